@@ -1,0 +1,258 @@
+import type { XmlNamespace } from './namespace'
+import type { Scalar } from './scalar'
+
+/** What an element, or for scalars an attribute, holds. */
+export type Type<Value> = Scalar<Value> | ComplexType<Value> | ArrayType<Value>
+
+/**
+ * How often a field occurs, and what its TypeScript property looks like.
+ * `lenient` is required by the schema, so we always write it, but readers do without it where servers leave it out.
+ * `fixed` is always written with one value. `local` never is on the wire: a place for what is added to a value after reading.
+ */
+export type Presence = 'required' | 'optional' | 'repeated' | 'lenient' | 'fixed' | 'local'
+
+/** One attribute, child element or text content of a complex type. */
+export interface Field<Value, Occurs extends Presence = Presence> {
+  readonly kind: 'field'
+  readonly type: Type<unknown>
+  readonly presence: Occurs
+  readonly place: 'element' | 'attribute' | 'content'
+  readonly xmlName?: string
+  readonly namespace?: XmlNamespace | 'any'
+  readonly fixedValue?: Value
+  /** Never set: carries the TypeScript type. */
+  readonly valueType?: Value
+}
+
+/** A plain type as a member means a required child element. */
+export type Member = Type<unknown> | Field<unknown>
+export type Members = Readonly<Record<string, Member>>
+
+/** Elements of which exactly one stands here, or at most one if `optional`. */
+export interface Choice<Alternatives extends Members = Members, Optional extends boolean = boolean> {
+  readonly kind: 'choice'
+  readonly alternatives: Alternatives
+  readonly optional: Optional
+}
+
+export type Part = Members | Choice
+
+/** A field with everything that its declaration left open filled in. */
+export interface Slot extends Field<unknown> {
+  readonly key: string
+  readonly xmlName: string
+  readonly namespace: XmlNamespace | 'any'
+  /** The place in the schema's sequence; the alternatives of one choice share theirs. */
+  readonly position: number
+}
+
+export interface ChoiceOfSlots {
+  readonly optional: boolean
+  readonly slots: readonly Slot[]
+}
+
+/** An element with attributes, children in the schema's order, or text content. */
+export interface ComplexType<Value> {
+  readonly kind: 'complex'
+  readonly slots: readonly Slot[]
+  readonly choices: readonly ChoiceOfSlots[]
+  /** Never set: carries the TypeScript type. */
+  readonly valueType?: Value
+}
+
+/** An element that does nothing but hold other elements, in any number; in TypeScript an array. */
+export interface ArrayType<Value> {
+  readonly kind: 'array'
+  readonly slots: readonly Slot[]
+  /** True where entries say which alternative they are: `{ itemId: ... }`. */
+  readonly tagged: boolean
+  readonly minLength: number
+  /** Never set: carries the TypeScript type. */
+  readonly valueType?: Value
+}
+
+/** A type and the name under which it stands alone: the root of a document. */
+export interface ElementDescription<Value> {
+  readonly xmlName: string
+  readonly namespace: XmlNamespace
+  readonly type: Type<Value>
+}
+
+/** The TypeScript type of what a description describes. */
+export type Infer<Described> = Described extends { readonly valueType?: infer Value } ? Value : never
+
+type Simplify<Shape> = Shape extends unknown ? { [Key in keyof Shape]: Shape[Key] } : never
+
+type MemberValue<M> =
+  M extends Field<infer Value, infer Occurs> ? (Occurs extends 'repeated' ? Value[] : Value) : Infer<M>
+
+type RequiredKey<M extends Members> = {
+  [Key in keyof M]: M[Key] extends Field<unknown, infer Occurs> ? ('required' extends Occurs ? Key : never) : Key
+}[keyof M]
+
+type MembersValue<M extends Members> = { [Key in RequiredKey<M>]: MemberValue<M[Key]> } & {
+  [Key in Exclude<keyof M, RequiredKey<M>>]?: MemberValue<M[Key]> | undefined
+}
+
+/** Exactly one of the keys, so that TypeScript refuses two. */
+type ExclusiveValue<M extends Members> = {
+  [Key in keyof M]: { [Only in Key]: MemberValue<M[Key]> } & { [Other in Exclude<keyof M, Key>]?: undefined }
+}[keyof M]
+
+type PartValue<P> =
+  P extends Choice<infer Alternatives, infer Optional>
+    ? ExclusiveValue<Alternatives> | (Optional extends true ? { [Key in keyof Alternatives]?: undefined } : never)
+    : P extends Members
+      ? MembersValue<P>
+      : never
+
+type PartsValue<Parts extends readonly unknown[]> = Parts extends readonly [infer First, ...infer Rest]
+  ? PartValue<First> & PartsValue<Rest>
+  : unknown
+
+export type ValueOfParts<Parts extends readonly Part[]> = Simplify<PartsValue<Parts>>
+export type ArrayEntry<M extends Members> = MemberValue<M[keyof M]>
+export type TaggedEntry<M extends Members> = Simplify<ExclusiveValue<M>>
+
+type ToField<M, Occurs extends Presence> = Field<M extends Field<infer Value, Presence> ? Value : Infer<M>, Occurs>
+type PresenceOf<M> = M extends Field<unknown, infer Occurs> ? Occurs : 'required'
+
+function field<M extends Member>(member: M): ToField<M, PresenceOf<M>> {
+  const plain = { kind: 'field', type: member, presence: 'required', place: 'element' }
+  // The one place where a field's run-time shape meets its inferred type: both come from `member`.
+  return (member.kind === 'field' ? member : plain) as ToField<M, PresenceOf<M>>
+}
+
+/** May be left out. */
+export const optional = <const M extends Member>(member: M): ToField<M, 'optional'> => ({
+  ...field(member),
+  presence: 'optional',
+})
+
+/** Any number of elements of this name beside each other, without one around them. None at all is read as absent. */
+export const repeated = <const M extends Member>(member: M): ToField<M, 'repeated'> => ({
+  ...field(member),
+  presence: 'repeated',
+})
+
+/** Required by the schema, so always written; some servers leave it out, so its absence is read without complaint. */
+export const lenient = <const M extends Member>(member: M): ToField<M, 'lenient'> => ({
+  ...field(member),
+  presence: 'lenient',
+})
+
+/** Always written, and always with this value; another one is refused. Read as it comes. */
+export const fixed = <const M extends Member>(
+  member: M,
+  fixedValue: Infer<ToField<M, 'fixed'>>,
+): ToField<M, 'fixed'> => ({
+  ...field(member),
+  presence: 'fixed',
+  fixedValue,
+})
+
+/** An attribute instead of a child element. */
+export const attribute = <const M extends Scalar<unknown> | Field<unknown>>(member: M): ToField<M, PresenceOf<M>> => ({
+  ...field(member),
+  place: 'attribute',
+})
+
+/** The text between the tags, beside attributes. */
+export const content = <Value>(type: Scalar<Value>): Field<Value, 'required'> => ({ ...field(type), place: 'content' })
+
+/** Where EWS's name isn't the property's name with a capital: `named('UID', text)`. */
+export const named = <const M extends Member>(xmlName: string, member: M): ToField<M, PresenceOf<M>> => ({
+  ...field(member),
+  xmlName,
+})
+
+/** An element whose namespace differs between server versions: found by its local name alone. */
+export const anyNamespace = <const M extends Member>(member: M): ToField<M, PresenceOf<M>> => ({
+  ...field(member),
+  namespace: 'any',
+})
+
+/** A property that isn't in the XML: what is added to a value once it has been read. */
+export const local = <Value>(): Field<Value, 'local'> => ({
+  kind: 'field',
+  type: { kind: 'complex', slots: [], choices: [] },
+  presence: 'local',
+  place: 'content',
+})
+
+/** One of these elements, and no second. */
+export const choice = <const M extends Members>(alternatives: M): Choice<M, false> => ({
+  kind: 'choice',
+  alternatives,
+  optional: false,
+})
+
+/** One of these elements, or none. */
+export const optionalChoice = <const M extends Members>(alternatives: M): Choice<M, true> => ({
+  kind: 'choice',
+  alternatives,
+  optional: true,
+})
+
+const capitalised = (key: string) => key.charAt(0).toUpperCase() + key.slice(1)
+
+const isChoice = (part: Part): part is Choice => part.kind === 'choice'
+
+function slotsOf(members: Members, namespace: XmlNamespace, position: (index: number) => number): Slot[] {
+  return Object.entries(members).map(([key, member], index) => ({
+    xmlName: capitalised(key),
+    namespace,
+    ...field(member),
+    key,
+    position: position(index),
+  }))
+}
+
+/** The words for describing elements whose schema lives in `namespace`. */
+export interface NamespaceDescriber extends XmlNamespace {
+  /** Attributes, content and children, in the order of the schema; further parts follow the first, as in an extension. */
+  complexType<const Parts extends readonly Part[]>(...parts: Parts): ComplexType<ValueOfParts<Parts>>
+  /** A wrapper around elements of one name: `arrayOf({ calendarEvent: CalendarEvent })` is a `CalendarEvent[]`. */
+  arrayOf<const M extends Members>(entry: M): ArrayType<ArrayEntry<M>[]>
+  /** As `arrayOf`, with at least one entry when written. */
+  nonEmptyArrayOf<const M extends Members>(entry: M): ArrayType<ArrayEntry<M>[]>
+  /** A wrapper around elements of several names, at least one; each entry names its own: `[{ itemId }, { occurrenceItemId }]`. */
+  nonEmptyArrayOfChoice<const M extends Members>(alternatives: M): ArrayType<TaggedEntry<M>[]>
+  /** A member that is declared in this namespace and used in another (`xs:element ref=`). */
+  ref<const M extends Member>(member: M): ToField<M, PresenceOf<M>>
+  /** A root element. */
+  element<Value>(xmlName: string, type: Type<Value>): ElementDescription<Value>
+}
+
+export function namespaceOf(uri: string, prefix: string): NamespaceDescriber {
+  const namespace: XmlNamespace = { uri, prefix }
+  const array = (members: Members, tagged: boolean, minLength: number) => ({
+    kind: 'array' as const,
+    slots: slotsOf(members, namespace, () => 0),
+    tagged,
+    minLength,
+  })
+  return {
+    ...namespace,
+    complexType(...parts) {
+      const slots: Slot[] = []
+      const choices: ChoiceOfSlots[] = []
+      for (const part of parts) {
+        const start = slots.length
+        if (isChoice(part)) {
+          const alternatives = slotsOf(part.alternatives, namespace, () => start)
+          choices.push({ optional: part.optional, slots: alternatives })
+          slots.push(...alternatives.map((slot) => ({ ...slot, presence: 'optional' as const })))
+        } else {
+          slots.push(...slotsOf(part, namespace, (index) => start + index))
+        }
+      }
+      return { kind: 'complex', slots, choices }
+    },
+    arrayOf: (entry) => array(entry, false, 0),
+    nonEmptyArrayOf: (entry) => array(entry, false, 1),
+    nonEmptyArrayOfChoice: (alternatives) => array(alternatives, true, 1),
+    ref: (member) => ({ ...field(member), namespace }),
+    element: (xmlName, type) => ({ xmlName, namespace, type }),
+  }
+}

@@ -1,0 +1,37 @@
+export { illegalCharacter } from './characters'
+export type {
+  ArrayType,
+  Choice,
+  ChoiceOfSlots,
+  ComplexType,
+  ElementDescription,
+  Field,
+  Infer,
+  Member,
+  Members,
+  NamespaceDescriber,
+  Part,
+  Presence,
+  Slot,
+  Type,
+} from './description'
+export {
+  anyNamespace,
+  attribute,
+  choice,
+  content,
+  fixed,
+  lenient,
+  local,
+  named,
+  namespaceOf,
+  optional,
+  optionalChoice,
+  repeated,
+} from './description'
+export { XmlReadError, XmlWriteError } from './errors'
+export type { XmlNamespace } from './namespace'
+export { readXml, XmlReader, type XmlReaderOptions } from './reader'
+export type { Facets, Scalar } from './scalar'
+export { boolean, enumeration, guid, instant, integer, listOf, nonEmptyText, text, zonelessInstant } from './scalar'
+export { writeXml } from './writer'

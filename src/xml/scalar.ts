@@ -1,0 +1,176 @@
+/** Narrows of a scalar, in the words of XML Schema. */
+export interface Facets {
+  readonly enumeration?: readonly string[]
+  readonly minInclusive?: number
+  readonly maxInclusive?: number
+  readonly minLength?: number
+  readonly pattern?: RegExp
+}
+
+/** A value that is one piece of text in XML: an attribute, or an element without children. */
+export interface Scalar<Value> {
+  readonly kind: 'scalar'
+  readonly base: 'string' | 'boolean' | 'integer' | 'dateTime' | 'list'
+  readonly facets: Facets
+  /** Never set: carries the TypeScript type. */
+  readonly valueType?: Value
+  /** @throws InvalidScalarError when `value` isn't one. */
+  write(value: unknown): string
+  /** @throws InvalidScalarError when `text` isn't one. */
+  read(text: string): Value
+}
+
+/** Says what was expected and what came instead; writer and reader turn it into their own error, with the place. */
+export class InvalidScalarError extends Error {
+  override readonly name = 'InvalidScalarError'
+
+  constructor(expected: string, got: unknown) {
+    super(`must be ${expected}, got ${typeName(got)}`)
+  }
+}
+
+/** Names a value without quoting it: what callers pass by mistake may be a secret. */
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string'
+  if (typeof value === 'number') return String(value)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date'
+  if (Array.isArray(value)) return 'an array'
+  return `a value of type ${typeof value}`
+}
+
+function stringScalar(expected: string, facets: Facets): Scalar<string> {
+  const allows = (text: string) =>
+    text.length >= (facets.minLength ?? 0) && (facets.pattern === undefined || facets.pattern.test(text))
+  return {
+    kind: 'scalar',
+    base: 'string',
+    facets,
+    write(value) {
+      if (typeof value !== 'string' || !allows(value)) throw new InvalidScalarError(expected, value)
+      return value
+    },
+    read: (text) => text,
+  }
+}
+
+/** `xs:string`. */
+export const text = stringScalar('a string', {})
+
+/** `xs:string` of at least one character. Read as it comes. */
+export const nonEmptyText = stringScalar('a string that is not empty', { minLength: 1 })
+
+/** `t:GuidType`: a UUID in hexadecimal, without braces. */
+export const guid = stringScalar('a GUID such as 6f1f5a2e-7b43-4a61-9a3e-2c0f6d6e9b11', {
+  pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+})
+
+/** `xs:boolean`: `true` and `false`, read also as `1` and `0`. */
+export const boolean: Scalar<boolean> = {
+  kind: 'scalar',
+  base: 'boolean',
+  facets: {},
+  write(value) {
+    if (typeof value !== 'boolean') throw new InvalidScalarError('true or false', value)
+    return String(value)
+  },
+  read(text) {
+    const word = text.trim()
+    if (word === 'true' || word === '1') return true
+    if (word === 'false' || word === '0') return false
+    throw new InvalidScalarError('true or false', text)
+  },
+}
+
+/** `xs:int`, or a narrower range of it. */
+export function integer(range: { minInclusive?: number; maxInclusive?: number } = {}): Scalar<number> {
+  const { minInclusive = -(2 ** 31), maxInclusive = 2 ** 31 - 1 } = range
+  const expected = `an integer from ${minInclusive} to ${maxInclusive}`
+  const allows = (value: number) => Number.isInteger(value) && value >= minInclusive && value <= maxInclusive
+  return {
+    kind: 'scalar',
+    base: 'integer',
+    facets: { minInclusive, maxInclusive },
+    write(value) {
+      if (typeof value !== 'number' || !allows(value)) throw new InvalidScalarError(expected, value)
+      return String(value)
+    },
+    read(text) {
+      const word = text.trim()
+      const value = /^[+-]?\d+$/.test(word) ? Number(word) : Number.NaN
+      if (!allows(value)) throw new InvalidScalarError(expected, text)
+      return value === 0 ? 0 : value
+    },
+  }
+}
+
+const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/
+
+function readDateTime(text: string): Date {
+  const [, seconds, fraction = '', zone = 'Z'] = DATE_TIME.exec(text.trim()) ?? []
+  const instant = new Date(seconds === undefined ? Number.NaN : `${seconds}${fraction.slice(0, 4)}${zone}`)
+  if (Number.isNaN(instant.getTime())) throw new InvalidScalarError('a dateTime such as 2026-12-01T09:00:00Z', text)
+  return instant
+}
+
+/** The years that `xs:dateTime` writes with four digits. */
+function writeDateTime(value: unknown, zone: 'Z' | ''): string {
+  const expected = 'a valid Date between the years 1 and 9999'
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw new InvalidScalarError(expected, value)
+  const year = value.getUTCFullYear()
+  if (year < 1 || year > 9999) throw new InvalidScalarError(expected, value)
+  return value.toISOString().replace(/(\.000)?Z$/, zone)
+}
+
+/**
+ * `xs:dateTime` as an instant. Written in UTC with `Z`, in milliseconds where there are any; read with any fraction
+ * (cut to milliseconds) and any offset; without an offset it means UTC (MS-OXWSCDATA, time zones).
+ */
+export const instant: Scalar<Date> = {
+  kind: 'scalar',
+  base: 'dateTime',
+  facets: {},
+  write: (value) => writeDateTime(value, 'Z'),
+  read: readDateTime,
+}
+
+/**
+ * `xs:dateTime` that Exchange wants without a zone, and takes to be in the zone that the request names (MS-OXWSAVAIL,
+ * TimeZone). Ours is always UTC, so written it is UTC wall time; read, an offset counts where there is one.
+ */
+export const zonelessInstant: Scalar<Date> = { ...instant, write: (value) => writeDateTime(value, '') }
+
+/** A string out of a fixed set, in EWS's own spelling. */
+export function enumeration<const Value extends string>(...values: readonly Value[]): Scalar<Value> {
+  const expected = `one of ${values.join(', ')}`
+  const known = (value: unknown) => values.find((candidate) => candidate === value)
+  return {
+    kind: 'scalar',
+    base: 'string',
+    facets: { enumeration: values },
+    write(value) {
+      const found = known(value)
+      if (found === undefined) throw new InvalidScalarError(expected, value)
+      return found
+    },
+    read(text) {
+      const found = known(text.trim())
+      if (found === undefined) throw new InvalidScalarError(expected, text)
+      return found
+    },
+  }
+}
+
+/** `xs:list`: values of an enumeration, separated by white space. */
+export function listOf<Value extends string>(item: Scalar<Value>): Scalar<Value[]> {
+  return {
+    kind: 'scalar',
+    base: 'list',
+    facets: item.facets,
+    write(value) {
+      if (!Array.isArray(value)) throw new InvalidScalarError('an array', value)
+      return value.map((entry: unknown) => item.write(entry)).join(' ')
+    },
+    read: (text) => text.split(/\s+/).flatMap((word) => (word === '' ? [] : [item.read(word)])),
+  }
+}
