@@ -18,7 +18,9 @@ export interface Field<Value, Occurs extends Presence = Presence> {
   readonly presence: Occurs
   readonly place: 'element' | 'attribute' | 'content'
   readonly xmlName?: string
-  readonly namespace?: XmlNamespace | 'any'
+  readonly namespace?: XmlNamespace
+  /** True where the namespace differs between server versions, so that a reader goes by the local name alone. */
+  readonly anyNamespace?: boolean
   readonly fixedValue?: Value
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
@@ -41,7 +43,7 @@ export type Part = Members | Choice
 export interface Slot extends Field<unknown> {
   readonly key: string
   readonly xmlName: string
-  readonly namespace: XmlNamespace | 'any'
+  readonly namespace: XmlNamespace
   /** The place in the schema's sequence; the alternatives of one choice share theirs. */
   readonly position: number
 }
@@ -160,16 +162,30 @@ export const attribute = <const M extends Scalar<unknown> | Field<unknown>>(memb
 /** The text between the tags, beside attributes. */
 export const content = <Value>(type: Scalar<Value>): Field<Value, 'required'> => ({ ...field(type), place: 'content' })
 
+/** An element that is a root elsewhere, as a child. */
+export const elementRef = <Value>({
+  xmlName,
+  namespace,
+  type,
+}: ElementDescription<Value>): Field<Value, 'required'> => ({
+  kind: 'field',
+  type,
+  presence: 'required',
+  place: 'element',
+  xmlName,
+  namespace,
+})
+
 /** Where EWS's name isn't the property's name with a capital: `named('UID', text)`. */
 export const named = <const M extends Member>(xmlName: string, member: M): ToField<M, PresenceOf<M>> => ({
   ...field(member),
   xmlName,
 })
 
-/** An element whose namespace differs between server versions: found by its local name alone. */
+/** Read from whatever namespace it comes in, because server versions differ; written in its own. */
 export const anyNamespace = <const M extends Member>(member: M): ToField<M, PresenceOf<M>> => ({
   ...field(member),
-  namespace: 'any',
+  anyNamespace: true,
 })
 
 /** A property that isn't in the XML: what is added to a value once it has been read. */

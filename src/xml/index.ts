@@ -20,6 +20,7 @@ export {
   attribute,
   choice,
   content,
+  elementRef,
   fixed,
   lenient,
   local,

@@ -163,7 +163,7 @@ function findSlot(slots: readonly Slot[], place: Slot['place'], name: string, ur
     (slot) =>
       slot.xmlName === name &&
       slot.place === place &&
-      (place === 'attribute' || slot.namespace === 'any' || slot.namespace.uri === uri),
+      (place === 'attribute' || slot.anyNamespace || slot.namespace.uri === uri),
   )
 }
 

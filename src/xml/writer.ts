@@ -34,7 +34,7 @@ export function writeXml<Value>(
   namespaces: readonly XmlNamespace[],
 ): string {
   const declarations = Object.fromEntries(namespaces.map(({ prefix, uri }) => [`xmlns:${prefix}`, uri]))
-  const node = elementNode(`${root.namespace.prefix}:${root.xmlName}`, root.type, value, '', declarations)
+  const node = elementNode(qualifiedName(root), root.type, value, '', declarations)
   return `<?xml version="1.0" encoding="utf-8"?>${builder.build([node])}`
 }
 
@@ -48,6 +48,10 @@ function elementNode(
   const children = childNodes(type, value, path, attributes)
   return { [name]: children, [ATTRIBUTES]: attributes }
 }
+
+/** An empty prefix stands for no namespace: SOAP 1.1's fault has such children. */
+const qualifiedName = ({ namespace, xmlName }: Pick<Slot, 'namespace' | 'xmlName'>) =>
+  namespace.prefix === '' ? xmlName : `${namespace.prefix}:${xmlName}`
 
 /** The children of an element; a complex type's attributes are added to `attributes`. */
 function childNodes(type: Type<unknown>, value: unknown, path: string, attributes: Attributes): OrderedNode[] {
@@ -117,8 +121,7 @@ function membersOf(slot: Slot, value: unknown, path: string): OrderedNode[] {
 }
 
 function slotNode(slot: Slot, value: unknown, path: string): OrderedNode {
-  const prefix = slot.namespace === 'any' ? undefined : slot.namespace.prefix
-  return elementNode(prefix === undefined ? slot.xmlName : `${prefix}:${slot.xmlName}`, slot.type, value, path)
+  return elementNode(qualifiedName(slot), slot.type, value, path)
 }
 
 function valueToWrite(slot: Slot, record: Record<string, unknown>, path: string): unknown {

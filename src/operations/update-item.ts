@@ -1,0 +1,51 @@
+import { attribute, choice, enumeration, type Infer, integer, optional } from '../xml'
+import { CalendarItem } from './calendar-item'
+import { paths } from './field-uri'
+import { ItemId } from './item-id'
+import { itemInfoResponseMessage } from './item-info-response-message'
+import { messages, types } from './namespaces'
+import type { Operation } from './operation'
+
+const SetItemField = types.complexType(choice(paths), { calendarItem: CalendarItem })
+const DeleteItemField = types.complexType(choice(paths))
+
+const UpdateItemRequest = messages.complexType({
+  /** With `NeverOverwrite` and a `changeKey`, an item that somebody else has changed meanwhile is left as it is. */
+  conflictResolution: attribute(enumeration('NeverOverwrite', 'AutoResolve', 'AlwaysOverwrite')),
+  /** The schema lets one leave it out; Exchange demands it for calendar items. */
+  sendMeetingInvitationsOrCancellations: attribute(
+    enumeration('SendToNone', 'SendOnlyToAll', 'SendOnlyToChanged', 'SendToAllAndSaveCopy', 'SendToChangedAndSaveCopy'),
+  ),
+  itemChanges: types.nonEmptyArrayOf({
+    itemChange: types.complexType({
+      itemId: ItemId,
+      /** Applied in their order; each sets or deletes the one property that it names. */
+      updates: types.nonEmptyArrayOfChoice({
+        appendToItemField: SetItemField,
+        setItemField: SetItemField,
+        deleteItemField: DeleteItemField,
+      }),
+    }),
+  }),
+})
+
+const UpdateItemResponse = messages.complexType({
+  /** One for each change, in the order of the request, with the new `changeKey`. */
+  responseMessages: messages.arrayOf({
+    updateItemResponseMessage: messages.complexType(itemInfoResponseMessage, {
+      conflictResults: optional(types.complexType({ count: integer() })),
+    }),
+  }),
+})
+
+export type UpdateItemRequest = Infer<typeof UpdateItemRequest>
+export type UpdateItemResponse = Infer<typeof UpdateItemResponse>
+
+/** Changes properties of calendar items (MS-OXWSMTGS, UpdateItem). */
+export const UpdateItem: Operation<UpdateItemRequest, UpdateItemResponse> = {
+  name: 'UpdateItem',
+  request: messages.element('UpdateItem', UpdateItemRequest),
+  response: messages.element('UpdateItemResponse', UpdateItemResponse),
+  safe: false,
+  responseMessages: (response) => response.responseMessages,
+}
