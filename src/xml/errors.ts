@@ -2,10 +2,13 @@
 export class XmlWriteError extends Error {
   override readonly name = 'XmlWriteError'
   readonly path: string
+  /** What is wrong with the field, to be said after its name. */
+  readonly problem: string
 
   constructor(path: string, problem: string) {
-    super(path === '' ? `The request ${problem}` : `${path} ${problem}`)
+    super(`${path || 'The value'} ${problem}`)
     this.path = path
+    this.problem = problem
   }
 }
 

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { EwsError, EwsProtocolError, EwsTimeoutError } from '../errors'
+import type { Operation } from '../operations'
+import type { ConnectingSID } from '../operations/soap'
+import { type Authentication, authenticationFor } from './authentication'
+import type { Connection, HttpRequest } from './connection'
+import { connectionError } from './connection-error'
+import { ConnectionPool } from './connection-pool'
+import { type Deadline, withDeadline } from './deadline'
+import { buildEnvelope, EnvelopeReader } from './envelope'
+import type { HttpAnswer } from './http-answer'
+import { httpError, isSoap } from './http-error'
+import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
+
+/** What a single call can be given. */
+export interface CallOptions {
+  /** Ends the call; it rejects with the signal's reason. A call that changes something may have been carried out. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** One account on one server: its credentials and its connections, whatever mailboxes it acts for. */
+export class Account {
+  readonly #settings: EwsClientSettings
+  readonly #authentication: Authentication
+  readonly #pool: ConnectionPool
+
+  /** @throws EwsRequestError naming the option that is wrong */
+  constructor(options: EwsClientOptions) {
+    const { auth, ...settings } = readOptions(options)
+    this.#settings = settings
+    this.#authentication = authenticationFor(auth)
+    this.#pool = new ConnectionPool(settings)
+  }
+
+  get url(): string {
+    return this.#settings.url
+  }
+
+  /** The mailbox to act for where a call names none. */
+  get impersonate(): ConnectingSID | undefined {
+    return this.#settings.impersonate
+  }
+
+  /** Lets calls that are under way end, refuses those that wait for a connection, and closes the connections. */
+  close(): Promise<void> {
+    return this.#pool.close()
+  }
+
+  /** Calls `operation`, acting for the mailbox that `impersonate` names. */
+  async call<Request, Response>(
+    operation: Operation<Request, Response>,
+    request: Request,
+    impersonate: ConnectingSID | undefined,
+    { signal }: CallOptions = {},
+  ): Promise<Response> {
+    const { version, timeoutMs } = this.#settings
+    const headers = this.#headers(impersonate)
+    const body = buildEnvelope(operation, request, { version, impersonate })
+    return withDeadline(timeoutMs, signal, async (deadline) => {
+      const http = { operation: operation.name, headers, body, signal: deadline.signal }
+      try {
+        return await this.#pool.use(http.signal, (connection) => this.#exchange(connection, operation, http))
+      } catch (error) {
+        throw this.#callError(operation, error, signal, deadline)
+      }
+    })
+  }
+
+  async #exchange<Response>(
+    connection: Connection,
+    operation: Operation<unknown, Response>,
+    request: HttpRequest,
+  ): Promise<Response> {
+    const answer = await this.#authentication.send(connection, request)
+    if (isSoap(answer)) return this.#read(operation, answer)
+    await answer.discard()
+    throw httpError(operation, answer)
+  }
+
+  #headers({ primarySmtpAddress, smtpAddress }: Partial<ConnectingSID> = {}): Record<string, string> {
+    const anchor = primarySmtpAddress ?? smtpAddress
+    return {
+      'content-type': 'text/xml; charset=utf-8',
+      accept: 'text/xml',
+      'user-agent': this.#settings.userAgent,
+      'client-request-id': randomUUID(),
+      'return-client-request-id': 'true',
+      ...(anchor !== undefined && { 'x-anchormailbox': anchor }),
+    }
+  }
+
+  async #read<Response>(operation: Operation<unknown, Response>, answer: HttpAnswer): Promise<Response> {
+    const { maxResponseBytes } = this.#settings
+    const reader = new EnvelopeReader(operation)
+    let bytes = 0
+    for await (const chunk of answer.chunks()) {
+      bytes += chunk.length
+      if (bytes > maxResponseBytes) throw tooLarge(operation, maxResponseBytes)
+      reader.write(chunk)
+    }
+    return reader.end()
+  }
+
+  /** What a failure of any layer below is to the caller. */
+  #callError(
+    operation: Operation<unknown, unknown>,
+    error: unknown,
+    signal: AbortSignal | undefined,
+    deadline: Deadline,
+  ): unknown {
+    const { timeoutMs, server } = this.#settings
+    if (deadline.expired()) return timeoutError(operation, timeoutMs)
+    if (signal?.aborted === true) return signal.reason
+    if (error instanceof EwsError || !(error instanceof Error)) return error
+    return connectionError(operation, server.host, error) ?? error
+  }
+}
+
+function tooLarge({ name }: Operation<unknown, unknown>, maxResponseBytes: number): EwsProtocolError {
+  return new EwsProtocolError({
+    message: `${name} failed: the answer is larger than ${maxResponseBytes} bytes`,
+    hint: 'Ask for less at a time, or raise maxResponseBytes.',
+    operation: name,
+  })
+}
+
+function timeoutError({ name, safe }: Operation<unknown, unknown>, timeoutMs: number): EwsTimeoutError {
+  const unknownOutcome = safe ? '' : ' It is not known whether the server carried the request out.'
+  return new EwsTimeoutError({
+    message: `${name} failed: no complete answer within ${timeoutMs} ms.${unknownOutcome}`,
+    hint: 'Look at the load of the server and the network, or raise timeoutMs.',
+    operation: name,
+    retryable: safe,
+    timeoutMs,
+  })
+}

@@ -1,0 +1,104 @@
+import { EwsConnectionError } from '../errors'
+import type { Operation } from '../operations/operation'
+
+interface Cause {
+  readonly problem: string
+  readonly hint: string
+  /** The connection was never made, so the server can't have carried anything out. */
+  readonly neverSent: boolean
+  /** Likely to pass without anybody mending it. */
+  readonly transient: boolean
+}
+
+const DNS = { hint: "Check the host name in 'url' and this machine's DNS.", neverSent: true }
+const CERTIFICATE = {
+  hint: "The server's certificate comes from an authority that is not known here: give its CA certificate as tls.ca.",
+  neverSent: true,
+  transient: false,
+}
+const INTERRUPTED = {
+  problem: 'the connection was closed before the answer was complete',
+  hint: 'Look for a proxy, firewall or restart of the server that cuts connections off.',
+  neverSent: false,
+  transient: true,
+}
+const CLOSED = {
+  problem: 'the EwsClient was closed meanwhile',
+  hint: 'Close it once no call is under way.',
+  transient: false,
+}
+const UNREACHABLE = {
+  hint: 'Check that the server runs and that no firewall is in between.',
+  neverSent: true,
+  transient: true,
+}
+const NOT_HTTP = {
+  problem: 'what answered does not speak HTTP',
+  hint: "Check port and scheme of 'url'.",
+  neverSent: false,
+  transient: false,
+}
+const NOT_TLS = {
+  problem: 'TLS could not be agreed on',
+  hint: "Check port and scheme of 'url', and which TLS versions the server allows.",
+  neverSent: true,
+  transient: false,
+}
+
+/** What Node's `code` means: libuv's, OpenSSL's (X509_V_ERR_...) and undici's. */
+const CAUSES: Readonly<Record<string, Cause>> = {
+  ENOTFOUND: { ...DNS, problem: 'the host name is unknown', transient: false },
+  EAI_AGAIN: { ...DNS, problem: 'the host name could not be looked up', transient: true },
+  ECONNREFUSED: { ...UNREACHABLE, problem: 'the server refuses connections' },
+  EHOSTUNREACH: { ...UNREACHABLE, problem: 'there is no way to the server' },
+  ENETUNREACH: { ...UNREACHABLE, problem: 'there is no way to the server' },
+  UND_ERR_CONNECT_TIMEOUT: { ...UNREACHABLE, problem: 'the server does not accept the connection in time' },
+  ETIMEDOUT: { ...UNREACHABLE, problem: 'the server does not answer', neverSent: false },
+  ECONNRESET: INTERRUPTED,
+  EPIPE: INTERRUPTED,
+  UND_ERR_SOCKET: INTERRUPTED,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: INTERRUPTED,
+  UND_ERR_CLOSED: { ...INTERRUPTED, ...CLOSED },
+  UND_ERR_DESTROYED: { ...INTERRUPTED, ...CLOSED },
+  SELF_SIGNED_CERT_IN_CHAIN: { ...CERTIFICATE, problem: "the server's certificate is not trusted" },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { ...CERTIFICATE, problem: "the server's certificate is self-signed" },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { ...CERTIFICATE, problem: "the server's certificate is not trusted" },
+  UNABLE_TO_GET_ISSUER_CERT: { ...CERTIFICATE, problem: "the server's certificate is not trusted" },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { ...CERTIFICATE, problem: "the server's certificate is not trusted" },
+  CERT_HAS_EXPIRED: {
+    ...CERTIFICATE,
+    problem: "the server's certificate has expired",
+    hint: 'Renew it on the server.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    ...CERTIFICATE,
+    problem: "the server's certificate is for another name",
+    hint: "Use the name in the certificate as host of 'url', or give it as tls.servername.",
+  },
+  EPROTO: NOT_TLS,
+  ERR_SSL_WRONG_VERSION_NUMBER: NOT_TLS,
+}
+
+/** A failure below HTTP as an error that says what to look at; `undefined` where `error` isn't one of the network. */
+export function connectionError(
+  { name, safe }: Operation<unknown, unknown>,
+  host: string,
+  error: Error,
+): EwsConnectionError | undefined {
+  const cause = causeOf(error)
+  if (cause === undefined) return undefined
+  const { problem, hint, neverSent, transient } = cause
+  const unknownOutcome = safe || neverSent ? '' : ' It is not known whether the server carried the request out.'
+  return new EwsConnectionError({
+    message: `${name} failed: ${problem} (${host}).${unknownOutcome}`,
+    hint,
+    operation: name,
+    retryable: transient && (safe || neverSent),
+    cause: error,
+  })
+}
+
+function causeOf(error: Error): Cause | undefined {
+  if (!('code' in error) || typeof error.code !== 'string') return undefined
+  return CAUSES[error.code] ?? (error.code.startsWith('HPE_') ? NOT_HTTP : undefined)
+}

@@ -1,0 +1,94 @@
+import { EwsRequestError } from '../errors'
+import { Connection } from './connection'
+import type { EwsClientSettings } from './options'
+
+interface Waiting {
+  readonly grant: (connection: Connection) => void
+  readonly refuse: (reason: unknown) => void
+}
+
+/** The connections of one account: at most `maxConnections`, one request at a time on each, first come, first served. */
+export class ConnectionPool {
+  readonly #settings: EwsClientSettings
+  readonly #connections = new Set<Connection>()
+  readonly #idle: Connection[] = []
+  readonly #waiting = new Set<Waiting>()
+  #closed = false
+
+  constructor(settings: EwsClientSettings) {
+    this.#settings = settings
+  }
+
+  /**
+   * Runs `step` with a connection of its own. The one used last is used first: it is the most likely to be open.
+   *
+   * @throws the signal's reason when it aborts before a connection is free
+   */
+  async use<Result>(signal: AbortSignal, step: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const connection = await this.#acquire(signal)
+    try {
+      return await step(connection)
+    } finally {
+      this.#release(connection)
+    }
+  }
+
+  async #acquire(signal: AbortSignal): Promise<Connection> {
+    signal.throwIfAborted()
+    if (this.#closed) throw clientClosed()
+    const idle = this.#idle.pop()
+    if (idle !== undefined) return idle
+    if (this.#connections.size < this.#settings.maxConnections) {
+      const connection = new Connection(this.#settings)
+      this.#connections.add(connection)
+      return connection
+    }
+    return this.#wait(signal)
+  }
+
+  #wait(signal: AbortSignal): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#waiting.delete(waiting)
+        signal.removeEventListener('abort', abort)
+      }
+      const abort = () => {
+        leave()
+        reject(signal.reason)
+      }
+      const waiting: Waiting = {
+        grant(connection) {
+          leave()
+          resolve(connection)
+        },
+        refuse(reason) {
+          leave()
+          reject(reason)
+        },
+      }
+      this.#waiting.add(waiting)
+      signal.addEventListener('abort', abort, { once: true })
+    })
+  }
+
+  #release(connection: Connection) {
+    const [next] = this.#waiting
+    if (next !== undefined) next.grant(connection)
+    else this.#idle.push(connection)
+  }
+
+  /** Lets requests that are under way end, refuses those that wait, and closes. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const waiting of this.#waiting) waiting.refuse(clientClosed())
+    await Promise.all([...this.#connections].map((connection) => connection.close()))
+  }
+}
+
+function clientClosed(): EwsRequestError {
+  return new EwsRequestError({
+    message: 'The EwsClient is closed',
+    hint: 'Make a new EwsClient, or close this one later.',
+    path: '',
+  })
+}

@@ -1,0 +1,116 @@
+import { EwsProtocolError, EwsRequestError } from '../errors'
+import type { Operation } from '../operations/operation'
+import {
+  type ConnectingSID,
+  type ExchangeVersion,
+  envelopeNamespaces,
+  requestEnvelope,
+  responseEnvelope,
+} from '../operations/soap'
+import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
+import { faultError, responseMessageError } from './response-error'
+
+/** What stands in the SOAP header of a request. */
+export interface EnvelopeHeaders {
+  /** The schema that the request is written in: `Exchange2013_SP1`, which every supported server knows, by default. */
+  readonly version?: ExchangeVersion | undefined
+  /** The mailbox in whose name the account acts. */
+  readonly impersonate?: ConnectingSID | undefined
+}
+
+/**
+ * The SOAP envelope for a call of `operation`, for those with a transport of their own.
+ *
+ * @throws EwsRequestError naming the field that is missing, unknown, of the wrong type, or has a character that XML can't carry
+ */
+export function buildEnvelope<Request>(
+  operation: Operation<Request, unknown>,
+  request: Request,
+  { version = 'Exchange2013_SP1', impersonate }: EnvelopeHeaders = {},
+): string {
+  const header = {
+    requestServerVersion: { version },
+    ...(impersonate && { exchangeImpersonation: { connectingSID: impersonate } }),
+  }
+  try {
+    return writeXml(requestEnvelope(operation), { header, body: { request } }, envelopeNamespaces)
+  } catch (error) {
+    if (error instanceof XmlWriteError) throw requestError(operation, error)
+    throw error
+  }
+}
+
+function requestError(operation: Operation<unknown, unknown>, error: XmlWriteError): EwsRequestError {
+  const path = error.path.replace(/^body\.request\.?/, '')
+  return new EwsRequestError({
+    message: `${operation.name}: ${path || 'the request'} ${error.problem}`,
+    hint: `Correct ${path || 'the request'} and call again; nothing was sent.`,
+    operation: operation.name,
+    path,
+  })
+}
+
+/** Reads the answer to one call while it arrives. */
+export class EnvelopeReader<Response> {
+  readonly #operation: Operation<unknown, Response>
+  readonly #reader: XmlReader<EnvelopeOf<Response>>
+
+  constructor(operation: Operation<unknown, Response>) {
+    this.#operation = operation
+    this.#reader = new XmlReader(responseEnvelope(operation))
+  }
+
+  /** @throws EwsProtocolError */
+  write(chunk: Uint8Array): void {
+    this.#read(() => this.#reader.write(chunk))
+  }
+
+  /**
+   * The answer, each failed element of a batch with its `error`.
+   *
+   * @throws EwsProtocolError when the answer isn't complete
+   * @throws EwsResponseError, EwsThrottledError for a SOAP fault
+   */
+  end(): Response {
+    const { fault, response } = this.#read(() => this.#reader.end()).body
+    if (fault !== undefined) throw faultError(this.#operation, fault)
+    for (const message of this.#operation.responseMessages(response)) {
+      const error = responseMessageError(this.#operation, message)
+      if (error !== undefined) message.error = error
+    }
+    return response
+  }
+
+  #read<Result>(step: () => Result): Result {
+    try {
+      return step()
+    } catch (error) {
+      if (error instanceof XmlReadError) throw unreadable(this.#operation, error)
+      throw error
+    }
+  }
+}
+
+type EnvelopeOf<Response> = NonNullable<ReturnType<typeof responseEnvelope<Response>>['type']['valueType']>
+
+function unreadable({ name }: Operation<unknown, unknown>, cause: XmlReadError): EwsProtocolError {
+  return new EwsProtocolError({
+    message: `${name} failed: the answer is not a complete EWS answer. ${cause.message}`,
+    hint: 'Check that the URL is that of EWS, and whether a proxy in between changes or cuts off what Exchange sends.',
+    operation: name,
+    cause,
+  })
+}
+
+/**
+ * The answer to a call of `operation`, for those with a transport of their own. A failed element of a batch doesn't
+ * throw: it carries its `error`.
+ *
+ * @throws EwsProtocolError when it isn't a complete EWS answer
+ * @throws EwsResponseError, EwsThrottledError for a SOAP fault
+ */
+export function parseEnvelope<Response>(operation: Operation<unknown, Response>, xml: string | Uint8Array): Response {
+  const reader = new EnvelopeReader(operation)
+  reader.write(typeof xml === 'string' ? Buffer.from(xml) : xml)
+  return reader.end()
+}

@@ -1,0 +1,104 @@
+import { inspect } from 'node:util'
+import {
+  CreateItem,
+  type CreateItemRequest,
+  type CreateItemResponse,
+  DeleteItem,
+  type DeleteItemRequest,
+  type DeleteItemResponse,
+  FindItem,
+  type FindItemRequest,
+  type FindItemResponse,
+  GetItem,
+  type GetItemRequest,
+  type GetItemResponse,
+  GetUserAvailability,
+  type GetUserAvailabilityRequest,
+  type GetUserAvailabilityResponse,
+  UpdateItem,
+  type UpdateItemRequest,
+  type UpdateItemResponse,
+} from '../operations'
+import type { ConnectingSID } from '../operations/soap'
+import { Account, type CallOptions } from './account'
+import { type EwsClientOptions, readConnectingSID } from './options'
+
+/**
+ * One account on one Exchange server, with the connections that it owns. NTLM authenticates a connection once; later
+ * calls ride on it.
+ *
+ * All methods reject with an `EwsError`: `EwsRequestError` for the caller's own input, `EwsAuthenticationError`,
+ * `EwsConnectionError`, `EwsTimeoutError`, `EwsThrottledError`, `EwsProtocolError`, and `EwsResponseError` when the request
+ * as a whole is refused. An element of a batch that fails doesn't reject: its response message has `error`.
+ *
+ * @example
+ * const client = new EwsClient({ url: 'mail.example.com', auth: { type: 'ntlm', username: 'EXAMPLE\\svc', password } })
+ */
+export class EwsClient {
+  readonly #account: Account
+  readonly #impersonate: ConnectingSID | undefined
+
+  /** @throws EwsRequestError naming the option that is wrong */
+  constructor(options: EwsClientOptions)
+  /** @internal What `impersonating` makes: a client on an account that is there already. */
+  constructor(account: Account, impersonate: ConnectingSID)
+  constructor(first: EwsClientOptions | Account, impersonate?: ConnectingSID) {
+    this.#account = first instanceof Account ? first : new Account(first)
+    this.#impersonate = impersonate ?? this.#account.impersonate
+  }
+
+  /** The times at which mailboxes are busy (MS-OXWSAVAIL). */
+  getUserAvailability(
+    request: GetUserAvailabilityRequest,
+    options?: CallOptions,
+  ): Promise<GetUserAvailabilityResponse> {
+    return this.#account.call(GetUserAvailability, request, this.#impersonate, options)
+  }
+
+  /** Items of a folder; with `calendarView` all that overlaps a window (MS-OXWSSRCH). */
+  findItem(request: FindItemRequest, options?: CallOptions): Promise<FindItemResponse> {
+    return this.#account.call(FindItem, request, this.#impersonate, options)
+  }
+
+  /** Items by their ids, with bodies and attendees (MS-OXWSCORE). */
+  getItem(request: GetItemRequest, options?: CallOptions): Promise<GetItemResponse> {
+    return this.#account.call(GetItem, request, this.#impersonate, options)
+  }
+
+  /** New calendar items (MS-OXWSMTGS). Not idempotent. */
+  createItem(request: CreateItemRequest, options?: CallOptions): Promise<CreateItemResponse> {
+    return this.#account.call(CreateItem, request, this.#impersonate, options)
+  }
+
+  /** Changes to calendar items (MS-OXWSMTGS). */
+  updateItem(request: UpdateItemRequest, options?: CallOptions): Promise<UpdateItemResponse> {
+    return this.#account.call(UpdateItem, request, this.#impersonate, options)
+  }
+
+  /** Deletes items (MS-OXWSCORE). */
+  deleteItem(request: DeleteItemRequest, options?: CallOptions): Promise<DeleteItemResponse> {
+    return this.#account.call(DeleteItem, request, this.#impersonate, options)
+  }
+
+  /**
+   * The same account acting for another mailbox, on the same connections. Closing one closes both.
+   *
+   * @throws EwsRequestError when `impersonate` isn't exactly one of the four forms
+   */
+  impersonating(impersonate: ConnectingSID): EwsClient {
+    return new EwsClient(this.#account, readConnectingSID(impersonate))
+  }
+
+  /** Lets calls that are under way end, refuses those that wait for a connection, and closes the connections. */
+  close(): Promise<void> {
+    return this.#account.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  [inspect.custom](): string {
+    return `EwsClient ${inspect({ url: this.#account.url, impersonate: this.#impersonate })}`
+  }
+}

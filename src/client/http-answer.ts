@@ -1,0 +1,50 @@
+import type { Dispatcher } from 'undici'
+import { redactedHeaders, responseChannel } from './trace'
+
+/** More than any page of an error, and little enough to read just to keep a connection. */
+const DISCARD_LIMIT = 128 * 1024
+
+/** The answer to one HTTP request: status and headers are there, the body arrives. */
+export class HttpAnswer {
+  readonly status: number
+  readonly #headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly #body: Dispatcher.ResponseData['body']
+  readonly #of: { exchange: number; operation: string }
+
+  constructor({ statusCode, headers, body }: Dispatcher.ResponseData, of: { exchange: number; operation: string }) {
+    this.status = statusCode
+    this.#headers = headers
+    this.#body = body
+    this.#of = of
+  }
+
+  /** All values of a header, joined as RFC 9110, 5.3 says. */
+  header(name: string): string {
+    return [this.#headers[name] ?? ''].flat().join(', ')
+  }
+
+  /** The body as it arrives. */
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    const traced: Uint8Array[] = []
+    try {
+      for await (const chunk of this.#body) {
+        if (responseChannel.hasSubscribers) traced.push(chunk)
+        yield chunk
+      }
+    } finally {
+      this.#trace(Buffer.concat(traced))
+    }
+  }
+
+  /** Reads on to the end without looking, so that the connection stays usable. */
+  async discard(): Promise<void> {
+    this.#trace(Buffer.alloc(0))
+    await this.#body.dump({ limit: DISCARD_LIMIT })
+  }
+
+  #trace(body: Buffer) {
+    if (!responseChannel.hasSubscribers) return
+    const headers = redactedHeaders(this.#headers)
+    responseChannel.publish({ ...this.#of, status: this.status, headers, body: body.toString('utf8') })
+  }
+}

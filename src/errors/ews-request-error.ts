@@ -1,0 +1,14 @@
+import { EwsError, type EwsErrorFacts } from './ews-error'
+
+/** The caller's own input is wrong; nothing was sent. */
+export class EwsRequestError extends EwsError {
+  static readonly code = 'ERR_EWS_REQUEST'
+  override readonly code = EwsRequestError.code
+  /** The field or option, as the caller wrote it: `items[0].subject`. Empty where it is the whole. */
+  readonly path: string
+
+  constructor({ path, ...facts }: EwsErrorFacts & { readonly path: string }) {
+    super(facts)
+    this.path = path
+  }
+}

@@ -1,0 +1,26 @@
+import { EwsError, type EwsErrorFacts } from './ews-error'
+
+export interface EwsResponseErrorFacts extends EwsErrorFacts {
+  readonly responseCode: string
+  readonly messageText: string
+  readonly messageXml: Readonly<Record<string, string>>
+}
+
+/** Exchange understood the request, or an element of it, and says no. */
+export class EwsResponseError extends EwsError {
+  static readonly code = 'ERR_EWS_RESPONSE'
+  override readonly code = EwsResponseError.code
+  /** EWS's own code, `ErrorItemNotFound`; the inner one where Exchange wraps it (MS-OXWSCDATA, ResponseCodeType). */
+  readonly responseCode: string
+  /** Exchange's text, in the language of the mailbox. It may quote the request, so think before logging it. */
+  readonly messageText: string
+  /** Exchange's details by name (MS-OXWSCDATA, MessageXml). They may quote the request, so think before logging them. */
+  readonly messageXml: Readonly<Record<string, string>>
+
+  constructor({ responseCode, messageText, messageXml, ...facts }: EwsResponseErrorFacts) {
+    super(facts)
+    this.responseCode = responseCode
+    this.messageText = messageText
+    this.messageXml = messageXml
+  }
+}

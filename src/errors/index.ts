@@ -1,0 +1,8 @@
+export { EwsAuthenticationError } from './ews-authentication-error'
+export { EwsConnectionError } from './ews-connection-error'
+export { EwsError } from './ews-error'
+export { EwsProtocolError } from './ews-protocol-error'
+export { EwsRequestError } from './ews-request-error'
+export { EwsResponseError } from './ews-response-error'
+export { EwsThrottledError } from './ews-throttled-error'
+export { EwsTimeoutError } from './ews-timeout-error'
