@@ -1,7 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
 export default defineConfig({
-  resolve: { alias: { 'ews-booking': fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^ews-booking$/, replacement: source('index.ts') },
+      { find: /^ews-booking\/(booking|simulator)$/, replacement: source('$1/index.ts') },
+    ],
+  },
   test: { include: ['test/**/*.test.ts'], testTimeout: 20_000 },
 })

@@ -1,0 +1,6 @@
+export type { Booking, BookingRequest } from './booking'
+export { BookingCalendar, type BookingCalendarOptions } from './booking-calendar'
+export type { CalendarEvent } from './event'
+export type { BusyPeriod, MailboxFreeBusy } from './free-busy'
+export type { Status } from './status'
+export type { Window } from './window'

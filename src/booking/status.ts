@@ -1,0 +1,17 @@
+import type { LegacyFreeBusyStatus } from 'ews-booking'
+
+/** How some time of a calendar is taken. */
+export type Status = 'free' | 'tentative' | 'busy' | 'outOfOffice' | 'workingElsewhere' | 'unknown'
+
+/** Our words for EWS's (MS-OXWSCDATA, LegacyFreeBusyType). */
+const STATUS = {
+  Free: 'free',
+  Tentative: 'tentative',
+  Busy: 'busy',
+  OOF: 'outOfOffice',
+  WorkingElsewhere: 'workingElsewhere',
+  NoData: 'unknown',
+} as const satisfies Record<LegacyFreeBusyStatus, Status>
+
+/** What Exchange leaves out is `unknown`, never `free`. */
+export const statusOf = (status: LegacyFreeBusyStatus = 'NoData'): Status => STATUS[status]

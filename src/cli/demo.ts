@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { EwsClient } from 'ews-booking'
+import { BookingCalendar, type BusyPeriod, type Window } from 'ews-booking/booking'
+import { openExchange } from './exchange'
+import { traceTo } from './trace'
+import { comingWeek, SLOT_MS, slotsOf, wallClock } from './week'
+import { weekView } from './week-view'
+
+export interface DemoSurroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Prints every envelope. */
+  readonly trace: boolean
+  readonly now: Date
+  /** IANA. */
+  readonly timeZone: string
+  readonly print: (text: string) => void
+}
+
+/** Books, shows, reads back and cancels an appointment in the coming week, and tells what it sees. */
+export async function demo({ environment, trace, now, timeZone, print }: DemoSurroundings): Promise<void> {
+  const week = comingWeek(now, timeZone)
+  const exchange = await openExchange(environment, week, timeZone)
+  const stopTracing = trace ? traceTo(print) : () => undefined
+  const client = new EwsClient(exchange.options)
+  try {
+    print(`Connecting to ${exchange.description} as ${exchange.options.auth.username}.\n`)
+    await walkThrough(new BookingCalendar(client, exchange), week, timeZone, print)
+  } finally {
+    await client.close()
+    stopTracing()
+    await exchange.close()
+  }
+}
+
+async function walkThrough(
+  calendar: BookingCalendar,
+  week: Window,
+  timeZone: string,
+  print: DemoSurroundings['print'],
+): Promise<void> {
+  const before = await calendar.freeBusy(week)
+  print(`Free/busy of ${calendar.mailbox} in the coming week (${timeZone}):\n`)
+  print(`${weekView(before, week, timeZone)}\n`)
+
+  const slot = freeHour(before, week, timeZone)
+  const booking = await calendar.book({
+    key: `demo-${randomUUID()}`,
+    ...slot,
+    title: 'First consultation',
+    description: 'Booked by the demo of ews-booking.\nIt cancels this appointment again.',
+    location: 'Room 1',
+  })
+  try {
+    print(`Booked ${spoken(slot, timeZone)}. What a booking product stores of it:`)
+    print(`${JSON.stringify(booking, undefined, 2)}\n`)
+    print(`${weekView(await calendar.freeBusy(week), week, timeZone)}\n`)
+    await readBack(calendar, booking.itemId, slot, print)
+  } finally {
+    await calendar.cancel(booking)
+    print('Cancelled.\n')
+  }
+
+  const after = await calendar.freeBusy(week)
+  print(`${weekView(after, week, timeZone)}\n`)
+  print(
+    sameTimes(before, after) ? 'Free/busy is as it was.' : 'Free/busy has changed meanwhile: somebody else is at work.',
+  )
+}
+
+async function readBack(
+  calendar: BookingCalendar,
+  itemId: string,
+  slot: Window,
+  print: DemoSurroundings['print'],
+): Promise<void> {
+  const event = (await calendar.events(slot)).find((candidate) => candidate.itemId === itemId)
+  if (event === undefined) throw new Error('The appointment that was just booked is not in the calendar.')
+  print('Read back from the calendar:')
+  print(`  title        ${event.title}`)
+  print(`  description  ${event.description?.trim().replace(/\r?\n/g, '\n               ')}`)
+  print(`  location     ${event.location}`)
+  print(`  status       ${event.status}\n`)
+}
+
+/** The first hour between nine and five on a working day in which nothing stands. */
+function freeHour(periods: readonly BusyPeriod[], week: Window, timeZone: string): Window {
+  const wall = wallClock(timeZone)
+  const start = slotsOf(week).find((slot) => {
+    const { weekday, time } = wall(slot)
+    const isFree = !periods.some((period) => period.start.getTime() < slot.getTime() + 2 * SLOT_MS && period.end > slot)
+    return isFree && time >= '09:00' && time <= '16:00' && weekday !== 'Sat' && weekday !== 'Sun'
+  })
+  if (start === undefined) throw new Error('There is no free hour in the coming week.')
+  return { start, end: new Date(start.getTime() + 2 * SLOT_MS) }
+}
+
+function spoken({ start, end }: Window, timeZone: string): string {
+  const wall = wallClock(timeZone)
+  const { weekday, date, time } = wall(start)
+  return `${weekday} ${date}, ${time} to ${wall(end).time}`
+}
+
+const sameTimes = (first: readonly BusyPeriod[], second: readonly BusyPeriod[]) =>
+  JSON.stringify(first) === JSON.stringify(second)

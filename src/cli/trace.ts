@@ -1,0 +1,48 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { RequestTrace, ResponseTrace } from 'ews-booking'
+import { XMLBuilder, XMLParser } from 'fast-xml-parser'
+
+const REQUEST = 'ews-booking:request'
+const RESPONSE = 'ews-booking:response'
+
+const isTrace = (message: unknown): message is RequestTrace | ResponseTrace =>
+  typeof message === 'object' && message !== null && 'exchange' in message
+
+/** Prints what goes over the wire until the returned function is called. */
+export function traceTo(print: (text: string) => void): () => void {
+  const listener = (message: unknown) => {
+    if (isTrace(message)) print(describe(message))
+  }
+  subscribe(REQUEST, listener)
+  subscribe(RESPONSE, listener)
+  return () => {
+    unsubscribe(REQUEST, listener)
+    unsubscribe(RESPONSE, listener)
+  }
+}
+
+function describe(message: RequestTrace | ResponseTrace): string {
+  const what = 'status' in message ? `HTTP ${message.status}` : `${message.method} ${message.url}`
+  const arrow = 'status' in message ? '<--' : '-->'
+  const headers = Object.entries(message.headers).map(([name, value]) => `    ${name}: ${value}`)
+  return [`${arrow} #${message.exchange} ${message.operation} ${what}`, ...headers, indented(message.body)].join('\n')
+}
+
+const asWritten = {
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  processEntities: false,
+} as const
+const parser = new XMLParser({ ...asWritten, parseTagValue: false })
+const builder = new XMLBuilder({
+  ...asWritten,
+  format: true,
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+})
+
+/** Indented for reading; what isn't XML as it is. */
+function indented(body: string): string {
+  return body.startsWith('<') ? `${builder.build(parser.parse(body))}`.trim() : body
+}

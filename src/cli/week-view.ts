@@ -1,0 +1,55 @@
+import type { BusyPeriod, Window } from 'ews-booking/booking'
+import { SLOT_MS, slotsOf, wallClock } from './week'
+
+const MARKS: Readonly<Record<BusyPeriod['status'], string>> = {
+  tentative: '▒▒▒▒',
+  busy: '████',
+  outOfOffice: '◢◢◢◢',
+  workingElsewhere: '░░░░',
+  unknown: '????',
+}
+
+/** Shown even when nothing is in them; earlier and later hours only when something is. */
+const FIRST_ROW = '08:00'
+const LAST_ROW = '17:30'
+
+const COLUMN = 9
+
+/** A week as a table of half hours: one column a day, one mark for each period that takes some of the half hour. */
+export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone: string): string {
+  const wall = wallClock(timeZone)
+  const days: string[] = []
+  const rows = new Map<string, Map<string, string>>()
+  for (const slot of slotsOf(week)) {
+    const { weekday, date, time } = wall(slot)
+    const day = `${weekday} ${date}`
+    if (!days.includes(day)) days.push(day)
+    const mark = markOf(slot, periods)
+    if (mark === undefined && (time < FIRST_ROW || time > LAST_ROW)) continue
+    const row = rows.get(time) ?? new Map<string, string>()
+    rows.set(time, row.set(day, mark ?? row.get(day) ?? ' ·'))
+  }
+  const cells = (texts: readonly string[]) =>
+    texts
+      .map((text) => text.padEnd(COLUMN))
+      .join(' ')
+      .trimEnd()
+  const lines = [...rows]
+    .sort(([first], [second]) => first.localeCompare(second))
+    .map(([time, row]) => `${time}  ${cells(days.map((day) => row.get(day) ?? ''))}`.trimEnd())
+  return [`${' '.repeat(7)}${cells(days)}`, ...lines, legend(periods)].join('\n')
+}
+
+function markOf(slot: Date, periods: readonly BusyPeriod[]): string | undefined {
+  const start = slot.getTime()
+  const found = periods.find((period) => period.start.getTime() < start + SLOT_MS && period.end.getTime() > start)
+  return found && MARKS[found.status]
+}
+
+function legend(periods: readonly BusyPeriod[]): string {
+  const shown = [...new Set(periods.map(({ status }) => status))].sort()
+  const words = shown.map(
+    (status) => `${MARKS[status]} ${status.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+  )
+  return ['· free', ...words].join('   ')
+}

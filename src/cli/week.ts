@@ -1,0 +1,57 @@
+import type { Window } from 'ews-booking/booking'
+
+/** A week view has a row for each half hour. */
+export const SLOT_MS = 30 * 60_000
+
+const SLOTS_IN_TWO_WEEKS = (14 * 24 * 3_600_000) / SLOT_MS
+
+/** The local date and time of an instant, as a wall clock and a wall calendar show it. */
+export interface WallTime {
+  /** `Mon` to `Sun`. */
+  readonly weekday: string
+  /** `30 Nov`. */
+  readonly date: string
+  /** `08:30`. */
+  readonly time: string
+}
+
+/** Reads instants in an IANA time zone. */
+export function wallClock(timeZone: string): (instant: Date) => WallTime {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  return (instant) => {
+    const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]))
+    const { weekday = '', day, month, hour, minute } = parts
+    return { weekday, date: `${day} ${month}`, time: `${hour}:${minute}` }
+  }
+}
+
+/** The half hours from `from` on. */
+export function* slots(from: Date, count: number): Generator<Date> {
+  for (let index = 0; index < count; index += 1) yield new Date(from.getTime() + index * SLOT_MS)
+}
+
+/** From the next Monday to the one after it, both at midnight on the wall clock, so 167 to 169 hours. */
+export function comingWeek(now: Date, timeZone: string): Window {
+  const wall = wallClock(timeZone)
+  const nextSlot = new Date(Math.ceil((now.getTime() + 1) / SLOT_MS) * SLOT_MS)
+  const mondays = [...slots(nextSlot, SLOTS_IN_TWO_WEEKS)].filter((slot) => {
+    const { weekday, time } = wall(slot)
+    return weekday === 'Mon' && time === '00:00'
+  })
+  const [start, end] = mondays
+  if (start === undefined || end === undefined) throw new RangeError(`No Monday begins at midnight in ${timeZone}`)
+  return { start, end }
+}
+
+/** The half hours of a window. */
+export const slotsOf = ({ start, end }: Window): Date[] => [
+  ...slots(start, (end.getTime() - start.getTime()) / SLOT_MS),
+]

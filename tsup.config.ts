@@ -1,0 +1,21 @@
+import { defineConfig, type Options } from 'tsup'
+
+const shared: Options = {
+  outDir: 'dist',
+  target: 'node20',
+  platform: 'node',
+  external: [/^ews-booking/],
+  sourcemap: true,
+  // tsup 8 sets `baseUrl` for its type build, which TypeScript 6 deprecates.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0', paths: {} } },
+}
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', booking: 'src/booking/index.ts', simulator: 'src/simulator/index.ts' },
+    format: ['esm', 'cjs'],
+    clean: true,
+  },
+  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: ['esm'], dts: false, sourcemap: false },
+])
