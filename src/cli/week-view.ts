@@ -2,18 +2,19 @@ import type { BusyPeriod, Window } from 'ews-booking/booking'
 import { SLOT_MS, slotsOf, wallClock } from './week'
 
 const MARKS: Readonly<Record<BusyPeriod['status'], string>> = {
-  tentative: '▒▒▒▒',
-  busy: '████',
-  outOfOffice: '◢◢◢◢',
-  workingElsewhere: '░░░░',
-  unknown: '????',
+  tentative: '▒',
+  busy: '█',
+  outOfOffice: '▓',
+  workingElsewhere: '░',
+  unknown: '?',
 }
 
 /** Shown even when nothing is in them; earlier and later hours only when something is. */
 const FIRST_ROW = '08:00'
 const LAST_ROW = '17:30'
 
-const COLUMN = 9
+/** As wide as `Mon 30 Nov`. */
+const COLUMN = 10
 
 /** A week as a table of half hours: one column a day, one mark for each period that takes some of the half hour. */
 export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone: string): string {
@@ -27,7 +28,7 @@ export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone:
     const mark = markOf(slot, periods)
     if (mark === undefined && (time < FIRST_ROW || time > LAST_ROW)) continue
     const row = rows.get(time) ?? new Map<string, string>()
-    rows.set(time, row.set(day, mark ?? row.get(day) ?? ' ·'))
+    rows.set(time, row.set(day, mark?.repeat(COLUMN) ?? row.get(day) ?? '·'))
   }
   const cells = (texts: readonly string[]) =>
     texts

@@ -86,7 +86,7 @@ export type Infer<Described> = Described extends { readonly valueType?: infer Va
 type Simplify<Shape> = Shape extends unknown ? { [Key in keyof Shape]: Shape[Key] } : never
 
 type MemberValue<M> =
-  M extends Field<infer Value, infer Occurs> ? (Occurs extends 'repeated' ? Value[] : Value) : Infer<M>
+  M extends Field<infer Value, infer Occurs> ? (Occurs extends 'repeated' ? readonly Value[] : Value) : Infer<M>
 
 type RequiredKey<M extends Members> = {
   [Key in keyof M]: M[Key] extends Field<unknown, infer Occurs> ? ('required' extends Occurs ? Key : never) : Key
@@ -229,11 +229,11 @@ export interface NamespaceDescriber extends XmlNamespace {
   /** Attributes, content and children, in the order of the schema; further parts follow the first, as in an extension. */
   complexType<const Parts extends readonly Part[]>(...parts: Parts): ComplexType<ValueOfParts<Parts>>
   /** A wrapper around elements of one name: `arrayOf({ calendarEvent: CalendarEvent })` is a `CalendarEvent[]`. */
-  arrayOf<const M extends Members>(entry: M): ArrayType<ArrayEntry<M>[]>
+  arrayOf<const M extends Members>(entry: M): ArrayType<readonly ArrayEntry<M>[]>
   /** As `arrayOf`, with at least one entry when written. */
-  nonEmptyArrayOf<const M extends Members>(entry: M): ArrayType<ArrayEntry<M>[]>
+  nonEmptyArrayOf<const M extends Members>(entry: M): ArrayType<readonly ArrayEntry<M>[]>
   /** A wrapper around elements of several names, at least one; each entry names its own: `[{ itemId }, { occurrenceItemId }]`. */
-  nonEmptyArrayOfChoice<const M extends Members>(alternatives: M): ArrayType<TaggedEntry<M>[]>
+  nonEmptyArrayOfChoice<const M extends Members>(alternatives: M): ArrayType<readonly TaggedEntry<M>[]>
   /** A member that is declared in this namespace and used in another (`xs:element ref=`). */
   ref<const M extends Member>(member: M): ToField<M, PresenceOf<M>>
   /** A root element. */

@@ -1,0 +1,185 @@
+/**
+ * Records what really goes over the wire as fixtures: `npm run record` against the simulator, or against any server with
+ * EWS_URL, EWS_USERNAME, EWS_PASSWORD and EWS_IMPERSONATE. Names of cases from a real server begin with EWS_SERVER_NAME.
+ */
+import { subscribe } from 'node:diagnostics_channel'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { EwsClient, type EwsClientOptions, EwsError, type RequestTrace, type ResponseTrace } from 'ews-booking'
+import { BookingCalendar } from 'ews-booking/booking'
+import { startSimulator } from 'ews-booking/simulator'
+import { Redaction } from './redaction'
+
+const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
+
+/** Far enough away that nothing else stands there, on a real server as well. */
+const week = { start: new Date('2027-03-01T00:00:00Z'), end: new Date('2027-03-08T00:00:00Z') }
+const slot = { start: new Date('2027-03-02T09:00:00Z'), end: new Date('2027-03-02T09:30:00Z') }
+const nobody = 'nobody@example.com'
+
+interface Target {
+  readonly options: EwsClientOptions
+  readonly mailbox: string
+  /** Put before the names of cases. */
+  readonly prefix: string
+  readonly redaction: Redaction
+  close(): Promise<void>
+}
+
+async function simulated(): Promise<Target> {
+  const mailbox = 'dr.meier@example.com'
+  const account = { username: 'EXAMPLE\\svc-booking', password: 'only in the simulator' }
+  const simulator = await startSimulator({
+    mailboxes: [mailbox, 'room-1@example.com'],
+    accounts: [{ ...account, mayImpersonate: [mailbox] }],
+    https: false,
+    now: () => new Date('2027-01-04T08:00:00Z'),
+  })
+  const day = (hours: string) => new Date(`2027-03-03T${hours}:00Z`)
+  simulator.add(mailbox, {
+    subject: 'Confidential diagnosis',
+    start: day('08:00'),
+    end: day('10:00'),
+    location: 'Ward 7',
+  })
+  simulator.add(mailbox, { subject: 'Private matter', start: day('12:00'), end: day('13:00'), status: 'OOF' })
+  simulator.add(mailbox, { subject: 'Birthday', start: day('14:00'), end: day('15:00'), status: 'Free' })
+  return {
+    options: { url: simulator.url, auth: { type: 'basic', ...account }, impersonate: { primarySmtpAddress: mailbox } },
+    mailbox,
+    prefix: '',
+    redaction: new Redaction({}),
+    close: () => simulator.close(),
+  }
+}
+
+function real(environment: Readonly<Record<string, string | undefined>>): Target {
+  const {
+    EWS_URL: url = '',
+    EWS_USERNAME: username = '',
+    EWS_PASSWORD: password = '',
+    EWS_IMPERSONATE: impersonated,
+    EWS_SERVER_NAME: serverName = 'server',
+  } = environment
+  const mailbox = impersonated ?? username
+  return {
+    options: {
+      url,
+      auth: { type: 'ntlm', username, password },
+      impersonate: impersonated === undefined ? undefined : { primarySmtpAddress: impersonated },
+    },
+    mailbox,
+    prefix: `${serverName}-`,
+    redaction: new Redaction({ [password]: 'redacted', [mailbox]: 'dr.meier@example.com', [username]: 'svc-booking' }),
+    close: async () => undefined,
+  }
+}
+
+/** What a call sent and got, in order. NTLM's first message has no body and is none of it. */
+const exchanges = new Map<number, { request: RequestTrace; response?: ResponseTrace }>()
+subscribe('ews-booking:request', (message) => {
+  const request = message as RequestTrace
+  if (request.body !== '') exchanges.set(request.exchange, { request })
+})
+subscribe('ews-booking:response', (message) => {
+  const response = message as ResponseTrace
+  const exchange = exchanges.get(response.exchange)
+  if (exchange !== undefined) exchange.response = response
+})
+
+/** One folder for each operation that the call used. */
+function write({ prefix, redaction }: Target, name: string) {
+  for (const { request, response } of exchanges.values()) {
+    if (response === undefined) throw new Error(`${name} got no answer`)
+    const directory = `${fixtures}${request.operation}/${prefix}${name}/`
+    mkdirSync(directory, { recursive: true })
+    writeFileSync(`${directory}request.xml`, redaction.apply(request.body))
+    writeFileSync(`${directory}response.xml`, redaction.apply(response.body))
+    const facts = { status: response.status, contentType: response.headers['content-type'] ?? '' }
+    writeFileSync(`${directory}exchange.json`, `${JSON.stringify(facts, undefined, 2)}\n`)
+    process.stdout.write(`${request.operation}/${prefix}${name}: HTTP ${response.status}\n`)
+  }
+  exchanges.clear()
+}
+
+const target = process.env.EWS_URL === undefined ? await simulated() : real(process.env)
+const client = new EwsClient(target.options)
+const calendar = new BookingCalendar(client, target)
+
+async function record<Result>(name: string, call: () => Promise<Result>): Promise<Result> {
+  const result = await call()
+  write(target, name)
+  return result
+}
+
+/** A call that the server is expected to refuse. */
+async function recordRefusal(name: string, call: () => Promise<unknown>): Promise<void> {
+  const refused = await call().then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof EwsError) return true
+      throw error
+    },
+  )
+  if (!refused) throw new Error(`${name} was expected to be refused`)
+  write(target, name)
+}
+
+try {
+  await record('free-busy', () => calendar.freeBusy(week))
+  await record('one-unknown-mailbox', () => BookingCalendar.freeBusyOf(client, [nobody, target.mailbox], week))
+  const booking = await record('booking', () =>
+    calendar.book({
+      key: 'order-4711',
+      ...slot,
+      title: 'First <consultation> & "more"',
+      description: 'Line 1\nLine 2',
+    }),
+  )
+  await record('free-busy-with-booking', () => calendar.freeBusy(slot))
+  await record('events', () => calendar.events(slot))
+  const { itemId: id, changeKey } = booking
+  const calendarView = { startDate: week.start, endDate: week.end }
+  const parentFolderIds = [{ distinguishedFolderId: { id: 'calendar' } }] as const
+  const search = { traversal: 'Shallow', calendarView, parentFolderIds } as const
+  await record('calendar-view', () => client.findItem({ ...search, itemShape: { baseShape: 'AllProperties' } }))
+  await record('all-properties', () =>
+    client.getItem({
+      itemShape: { baseShape: 'AllProperties', bodyType: 'Text' },
+      itemIds: [{ itemId: { id } }, { itemId: { id: 'AAAA' } }],
+    }),
+  )
+  await record('status', () =>
+    client.updateItem({
+      conflictResolution: 'NeverOverwrite',
+      sendMeetingInvitationsOrCancellations: 'SendToNone',
+      itemChanges: [
+        {
+          itemId: { id, changeKey },
+          updates: [
+            {
+              setItemField: {
+                fieldURI: { fieldURI: 'calendar:LegacyFreeBusyStatus' },
+                calendarItem: { legacyFreeBusyStatus: 'Tentative' },
+              },
+            },
+          ],
+        },
+      ],
+    }),
+  )
+  await record('to-deleted-items', () => calendar.cancel(booking))
+  await recordRefusal('already-deleted', () => calendar.cancel(booking))
+  await recordRefusal('end-before-start', () =>
+    client
+      .createItem({ sendMeetingInvitations: 'SendToNone', items: [{ subject: 'x', start: slot.end, end: slot.start }] })
+      .then(({ responseMessages: [message] }) => {
+        if (message?.error !== undefined) throw message.error
+      }),
+  )
+  const denied = client.impersonating({ primarySmtpAddress: target.prefix === '' ? 'room-1@example.com' : nobody })
+  await recordRefusal('impersonation-denied', () => denied.findItem({ ...search, itemShape: { baseShape: 'IdOnly' } }))
+} finally {
+  await client.close()
+  await target.close()
+}

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** Where recorded exchanges are: one folder an operation, in it one folder a case. */
+export const fixturesDirectory = fileURLToPath(new URL('../fixtures/', import.meta.url))
+
+/** A request and its answer, as they went over the wire. */
+export interface Fixture {
+  /** `FindItem`. */
+  readonly operation: string
+  /** `FindItem/calendar-view`. */
+  readonly name: string
+  /** With a slash at the end. */
+  readonly directory: string
+  /** Absent where the request was no valid one. */
+  readonly request: string | undefined
+  readonly response: string
+  readonly status: number
+  readonly contentType: string
+}
+
+function readFixture(operation: string, folder: string): Fixture {
+  const directory = `${fixturesDirectory}${operation}/${folder}/`
+  const request = `${directory}request.xml`
+  const { status, contentType }: { status: number; contentType: string } = JSON.parse(
+    readFileSync(`${directory}exchange.json`, 'utf8'),
+  )
+  return {
+    operation,
+    name: `${operation}/${folder}`,
+    directory,
+    request: existsSync(request) ? readFileSync(request, 'utf8') : undefined,
+    response: readFileSync(`${directory}response.xml`, 'utf8'),
+    status,
+    contentType,
+  }
+}
+
+/** All recorded exchanges. */
+export const fixtures: readonly Fixture[] = readdirSync(fixturesDirectory).flatMap((operation) =>
+  readdirSync(`${fixturesDirectory}${operation}`).map((folder) => readFixture(operation, folder)),
+)
+
+/** @throws Error when there is no such fixture */
+export function fixture(name: string): Fixture {
+  const found = fixtures.find((candidate) => candidate.name === name)
+  if (found === undefined) throw new Error(`There is no fixture ${name}; npm run record makes them`)
+  return found
+}
