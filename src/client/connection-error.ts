@@ -99,6 +99,6 @@ export function connectionError(
 }
 
 function causeOf(error: Error): Cause | undefined {
-  if (!('code' in error) || typeof error.code !== 'string') return undefined
-  return CAUSES[error.code] ?? (error.code.startsWith('HPE_') ? NOT_HTTP : undefined)
+  if (error.name === 'HTTPParserError') return NOT_HTTP
+  return 'code' in error && typeof error.code === 'string' ? CAUSES[error.code] : undefined
 }

@@ -13,7 +13,7 @@ export class ConnectionPool {
   readonly #connections = new Set<Connection>()
   readonly #idle: Connection[] = []
   readonly #waiting = new Set<Waiting>()
-  #closed = false
+  #closing: Promise<unknown> | undefined
 
   constructor(settings: EwsClientSettings) {
     this.#settings = settings
@@ -35,7 +35,7 @@ export class ConnectionPool {
 
   async #acquire(signal: AbortSignal): Promise<Connection> {
     signal.throwIfAborted()
-    if (this.#closed) throw clientClosed()
+    if (this.#closing !== undefined) throw clientClosed()
     const idle = this.#idle.pop()
     if (idle !== undefined) return idle
     if (this.#connections.size < this.#settings.maxConnections) {
@@ -79,9 +79,9 @@ export class ConnectionPool {
 
   /** Lets requests that are under way end, refuses those that wait, and closes. */
   async close(): Promise<void> {
-    this.#closed = true
     for (const waiting of this.#waiting) waiting.refuse(clientClosed())
-    await Promise.all([...this.#connections].map((connection) => connection.close()))
+    this.#closing ??= Promise.all([...this.#connections].map((connection) => connection.close()))
+    await this.#closing
   }
 }
 

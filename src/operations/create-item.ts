@@ -16,7 +16,7 @@ const CreateItemRequest = messages.complexType({
 
 const CreateItemResponse = messages.complexType({
   /** One for each item, in the order of the request, with the new `itemId`. */
-  responseMessages: messages.arrayOf({ createItemResponseMessage: ItemInfoResponseMessage }),
+  responseMessages: messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage }),
 })
 
 export type CreateItemRequest = Infer<typeof CreateItemRequest>

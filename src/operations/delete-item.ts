@@ -14,7 +14,7 @@ const DeleteItemRequest = messages.complexType({
 
 const DeleteItemResponse = messages.complexType({
   /** One for each id, in the order of the request. */
-  responseMessages: messages.arrayOf({ deleteItemResponseMessage: ResponseMessage }),
+  responseMessages: messages.nonEmptyArrayOf({ deleteItemResponseMessage: ResponseMessage }),
 })
 
 export type DeleteItemRequest = Infer<typeof DeleteItemRequest>

@@ -1,4 +1,14 @@
-import { attribute, boolean, enumeration, type Infer, instant, integer, optional, optionalChoice } from '../xml'
+import {
+  attribute,
+  boolean,
+  enumeration,
+  type Infer,
+  instant,
+  integer,
+  lenient,
+  optional,
+  optionalChoice,
+} from '../xml'
 import { CalendarItems } from './calendar-item'
 import { FolderIds } from './folder-id'
 import { ItemShape } from './item-shape'
@@ -27,12 +37,12 @@ const RootFolder = types.complexType({
   totalItemsInView: optional(attribute(integer())),
   /** False where the server cut the list: what is missing must be asked for in smaller windows. */
   includesLastItemInRange: optional(attribute(boolean)),
-  items: optional(CalendarItems),
+  items: lenient(CalendarItems),
 })
 
 const FindItemResponse = messages.complexType({
   /** One for each parent folder, in the order of the request. */
-  responseMessages: messages.arrayOf({
+  responseMessages: messages.nonEmptyArrayOf({
     findItemResponseMessage: messages.complexType(responseMessage, { rootFolder: optional(RootFolder) }),
   }),
 })

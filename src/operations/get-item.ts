@@ -9,7 +9,7 @@ const GetItemRequest = messages.complexType({ itemShape: ItemShape, itemIds: Ite
 
 const GetItemResponse = messages.complexType({
   /** One for each id, in the order of the request. */
-  responseMessages: messages.arrayOf({ getItemResponseMessage: ItemInfoResponseMessage }),
+  responseMessages: messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage }),
 })
 
 export type GetItemRequest = Infer<typeof GetItemRequest>

@@ -46,15 +46,15 @@ const ExchangeVersion = enumeration(
 export type ExchangeVersion = Infer<typeof ExchangeVersion>
 export const exchangeVersions = ExchangeVersion.facets.enumeration ?? []
 
-/** The SOAP headers of a request. */
-const RequestHeader = soap.complexType({
+/** The SOAP headers of a request; SOAP 1.1, 4.2 leaves their order open, and lets one ignore others. */
+const RequestHeader = soap.openType({
   requestServerVersion: optional(types.ref(types.complexType({ version: attribute(ExchangeVersion) }))),
   exchangeImpersonation: optional(types.ref(types.complexType({ connectingSID: ConnectingSID }))),
 })
 export type RequestHeader = Infer<typeof RequestHeader>
 
 /** The SOAP headers of an answer. */
-const ResponseHeader = soap.complexType({
+const ResponseHeader = soap.openType({
   /** 15.0 is Exchange 2013, 15.1 is 2016, 15.2 is 2019 and SE. */
   serverVersionInfo: optional(
     types.ref(
@@ -110,6 +110,11 @@ export const anyRequestEnvelope = (operations: readonly Operation<unknown, unkno
       ),
     }),
   )
+
+/** The envelope of a request that was refused as a whole. */
+export const faultEnvelope = envelope(
+  soap.complexType({ header: optional(ResponseHeader), body: soap.complexType({ fault: Fault }) }),
+)
 
 /** The envelope around the answer to `operation`. */
 export const responseEnvelope = <Response>(operation: Operation<unknown, Response>) =>

@@ -31,7 +31,7 @@ const UpdateItemRequest = messages.complexType({
 
 const UpdateItemResponse = messages.complexType({
   /** One for each change, in the order of the request, with the new `changeKey`. */
-  responseMessages: messages.arrayOf({
+  responseMessages: messages.nonEmptyArrayOf({
     updateItemResponseMessage: messages.complexType(itemInfoResponseMessage, {
       conflictResults: optional(types.complexType({ count: integer() })),
     }),

@@ -58,6 +58,8 @@ export interface ComplexType<Value> {
   readonly kind: 'complex'
   readonly slots: readonly Slot[]
   readonly choices: readonly ChoiceOfSlots[]
+  /** Children may come in any order, and beside ones that aren't described, also for a strict reader. */
+  readonly open: boolean
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
 }
@@ -191,7 +193,7 @@ export const anyNamespace = <const M extends Member>(member: M): ToField<M, Pres
 /** A property that isn't in the XML: what is added to a value once it has been read. */
 export const local = <Value>(): Field<Value, 'local'> => ({
   kind: 'field',
-  type: { kind: 'complex', slots: [], choices: [] },
+  type: { kind: 'complex', slots: [], choices: [], open: false },
   presence: 'local',
   place: 'content',
 })
@@ -228,6 +230,8 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
 export interface NamespaceDescriber extends XmlNamespace {
   /** Attributes, content and children, in the order of the schema; further parts follow the first, as in an extension. */
   complexType<const Parts extends readonly Part[]>(...parts: Parts): ComplexType<ValueOfParts<Parts>>
+  /** As `complexType`, with children in any order and beside unknown ones: what SOAP allows in its header. */
+  openType<const M extends Members>(members: M): ComplexType<ValueOfParts<[M]>>
   /** A wrapper around elements of one name: `arrayOf({ calendarEvent: CalendarEvent })` is a `CalendarEvent[]`. */
   arrayOf<const M extends Members>(entry: M): ArrayType<readonly ArrayEntry<M>[]>
   /** As `arrayOf`, with at least one entry when written. */
@@ -263,8 +267,14 @@ export function namespaceOf(uri: string, prefix: string): NamespaceDescriber {
           slots.push(...slotsOf(part, namespace, (index) => start + index))
         }
       }
-      return { kind: 'complex', slots, choices }
+      return { kind: 'complex', slots, choices, open: false }
     },
+    openType: (members) => ({
+      kind: 'complex',
+      slots: slotsOf(members, namespace, (index) => index),
+      choices: [],
+      open: true,
+    }),
     arrayOf: (entry) => array(entry, false, 0),
     nonEmptyArrayOf: (entry) => array(entry, false, 1),
     nonEmptyArrayOfChoice: (alternatives) => array(alternatives, true, 1),

@@ -28,17 +28,23 @@ interface Frame {
 
 class ReadProblem extends Error {}
 
+const unexpected = (what: string) => new ReadProblem(`${what} isn't expected here`)
+
 class ScalarFrame implements Frame {
   #text = ''
 
   constructor(
     readonly slot: Slot,
     readonly type: Scalar<unknown>,
+    readonly strict: boolean,
   ) {}
 
-  attribute() {}
+  attribute(name: string) {
+    if (this.strict) throw unexpected(`The attribute ${name}`)
+  }
 
-  child() {
+  child(name: string) {
+    if (this.strict) throw unexpected(name)
     return undefined
   }
 
@@ -62,15 +68,19 @@ class ArrayFrame implements Frame {
     readonly strict: boolean,
   ) {}
 
-  attribute() {}
+  attribute(name: string) {
+    if (this.strict) throw unexpected(`The attribute ${name}`)
+  }
 
   child(name: string, uri: string) {
     const slot = findSlot(this.type.slots, 'element', name, uri)
-    if (slot === undefined && this.strict) throw new ReadProblem(`${name} isn't expected in ${this.slot.xmlName}`)
+    if (slot === undefined && this.strict) throw unexpected(name)
     return slot && frameOf(slot, this.strict)
   }
 
-  text() {}
+  text(chunk: string) {
+    if (this.strict && chunk.trim() !== '') throw unexpected('Text')
+  }
 
   accept(slot: Slot, value: unknown) {
     this.#entries.push(this.type.tagged ? { [slot.key]: value } : value)
@@ -100,12 +110,12 @@ class ComplexFrame implements Frame {
   attribute(name: string, value: string) {
     const slot = findSlot(this.type.slots, 'attribute', name, '')
     if (slot !== undefined) this.#value[slot.key] = readScalar(scalarOf(slot), value, slot)
-    else if (this.strict) throw new ReadProblem(`The attribute ${name} isn't expected on ${this.slot.xmlName}`)
+    else if (this.strict) throw unexpected(`The attribute ${name}`)
   }
 
   child(name: string, uri: string) {
     const slot = findSlot(this.type.slots, 'element', name, uri)
-    if (this.strict) this.#checkOrder(name, slot)
+    if (this.strict && !this.type.open) this.#checkOrder(name, slot)
     return slot && frameOf(slot, this.strict)
   }
 
@@ -113,13 +123,14 @@ class ComplexFrame implements Frame {
   #checkOrder(name: string, slot: Slot | undefined) {
     const stays = slot?.presence === 'repeated' && slot.position === this.#position
     if (slot === undefined || (slot.position <= this.#position && !stays)) {
-      throw new ReadProblem(`${name} isn't expected here in ${this.slot.xmlName}`)
+      throw unexpected(name)
     }
     this.#position = slot.position
   }
 
   text(chunk: string) {
     if (this.#content !== undefined) this.#text += chunk
+    else if (this.strict && chunk.trim() !== '') throw unexpected('Text')
   }
 
   accept(slot: Slot, value: unknown) {
@@ -150,7 +161,7 @@ function frameOf(slot: Slot, strict: boolean): Frame {
   const type: Type<unknown> = slot.type
   switch (type.kind) {
     case 'scalar':
-      return new ScalarFrame(slot, type)
+      return new ScalarFrame(slot, type, strict)
     case 'array':
       return new ArrayFrame(slot, type, strict)
     case 'complex':

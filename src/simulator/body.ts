@@ -1,0 +1,27 @@
+import type { Body } from '../operations/calendar-item'
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+const CHARACTERS = new Map(Object.entries(REFERENCES).map(([character, reference]) => [reference, character]))
+
+const toText = (html: string) =>
+  html
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:amp|lt|gt|quot|apos);/g, (reference) => CHARACTERS.get(reference) ?? reference)
+
+const toHtml = (text: string) =>
+  `<html><body>${text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character)}</body></html>`
+
+/**
+ * A body in the form that a client asks for (MS-OXWSCDATA, BodyTypeResponseType). HTML becomes text by leaving out its tags
+ * and nothing cleverer.
+ */
+export function bodyAs(body: Body, wanted: 'Best' | 'HTML' | 'Text' = 'Best'): Body {
+  if (wanted === 'Best' || wanted === body.bodyType) return body
+  return { bodyType: wanted, value: wanted === 'HTML' ? toHtml(body.value) : toText(body.value) }
+}

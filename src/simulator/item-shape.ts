@@ -1,0 +1,38 @@
+import type { CalendarItem } from '../operations/calendar-item'
+import type { ItemShape } from '../operations/item-shape'
+import type { Appointment } from './appointment'
+import { bodyAs } from './body'
+import { allProperties, isSameProperty, type Property, pick, propertyOf } from './property'
+
+/**
+ * Properties by base shape (Microsoft, "Property sets and response shapes in EWS", tables 3 and 4). Extended properties
+ * are in none: they come only where they are asked for.
+ */
+const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> = {
+  IdOnly: ['itemId'],
+  Default: [
+    'itemId',
+    'subject',
+    'body',
+    'hasAttachments',
+    'start',
+    'end',
+    'legacyFreeBusyStatus',
+    'location',
+    'organizer',
+  ],
+  AllProperties: allProperties.filter((property) => property !== 'extendedProperty'),
+}
+
+/** The properties of `appointment` that `shape` asks for, as GetItem returns them. */
+export function shapeItem(appointment: Appointment, shape: ItemShape): CalendarItem {
+  const { baseShape, additionalProperties = [], bodyType } = shape
+  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI ? [propertyOf(fieldURI.fieldURI)] : []))
+  const item = pick(appointment, [...baseShapes[baseShape], ...added])
+  const extendedProperty = appointment.extendedProperty?.filter((property) =>
+    additionalProperties.some(
+      ({ extendedFieldURI }) => extendedFieldURI && isSameProperty(extendedFieldURI, property.extendedFieldURI),
+    ),
+  )
+  return { ...item, body: item.body && bodyAs(item.body, bodyType), extendedProperty }
+}

@@ -1,0 +1,78 @@
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { isIPv6, type Socket } from 'node:net'
+import type { Certificate } from './certificate'
+
+const KEEP_ALIVE_MS = 60_000
+
+/** Addresses that one can listen on but not connect to, and where to connect instead. */
+const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+/** An HTTP or HTTPS server that counts its connections and can close them all. */
+export class Listener {
+  readonly #server
+  readonly #scheme: 'http' | 'https'
+  readonly #open = new Set<Socket>()
+  readonly #numbers = new WeakMap<Socket, number>()
+  #accepted = 0
+
+  constructor(certificate: Certificate | undefined, onRequest: RequestListener) {
+    const options = { keepAliveTimeout: KEEP_ALIVE_MS }
+    this.#scheme = certificate === undefined ? 'http' : 'https'
+    this.#server =
+      certificate === undefined
+        ? createServer(options, onRequest)
+        : createTlsServer({ ...options, ...certificate }, onRequest)
+    this.#server.on('connection', (socket: Socket) => this.#track(socket))
+    this.#server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+      this.#accepted += 1
+      this.#numbers.set(socket, this.#accepted)
+    })
+  }
+
+  /** How many connections there have been; one whose TLS handshake failed doesn't count. */
+  get accepted(): number {
+    return this.#accepted
+  }
+
+  /** Counted from 1. */
+  numberOf(socket: Socket): number {
+    return this.#numbers.get(socket) ?? 0
+  }
+
+  /** @returns where it can be reached: `https://127.0.0.1:50123` */
+  listen(host: string, port: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject)
+        resolve(`${this.#scheme}://${authorityHost(host)}:${this.#port()}`)
+      })
+    })
+  }
+
+  /** Closes the connections too, whatever they are doing. */
+  close(): Promise<void> {
+    if (!this.#server.listening) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      this.#server.close((error) => (error === undefined ? resolve() : reject(error)))
+      for (const socket of this.#open) socket.destroy()
+    })
+  }
+
+  #track(socket: Socket) {
+    this.#open.add(socket)
+    socket.once('close', () => this.#open.delete(socket))
+  }
+
+  #port(): number {
+    const address = this.#server.address()
+    if (address === null || typeof address === 'string') throw new TypeError('The server has no port')
+    return address.port
+  }
+}
+
+function authorityHost(host: string): string {
+  const reachable = REACHABLE[host] ?? host
+  return isIPv6(reachable) ? `[${reachable}]` : reachable
+}

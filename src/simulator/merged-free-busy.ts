@@ -1,0 +1,30 @@
+import type { LegacyFreeBusyStatus } from '../operations'
+import type { Appointment } from './appointment'
+
+/** The digits (Microsoft, "MergedFreeBusy"), and which status wins where several meet: the one further down. */
+const digits: readonly (readonly [LegacyFreeBusyStatus, string])[] = [
+  ['Free', '0'],
+  ['WorkingElsewhere', '4'],
+  ['Tentative', '1'],
+  ['Busy', '2'],
+  ['OOF', '3'],
+  ['NoData', '4'],
+]
+
+/** A digit for each interval of the window; the last one may reach over its end (MS-OXWSAVAIL, MergedFreeBusy). */
+export function mergedFreeBusy(
+  appointments: readonly Appointment[],
+  { startTime, endTime }: { startTime: Date; endTime: Date },
+  intervalInMinutes: number,
+): string {
+  const interval = intervalInMinutes * 60_000
+  const count = Math.ceil((endTime.getTime() - startTime.getTime()) / interval)
+  const ranks = new Array<number>(count).fill(0)
+  for (const { start, end, legacyFreeBusyStatus = 'Busy' } of appointments) {
+    const rank = digits.findIndex(([status]) => status === legacyFreeBusyStatus)
+    const first = Math.max(0, Math.floor((start.getTime() - startTime.getTime()) / interval))
+    const last = Math.min(count, Math.ceil((end.getTime() - startTime.getTime()) / interval))
+    for (let index = first; index < last; index++) ranks[index] = Math.max(ranks[index] ?? 0, rank)
+  }
+  return ranks.map((rank) => digits[rank]?.[1]).join('')
+}

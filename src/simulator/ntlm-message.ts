@@ -1,0 +1,165 @@
+/** The flags that are of use here (MS-NLMP, 2.2.2.5). */
+export const NegotiateFlag = {
+  unicode: 0x00000001,
+  requestTarget: 0x00000004,
+  sign: 0x00000010,
+  ntlm: 0x00000200,
+  alwaysSign: 0x00008000,
+  targetTypeDomain: 0x00010000,
+  extendedSessionSecurity: 0x00080000,
+  targetInfo: 0x00800000,
+  version: 0x02000000,
+  negotiate128: 0x20000000,
+  negotiate56: 0x80000000,
+} as const
+
+/** Kinds of attribute-value pairs in target info (MS-NLMP, 2.2.2.1). */
+export const AvId = {
+  eol: 0,
+  nbComputerName: 1,
+  nbDomainName: 2,
+  dnsComputerName: 3,
+  dnsDomainName: 4,
+  flags: 6,
+  timestamp: 7,
+  channelBindings: 10,
+} as const
+
+/** Attribute-value pairs by their `AvId`. */
+export type TargetInfo = ReadonlyMap<number, Buffer>
+
+/** A message that isn't NTLM, or whose fields reach out of it. */
+export class NtlmMessageError extends Error {
+  override readonly name = 'NtlmMessageError'
+}
+
+const SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1')
+const MIC_OFFSET = 72
+const MIC_BYTES = 16
+
+/** 1 negotiate, 2 challenge, 3 authenticate (MS-NLMP, 2.2). */
+export function messageType(message: Buffer): number {
+  if (message.length < 12 || !message.subarray(0, 8).equals(SIGNATURE)) throw new NtlmMessageError('not NTLM')
+  return message.readUInt32LE(8)
+}
+
+/** What a client offers in its first message (MS-NLMP, 2.2.1.1). */
+export function readNegotiateFlags(message: Buffer): number {
+  if (message.length < 16) throw new NtlmMessageError('too short for NEGOTIATE_MESSAGE')
+  return message.readUInt32LE(12)
+}
+
+/** What a client proves itself with (MS-NLMP, 2.2.1.3). */
+export interface AuthenticateMessage {
+  readonly domain: string
+  readonly user: string
+  /** `NTProofStr` (16 bytes) and `temp`; 24 bytes in all in NTLMv1. */
+  readonly ntResponse: Buffer
+  readonly targetInfo: TargetInfo
+  readonly mic: Buffer | undefined
+  /** The whole message as it was before its MIC was put in. */
+  readonly withoutMic: Buffer
+}
+
+/** @throws NtlmMessageError */
+export function readAuthenticateMessage(message: Buffer): AuthenticateMessage {
+  if (message.length < 64) throw new NtlmMessageError('too short for AUTHENTICATE_MESSAGE')
+  if ((message.readUInt32LE(60) & NegotiateFlag.unicode) === 0) throw new NtlmMessageError('not in Unicode')
+  const ntResponse = readField(message, 20)
+  const hasMic = message.length >= MIC_OFFSET + MIC_BYTES
+  return {
+    domain: readField(message, 28).toString('utf16le'),
+    user: readField(message, 36).toString('utf16le'),
+    ntResponse,
+    targetInfo: readTargetInfo(ntResponse.subarray(NTLMV2_HEADER_BYTES)),
+    mic: hasMic ? message.subarray(MIC_OFFSET, MIC_OFFSET + MIC_BYTES) : undefined,
+    withoutMic: hasMic ? withZeroMic(message) : message,
+  }
+}
+
+/** `NTProofStr` and what stands before the pairs in NTLMv2_CLIENT_CHALLENGE (MS-NLMP, 2.2.2.7). */
+const NTLMV2_HEADER_BYTES = 16 + 28
+
+function withZeroMic(message: Buffer): Buffer {
+  const copy = Buffer.from(message)
+  return copy.fill(0, MIC_OFFSET, MIC_OFFSET + MIC_BYTES)
+}
+
+function readField(message: Buffer, position: number): Buffer {
+  const length = message.readUInt16LE(position)
+  const offset = message.readUInt32LE(position + 4)
+  if (length > 0 && offset + length > message.length) throw new NtlmMessageError('a field reaches out of the message')
+  return message.subarray(offset, offset + length)
+}
+
+function readTargetInfo(bytes: Buffer): TargetInfo {
+  const pairs = new Map<number, Buffer>()
+  for (let offset = 0; offset + 4 <= bytes.length; ) {
+    const id = bytes.readUInt16LE(offset)
+    const length = bytes.readUInt16LE(offset + 2)
+    if (id === AvId.eol) break
+    offset += 4
+    if (offset + length > bytes.length) throw new NtlmMessageError('a pair reaches out of the target info')
+    pairs.set(id, bytes.subarray(offset, offset + length))
+    offset += length
+  }
+  return pairs
+}
+
+/** Ours to say; the rest goes into the challenge only where the client has offered it. */
+const ALWAYS_FLAGS =
+  NegotiateFlag.unicode |
+  NegotiateFlag.requestTarget |
+  NegotiateFlag.ntlm |
+  NegotiateFlag.targetTypeDomain |
+  NegotiateFlag.targetInfo
+const OFFERED_FLAGS =
+  NegotiateFlag.sign |
+  NegotiateFlag.alwaysSign |
+  NegotiateFlag.extendedSessionSecurity |
+  NegotiateFlag.version |
+  NegotiateFlag.negotiate128 |
+  NegotiateFlag.negotiate56
+
+/** Windows Server 2022, NTLM revision 15 (MS-NLMP, 2.2.2.10). */
+const VERSION = Buffer.from([10, 0, 0x7c, 0x4f, 0, 0, 0, 15])
+const CHALLENGE_HEADER_BYTES = 56
+
+/** The server's message (MS-NLMP, 2.2.1.2). `serverChallenge` is 8 bytes. */
+export function writeChallengeMessage(facts: {
+  readonly negotiateFlags: number
+  readonly serverChallenge: Buffer
+  readonly targetName: string
+  readonly targetInfo: TargetInfo
+}): Buffer {
+  const targetName = Buffer.from(facts.targetName, 'utf16le')
+  const targetInfo = writeTargetInfo(facts.targetInfo)
+  const header = Buffer.alloc(CHALLENGE_HEADER_BYTES)
+  SIGNATURE.copy(header)
+  header.writeUInt32LE(2, 8)
+  writeField(header, 12, targetName.length, CHALLENGE_HEADER_BYTES)
+  header.writeUInt32LE((ALWAYS_FLAGS | (OFFERED_FLAGS & facts.negotiateFlags)) >>> 0, 20)
+  facts.serverChallenge.copy(header, 24)
+  writeField(header, 40, targetInfo.length, CHALLENGE_HEADER_BYTES + targetName.length)
+  VERSION.copy(header, 48)
+  return Buffer.concat([header, targetName, targetInfo])
+}
+
+function writeField(header: Buffer, position: number, length: number, offset: number) {
+  header.writeUInt16LE(length, position)
+  header.writeUInt16LE(length, position + 2)
+  header.writeUInt32LE(offset, position + 4)
+}
+
+function writeTargetInfo(pairs: TargetInfo): Buffer {
+  return Buffer.concat(
+    [...pairs].flatMap(([id, value]) => [pairHeader(id, value.length), value]).concat(pairHeader(0, 0)),
+  )
+}
+
+function pairHeader(id: number, length: number): Buffer {
+  const header = Buffer.alloc(4)
+  header.writeUInt16LE(id)
+  header.writeUInt16LE(length, 2)
+  return header
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Account } from './account'
+import type { AuthenticationScheme } from './authentication'
+import type { Certificate } from './certificate'
+
+/** What a simulator is started with. */
+export interface SimulatorOptions {
+  /** Their SMTP addresses. */
+  readonly mailboxes: readonly string[]
+  readonly accounts: readonly Account[]
+  /** What is offered to clients, in this order; NTLM and Basic where left out. */
+  readonly auth?: readonly AuthenticationScheme[] | undefined
+  /** True, as where left out, makes a certificate; or bring your own, in PEM. */
+  readonly https?: boolean | Certificate | undefined
+  /** Loopback where left out. */
+  readonly host?: string | undefined
+  /** A free one where left out. */
+  readonly port?: number | undefined
+  /** The server's clock. */
+  readonly now?: (() => Date) | undefined
+}
+
+const address = z.string().regex(/^[^@\s]+@[^@\s]+$/, 'must be an address such as room-1@example.com')
+
+const schema = z.strictObject({
+  mailboxes: z
+    .array(address)
+    .refine((list) => new Set(list.map((each) => each.toLowerCase())).size === list.length, 'must not name one twice'),
+  accounts: z.array(
+    z.strictObject({
+      username: z.string().min(1),
+      password: z.string(),
+      mayImpersonate: z.union([z.literal('all'), z.array(address)]).optional(),
+      mailbox: address.optional(),
+    }),
+  ),
+  auth: z
+    .array(z.enum(['NTLM', 'Basic']))
+    .min(1)
+    .default(['NTLM', 'Basic']),
+  https: z.union([z.boolean(), z.strictObject({ key: z.string(), cert: z.string() })]).default(true),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.number().int().min(0).max(65535).default(0),
+  now: z
+    .custom<() => Date>((value) => typeof value === 'function', 'must be a function')
+    .default(() => () => new Date()),
+})
+
+/** Options with everything that was left out. */
+export type CheckedOptions = z.output<typeof schema>
+
+/** @throws TypeError naming the option that is wrong, and never quoting it: it may be a password */
+export function checkOptions(options: SimulatorOptions): CheckedOptions {
+  const result = schema.safeParse(options)
+  if (result.success) return result.data
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'options'}: ${message}`)
+  throw new TypeError(`The simulator can't be started: ${problems.join('; ')}`)
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const source = fileURLToPath(new URL('../src/', import.meta.url))
+
+/** What each part may import besides itself, by folder; and the packages that it may load. */
+const PARTS: Readonly<Record<string, { parts: readonly string[]; packages: readonly string[] }>> = {
+  xml: { parts: [], packages: ['saxes', 'fast-xml-parser'] },
+  errors: { parts: [], packages: [] },
+  operations: { parts: ['xml', 'errors'], packages: [] },
+  client: { parts: ['xml', 'errors', 'operations'], packages: ['undici', 'zod', 'httpntlm/ntlm.js'] },
+  booking: { parts: [], packages: ['ews-booking'] },
+  simulator: { parts: ['xml', 'operations'], packages: ['zod', 'node-forge'] },
+  cli: { parts: [], packages: ['ews-booking', 'ews-booking/booking', 'ews-booking/simulator', 'fast-xml-parser'] },
+}
+
+interface Import {
+  readonly file: string
+  readonly part: string
+  readonly target: string
+}
+
+const imports: readonly Import[] = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && file.includes('/'))
+  .flatMap((file) =>
+    [...readFileSync(join(source, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, target = '']) => ({
+      file,
+      part: file.split('/', 1)[0] ?? '',
+      target: target.startsWith('.') ? relative(source, join(source, dirname(file), target)) : target,
+    })),
+  )
+
+describe('a module never imports from its right', () => {
+  it.each(Object.keys(PARTS))('%s', (part) => {
+    const { parts, packages } = PARTS[part] ?? { parts: [], packages: [] }
+    const foreign = imports
+      .filter((each) => each.part === part && !each.target.startsWith('node:'))
+      .filter(({ target }) => ![part, ...parts].includes(target.split('/', 1)[0] ?? '') && !packages.includes(target))
+    expect(foreign).toEqual([])
+  })
+
+  it('and every folder is one of these', () => {
+    expect([...new Set(imports.map(({ part }) => part))].sort()).toEqual(Object.keys(PARTS).sort())
+  })
+})

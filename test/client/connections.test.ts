@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { EwsConnectionError, EwsRequestError } from 'ews-booking'
+import { describe, expect, it } from 'vitest'
+import { clientOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
+
+describe('pain 5: NTLM authenticates a connection once', () => {
+  it('100 calls one after the other cost one connection, one handshake and 101 requests', async () => {
+    const server = await exchange({ auth: ['NTLM'] })
+    const client = clientOf(server)
+    for (let call = 0; call < 100; call += 1) await client.findItem(search)
+
+    const kinds = server.requests.map(({ authentication }) => authentication)
+    expect(server.connections).toBe(1)
+    expect(kinds).toHaveLength(101)
+    expect(kinds.slice(0, 2)).toEqual(['ntlm-negotiate', 'ntlm-authenticate'])
+    expect(new Set(kinds.slice(2))).toEqual(new Set(['connection']))
+  })
+
+  it('the first message has no body: the envelope crosses the wire once', async () => {
+    const server = await exchange({ auth: ['NTLM'] })
+    await clientOf(server).findItem(search)
+    expect(server.requests.map(({ xml }) => xml === '')).toEqual([true, false])
+  })
+
+  it('clients that act for other mailboxes ride on the same connection', async () => {
+    const server = await exchange({ auth: ['NTLM'] })
+    const client = clientOf(server, { impersonate: undefined })
+    await client.impersonating({ primarySmtpAddress: MAILBOX }).findItem(search)
+    await client.impersonating({ smtpAddress: MAILBOX }).findItem(search)
+    expect(server.requests.map(({ authentication }) => authentication)).toEqual([
+      'ntlm-negotiate',
+      'ntlm-authenticate',
+      'connection',
+    ])
+  })
+})
+
+describe('pain 4: parallel calls', () => {
+  it('open no more connections than allowed, each authenticated once, and all are answered', async () => {
+    const server = await exchange({ auth: ['NTLM'] })
+    const client = clientOf(server, { maxConnections: 3 })
+    const answers = await Promise.all(Array.from({ length: 60 }, () => client.findItem(search)))
+
+    expect(answers.every(({ responseMessages }) => responseMessages[0]?.responseClass === 'Success')).toBe(true)
+    expect(server.connections).toBe(3)
+    expect(server.requests.filter(({ authentication }) => authentication === 'ntlm-negotiate')).toHaveLength(3)
+    expect(server.requests).toHaveLength(63)
+  })
+
+  it('of two accounts never share a connection', async () => {
+    const other = { username: 'EXAMPLE\\other', password: 'another', mayImpersonate: 'all' } as const
+    const accounts = [{ username: 'EXAMPLE\\svc', password: 'first', mayImpersonate: 'all' } as const, other]
+    const server = await exchange({ auth: ['NTLM'], accounts })
+    const clients = accounts.map(({ username, password }) =>
+      clientOf(server, { auth: { type: 'ntlm', username, password } }),
+    )
+    await Promise.all(clients.map((client) => client.findItem(search)))
+    expect(server.connections).toBe(2)
+    expect(server.requests.filter(({ authentication }) => authentication === 'ntlm-authenticate')).toHaveLength(2)
+  })
+})
+
+describe('a connection that the server has closed', () => {
+  it('is opened and authenticated again by the next call', async () => {
+    const server = await exchange({ auth: ['NTLM'] })
+    const client = clientOf(server)
+    await client.findItem(search)
+    server.inject({ fault: 'dropBeforeCommit' })
+    await rejection(client.findItem(search))
+    await client.findItem(search)
+    expect(server.connections).toBe(2)
+    expect(server.requests.map(({ authentication }) => authentication)).toEqual([
+      'ntlm-negotiate',
+      'ntlm-authenticate',
+      'connection',
+      'ntlm-negotiate',
+      'ntlm-authenticate',
+    ])
+  })
+})
+
+describe('pain 6: a private CA', () => {
+  it('given as tls.ca is trusted, with NTLM as with Basic', async () => {
+    const server = await exchange({ https: true })
+    for (const type of ['ntlm', 'basic'] as const) {
+      const auth = { type, username: USERNAME, password: PASSWORD }
+      const { responseMessages } = await clientOf(server, { auth }).findItem(search)
+      expect(responseMessages[0]?.responseClass).toBe('Success')
+    }
+  })
+
+  it('not given is an error that names the option', async () => {
+    const server = await exchange({ https: true })
+    const error = await rejection(clientOf(server, { tls: undefined }).findItem(search))
+    expect(error).toBeInstanceOf(EwsConnectionError)
+    expect(error.hint).toContain('tls.ca')
+    expect(error.retryable).toBe(false)
+  })
+
+  it('of another server is not trusted', async () => {
+    const server = await exchange({ https: true })
+    const other = await exchange({ https: true })
+    const error = await rejection(clientOf(server, { tls: { ca: other.ca } }).findItem(search))
+    expect(error).toBeInstanceOf(EwsConnectionError)
+  })
+})
+
+describe('close', () => {
+  it('lets running calls end, refuses later ones, and works twice', async () => {
+    const server = await exchange()
+    const client = clientOf(server)
+    const running = client.findItem(search)
+    await running
+    await client.close()
+    expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsRequestError)
+    await client.close()
+  })
+
+  it('is what `await using` does', async () => {
+    const server = await exchange()
+    const client = clientOf(server)
+    await client[Symbol.asyncDispose]()
+    expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsRequestError)
+  })
+
+  it('refuses calls that still wait for a connection', async () => {
+    const server = await exchange()
+    server.inject({ fault: 'hang' })
+    const client = clientOf(server, { maxConnections: 1 })
+    const stop = new AbortController()
+    const running = client.findItem(search, { signal: stop.signal }).catch((error: unknown) => error)
+    const waiting = rejection(client.findItem(search))
+    const closed = client.close()
+    expect(await waiting).toBeInstanceOf(EwsRequestError)
+    stop.abort()
+    await running
+    await closed
+  })
+})
+
+describe('what answers is no HTTP server', () => {
+  it('is an error of the connection', async () => {
+    const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const error = await rejection(clientOf({ url: `http://127.0.0.1:${port}/`, ca: undefined }).findItem(search))
+    server.close()
+    expect(error).toBeInstanceOf(EwsConnectionError)
+    expect(error.hint).toContain("'url'")
+  })
+})

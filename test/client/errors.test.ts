@@ -1,0 +1,262 @@
+import {
+  EwsAuthenticationError,
+  EwsClient,
+  EwsConnectionError,
+  type EwsError,
+  EwsProtocolError,
+  EwsResponseError,
+  EwsThrottledError,
+  EwsTimeoutError,
+} from 'ews-booking'
+import type { Injection } from 'ews-booking/simulator'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { at, clientOf, everythingShownOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
+
+/** Errors of this file's cases; none may show the password. */
+const seen: EwsError[] = []
+const errorOf = async (promise: Promise<unknown>): Promise<EwsError> => {
+  const error = await rejection(promise)
+  seen.push(error)
+  return error
+}
+
+afterEach(() => {
+  for (const error of seen.splice(0)) {
+    expect(error.hint).toMatch(/\S.*\.$/s)
+    const shown = everythingShownOf(error)
+    expect(shown).not.toContain(PASSWORD)
+    expect(shown).not.toContain(Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64'))
+    expect(shown).not.toMatch(/NTLM TlRM/)
+  }
+})
+
+const newItem = {
+  sendMeetingInvitations: 'SendToNone',
+  items: [{ subject: 'Consultation', start: at('09:00'), end: at('10:00') }],
+} as const
+
+describe('a wrong password', () => {
+  it.each(['ntlm', 'basic'] as const)('is an authentication error, with %s', async (type) => {
+    const server = await exchange()
+    const auth = { type, username: USERNAME, password: `${PASSWORD}!` }
+    const error = await errorOf(clientOf(server, { auth }).findItem(search))
+    expect(error).toMatchObject({
+      code: 'ERR_EWS_AUTHENTICATION',
+      operation: 'FindItem',
+      retryable: false,
+      schemes: ['NTLM', 'Basic'],
+    })
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.hint).toContain('password')
+  })
+
+  it('is tried once, for accounts get locked', async () => {
+    const server = await exchange()
+    const auth = { type: 'ntlm', username: USERNAME, password: 'wrong' } as const
+    await errorOf(clientOf(server, { auth }).findItem(search))
+    expect(server.requests.filter(({ authentication }) => authentication === 'ntlm-authenticate')).toHaveLength(1)
+  })
+
+  it.each([
+    ['ntlm', 'Basic', 'NTLM'],
+    ['basic', 'NTLM', 'Basic'],
+  ] as const)('%s where the server offers only %s says so', async (type, offered, wanted) => {
+    const server = await exchange({ auth: [offered] })
+    const error = await errorOf(
+      clientOf(server, { auth: { type, username: USERNAME, password: PASSWORD } }).findItem(search),
+    )
+    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: [offered] })
+    expect(error.message).toContain(`doesn't offer ${wanted}`)
+  })
+})
+
+describe('pain 1: user names', () => {
+  it.each([
+    ['DOMAIN\\user', 'EXAMPLE\\svc', { username: 'EXAMPLE\\svc' }],
+    ['domain\\USER in another case', 'EXAMPLE\\svc', { username: 'example\\SVC' }],
+    ['user and domain', 'EXAMPLE\\svc', { username: 'svc', domain: 'EXAMPLE' }],
+    ['user@domain', 'svc@example.com', { username: 'svc@example.com' }],
+    ['a name beyond ASCII', 'EXAMPLE\\jürg-österreich', { username: 'EXAMPLE\\jürg-österreich' }],
+  ])('%s', async (_case, username, given) => {
+    const accounts = [{ username, password: PASSWORD, mayImpersonate: 'all' as const }]
+    const server = await exchange({ accounts, auth: ['Basic', 'NTLM'] })
+    for (const type of ['ntlm', 'basic'] as const) {
+      const client = clientOf(server, { auth: { type, password: PASSWORD, ...given } })
+      expect((await client.findItem(search)).responseMessages[0]?.responseClass).toBe('Success')
+    }
+  })
+})
+
+describe('pain 13: an unknown mailbox', () => {
+  it('of a free/busy request is an error of that mailbox alone', async () => {
+    const server = await exchange()
+    const { freeBusyResponseArray = [] } = await clientOf(server).getUserAvailability({
+      mailboxDataArray: ['nobody@example.com', MAILBOX].map((address) => ({
+        email: { address },
+        attendeeType: 'Required' as const,
+      })),
+      freeBusyViewOptions: { timeWindow: { startTime: at('00:00'), endTime: at('23:00') }, requestedView: 'FreeBusy' },
+    })
+    const [unknown, known] = freeBusyResponseArray.map(({ responseMessage }) => responseMessage?.error)
+    expect(unknown).toBeInstanceOf(EwsResponseError)
+    expect(unknown).toMatchObject({ responseCode: 'ErrorMailRecipientNotFound', retryable: false })
+    expect(known).toBeUndefined()
+    if (unknown !== undefined) seen.push(unknown)
+  })
+
+  it('to impersonate refuses the whole call', async () => {
+    const accounts = [{ username: USERNAME, password: PASSWORD, mayImpersonate: 'all' as const }]
+    const client = clientOf(await exchange({ accounts }), { impersonate: { smtpAddress: 'nobody@example.com' } })
+    expect(await errorOf(client.findItem(search))).toMatchObject({
+      code: 'ERR_EWS_RESPONSE',
+      responseCode: 'ErrorNonExistentMailbox',
+    })
+  })
+})
+
+describe('pain 22: impersonation', () => {
+  it('without the right to says which role is missing', async () => {
+    const client = clientOf(await exchange(), { impersonate: { primarySmtpAddress: 'room-1@example.com' } })
+    const error = await errorOf(client.findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_RESPONSE', responseCode: 'ErrorImpersonateUserDenied' })
+    expect(error.hint).toContain('ApplicationImpersonation')
+  })
+
+  it('anchors the request to the mailbox', async () => {
+    const server = await exchange()
+    await clientOf(server).findItem(search)
+    expect(server.requests.at(-1)?.headers['x-anchormailbox']).toBe(MAILBOX)
+  })
+})
+
+describe('a server that is gone', () => {
+  it('is a connection error that may be retried', async () => {
+    const server = await exchange()
+    await server.close()
+    const error = await errorOf(clientOf(server).createItem(newItem))
+    expect(error).toBeInstanceOf(EwsConnectionError)
+    expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', operation: 'CreateItem', retryable: true })
+  })
+
+  it('has an unknown name', async () => {
+    const client = clientOf({ url: 'https://exchange.invalid/', ca: undefined })
+    const error = await errorOf(client.findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', hint: expect.stringContaining('host name') })
+  })
+})
+
+describe('what the server or something in between does wrong', () => {
+  it.each<[string, Injection['fault'], object]>([
+    ['pain 21: a login page', 'htmlPage', { code: 'ERR_EWS_PROTOCOL', status: 200, retryable: false }],
+    ['a redirect, which is not followed', 'redirect', { code: 'ERR_EWS_PROTOCOL', status: 302, retryable: false }],
+    ['XML that is cut off', 'truncate', { code: 'ERR_EWS_PROTOCOL', retryable: false }],
+    ['a body that is cut off', 'truncateConnection', { code: 'ERR_EWS_CONNECTION', retryable: true }],
+    ['no answer at all', 'dropBeforeCommit', { code: 'ERR_EWS_CONNECTION', retryable: true }],
+    ['pain 20: HTTP 500 with an empty body', 'emptyError', { code: 'ERR_EWS_PROTOCOL' }],
+    ['pain 18: ErrorServerBusy', 'serverBusy', { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 4321 }],
+    ['HTTP 503', 'serviceUnavailable', { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 2000 }],
+  ])('%s', async (_case, fault, expected) => {
+    const server = await exchange()
+    server.inject({ fault, backOffMs: 4321 })
+    const client = clientOf(server)
+    const error = await errorOf(client.findItem(search))
+    expect(error).toMatchObject({ ...expected, operation: 'FindItem' })
+    await client.findItem(search)
+  })
+
+  it.each(['truncateConnection', 'dropAfterCommit', 'truncate'] as const)(
+    'pain 25: after CreateItem %s is never to be retried blindly',
+    async (fault) => {
+      const server = await exchange()
+      server.inject({ operation: 'CreateItem', fault })
+      const error = await errorOf(clientOf(server).createItem(newItem))
+      expect(error.retryable).toBe(false)
+      expect(server.calendar(MAILBOX)).toHaveLength(1)
+    },
+  )
+
+  it('says where a redirect leads, without what may be secret in it', async () => {
+    const server = await exchange()
+    server.inject({ fault: 'redirect' })
+    expect((await errorOf(clientOf(server).findItem(search))).message).toContain('/owa/auth/logon.aspx (HTTP 302)')
+  })
+
+  it('another path than that of EWS', async () => {
+    const server = await exchange()
+    const client = clientOf({ ...server, url: server.url.replace('Exchange.asmx', 'Exchanges.asmx') })
+    expect(await errorOf(client.findItem(search))).toBeInstanceOf(EwsProtocolError)
+  })
+
+  it('an answer larger than allowed', async () => {
+    const client = clientOf(await exchange(), { maxResponseBytes: 100 })
+    const error = await errorOf(client.findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_PROTOCOL', hint: expect.stringContaining('maxResponseBytes') })
+  })
+})
+
+describe('pain 20: the timeout', () => {
+  it('ends a call that gets no answer, and the next call works', async () => {
+    const server = await exchange()
+    const client = clientOf(server)
+    await client.findItem(search)
+    server.inject({ fault: 'hang', operation: 'CreateItem' })
+    const hasty = clientOf(server, { timeoutMs: 1000 })
+    const error = await errorOf(hasty.createItem(newItem))
+    expect(error).toBeInstanceOf(EwsTimeoutError)
+    expect(error).toMatchObject({ code: 'ERR_EWS_TIMEOUT', timeoutMs: 1000, retryable: false })
+    await hasty.findItem(search)
+  })
+
+  it('counts waiting for a connection', async () => {
+    const server = await exchange()
+    server.inject({ fault: 'hang', times: 2 })
+    const client = clientOf(server, { timeoutMs: 1000, maxConnections: 1 })
+    const errors = await Promise.all([errorOf(client.findItem(search)), errorOf(client.findItem(search))])
+    expect(errors.map(({ code }) => code)).toEqual(['ERR_EWS_TIMEOUT', 'ERR_EWS_TIMEOUT'])
+  })
+})
+
+describe('AbortSignal', () => {
+  it('rejects with its reason, before, while waiting and during a call', async () => {
+    const server = await exchange()
+    server.inject({ fault: 'hang' })
+    const client = clientOf(server, { maxConnections: 1 })
+    const reason = new Error('the user left')
+    const stop = new AbortController()
+    const calls = [1, 2].map(() => client.findItem(search, { signal: stop.signal }).catch((error: unknown) => error))
+    await vi.waitFor(() => expect(server.requests).toHaveLength(2))
+    stop.abort(reason)
+    expect(await Promise.all(calls)).toEqual([reason, reason])
+    await expect(client.findItem(search, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    await client.findItem(search)
+  })
+})
+
+describe("the caller's own input", () => {
+  it('is refused by the name of the field, and nothing is sent', async () => {
+    const server = await exchange()
+    const items = [{ ...newItem.items[0], subject: 'bell \u0007' }]
+    const error = await errorOf(clientOf(server).createItem({ ...newItem, items }))
+    expect(error).toMatchObject({ code: 'ERR_EWS_REQUEST', path: 'items[0].subject', operation: 'CreateItem' })
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('errors', () => {
+  it('carry their code on the class too', () => {
+    const classes = [EwsAuthenticationError, EwsConnectionError, EwsProtocolError, EwsResponseError, EwsThrottledError]
+    expect(classes.map(({ code }) => code)).toEqual([
+      'ERR_EWS_AUTHENTICATION',
+      'ERR_EWS_CONNECTION',
+      'ERR_EWS_PROTOCOL',
+      'ERR_EWS_RESPONSE',
+      'ERR_EWS_THROTTLED',
+    ])
+  })
+
+  it('of options name no secret', () => {
+    expect(() => Reflect.construct(EwsClient, [{ url: 'mail.example.com', auth: { password: PASSWORD } }])).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining(PASSWORD) }),
+    )
+  })
+})

@@ -1,0 +1,92 @@
+import { EwsClient, type EwsClientOptions, EwsRequestError } from 'ews-booking'
+import { MockAgent } from 'undici'
+import { describe, expect, it } from 'vitest'
+import { serverUrl } from '../../src/client/server-url'
+import { everythingShownOf, PASSWORD } from '../exchange'
+
+const valid: EwsClientOptions = {
+  url: 'mail.example.com',
+  auth: { type: 'ntlm', username: 'EXAMPLE\\svc', password: PASSWORD },
+}
+
+function refusal(options: Record<string, unknown>): EwsRequestError {
+  try {
+    Reflect.construct(EwsClient, [{ ...valid, ...options }])
+  } catch (error) {
+    if (error instanceof EwsRequestError) return error
+    throw error
+  }
+  throw new Error('The options were accepted')
+}
+
+describe('the address of EWS', () => {
+  it.each([
+    ['mail.example.com', 'https://mail.example.com/EWS/Exchange.asmx'],
+    ['mail.example.com:8443', 'https://mail.example.com:8443/EWS/Exchange.asmx'],
+    ['https://mail.example.com', 'https://mail.example.com/EWS/Exchange.asmx'],
+    ['https://mail.example.com/owa', 'https://mail.example.com/EWS/Exchange.asmx'],
+    ['https://mail.example.com/owa/#path=/calendar', 'https://mail.example.com/EWS/Exchange.asmx'],
+    ['https://mail.example.com/ecp/', 'https://mail.example.com/EWS/Exchange.asmx'],
+    ['https://mail.example.com/ews/exchange.asmx', 'https://mail.example.com/ews/exchange.asmx'],
+    ['http://localhost:8080/other/path', 'http://localhost:8080/other/path'],
+  ])('%s is %s', (input, expected) => {
+    expect(serverUrl(input).href).toBe(expected)
+  })
+})
+
+describe('options are checked at the door, by name', () => {
+  it.each<[string, Record<string, unknown>, string]>([
+    ['no address', { url: 'https://' }, 'url'],
+    ['another protocol', { url: 'ftp://mail.example.com' }, 'url'],
+    ['credentials in the address', { url: 'https://svc:geheim@mail.example.com' }, 'url'],
+    ['an unknown way to sign in', { auth: { type: 'kerberos', username: 'x', password: 'y' } }, 'auth.type'],
+    ['no password', { auth: { type: 'ntlm', username: 'x' } }, 'auth.password'],
+    ['no user name', { auth: { type: 'ntlm', username: '', password: 'y' } }, 'auth.username'],
+    ['two mailboxes to impersonate', { impersonate: { smtpAddress: 'a@b', sid: 'S-1' } }, 'impersonate'],
+    ['a line feed in an address (it becomes a header)', { impersonate: { smtpAddress: 'a@b\r\nx: y' } }, 'impersonate'],
+    ['pain 19: a version that no server knows', { version: 'Exchange2019' }, 'version'],
+    ['no time at all', { timeoutMs: 0 }, 'timeoutMs'],
+    ['half a connection', { maxConnections: 0.5 }, 'maxConnections'],
+    ['a dispatcher that is none', { dispatcher: {} }, 'dispatcher'],
+    ['a dispatcher for NTLM, which needs its own connections', { dispatcher: new MockAgent() }, 'dispatcher'],
+    ['an option that is misspelt', { timeout: 5 }, ''],
+  ])('%s', (_case, options, path) => {
+    const error = refusal(options)
+    expect(error.code).toBe('ERR_EWS_REQUEST')
+    expect(error.path === '' ? '' : error.path.slice(0, path.length)).toBe(path)
+    expect(error.hint).not.toBe('')
+    expect(everythingShownOf(error)).not.toContain('geheim')
+    expect(everythingShownOf(error)).not.toContain(PASSWORD)
+  })
+
+  it('names an option that it does not know', () => {
+    expect(refusal({ timeout: 5 }).message).toContain('timeout')
+  })
+
+  it('Basic goes over plain HTTP to this machine, elsewhere only when told to', () => {
+    const auth = { type: 'basic', username: 'svc', password: PASSWORD } as const
+    expect(refusal({ auth, url: 'http://mail.example.com' }).path).toBe('url')
+    for (const options of [
+      { url: 'http://127.0.0.1:8080' },
+      { url: 'http://localhost' },
+      { url: 'http://mail.example.com', allowInsecureHttp: true },
+    ]) {
+      expect(new EwsClient({ ...valid, auth, ...options })).toBeInstanceOf(EwsClient)
+    }
+  })
+})
+
+describe('pain 27: a client shows no password', () => {
+  it('neither in inspect nor in JSON nor in a string', () => {
+    const client = new EwsClient(valid)
+    expect(everythingShownOf(client)).not.toContain(PASSWORD)
+    expect(everythingShownOf({ client })).toContain('https://mail.example.com/EWS/Exchange.asmx')
+  })
+})
+
+describe('impersonating', () => {
+  it('wants exactly one of the four forms', () => {
+    const client = new EwsClient(valid)
+    expect(() => Reflect.apply(client.impersonating, client, [{ address: 'a@b' }])).toThrow(EwsRequestError)
+  })
+})

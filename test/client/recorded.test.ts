@@ -1,0 +1,131 @@
+import { EwsClient, type EwsClientOptions, EwsError } from 'ews-booking'
+import { HttpResponse, http } from 'msw'
+import { describe, expect, it } from 'vitest'
+import * as operations from '../../src/operations'
+import { requestEnvelope } from '../../src/operations/soap'
+import { readXml } from '../../src/xml'
+import { PASSWORD } from '../exchange'
+import { type Fixture, fixture, fixtures } from '../fixtures'
+import { MswDispatcher } from '../msw-dispatcher'
+import { schemaDirectory, schemaErrors } from '../schema'
+
+const url = 'https://mail.example.com/EWS/Exchange.asmx'
+
+/** A client of a server that answers as recorded; `sent` is what it got. */
+function replay({ response, status, contentType }: Fixture, options: Partial<EwsClientOptions> = {}) {
+  const sent: string[] = []
+  const handler = http.post(url, async ({ request }) => {
+    sent.push(await request.text())
+    return new HttpResponse(response, { status, headers: { 'content-type': contentType } })
+  })
+  const auth = { type: 'basic', username: 'svc-booking', password: PASSWORD } as const
+  return { client: new EwsClient({ url, auth, dispatcher: new MswDispatcher(handler), ...options }), sent }
+}
+
+/** Calls the operation of a fixture with its request, read back from the XML. */
+async function call(client: EwsClient, { operation, request = '' }: Fixture): Promise<unknown> {
+  switch (operation) {
+    case 'CreateItem':
+      return client.createItem(readXml(requestEnvelope(operations.CreateItem), request).body.request)
+    case 'DeleteItem':
+      return client.deleteItem(readXml(requestEnvelope(operations.DeleteItem), request).body.request)
+    case 'FindItem':
+      return client.findItem(readXml(requestEnvelope(operations.FindItem), request).body.request)
+    case 'GetItem':
+      return client.getItem(readXml(requestEnvelope(operations.GetItem), request).body.request)
+    case 'GetUserAvailability':
+      return client.getUserAvailability(readXml(requestEnvelope(operations.GetUserAvailability), request).body.request)
+    case 'UpdateItem':
+      return client.updateItem(readXml(requestEnvelope(operations.UpdateItem), request).body.request)
+    default:
+      throw new Error(`No operation ${operation}`)
+  }
+}
+
+/** What a caller sees of an answer, errors by their facts: a golden file must not depend on their inspection. */
+function seen(answer: unknown): unknown {
+  const plain = (value: unknown): unknown =>
+    value instanceof EwsError ? { ...value, name: value.name, message: value.message } : value
+  return JSON.parse(JSON.stringify(answer, (_key, value: unknown) => plain(value)))
+}
+
+const withRequest = fixtures.filter(({ request }) => request !== undefined)
+const ofOurs = withRequest.filter(({ name }) => !name.includes('/gromox'))
+
+describe('every recorded answer is read', () => {
+  it.each(withRequest)('$name', async (recorded) => {
+    const answer = await call(replay(recorded).client, recorded).catch((error: unknown) => error)
+    await expect(
+      JSON.stringify(seen(answer instanceof EwsError ? { error: answer } : answer), undefined, 2),
+    ).toMatchFileSnapshot(`${recorded.directory}answer.json`)
+  })
+
+  it('a wrong password, as an independent server refuses it', async () => {
+    const recorded = fixture('FindItem/gromox-wrong-password')
+    const search = fixture('FindItem/calendar-view')
+    await expect(call(replay(recorded).client, { ...recorded, request: search.request })).rejects.toMatchObject({
+      code: 'ERR_EWS_AUTHENTICATION',
+    })
+  })
+
+  it('a fault that is none of EWS', async () => {
+    const recorded = fixture('FindItem/gromox-unknown-operation')
+    const search = fixture('FindItem/calendar-view')
+    await expect(call(replay(recorded).client, { ...recorded, request: search.request })).rejects.toMatchObject({
+      code: 'ERR_EWS_PROTOCOL',
+    })
+  })
+})
+
+describe('every recorded request is written again byte for byte', () => {
+  it.each(ofOurs)('$name', async (recorded) => {
+    const { header } = readXml(requestEnvelope(operations.FindItem), envelopeHeaderOf(recorded))
+    const { client, sent } = replay(recorded, { impersonate: header?.exchangeImpersonation?.connectingSID })
+    await call(client, recorded).catch((error: unknown) => expect(error).toBeInstanceOf(EwsError))
+    expect(sent).toEqual([recorded.request])
+  })
+})
+
+/** The header of any request, on a body that FindItem's description reads. */
+function envelopeHeaderOf({ request = '' }: Fixture): string {
+  const search = fixture('FindItem/calendar-view').request ?? ''
+  const header = /<s:Header>.*<\/s:Header>/s.exec(request)?.[0] ?? ''
+  return search.replace(/<s:Header>.*<\/s:Header>/s, header)
+}
+
+describe.skipIf(schemaDirectory === undefined)("Microsoft's schema", () => {
+  it.each(withRequest)('accepts the request $name', ({ request = '' }) => {
+    expect(schemaErrors(request)).toEqual([])
+  })
+
+  it.each(ofOurs)("accepts the simulator's answer $name", ({ response }) => {
+    expect(schemaErrors(response)).toEqual([])
+  })
+})
+
+describe('pain 28: no title crosses the wire for free/busy', () => {
+  it.each(['free-busy', 'one-unknown-mailbox', 'free-busy-with-booking'])('%s', (name) => {
+    const { request, response } = fixture(`GetUserAvailability/${name}`)
+    expect(request).toContain('<t:RequestedView>FreeBusy</t:RequestedView>')
+    expect(response).toContain('<t:FreeBusyViewType>FreeBusy</t:FreeBusyViewType>')
+    expect(response).toContain('<t:CalendarEvent>')
+    for (const secret of ['diagnosis', 'Private matter', 'Birthday', 'Ward 7', 'consultation', 'Subject', 'Details']) {
+      expect(response).not.toContain(secret)
+    }
+  })
+
+  it('while the same calendar has them', () => {
+    expect(fixture('FindItem/calendar-view').response).toContain('Confidential diagnosis')
+  })
+})
+
+describe('fixtures', () => {
+  it('hold neither credentials nor addresses of real people', () => {
+    for (const { request = '', response } of fixtures) {
+      expect(`${request}${response}`).not.toMatch(/authorization|password/i)
+      for (const [address] of `${request}${response}`.matchAll(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g)) {
+        expect(address).toMatch(/@example\.(com|test)$/)
+      }
+    }
+  })
+})

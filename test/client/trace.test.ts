@@ -1,0 +1,47 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { RequestTrace, ResponseTrace } from 'ews-booking'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { redactedHeaders } from '../../src/client/trace'
+import { clientOf, everythingShownOf, exchange, PASSWORD, search, USERNAME } from '../exchange'
+
+/** What is published on both channels until the test ends. */
+function traces(): (RequestTrace | ResponseTrace)[] {
+  const seen: (RequestTrace | ResponseTrace)[] = []
+  for (const name of ['ews-booking:request', 'ews-booking:response']) {
+    const listener = (message: unknown) => seen.push(message as RequestTrace | ResponseTrace)
+    subscribe(name, listener)
+    onTestFinished(() => void unsubscribe(name, listener))
+  }
+  return seen
+}
+
+describe('what goes over the wire can be watched', () => {
+  it.each(['ntlm', 'basic'] as const)('whole envelopes, and no credentials, with %s', async (type) => {
+    const seen = traces()
+    const server = await exchange()
+    await clientOf(server, { auth: { type, username: USERNAME, password: PASSWORD } }).findItem(search)
+
+    const sent = server.requests.map(({ xml, responseXml = '' }) => [xml, responseXml])
+    expect(seen.map(({ body }) => body)).toEqual(sent.flat())
+    const shown = everythingShownOf(seen)
+    expect(shown).toMatch(/authorization: '(NTLM|Basic) \[redacted\]'/)
+    expect(shown).not.toMatch(/TlRM/)
+    expect(shown).not.toContain(Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64'))
+    expect(shown).not.toContain(PASSWORD)
+  })
+})
+
+describe('headers for eyes', () => {
+  it.each([
+    [{ authorization: 'Basic c2VjcmV0' }, { authorization: 'Basic [redacted]' }],
+    [{ authorization: 'c2VjcmV0' }, { authorization: '[redacted]' }],
+    [{ cookie: 'session=1' }, { cookie: '[redacted]' }],
+    [
+      { 'www-authenticate': ['NTLM TlRMTVNTUAAC', 'Basic realm="x"'] },
+      { 'www-authenticate': 'NTLM [redacted], Basic realm="x"' },
+    ],
+    [{ 'content-type': 'text/xml' }, { 'content-type': 'text/xml' }],
+  ])('%o is %o', (headers, expected) => {
+    expect(redactedHeaders(headers)).toEqual(expected)
+  })
+})

@@ -1,0 +1,102 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { Agent, request as httpsRequest } from 'node:https'
+import type { Operation } from '../../src/operations'
+import { type ConnectingSID, envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap'
+import type { Simulator } from '../../src/simulator'
+import { readXml, writeXml } from '../../src/xml'
+import type { NtlmClient } from './ntlm-client'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+}
+
+interface Request {
+  readonly method?: string
+  readonly path?: string
+  readonly authorization?: string | undefined
+  readonly body?: string | Buffer
+}
+
+export const DOMAIN_ACCOUNT = { domain: 'EXAMPLE', username: 'svc-booking', password: 's3cret' } as const
+
+export const basic = (username: string, password: string) =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+
+/** One connection to a simulator, kept alive between requests. */
+export class EwsConnection {
+  readonly #url: URL
+  readonly #ca: string | undefined
+  readonly #agent: HttpAgent
+
+  constructor({ url, ca }: Pick<Simulator, 'url' | 'ca'>) {
+    this.#url = new URL(url)
+    this.#ca = ca
+    this.#agent =
+      this.#url.protocol === 'https:'
+        ? new Agent({ keepAlive: true, maxSockets: 1, ca })
+        : new HttpAgent({ keepAlive: true, maxSockets: 1 })
+  }
+
+  send({ method = 'POST', path = this.#url.pathname, authorization, body = '' }: Request): Promise<Answer> {
+    const send = this.#url.protocol === 'https:' ? httpsRequest : httpRequest
+    const { hostname, port } = this.#url
+    const headers = { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': Buffer.byteLength(body) }
+    return new Promise((resolve, reject) => {
+      const outgoing = send({
+        method,
+        path,
+        hostname,
+        port,
+        agent: this.#agent,
+        ca: this.#ca,
+        headers: authorization === undefined ? headers : { ...headers, Authorization: authorization },
+      })
+      outgoing.on('error', reject)
+      outgoing.on('response', (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', reject)
+        response.on('end', () => {
+          const { statusCode = 0, headers } = response
+          resolve({ status: statusCode, headers, text: Buffer.concat(chunks).toString() })
+        })
+      })
+      outgoing.end(body)
+    })
+  }
+
+  /** Both legs of NTLM; the second carries `body`. */
+  async ntlm(
+    client: NtlmClient,
+    credentials: typeof DOMAIN_ACCOUNT | { domain: string; username: string; password: string },
+    body = '',
+  ): Promise<Answer> {
+    const challenge = await this.send({ authorization: client.negotiate() })
+    return this.send({
+      authorization: client.authenticate(challenge.headers['www-authenticate'] ?? '', credentials),
+      body,
+    })
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+}
+
+/** A request of `operation` as XML. */
+export const requestXml = <Request>(
+  operation: Operation<Request, unknown>,
+  request: Request,
+  connectingSID?: ConnectingSID,
+) =>
+  writeXml(
+    requestEnvelope(operation),
+    { header: connectingSID && { exchangeImpersonation: { connectingSID } }, body: { request } },
+    envelopeNamespaces,
+  )
+
+/** The answer or the fault, read strictly: in the order of the schema and with nothing else. */
+export const readAnswer = <Response>(operation: Operation<unknown, Response>, xml: string) =>
+  readXml(responseEnvelope(operation), xml, { strictOrder: true })

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { FindItem } from '../../src/operations'
+import { startSimulator } from '../../src/simulator'
+import { basic, EwsConnection, readAnswer, requestXml } from './ews-connection'
+import { at, DOCTOR, NOW, options, ROOM, withExchange } from './exchange'
+
+const authorization = basic('EXAMPLE\\svc-booking', 's3cret')
+const find = requestXml(
+  FindItem,
+  {
+    traversal: 'Shallow',
+    itemShape: { baseShape: 'IdOnly' },
+    parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
+  },
+  { smtpAddress: DOCTOR },
+)
+
+describe('HTTP', () => {
+  const { exchange, connection } = withExchange()
+
+  it('serves /EWS/Exchange.asmx in any case, by POST, and nothing else', async () => {
+    const status = async (method: string, path: string) =>
+      (await connection().send({ method, path, authorization, body: find })).status
+    expect(await status('POST', '/ews/exchange.ASMX')).toBe(200)
+    expect(await status('GET', '/EWS/Exchange.asmx')).toBe(405)
+    expect(await status('POST', '/owa/')).toBe(404)
+    expect(exchange().connections).toBe(1)
+  })
+
+  it('answers in XML with the version of the server, and by its own clock', async () => {
+    const { headers, text } = await connection().send({ authorization, body: find })
+    expect(headers['content-type']).toBe('text/xml; charset=utf-8')
+    expect(headers.date).toBe(NOW.toUTCString())
+    expect(readAnswer(FindItem, text).header?.serverVersionInfo).toMatchObject({
+      majorBuildNumber: 2562,
+      version: 'V2017_07_11',
+    })
+  })
+
+  it('records requests and answers', async () => {
+    const { text } = await connection().send({ authorization, body: find })
+    expect(exchange().requests).toMatchObject([
+      {
+        method: 'POST',
+        path: '/EWS/Exchange.asmx',
+        operation: 'FindItem',
+        xml: find,
+        status: 200,
+        responseXml: text,
+        connection: 1,
+        authentication: 'basic',
+      },
+    ])
+  })
+})
+
+describe('A request that breaks the schema', () => {
+  const { connection } = withExchange()
+
+  it.each([
+    ['is not XML', 'no XML', /text|document/i],
+    [
+      'has elements out of order',
+      find.replace(/(<m:ItemShape>.*<\/m:ItemShape>)(<m:ParentFolderIds>.*<\/m:ParentFolderIds>)/, '$2$1'),
+      /ItemShape isn't expected here/,
+    ],
+    [
+      'asks for an operation that is not there',
+      find.replaceAll('m:FindItem', 'm:FindPeople'),
+      /FindPeople isn't expected/,
+    ],
+    ['has a value that is none', find.replace('IdOnly', 'Everything'), /BaseShape must be one of/],
+  ])('that %s is told the place', async (_case, body, violation) => {
+    const { status, text } = await connection().send({ authorization, body })
+    expect(status).toBe(500)
+    expect(readAnswer(FindItem, text).body.fault).toMatchObject({
+      faultcode: 'e:ErrorSchemaValidation',
+      detail: {
+        responseCode: 'ErrorSchemaValidation',
+        messageXml: { lineNumber: 1, linePosition: expect.any(Number), violation: expect.stringMatching(violation) },
+      },
+    })
+  })
+})
+
+describe('The simulator', () => {
+  it('makes a certificate for the host that it listens on', async () => {
+    await using exchange = await startSimulator({ ...options, https: true })
+    expect(exchange.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/EWS\/Exchange\.asmx$/)
+    const connection = new EwsConnection(exchange)
+    expect((await connection.send({ authorization, body: find })).status).toBe(200)
+    await expect(new EwsConnection({ url: exchange.url, ca: undefined }).send({})).rejects.toThrow('self-signed')
+    connection.close()
+  })
+
+  it('needs no certificate without HTTPS, and can be closed twice', async () => {
+    const exchange = await startSimulator(options)
+    expect(exchange.ca).toBeUndefined()
+    await exchange.close()
+    await exchange.close()
+  })
+
+  it('adds and shows appointments, by start, as copies', async () => {
+    await using exchange = await startSimulator(options)
+    exchange.add(DOCTOR, { subject: 'second', start: at('10:00'), end: at('11:00'), status: undefined })
+    const itemId = exchange.add('DR.MEIER@example.com', {
+      subject: 'first',
+      start: at('09:00'),
+      end: at('10:00'),
+      status: 'Tentative',
+    })
+    expect(exchange.calendar(DOCTOR)).toMatchObject([
+      { subject: 'first', legacyFreeBusyStatus: 'Tentative', itemId },
+      { subject: 'second', legacyFreeBusyStatus: 'Busy' },
+    ])
+    exchange.calendar(DOCTOR)[0]?.start?.setTime(0)
+    expect(exchange.calendar(DOCTOR)[0]?.start).toEqual(at('09:00'))
+    expect(exchange.calendar(ROOM)).toEqual([])
+  })
+
+  it.each([
+    [
+      'an unknown mailbox',
+      'nobody@example.com',
+      { subject: 'a', start: at('09:00'), end: at('10:00') },
+      'no mailbox nobody@example.com',
+    ],
+    ['an end at the start', DOCTOR, { subject: 'a', start: at('09:00'), end: at('09:00') }, 'must end after its start'],
+    [
+      'text that XML cannot carry',
+      DOCTOR,
+      { subject: 'a\u001f', start: at('09:00'), end: at('10:00') },
+      'subject contains U+001F',
+    ],
+  ])('refuses %s in add', async (_case, mailbox, appointment, message) => {
+    await using exchange = await startSimulator(options)
+    expect(() => exchange.add(mailbox, appointment)).toThrow(message)
+  })
+
+  it.each([
+    ['mailboxes', { ...options, mailboxes: ['nobody'] }],
+    ['mailboxes', { ...options, mailboxes: [DOCTOR, DOCTOR.toUpperCase()] }],
+    ['accounts.0.username', { ...options, accounts: [{ username: '', password: 's3cret' }] }],
+    ['auth', { ...options, auth: [] }],
+    ['port', { ...options, port: 70000 }],
+  ])('names the option that is wrong: %s', async (name, wrong) => {
+    await expect(startSimulator(wrong)).rejects.toThrow(TypeError)
+    await expect(startSimulator(wrong)).rejects.toThrow(name)
+  })
+})
