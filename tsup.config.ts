@@ -5,9 +5,8 @@ const shared: Options = {
   target: 'node20',
   platform: 'node',
   external: [/^ews-booking/],
-  sourcemap: true,
   // tsup 8 sets `baseUrl` for its type build, which TypeScript 6 deprecates.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0', paths: {} } },
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
 }
 
 export default defineConfig([
@@ -17,5 +16,5 @@ export default defineConfig([
     format: ['esm', 'cjs'],
     clean: true,
   },
-  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: ['esm'], dts: false, sourcemap: false },
+  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: ['esm'], dts: false },
 ])

@@ -28,7 +28,7 @@ export class Simulator implements AsyncDisposable {
   /** The certificate to trust, PEM, for `tls: { ca }`; `undefined` without HTTPS. */
   readonly ca: string | undefined
 
-  /** Use `startSimulator`. */
+  /** @internal Use `startSimulator`. */
   constructor({ mailboxes, accounts, auth, now }: CheckedOptions, certificate: Certificate | undefined) {
     this.#now = now
     const ownMailboxes = accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
@@ -54,7 +54,7 @@ export class Simulator implements AsyncDisposable {
     return this.#listener.accepted
   }
 
-  /** Use `startSimulator`. */
+  /** @internal Use `startSimulator`. */
   async listen(host: string, port: number): Promise<void> {
     this.#origin = await this.#listener.listen(host, port)
   }

@@ -1,0 +1,6 @@
+import * as ews from 'ews-booking'
+import * as booking from 'ews-booking/booking'
+import * as simulator from 'ews-booking/simulator'
+import scenario from './scenario.cjs'
+
+await scenario(ews, booking, simulator)
