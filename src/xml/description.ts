@@ -85,7 +85,7 @@ export interface ElementDescription<Value> {
 /** The TypeScript type of what a description describes. */
 export type Infer<Described> = Described extends { readonly valueType?: infer Value } ? Value : never
 
-type Simplify<Shape> = Shape extends unknown ? { [Key in keyof Shape]: Shape[Key] } : never
+type Simplify<Shape> = Shape extends unknown ? { -readonly [Key in keyof Shape]: Shape[Key] } : never
 
 type MemberValue<M> =
   M extends Field<infer Value, infer Occurs> ? (Occurs extends 'repeated' ? readonly Value[] : Value) : Infer<M>

@@ -194,7 +194,7 @@ function readScalar(type: Scalar<unknown>, text: string, slot: Slot): unknown {
 export class XmlReader<Value> {
   readonly #root: Slot
   readonly #strict: boolean
-  readonly #parser = new SaxesParser({ xmlns: true })
+  readonly #parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true })
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
   readonly #frames: Frame[] = []
   #skipped = 0

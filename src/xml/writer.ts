@@ -84,7 +84,7 @@ function scalarText(type: Scalar<unknown>, value: unknown, path: string): string
 function entryNodes(type: ArrayType<unknown>, value: unknown, path: string): OrderedNode[] {
   if (!Array.isArray(value)) throw new XmlWriteError(path, 'must be an array')
   if (value.length < type.minLength) throw new XmlWriteError(path, `must have at least ${type.minLength} entry`)
-  return value.map((entry: unknown, index) => entryNode(type, entry, `${path}[${index}]`))
+  return Array.from(value, (entry: unknown, index) => entryNode(type, entry, `${path}[${index}]`))
 }
 
 function entryNode(type: ArrayType<unknown>, entry: unknown, path: string): OrderedNode {
@@ -117,7 +117,7 @@ function memberNodes(type: ComplexType<unknown>, value: unknown, path: string, a
 function membersOf(slot: Slot, value: unknown, path: string): OrderedNode[] {
   if (slot.presence !== 'repeated') return [slotNode(slot, value, path)]
   if (!Array.isArray(value)) throw new XmlWriteError(path, 'must be an array')
-  return value.map((entry: unknown, index) => slotNode(slot, entry, `${path}[${index}]`))
+  return Array.from(value, (entry: unknown, index) => slotNode(slot, entry, `${path}[${index}]`))
 }
 
 function slotNode(slot: Slot, value: unknown, path: string): OrderedNode {

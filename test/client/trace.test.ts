@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { RequestTrace, ResponseTrace } from 'ews-booking'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { redactedHeaders } from '../../src/client/trace'
-import { clientOf, everythingShownOf, exchange, PASSWORD, search, USERNAME } from '../exchange'
+import { clientOf, everythingShownOf, exchange, PASSWORD, rejection, search, USERNAME } from '../exchange'
 
 /** What is published on both channels until the test ends. */
 function traces(): (RequestTrace | ResponseTrace)[] {
@@ -28,6 +28,16 @@ describe('what goes over the wire can be watched', () => {
     expect(shown).not.toMatch(/TlRM/)
     expect(shown).not.toContain(Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64'))
     expect(shown).not.toContain(PASSWORD)
+  })
+})
+
+describe('an answer that is no EWS', () => {
+  it('can be watched as well: it says what stands in the way', async () => {
+    const seen = traces()
+    const server = await exchange()
+    server.inject({ fault: 'htmlPage' })
+    await rejection(clientOf(server).findItem(search))
+    expect(seen.at(-1)).toMatchObject({ status: 200, body: expect.stringContaining('/owa/auth.owa') })
   })
 })
 

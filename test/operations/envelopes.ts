@@ -1,0 +1,67 @@
+import * as fc from 'fast-check'
+import {
+  CreateItem,
+  DeleteItem,
+  FindItem,
+  GetItem,
+  GetUserAvailability,
+  type Operation,
+  UpdateItem,
+} from '../../src/operations'
+import { ResponseCode } from '../../src/operations/response-message'
+import {
+  anyRequestEnvelope,
+  envelopeNamespaces,
+  faultEnvelope,
+  requestEnvelope,
+  responseEnvelope,
+} from '../../src/operations/soap'
+import { type ElementDescription, writeXml } from '../../src/xml'
+import { arbitraryOf, type Overrides } from '../arbitraries'
+
+export const operations: readonly Operation<unknown, unknown>[] = [
+  CreateItem,
+  DeleteItem,
+  FindItem,
+  GetItem,
+  GetUserAvailability,
+  UpdateItem,
+]
+
+interface Envelope {
+  readonly title: string
+  readonly root: ElementDescription<unknown>
+}
+
+/** What a client sends. */
+export const requests: readonly Envelope[] = operations.map((operation) => ({
+  title: `a ${operation.name} request`,
+  root: requestEnvelope(operation),
+}))
+
+/** What a server answers. */
+export const responses: readonly Envelope[] = operations.map((operation) => ({
+  title: `a ${operation.name} response`,
+  root: responseEnvelope(operation),
+}))
+
+/** All that goes over the wire; a server doesn't know yet which operation is called, or whether any is. */
+export const envelopes: readonly Envelope[] = [
+  ...requests,
+  ...responses,
+  { title: 'a request of any operation', root: anyRequestEnvelope(operations) },
+  { title: 'a fault alone', root: faultEnvelope },
+]
+
+/** `ResponseCode` reads any code, but the schema has a list of them. */
+const published: Overrides = new Map([
+  [ResponseCode, fc.constantFrom('NoError', 'ErrorServerBusy', 'ErrorItemNotFound', 'ErrorIrresolvableConflict')],
+])
+
+/** Any value that it may have. */
+export const anyValue = ({ root }: Envelope) => arbitraryOf(root.type)
+
+/** Values whose codes are those that the schema publishes. */
+export const publishedValue = ({ root }: Envelope) => arbitraryOf(root.type, published)
+
+export const write = ({ root }: Envelope, value: unknown) => writeXml(root, value, envelopeNamespaces)

@@ -1,0 +1,121 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import type {
+  CalendarItem,
+  CreateItemRequest,
+  DeleteItemRequest,
+  ExtendedFieldURI,
+  FindItemRequest,
+  GetUserAvailabilityRequest,
+  GetUserAvailabilityResponse,
+  ItemIds,
+  UpdateItemRequest,
+} from '../../src/operations'
+import type { ConnectingSID, ExchangeVersion } from '../../src/operations/soap'
+
+type Change<Base, Changed> = Omit<Base, keyof Changed> & Changed
+
+interface Creating {
+  sendMeetingInvitations: 'SendToNone'
+  items: { subject: string; start: Date; legacyFreeBusyStatus: 'Busy' }[]
+}
+
+interface Finding {
+  traversal: 'Shallow'
+  itemShape: { baseShape: 'IdOnly' }
+  calendarView: { startDate: Date; endDate: Date }
+  parentFolderIds: { distinguishedFolderId: { id: 'calendar' } }[]
+}
+
+describe('a request that Exchange would refuse for its form is refused by TypeScript', () => {
+  it('as it should be', () => {
+    expectTypeOf<Creating>().toExtend<CreateItemRequest>()
+    expectTypeOf<Finding>().toExtend<FindItemRequest>()
+  })
+
+  it('a required attribute or element is missing', () => {
+    expectTypeOf<Omit<Creating, 'sendMeetingInvitations'>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Omit<Creating, 'items'>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Omit<Finding, 'traversal'>>().not.toExtend<FindItemRequest>()
+    expectTypeOf<Omit<Finding, 'itemShape'>>().not.toExtend<FindItemRequest>()
+    expectTypeOf<Omit<Finding, 'parentFolderIds'>>().not.toExtend<FindItemRequest>()
+    expectTypeOf<Change<Finding, { calendarView: { startDate: Date } }>>().not.toExtend<FindItemRequest>()
+    expectTypeOf<{
+      deleteType: 'HardDelete'
+      itemIds: { itemId: { id: string } }[]
+    }>().not.toExtend<DeleteItemRequest>()
+  })
+
+  it('a value is not in its enumeration', () => {
+    expectTypeOf<Change<Creating, { sendMeetingInvitations: 'SendToAll' }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Change<Creating, { items: { legacyFreeBusyStatus: 'busy' }[] }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Change<Finding, { traversal: 'Deep' }>>().not.toExtend<FindItemRequest>()
+    expectTypeOf<Change<Finding, { itemShape: { baseShape: string } }>>().not.toExtend<FindItemRequest>()
+    expectTypeOf<
+      Change<Finding, { parentFolderIds: { distinguishedFolderId: { id: 'kalender' } }[] }>
+    >().not.toExtend<FindItemRequest>()
+  })
+
+  it('a value is of another type', () => {
+    expectTypeOf<Change<Creating, { items: { start: string }[] }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Change<Creating, { items: { subject: string } }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<
+      Change<Finding, { calendarView: { startDate: Date; endDate: number } }>
+    >().not.toExtend<FindItemRequest>()
+  })
+
+  it('a field is unknown', () => {
+    expectTypeOf<'sendMeetingInvitation'>().not.toExtend<keyof CreateItemRequest>()
+    expectTypeOf<'restriction'>().not.toExtend<keyof FindItemRequest>()
+    expectTypeOf<'title'>().not.toExtend<keyof CalendarItem>()
+    expectTypeOf<keyof ExtendedFieldURI>().toEqualTypeOf<
+      'distinguishedPropertySetId' | 'propertySetId' | 'propertyName' | 'propertyId' | 'propertyType'
+    >()
+  })
+
+  it('a folder or an item is named in two ways, or in none', () => {
+    expectTypeOf<{ folderId: { id: string } }>().toExtend<FindItemRequest['parentFolderIds'][number]>()
+    expectTypeOf<{ folderId: { id: string }; distinguishedFolderId: { id: 'calendar' } }>().not.toExtend<
+      FindItemRequest['parentFolderIds'][number]
+    >()
+    expectTypeOf<Record<never, never>>().not.toExtend<FindItemRequest['parentFolderIds'][number]>()
+    expectTypeOf<{ itemId: { id: string }; recurringMasterItemId: { occurrenceId: string } }>().not.toExtend<
+      ItemIds[number]
+    >()
+  })
+
+  it('a property is changed without saying which', () => {
+    type Update = UpdateItemRequest['itemChanges'][number]['updates'][number]
+    expectTypeOf<{
+      setItemField: { fieldURI: { fieldURI: 'item:Subject' }; calendarItem: { subject: string } }
+    }>().toExtend<Update>()
+    expectTypeOf<{ setItemField: { calendarItem: { subject: string } } }>().not.toExtend<Update>()
+    expectTypeOf<{ setItemField: { fieldURI: { fieldURI: 'item:Subject' } } }>().not.toExtend<Update>()
+    expectTypeOf<{ deleteItemField: { fieldURI: { fieldURI: 'item:Title' } } }>().not.toExtend<Update>()
+  })
+
+  it('somebody is impersonated in two ways, or in none', () => {
+    expectTypeOf<{ primarySmtpAddress: string }>().toExtend<ConnectingSID>()
+    expectTypeOf<{ principalName: string }>().toExtend<ConnectingSID>()
+    expectTypeOf<{ primarySmtpAddress: string; principalName: string }>().not.toExtend<ConnectingSID>()
+    expectTypeOf<{ sid: string; smtpAddress: string }>().not.toExtend<ConnectingSID>()
+    expectTypeOf<Record<never, never>>().not.toExtend<ConnectingSID>()
+  })
+
+  it('pain 19: the version is one that servers do not know', () => {
+    expectTypeOf<'Exchange2013_SP1'>().toExtend<ExchangeVersion>()
+    expectTypeOf<'Exchange2019'>().not.toExtend<ExchangeVersion>()
+    expectTypeOf<string>().not.toExtend<ExchangeVersion>()
+  })
+})
+
+describe('an answer says what it may lack', () => {
+  it('availability may fail for a mailbox, and then has no view that could be taken for free', () => {
+    type Answer = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
+    expectTypeOf<undefined>().toExtend<Answer['freeBusyView']>()
+    expectTypeOf<undefined>().toExtend<NonNullable<Answer['freeBusyView']>['calendarEventArray']>()
+  })
+
+  it('the zone of an availability request need not be given', () => {
+    expectTypeOf<undefined>().toExtend<GetUserAvailabilityRequest['timeZone']>()
+  })
+})

@@ -1,0 +1,75 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type ElementDescription, readXml, XmlReader } from '../../src/xml'
+import { anyValue, envelopes, write } from '../operations/envelopes'
+import { Booking, plainXml } from './booking'
+import { readRefusal } from './refusal'
+
+/** A document with everything that a chunk's edge could fall into. */
+const delicateXml = [
+  '\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n<!-- é -->',
+  plainXml({
+    attributes: ' Channel="&#87;eb"',
+    first: '\r\n<b:Weather Wind="ñ">漢</b:Weather>',
+    beforeRoom:
+      '<b:Note Language="日本\r\n語&quot;">a\r\nb\rc&#xD;&amp;<![CDATA[é]]]]><![CDATA[>]]>😀\u{10ffff}\ufeff</b:Note>',
+  }),
+].join('')
+const delicate = Buffer.from(delicateXml)
+const whole = readXml(Booking, delicate)
+
+function readInChunks(root: ElementDescription<unknown>, bytes: Uint8Array, cuts: readonly number[]): unknown {
+  const reader = new XmlReader(root)
+  const edges = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((one, other) => one - other), bytes.length]
+  for (const [index, edge] of edges.entries()) reader.write(bytes.subarray(edges[index - 1] ?? 0, edge))
+  return reader.end()
+}
+
+describe('however the bytes are cut into chunks, the value is the same', () => {
+  it('is a document that tests this', () => {
+    expect(whole.note).toEqual([{ language: '日本 語"', text: 'a\nb\nc\r&é]]>😀\u{10ffff}\ufeff' }])
+  })
+
+  it('cut at any one byte, also in the middle of a character', () => {
+    for (const cut of delicate.keys()) expect(readInChunks(Booking, delicate, [cut])).toStrictEqual(whole)
+  })
+
+  it('byte by byte', () => {
+    expect(readInChunks(Booking, delicate, [...delicate.keys()])).toStrictEqual(whole)
+  })
+
+  it('with empty chunks in between', () => {
+    expect(readInChunks(Booking, delicate, [0, 0, 50, 50, 50, delicate.length])).toStrictEqual(whole)
+  })
+
+  it.each(envelopes)('anywhere: $title', (envelope) => {
+    fc.assert(
+      fc.property(anyValue(envelope), fc.array(fc.nat(), { maxLength: 20 }), (value, cuts) => {
+        const bytes = Buffer.from(write(envelope, value))
+        expect(readInChunks(envelope.root, bytes, cuts)).toStrictEqual(value)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('a document that breaks off is refused, never read in part', () => {
+  it('after any byte', () => {
+    for (const end of delicate.keys()) readRefusal(() => readXml(Booking, delicate.subarray(0, end)))
+  })
+
+  it('before the first byte', () => {
+    readRefusal(() => new XmlReader(Booking).end())
+  })
+
+  it.each(envelopes)('anywhere: $title', (envelope) => {
+    fc.assert(
+      fc.property(anyValue(envelope), fc.nat(), (value, length) => {
+        const bytes = Buffer.from(write(envelope, value))
+        const error = readRefusal(() => readXml(envelope.root, bytes.subarray(0, length % bytes.length)))
+        expect(error.line).toBeGreaterThan(0)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})

@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest'
+import { plainAsRead, plainXml, readBooking } from './booking'
+import { readRefusal } from './refusal'
+
+const elements =
+  '<Title>Tea</Title><Room>Blue</Room><Guests><Guest>Ada</Guest></Guests><Currency>CHF</Currency><Status>new</Status>'
+
+describe('namespaces mean everything, prefixes nothing', () => {
+  it.each([
+    ['our prefixes', plainXml()],
+    ['other prefixes', plainXml().replaceAll('b:', 'ns0:').replaceAll('xmlns:b=', 'xmlns:ns0=')],
+    ['the default namespace', `<Booking xmlns="urn:booking" Number="7">${elements}</Booking>`],
+    [
+      'a prefix that is declared where it is used',
+      plainXml().replace('<b:Title>', '<x:Title xmlns:x="urn:booking">').replace('</b:Title>', '</x:Title>'),
+    ],
+    [
+      'a prefix that means something else further down',
+      plainXml({ last: '<x:Extension xmlns:x="urn:x" xmlns:b="urn:other"><b:Title>Coffee</b:Title></x:Extension>' }),
+    ],
+  ])('%s', (_case, xml) => {
+    expect(readBooking(xml)).toStrictEqual(plainAsRead)
+  })
+
+  it('an element of another namespace is read where it belongs', () => {
+    const xml = plainXml({ beforeRoom: '<p:Contact xmlns:p="urn:contact"><p:Name>Ada</p:Name></p:Contact>' })
+    expect(readBooking(xml)).toStrictEqual({ ...plainAsRead, contact: { name: 'Ada' } })
+  })
+
+  it.each(['urn:booking', 'urn:contact', 'urn:whatever', ''])(
+    'an element whose namespace differs between servers is read from "%s"',
+    (uri) => {
+      const xml = plainXml({ last: `<Remark xmlns="${uri}">none</Remark>` })
+      expect(readBooking(xml)).toStrictEqual({ ...plainAsRead, remark: 'none' })
+    },
+  )
+})
+
+describe('what is not described is skipped', () => {
+  it.each([
+    ['an unknown element', { first: '<b:Weather>sunny</b:Weather>' }],
+    [
+      'an unknown element with known ones in it',
+      { last: '<b:Old><b:Title>Coffee</b:Title><b:Desk>3</b:Desk></b:Old>' },
+    ],
+    ['an empty unknown element', { last: '<b:Weather/>' }],
+    ['an element of another namespace', { last: '<c:Title>Coffee</c:Title>' }],
+    ['an element of no namespace', { last: '<Title>Coffee</Title>' }],
+    ['a known element where another one is expected', { last: '<b:Guest>Bob</b:Guest>' }],
+    ['an unknown attribute', { attributes: ' Weather="sunny"' }],
+    ['an attribute of another namespace', { attributes: ' c:Channel="Web"' }],
+    ['a type of XML Schema', { attributes: ' xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="b:Any"' }],
+    ['an attribute that is an element elsewhere', { attributes: ' Title="Coffee"' }],
+    ['text between elements', { first: ' Hello ', last: '\n' }],
+    ['a comment', { first: '<!-- <b:Title>Coffee</b:Title> -->' }],
+    ['a processing instruction', { first: '<?robots no?>' }],
+  ])('%s', (_case, more) => {
+    expect(readBooking(plainXml(more))).toStrictEqual(plainAsRead)
+  })
+
+  it.each([
+    ['an entry of another name in an array', '<b:Guest>Ada</b:Guest><b:Dog>Rex</b:Dog>'],
+    ['an element in a text', '<b:Guest>A<b:Small/>da</b:Guest>'],
+    ['an element with text in a text', '<b:Guest>A<b:Small>xyz</b:Small>da</b:Guest>'],
+    ['an attribute of a text', '<b:Guest Age="36">Ada</b:Guest>'],
+    ['a comment in a text', '<b:Guest>A<!-- xyz -->da</b:Guest>'],
+  ])('%s', (_case, guests) => {
+    expect(readBooking(plainXml().replace('<b:Guest>Ada</b:Guest>', guests))).toStrictEqual(plainAsRead)
+  })
+
+  it('the order of elements does not matter, because servers have their own', () => {
+    const reversed = elements
+      .replaceAll('><', '>\n<')
+      .split(/(?<=<\/(?:Title|Room|Guests|Currency|Status)>)/)
+      .reverse()
+    expect(readBooking(`<Booking xmlns="urn:booking" Number="7">${reversed.join('')}</Booking>`)).toStrictEqual(
+      plainAsRead,
+    )
+  })
+})
+
+describe('text is read as XML means it', () => {
+  it.each([
+    ['references to characters', '&#84;&#x65;a', 'Tea'],
+    ['the five entities that XML has', '&lt;&gt;&amp;&quot;&apos;', `<>&"'`],
+    ['a carriage return by reference', 'a&#xD;b', 'a\rb'],
+    ['line ends of any kind as line feeds', 'a\r\nb\rc\nd', 'a\nb\nc\nd'],
+    ['a CDATA section', '<![CDATA[<Tea> & &amp;]]>', '<Tea> & &amp;'],
+    ['CDATA sections beside text', 'a<![CDATA[<]]>b<![CDATA[>]]>c', 'a<b>c'],
+    ['an empty CDATA section', '<![CDATA[]]>', ''],
+    ['white space at the ends', ' Tea\n', ' Tea\n'],
+    ['characters of two, three and four bytes', 'é漢😀', 'é漢😀'],
+    ['a byte order mark in the middle', 'a\ufeffb', 'a\ufeffb'],
+    ['nothing', '', ''],
+  ])('%s', (_case, xml, title) => {
+    expect(readBooking(plainXml().replace('Tea', () => xml))).toStrictEqual({ ...plainAsRead, title })
+  })
+
+  it('an empty element is an empty text', () => {
+    expect(readBooking(plainXml().replace('<b:Title>Tea</b:Title>', '<b:Title/>'))).toMatchObject({ title: '' })
+  })
+
+  it('an empty array is an array without entries', () => {
+    expect(readBooking(plainXml({ beforeRoom: '<b:Extras/>' }))).toMatchObject({ extras: [] })
+  })
+
+  it('an attribute has its white space as spaces, unless by reference', () => {
+    const xml = plainXml({ beforeRoom: '<b:Note Language="a\tb\nc&#xA;d">x</b:Note>' })
+    expect(readBooking(xml)).toMatchObject({ note: [{ language: 'a b c\nd', text: 'x' }] })
+  })
+
+  it.each([
+    ['an XML declaration', `<?xml version="1.0" encoding="utf-8"?>\n${plainXml()}`],
+    ['a byte order mark', `\ufeff${plainXml()}`],
+    ['a byte order mark before an XML declaration', `\ufeff<?xml version="1.0" encoding="utf-8"?>${plainXml()}`],
+    ['a comment and line ends at either end', `<!-- a -->\r\n${plainXml()}\r\n<!-- b -->\r\n`],
+  ])('a document may have %s', (_case, xml) => {
+    expect(readBooking(xml)).toStrictEqual(plainAsRead)
+  })
+})
+
+describe('repeated elements are an array, in their order', () => {
+  it('beside each other', () => {
+    const xml = plainXml({ beforeRoom: '<b:Note>one</b:Note><b:Note Language="de">zwei</b:Note>' })
+    expect(readBooking(xml)).toMatchObject({ note: [{ text: 'one' }, { language: 'de', text: 'zwei' }] })
+  })
+
+  it('with others in between', () => {
+    const xml = plainXml({ first: '<b:Note>one</b:Note>', last: '<b:Note>two</b:Note>' })
+    expect(readBooking(xml)).toMatchObject({ note: [{ text: 'one' }, { text: 'two' }] })
+  })
+
+  it('as alternatives, each under its name', () => {
+    const xml = plainXml({ last: '<b:Extras><b:Parking>1</b:Parking><b:Meal>Tea</b:Meal></b:Extras>' })
+    expect(readBooking(xml)).toMatchObject({ extras: [{ parking: true }, { meal: 'Tea' }] })
+  })
+})
+
+describe('what servers may leave out may be missing', () => {
+  it.each([
+    ['what is lenient', '<b:Status>new</b:Status>', 'status'],
+    ['what is fixed', '<b:Currency>CHF</b:Currency>', 'currency'],
+  ])('%s', (_case, element, key) => {
+    expect(readBooking(plainXml().replace(element, ''))).not.toHaveProperty(key)
+  })
+
+  it('what is fixed may be another value, and is read as it comes', () => {
+    expect(readBooking(plainXml().replace('CHF', 'EUR'))).toMatchObject({ currency: 'EUR' })
+  })
+})
+
+describe('what is not as described is refused, with its name, path and place', () => {
+  it.each([
+    ['a required element is missing', plainXml().replace('<b:Title>Tea</b:Title>', ''), 'Title is missing', 'Booking'],
+    [
+      'a required element is in the wrong namespace',
+      plainXml().replaceAll('b:Title', 'c:Title'),
+      'Title is missing',
+      'Booking',
+    ],
+    ['a required attribute is missing', plainXml().replace(' Number="7"', ''), 'Number is missing', 'Booking'],
+    [
+      'a required attribute is in a namespace',
+      plainXml().replace(' Number', ' b:Number'),
+      'Number is missing',
+      'Booking',
+    ],
+    [
+      'no alternative of a choice is there',
+      plainXml().replace('<b:Room>Blue</b:Room>', ''),
+      'One of Room, Desk is missing',
+      'Booking',
+    ],
+    [
+      'an element deeper down is missing',
+      plainXml({ beforeRoom: '<c:Contact/>' }),
+      'Name is missing',
+      'Booking/Contact',
+    ],
+    ['an attribute is no number', plainXml().replace('"7"', '"seven"'), 'Number must be an integer', 'Booking'],
+    [
+      'an attribute is not in its enumeration',
+      plainXml({ attributes: ' Channel="Fax"' }),
+      'Channel must be one of Web, Phone',
+      'Booking',
+    ],
+    [
+      'an element is no boolean',
+      plainXml({ last: '<b:Extras><b:Parking>yes</b:Parking></b:Extras>' }),
+      'Parking must be true or false',
+      'Booking/Extras/Parking',
+    ],
+    [
+      'an element is no date',
+      plainXml({ beforeRoom: '<b:Start>tomorrow</b:Start>' }),
+      'Start must be a dateTime',
+      'Booking/Start',
+    ],
+    [
+      'an empty element is no date',
+      plainXml({ beforeRoom: '<b:Start/>' }),
+      'Start must be a dateTime',
+      'Booking/Start',
+    ],
+    ['the root has another name', '<b:Order xmlns:b="urn:booking"/>', 'Expected Booking, got Order', ''],
+    ['the root is in another namespace', '<Booking xmlns="urn:other"/>', 'Expected Booking, got Booking', ''],
+    ['the root is in no namespace', '<Booking/>', 'Expected Booking, got Booking', ''],
+  ])('%s', (_case, xml, problem, path) => {
+    const error = readRefusal(() => readBooking(xml))
+    expect(error).toMatchObject({ name: 'XmlReadError', path, message: expect.stringContaining(problem) })
+  })
+
+  it('line and column are counted from one', () => {
+    const xml = plainXml({ beforeRoom: '\n\n  <b:Start>tomorrow</b:Start>' })
+    const error = readRefusal(() => readBooking(xml))
+    expect(error).toMatchObject({ line: 3, column: '  <b:Start>tomorrow</b:Start>'.length + 1 })
+    expect(error.message).toMatch(/^Start must be a dateTime .* in Booking\/Start \(line 3, column 30\)$/)
+  })
+
+  it.each([
+    ['text', plainXml({ beforeRoom: '<b:Start>my secret</b:Start>' })],
+    ['attribute', plainXml({ attributes: ' Channel="my secret"' })],
+  ])('the refused %s is not quoted, because it may be a secret', (_case, xml) => {
+    expect(readRefusal(() => readBooking(xml)).message).not.toContain('secret')
+  })
+})
+
+describe('what is not XML is refused', () => {
+  const withTitle = (title: string) => plainXml().replace('Tea', () => title)
+
+  it.each([
+    ['nothing', ''],
+    ['white space', ' \r\n '],
+    ['a byte order mark alone', '\ufeff'],
+    ['an XML declaration alone', '<?xml version="1.0"?>'],
+    ['a comment alone', '<!-- -->'],
+    ['plain text', 'Access denied'],
+    ['JSON', '{"error": "denied"}'],
+    ['HTML', '<!DOCTYPE html><html><body>Log in</body></html>'],
+    ['HTML in small letters', '<!doctype html><html><body>Log in</body></html>'],
+    ['HTML without a document type', '<html><body>Log in<br></body></html>'],
+    ['two roots', `${plainXml()}${plainXml()}`],
+    ['text after the root', `${plainXml()}Tea`],
+    ['an entity that is not declared', withTitle('&nbsp;')],
+    ['an ampersand that begins nothing', withTitle('a & b')],
+    ['tags that cross', withTitle('<b:X><b:Y></b:X></b:Y>')],
+    ['an attribute twice', plainXml({ attributes: ' Number="8"' })],
+    ['a prefix that is not declared', withTitle('<z:X/>')],
+    ['a control character that XML 1.1 would allow', `<?xml version="1.1"?>${withTitle('a&#x1;b')}`],
+    ['an attribute without quotes', plainXml({ attributes: ' Channel=Web' })],
+  ])('%s', (_case, xml) => {
+    const error = readRefusal(() => readBooking(xml))
+    expect(error.line).toBeGreaterThan(0)
+    expect(error.column).toBeGreaterThan(0)
+  })
+
+  it('a login page is told from an answer by the name of its root', () => {
+    expect(readRefusal(() => readBooking('<html xmlns="http://www.w3.org/1999/xhtml"/>')).message).toContain(
+      'Expected Booking, got html',
+    )
+  })
+})
+
+describe('a document type declaration is refused, and with it every attack by entities', () => {
+  it.each([
+    ['one without anything', '<!DOCTYPE Booking>'],
+    ['a file of the host', '<!DOCTYPE Booking [<!ENTITY x SYSTEM "file:///etc/passwd">]>'],
+    ['an address of the net', '<!DOCTYPE Booking SYSTEM "http://169.254.169.254/">'],
+    ['a billion laughs', '<!DOCTYPE Booking [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY x "&b;&b;">]>'],
+  ])('%s', (_case, doctype) => {
+    const xml = `<?xml version="1.0"?>${doctype}${plainXml().replace('Tea', '&x;')}`
+    expect(readRefusal(() => readBooking(xml)).message).toContain('A document type declaration is not allowed')
+  })
+})
+
+describe('a depth over 100 is refused', () => {
+  /** A document of `depth` elements inside each other. */
+  const nested = (depth: number, name = 'b:Old') =>
+    plainXml({ last: `<${name}>`.repeat(depth - 1) + `</${name}>`.repeat(depth - 1) })
+
+  it('100 is read', () => {
+    expect(readBooking(nested(100))).toStrictEqual(plainAsRead)
+  })
+
+  it('101 is refused', () => {
+    expect(readRefusal(() => readBooking(nested(101))).message).toContain('Elements are nested deeper than 100')
+  })
+
+  it('also where known elements are nested in each other', () => {
+    expect(readRefusal(() => readBooking(nested(101, 'b:Title'))).message).toContain('nested deeper than 100')
+  })
+
+  it('a million is refused at the 101st', () => {
+    const { line, column } = readRefusal(() => readBooking(nested(1_000_000)))
+    expect({ line, column }).toMatchObject({ line: 1, column: nested(101).indexOf('</b:Old>') + 1 })
+  })
+})
+
+describe('only UTF-8 is read', () => {
+  const bytesOf = (xml: string, encoding: BufferEncoding) => Buffer.from(xml, encoding)
+
+  it.each([
+    ['UTF-16', bytesOf(`\ufeff${plainXml()}`, 'utf16le')],
+    ['Latin-1', bytesOf(plainXml().replace('Tea', 'Thé'), 'latin1')],
+    ['a lone continuation byte', Buffer.concat([bytesOf(plainXml(), 'utf8'), Buffer.of(0x80)])],
+    ['the first half of a character', Buffer.concat([bytesOf(plainXml(), 'utf8'), Buffer.of(0xe2, 0x82)])],
+    ['half of a surrogate pair', Buffer.concat([bytesOf(plainXml(), 'utf8'), Buffer.of(0xed, 0xa0, 0x80)])],
+    ['a character of too many bytes', Buffer.concat([bytesOf(plainXml(), 'utf8'), Buffer.of(0xc0, 0xaf)])],
+  ])('%s is refused', (_case, bytes) => {
+    expect(readRefusal(() => readBooking(bytes)).message).toContain('The document is not UTF-8')
+  })
+})

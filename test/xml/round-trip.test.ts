@@ -1,0 +1,49 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { envelopeNamespaces } from '../../src/operations/soap'
+import { type ElementDescription, readXml, writeXml } from '../../src/xml'
+import { arbitraryOf, textWithIllegalCharacter } from '../arbitraries'
+import { envelopes } from '../operations/envelopes'
+import { Booking, booking, contact } from './booking'
+import { writeRefusal } from './refusal'
+import { pathOf, replaced, textPlaces } from './text-places'
+
+const documents = [...envelopes, { title: 'a document with every word of the description language', root: Booking }]
+
+const write = (root: ElementDescription<unknown>, value: unknown) =>
+  writeXml(root, value, [...envelopeNamespaces, booking, contact])
+
+describe('what is written is read as the same value', () => {
+  it.each(documents)('$title', ({ root }) => {
+    fc.assert(
+      fc.property(arbitraryOf(root.type), (value) => {
+        expect(readXml(root, write(root, value))).toStrictEqual(value)
+      }),
+    )
+  })
+})
+
+describe('what is written is read as the same value by a reader that is as strict as a server', () => {
+  it.each(documents)('$title', ({ root }) => {
+    fc.assert(
+      fc.property(arbitraryOf(root.type), (value) => {
+        expect(readXml(root, write(root, value), { strictOrder: true })).toStrictEqual(value)
+      }),
+    )
+  })
+})
+
+describe("a string that XML can't carry is refused wherever it stands, and the field is named", () => {
+  it.each(documents)('$title', ({ root }) => {
+    fc.assert(
+      fc.property(arbitraryOf(root.type), textWithIllegalCharacter, (value, illegal) => {
+        for (const place of textPlaces(root.type, value)) {
+          const error = writeRefusal(() => write(root, replaced(value, place, illegal)))
+          expect(error.path).toBe(pathOf(place))
+          expect(error.message).not.toContain(illegal)
+        }
+      }),
+      { numRuns: 10 },
+    )
+  })
+})

@@ -1,0 +1,62 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import type { BookingValue } from './booking'
+
+interface Plain {
+  number: number
+  title: string
+  room: string
+  guests: string[]
+}
+
+/** `Plain` with some fields changed or added. */
+type PlainWith<Change> = Omit<Plain, keyof Change> & Change
+
+describe('the type of a value follows from its description', () => {
+  it('attributes, elements and arrays are properties', () => {
+    expectTypeOf<BookingValue['number']>().toEqualTypeOf<number>()
+    expectTypeOf<BookingValue['channel']>().toEqualTypeOf<'Web' | 'Phone' | undefined>()
+    expectTypeOf<BookingValue['start']>().toEqualTypeOf<Date | undefined>()
+    expectTypeOf<BookingValue['guests']>().toEqualTypeOf<readonly string[]>()
+    expectTypeOf<BookingValue['contact']>().toEqualTypeOf<{ name: string; phone?: string | undefined } | undefined>()
+    expectTypeOf<BookingValue['note']>().toEqualTypeOf<
+      readonly { language?: string | undefined; text: string }[] | undefined
+    >()
+    expectTypeOf<BookingValue['reminder']>().toEqualTypeOf<Date | undefined>()
+  })
+
+  it('what is required is enough', () => {
+    expectTypeOf<Plain>().toExtend<BookingValue>()
+  })
+
+  it('what is required has to be there', () => {
+    expectTypeOf<Omit<Plain, 'number'>>().not.toExtend<BookingValue>()
+    expectTypeOf<Omit<Plain, 'title'>>().not.toExtend<BookingValue>()
+    expectTypeOf<Omit<Plain, 'guests'>>().not.toExtend<BookingValue>()
+    expectTypeOf<PlainWith<{ title: string | undefined }>>().not.toExtend<BookingValue>()
+  })
+
+  it('a choice has exactly one alternative, an optional one at most one', () => {
+    expectTypeOf<Omit<Plain, 'room'> & { desk: number }>().toExtend<BookingValue>()
+    expectTypeOf<Omit<Plain, 'room'>>().not.toExtend<BookingValue>()
+    expectTypeOf<Plain & { desk: number }>().not.toExtend<BookingValue>()
+    expectTypeOf<Plain & { voucher: string }>().toExtend<BookingValue>()
+    expectTypeOf<Plain & { voucher: string; deposit: number }>().not.toExtend<BookingValue>()
+    expectTypeOf<PlainWith<{ extras: { meal: string; parking: boolean }[] }>>().not.toExtend<BookingValue>()
+    expectTypeOf<PlainWith<{ extras: Record<never, never>[] }>>().not.toExtend<BookingValue>()
+  })
+
+  it('an enumeration has its own words only', () => {
+    expectTypeOf<PlainWith<{ channel: 'Web' }>>().toExtend<BookingValue>()
+    expectTypeOf<PlainWith<{ channel: 'Fax' }>>().not.toExtend<BookingValue>()
+    expectTypeOf<PlainWith<{ channel: string }>>().not.toExtend<BookingValue>()
+  })
+
+  it('what is fixed is one of its values, and need not be given', () => {
+    expectTypeOf<BookingValue['currency']>().toEqualTypeOf<'CHF' | 'EUR' | undefined>()
+  })
+
+  it('there are no other keys', () => {
+    expectTypeOf<'titel'>().not.toExtend<keyof BookingValue>()
+    expectTypeOf<'fax'>().not.toExtend<keyof NonNullable<BookingValue['contact']>>()
+  })
+})
