@@ -1,10 +1,10 @@
 import { attribute, enumeration, type Infer, optional } from '../xml'
 import { CalendarItem } from './calendar-item'
+import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 import { TargetFolderId } from './folder-id'
 import { ItemInfoResponseMessage } from './item-info-response-message'
 import { messages, types } from './namespaces'
 import type { Operation } from './operation'
-import { CalendarItemCreateOrDeleteOperation } from './send-meeting-invitations'
 
 const CreateItemRequest = messages.complexType({
   messageDisposition: optional(attribute(enumeration('SaveOnly', 'SendOnly', 'SendAndSaveCopy'))),

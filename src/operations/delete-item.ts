@@ -1,9 +1,9 @@
 import { attribute, enumeration, type Infer } from '../xml'
+import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 import { ItemIds } from './item-id'
 import { messages } from './namespaces'
 import type { Operation } from './operation'
 import { ResponseMessage } from './response-message'
-import { CalendarItemCreateOrDeleteOperation } from './send-meeting-invitations'
 
 const DeleteItemRequest = messages.complexType({
   deleteType: attribute(enumeration('HardDelete', 'SoftDelete', 'MoveToDeletedItems')),
