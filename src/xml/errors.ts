@@ -29,3 +29,8 @@ export class XmlReadError extends Error {
     this.column = at.column
   }
 }
+
+/** What is wrong with a document, before anybody has said where; readers make an `XmlReadError` of it. */
+export class XmlProblem extends Error {
+  override readonly name = 'XmlProblem'
+}

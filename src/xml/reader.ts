@@ -1,63 +1,32 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { XmlDecoder } from './decoder'
 import type { ArrayType, ComplexType, ElementDescription, Slot, Type } from './description'
-import { XmlReadError } from './errors'
+import { XmlProblem, XmlReadError } from './errors'
+import { interned, type XmlName } from './namespace-scope'
 import { InvalidScalarError, type Scalar } from './scalar'
+import { type XmlAttribute, XmlTokenizer, type XmlTokens } from './tokenizer'
 import { scalarOf } from './writer'
 
 export interface XmlReaderOptions {
   /**
-   * Refuse what a schema-validating server refuses: children out of order, unknown or repeated ones, missing `lenient` ones.
-   * Off, anything unknown is skipped.
+   * Refuse what a schema-validating server refuses: children out of order, unknown or repeated ones, missing `lenient` ones,
+   * values and characters that couldn't be written. Off, what is unknown is skipped, values that an enumeration doesn't have are
+   * handed on as they came, an empty element is no value, and a character that XML can't carry becomes U+FFFD.
    */
   readonly strictOrder?: boolean
 }
 
-/** No EWS document comes near this; a hostile one must not make the stack grow without bound. */
-const MAX_DEPTH = 100
-
-/** One element that is being read. */
+/** An element that is being read and may have others in it. */
 interface Frame {
   readonly slot: Slot
-  attribute(name: string, value: string): void
-  /** The frame of a child element, or `undefined` where the child is to be skipped. */
-  child(name: string, uri: string): Frame | undefined
-  text(chunk: string): void
+  attribute(attribute: XmlAttribute): void
+  /** What a child element is, or `undefined` where it is to be skipped. */
+  child(name: XmlName): Slot | undefined
+  text(piece: string): void
   accept(slot: Slot, value: unknown): void
   close(): unknown
 }
 
-class ReadProblem extends Error {}
-
-const unexpected = (what: string) => new ReadProblem(`${what} isn't expected here`)
-
-class ScalarFrame implements Frame {
-  #text = ''
-
-  constructor(
-    readonly slot: Slot,
-    readonly type: Scalar<unknown>,
-    readonly strict: boolean,
-  ) {}
-
-  attribute(name: string) {
-    if (this.strict) throw unexpected(`The attribute ${name}`)
-  }
-
-  child(name: string) {
-    if (this.strict) throw unexpected(name)
-    return undefined
-  }
-
-  text(chunk: string) {
-    this.#text += chunk
-  }
-
-  accept() {}
-
-  close() {
-    return readScalar(this.type, this.#text, this.slot)
-  }
-}
+const unexpected = (what: string) => new XmlProblem(`${what} isn't expected here`)
 
 class ArrayFrame implements Frame {
   readonly #entries: unknown[] = []
@@ -68,18 +37,18 @@ class ArrayFrame implements Frame {
     readonly strict: boolean,
   ) {}
 
-  attribute(name: string) {
-    if (this.strict) throw unexpected(`The attribute ${name}`)
+  attribute({ name }: XmlAttribute) {
+    if (this.strict) refuseAttribute(name)
   }
 
-  child(name: string, uri: string) {
-    const slot = findSlot(this.type.slots, 'element', name, uri)
-    if (slot === undefined && this.strict) throw unexpected(name)
-    return slot && frameOf(slot, this.strict)
+  child(name: XmlName) {
+    const slot = lookupOf(this.type).element(name)
+    if (slot === undefined && this.strict) throw unexpected(name.local)
+    return slot
   }
 
-  text(chunk: string) {
-    if (this.strict && chunk.trim() !== '') throw unexpected('Text')
+  text(piece: string) {
+    if (this.strict && piece.trim() !== '') throw unexpected('Text')
   }
 
   accept(slot: Slot, value: unknown) {
@@ -87,15 +56,14 @@ class ArrayFrame implements Frame {
   }
 
   close() {
-    if (this.strict && this.#entries.length < this.type.minLength)
-      throw new ReadProblem(`${this.slot.xmlName} is empty`)
+    if (this.strict && this.#entries.length < this.type.minLength) throw new XmlProblem(`${this.slot.xmlName} is empty`)
     return this.#entries
   }
 }
 
 class ComplexFrame implements Frame {
   readonly #value: Record<string, unknown> = {}
-  readonly #content: Slot | undefined
+  readonly #lookup: Lookup
   #text = ''
   #position = -1
 
@@ -104,19 +72,19 @@ class ComplexFrame implements Frame {
     readonly type: ComplexType<unknown>,
     readonly strict: boolean,
   ) {
-    this.#content = type.slots.find(({ place, presence }) => place === 'content' && presence !== 'local')
+    this.#lookup = lookupOf(type)
   }
 
-  attribute(name: string, value: string) {
-    const slot = findSlot(this.type.slots, 'attribute', name, '')
-    if (slot !== undefined) this.#value[slot.key] = readScalar(scalarOf(slot), value, slot)
-    else if (this.strict) throw unexpected(`The attribute ${name}`)
+  attribute({ name, value }: XmlAttribute) {
+    const slot = name.uri === '' ? this.#lookup.attributes.get(name.local) : undefined
+    if (slot !== undefined) this.#set(slot, value)
+    else if (this.strict) refuseAttribute(name)
   }
 
-  child(name: string, uri: string) {
-    const slot = findSlot(this.type.slots, 'element', name, uri)
-    if (this.strict && !this.type.open) this.#checkOrder(name, slot)
-    return slot && frameOf(slot, this.strict)
+  child(name: XmlName) {
+    const slot = this.#lookup.element(name)
+    if (this.strict && !this.type.open) this.#checkOrder(name.local, slot)
+    return slot
   }
 
   /** An `xs:sequence` only goes forward; a choice's alternatives share a position, so the second one is refused too. */
@@ -128,159 +96,228 @@ class ComplexFrame implements Frame {
     this.#position = slot.position
   }
 
-  text(chunk: string) {
-    if (this.#content !== undefined) this.#text += chunk
-    else if (this.strict && chunk.trim() !== '') throw unexpected('Text')
+  text(piece: string) {
+    if (this.#lookup.content !== undefined) this.#text += piece
+    else if (this.strict && piece.trim() !== '') throw unexpected('Text')
   }
 
   accept(slot: Slot, value: unknown) {
+    if (slot.presence !== 'repeated') {
+      this.#value[slot.key] = value
+      return
+    }
     const earlier = this.#value[slot.key]
-    if (slot.presence !== 'repeated') this.#value[slot.key] = value
-    else if (Array.isArray(earlier)) earlier.push(value)
+    if (Array.isArray(earlier)) earlier.push(value)
     else this.#value[slot.key] = [value]
   }
 
   close() {
-    const content = this.#content
-    if (content !== undefined) this.#value[content.key] = readScalar(scalarOf(content), this.#text, content)
-    for (const slot of this.type.slots) if (this.#isMissing(slot)) throw new ReadProblem(`${slot.xmlName} is missing`)
+    const { content, required, lenient } = this.#lookup
+    if (content !== undefined) this.#set(content, this.#text)
+    for (const slot of required) this.#refuseMissing(slot)
+    if (this.strict) for (const slot of lenient) this.#refuseMissing(slot)
     for (const { optional, slots } of this.type.choices) {
       if (optional || slots.some(({ key }) => this.#value[key] !== undefined)) continue
-      throw new ReadProblem(`One of ${slots.map(({ xmlName }) => xmlName).join(', ')} is missing`)
+      throw new XmlProblem(`One of ${slots.map(({ xmlName }) => xmlName).join(', ')} is missing`)
     }
     return this.#value
   }
 
-  #isMissing({ key, presence }: Slot) {
-    const required = presence === 'required' || (presence === 'lenient' && this.strict)
-    return required && this.#value[key] === undefined
+  /** An attribute, or the text between the tags. */
+  #set(slot: Slot, text: string) {
+    const value = readScalar(scalarOf(slot), text, slot, this.strict)
+    if (value !== undefined) this.#value[slot.key] = value
+  }
+
+  #refuseMissing({ key, xmlName }: Slot) {
+    if (this.#value[key] === undefined) throw new XmlProblem(`${xmlName} is missing`)
   }
 }
 
-function frameOf(slot: Slot, strict: boolean): Frame {
-  const type: Type<unknown> = slot.type
-  switch (type.kind) {
-    case 'scalar':
-      return new ScalarFrame(slot, type, strict)
-    case 'array':
-      return new ArrayFrame(slot, type, strict)
-    case 'complex':
-      return new ComplexFrame(slot, type, strict)
+const frameOf = (slot: Slot, type: ArrayType<unknown> | ComplexType<unknown>, strict: boolean): Frame =>
+  type.kind === 'array' ? new ArrayFrame(slot, type, strict) : new ComplexFrame(slot, type, strict)
+
+/** The slots of a type by what is looked for. */
+class Lookup {
+  readonly attributes: ReadonlyMap<string, Slot>
+  readonly content: Slot | undefined
+  readonly required: readonly Slot[]
+  readonly lenient: readonly Slot[]
+  readonly #elements = new Map<string, Slot[]>()
+
+  constructor(all: readonly Slot[]) {
+    const slots = all.filter(({ presence }) => presence !== 'local')
+    this.attributes = new Map(
+      slots.filter(({ place }) => place === 'attribute').map((slot): [string, Slot] => [slot.xmlName, slot]),
+    )
+    this.content = slots.find(({ place }) => place === 'content')
+    this.required = slots.filter(({ presence }) => presence === 'required')
+    this.lenient = slots.filter(({ presence }) => presence === 'lenient')
+    for (const slot of slots.filter(({ place }) => place === 'element')) {
+      const local = interned(slot.xmlName)
+      this.#elements.set(local, [...(this.#elements.get(local) ?? []), slot])
+    }
+  }
+
+  element({ local, uri }: XmlName): Slot | undefined {
+    for (const slot of this.#elements.get(local) ?? NO_SLOTS) {
+      if (slot.anyNamespace || slot.namespace.uri === uri) return slot
+    }
+    return undefined
   }
 }
 
-function findSlot(slots: readonly Slot[], place: Slot['place'], name: string, uri: string): Slot | undefined {
-  return slots.find(
-    (slot) =>
-      slot.xmlName === name &&
-      slot.place === place &&
-      (place === 'attribute' || slot.anyNamespace || slot.namespace.uri === uri),
-  )
+const NO_SLOTS: readonly Slot[] = []
+
+const lookups = new WeakMap<Type<unknown>, Lookup>()
+
+function lookupOf(type: ArrayType<unknown> | ComplexType<unknown>): Lookup {
+  const known = lookups.get(type)
+  if (known !== undefined) return known
+  const lookup = new Lookup(type.slots)
+  lookups.set(type, lookup)
+  return lookup
 }
 
-function readScalar(type: Scalar<unknown>, text: string, slot: Slot): unknown {
+/** Attributes of other namespaces, `xsi:type` among them, may stand anywhere. */
+function refuseAttribute({ local, uri }: XmlName) {
+  if (uri === '') throw unexpected(`The attribute ${local}`)
+}
+
+function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boolean): unknown {
+  if (!strict && isNoValue(type, text, slot)) return undefined
   try {
-    return type.read(text)
+    const value = type.read(text)
+    if (strict) type.write(value)
+    return typeof value === 'string' ? detached(value) : value
   } catch (error) {
-    if (error instanceof InvalidScalarError) throw new ReadProblem(`${slot.xmlName} ${error.message}`)
+    if (error instanceof InvalidScalarError) throw new XmlProblem(`${slot.xmlName} ${error.message}`)
     throw error
   }
 }
 
+/** `<Start/>`: some servers write what they have no value for. An empty text is a value. */
+const isNoValue = ({ base, facets }: Scalar<unknown>, text: string, { presence }: Slot) =>
+  presence === 'optional' && text === '' && (base !== 'string' || facets.enumeration !== undefined) && base !== 'list'
+
+/** A copy, where the engine would keep a view on the whole chunk in which the text arrived. */
+const detached = (text: string) => (text.length < SHORTEST_VIEW ? text : ` ${text}`.slice(1))
+const SHORTEST_VIEW = 13
+
 /**
- * Reads one document while its bytes arrive. Namespaces count, prefixes don't; a document type declaration is refused
- * (nothing in EWS has one, and entities are how XML is attacked), and so is a depth over 100.
+ * Reads one document while its bytes arrive, without a tree of it: each element goes straight into the value that its
+ * description makes of it. Namespaces count, prefixes don't.
  */
 export class XmlReader<Value> {
   readonly #root: Slot
   readonly #strict: boolean
-  readonly #parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true })
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true })
+  readonly #decoder = new XmlDecoder()
+  readonly #tokenizer: XmlTokenizer
+  /** The elements that are open, but for the scalar. */
   readonly #frames: Frame[] = []
+  /** The innermost element where it is a scalar, which has nothing in it but text. */
+  #scalar: Slot | undefined
+  #text = ''
   #skipped = 0
   #result: { value: unknown } | undefined
 
   constructor(root: ElementDescription<Value>, options: XmlReaderOptions = {}) {
     this.#root = { ...root, kind: 'field', key: root.xmlName, presence: 'required', place: 'element', position: 0 }
     this.#strict = options.strictOrder ?? false
-    this.#parser.on('doctype', () => this.#fail('A document type declaration is not allowed'))
-    this.#parser.on('error', (error) => this.#fail(error.message.replace(/^\d+:\d+: /, '')))
-    this.#parser.on('opentag', (tag) => this.#open(tag))
-    this.#parser.on('closetag', () => this.#close())
-    this.#parser.on('text', (text) => this.#text(text))
-    this.#parser.on('cdata', (text) => this.#text(text))
+    const tokens: XmlTokens = {
+      open: (name, attributes) => this.#open(name, attributes),
+      text: (piece) => this.#addText(piece),
+      close: () => this.#close(),
+    }
+    this.#tokenizer = new XmlTokenizer(tokens, this.#strict ? 'refuse' : 'replace')
   }
 
   /** @throws XmlReadError at the first thing that isn't as described */
   write(chunk: Uint8Array): void {
-    this.#parse(() => this.#parser.write(this.#decode(chunk)))
+    this.#read(() => this.#tokenizer.write(this.#decoder.decode(chunk)))
   }
 
   /** @throws XmlReadError when the document has come to no end */
   end(): Value {
-    this.#parse(() => this.#parser.write(this.#decode()).close())
-    if (this.#result === undefined) return this.#fail('The document is empty')
+    this.#read(() => {
+      this.#tokenizer.write(this.#decoder.end())
+      this.#tokenizer.end()
+    })
     // Every value was read by the scalar, array or complex type that `Value` was inferred from.
-    return this.#result.value as Value
+    return this.#result?.value as Value
   }
 
-  #decode(chunk?: Uint8Array): string {
-    try {
-      return this.#decoder.decode(chunk, { stream: chunk !== undefined })
-    } catch {
-      return this.#fail('The document is not UTF-8')
-    }
-  }
-
-  #parse(step: () => void) {
+  #read(step: () => void) {
     try {
       step()
     } catch (error) {
-      if (error instanceof ReadProblem) this.#fail(error.message)
-      throw error
+      if (!(error instanceof XmlProblem)) throw error
+      const open = [...this.#frames.map(({ slot }) => slot), ...(this.#scalar === undefined ? [] : [this.#scalar])]
+      const path = open.map(({ xmlName }) => xmlName).join('/')
+      throw new XmlReadError(error.message, { path, ...this.#tokenizer.place })
     }
   }
 
-  #open(tag: SaxesTagNS) {
-    if (this.#frames.length + this.#skipped >= MAX_DEPTH) this.#fail(`Elements are nested deeper than ${MAX_DEPTH}`)
-    const frame = this.#skipped > 0 ? undefined : this.#frameFor(tag.local, tag.uri)
-    if (frame === undefined) {
-      this.#skipped += 1
-      return
-    }
+  #open(name: XmlName, attributes: readonly XmlAttribute[]) {
+    const slot = this.#skipped > 0 ? undefined : this.#slotOf(name)
+    if (slot === undefined) this.#skipped += 1
+    else if (slot.type.kind === 'scalar') this.#openScalar(slot, attributes)
+    else this.#openFrame(frameOf(slot, slot.type, this.#strict), attributes)
+  }
+
+  #openScalar(slot: Slot, attributes: readonly XmlAttribute[]) {
+    this.#scalar = slot
+    this.#text = ''
+    if (this.#strict) for (const { name } of attributes) refuseAttribute(name)
+  }
+
+  #openFrame(frame: Frame, attributes: readonly XmlAttribute[]) {
     this.#frames.push(frame)
-    for (const { local, uri, value } of Object.values(tag.attributes)) if (uri === '') frame.attribute(local, value)
+    for (const attribute of attributes) frame.attribute(attribute)
   }
 
-  #frameFor(name: string, uri: string): Frame | undefined {
+  #slotOf(name: XmlName): Slot | undefined {
+    if (this.#scalar !== undefined) {
+      if (this.#strict) throw unexpected(name.local)
+      return undefined
+    }
     const parent = this.#frames.at(-1)
-    if (parent !== undefined) return parent.child(name, uri)
-    const root = findSlot([this.#root], 'element', name, uri)
-    if (root === undefined) throw new ReadProblem(`Expected ${this.#root.xmlName}, got ${name}`)
-    return frameOf(root, this.#strict)
+    if (parent !== undefined) return parent.child(name)
+    const root = this.#root
+    if (root.xmlName === name.local && root.namespace.uri === name.uri) return root
+    throw new XmlProblem(`Expected ${root.xmlName}, got ${name.local}`)
+  }
+
+  #addText(piece: string) {
+    if (this.#skipped > 0) return
+    if (this.#scalar === undefined) this.#frames.at(-1)?.text(piece)
+    else this.#text = this.#text === '' ? piece : this.#text + piece
   }
 
   #close() {
-    if (this.#skipped > 0) {
-      this.#skipped -= 1
-      return
-    }
+    if (this.#skipped > 0) this.#skipped -= 1
+    else if (this.#scalar !== undefined) this.#closeScalar(this.#scalar)
+    else this.#closeFrame()
+  }
+
+  #closeScalar(slot: Slot) {
+    const value = readScalar(scalarOf(slot), this.#text, slot, this.#strict)
+    this.#scalar = undefined
+    this.#accept(slot, value)
+  }
+
+  #closeFrame() {
     const frame = this.#frames.at(-1)
     if (frame === undefined) return
     const value = frame.close()
     this.#frames.pop()
+    this.#accept(frame.slot, value)
+  }
+
+  #accept(slot: Slot, value: unknown) {
     const parent = this.#frames.at(-1)
     if (parent === undefined) this.#result = { value }
-    else parent.accept(frame.slot, value)
-  }
-
-  #text(text: string) {
-    if (this.#skipped === 0) this.#frames.at(-1)?.text(text)
-  }
-
-  #fail(problem: string): never {
-    const path = this.#frames.map(({ slot }) => slot.xmlName).join('/')
-    throw new XmlReadError(problem, { path, line: this.#parser.line, column: this.#parser.column + 1 })
+    else if (value !== undefined) parent.accept(slot, value)
   }
 }
 

@@ -116,6 +116,15 @@ describe('a strict reader refuses what a server that validates would refuse, tho
       "The attribute N isn't expected here",
       'Booking/Guests',
     ],
+    [
+      'a word that an enumeration does not have',
+      plainXml({ attributes: ' Channel="Fax"' }),
+      'Channel must be one of Web, Phone',
+      'Booking',
+    ],
+    ['an empty element without a value', plainXml({ beforeRoom: '<b:Start/>' }), 'must be a dateTime', 'Booking/Start'],
+    ["a reference to what XML can't carry", plainXml().replace('Tea', '&#x1F;'), "can't carry", 'Booking/Title'],
+    ["a character that XML can't carry", plainXml().replace('Tea', 'T\u0001'), "can't carry", 'Booking/Title'],
   ])('%s', (_case, xml, problem, path) => {
     expect(() => readBooking(xml)).not.toThrow()
     expect(readRefusal(() => strictly(xml))).toMatchObject({ path, message: expect.stringContaining(problem) })

@@ -1,0 +1,90 @@
+import { illegalCharacter } from './characters'
+import { XmlProblem } from './errors'
+
+/**
+ * What becomes of characters that XML 1.0 forbids, raw or by reference (`&#x1F;`). Exchange sends them in subjects, and one of
+ * them must not cost the whole answer: `replace` makes U+FFFD of each. `refuse` is what a strict processor does.
+ */
+export type ForbiddenCharacters = 'replace' | 'refuse'
+
+const REPLACEMENT = '\ufffd'
+
+/** The longest reference that is understood, so that the end of a chunk can't hide one of any length. */
+export const LONGEST_REFERENCE = 32
+
+const REFERENCE = `&[^;]{0,${LONGEST_REFERENCE - 2}};?`
+const FORBIDDEN = '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]'
+
+/** Whatever of a text isn't simply itself. */
+const IN_TEXT = new RegExp(`\\r\\n?|${REFERENCE}|]]>|${FORBIDDEN}`, 'g')
+const IN_CDATA = new RegExp(`\\r\\n?|${FORBIDDEN}`, 'g')
+const IN_ATTRIBUTE = new RegExp(`\\r\\n|[\\t\\n\\r<]|${REFERENCE}|${FORBIDDEN}`, 'g')
+
+/** The only ones that there are without a document type declaration (XML 1.0, 4.6). */
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+}
+
+/** How the characters between the tags are to be understood; all methods throw XmlProblem at what isn't well-formed. */
+export class CharacterData {
+  readonly #forbidden: ForbiddenCharacters
+  readonly #replacement = (match: string, lineEnd: string) => {
+    switch (match.charCodeAt(0)) {
+      case 0x09:
+      case 0x0a:
+      case 0x0d:
+        return lineEnd
+      case 0x26:
+        return this.#referenced(match)
+      case 0x3c:
+        throw new XmlProblem("An attribute's value has a <")
+      case 0x5d:
+        throw new XmlProblem('A text has ]]>')
+      default:
+        return this.#illegal()
+    }
+  }
+
+  constructor(forbidden: ForbiddenCharacters) {
+    this.#forbidden = forbidden
+  }
+
+  /** Text between tags: references resolved, line ends as line feeds (XML 1.0, 2.11). */
+  text(raw: string): string {
+    return raw.replace(IN_TEXT, (match) => this.#replacement(match, '\n'))
+  }
+
+  /** The inside of a CDATA section (XML 1.0, 2.7). */
+  cdata(raw: string): string {
+    return raw.replace(IN_CDATA, (match) => this.#replacement(match, '\n'))
+  }
+
+  /** The inside of an attribute's quotes: as text, with white space as spaces (XML 1.0, 3.3.3). */
+  attribute(raw: string): string {
+    return raw.replace(IN_ATTRIBUTE, (match) => this.#replacement(match, ' '))
+  }
+
+  #referenced(reference: string): string {
+    const [, hexadecimal, decimal] = /^&#(?:x([\da-f]+)|(\d+));$/i.exec(reference) ?? []
+    if (hexadecimal !== undefined && reference[2] === 'x') return this.#character(Number.parseInt(hexadecimal, 16))
+    if (decimal !== undefined) return this.#character(Number.parseInt(decimal, 10))
+    const character = ENTITIES[reference]
+    if (character === undefined) throw new XmlProblem('An ampersand begins no entity that is known here')
+    return character
+  }
+
+  #character(codePoint: number): string {
+    if (codePoint > 0x10ffff) throw new XmlProblem('A reference names no character')
+    const character = String.fromCodePoint(codePoint)
+    return illegalCharacter(character) === undefined ? character : this.#illegal()
+  }
+
+  #illegal(): string {
+    if (this.#forbidden === 'replace') return REPLACEMENT
+    throw new XmlProblem("A character is one that XML can't carry")
+  }
+}

@@ -1,0 +1,105 @@
+import { XmlProblem } from './errors'
+
+/** A name with what its prefix stands for where it is used. */
+export interface XmlName {
+  /** As it is written: `t:Start`. */
+  readonly qualified: string
+  readonly local: string
+  /** Empty for no namespace. */
+  readonly uri: string
+}
+
+/** An element's name. */
+export interface XmlElementName extends XmlName {
+  /** `</t:Start>`, as nearly every server writes it. */
+  readonly closingTag: string
+  /** Where this name means what it does. */
+  readonly scope: NamespaceScope
+  /** What was opened after it the last time, and so most likely is the next time. */
+  next: XmlElementName | undefined
+}
+
+const XML_URI = 'http://www.w3.org/XML/1998/namespace'
+const XMLNS_URI = 'http://www.w3.org/2000/xmlns/'
+
+/** XML 1.0, 2.3: NameStartChar and NameChar, without the colon. */
+const START =
+  'A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f'
+const MORE_START = '\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\u{10000}-\\u{effff}'
+const NCNAME = `[${START}${MORE_START}][${START}${MORE_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*`
+const QNAME = new RegExp(`^(?:(${NCNAME}):)?(${NCNAME})$`, 'u')
+
+/** More different names are resolved each time: nobody shall fill the memory with names. */
+const MOST_REMEMBERED = 1000
+
+/** What prefixes stand for in some part of a document (Namespaces in XML 1.0). Everything throws XmlProblem at what isn't right. */
+export class NamespaceScope {
+  readonly #uris: ReadonlyMap<string, string>
+  readonly #elements = new Map<string, XmlElementName>()
+
+  constructor(
+    uris: ReadonlyMap<string, string> = new Map([
+      ['', ''],
+      ['xml', XML_URI],
+    ]),
+  ) {
+    this.#uris = uris
+  }
+
+  /** The name of an element; without a prefix it is in the default namespace. */
+  element(qualified: string): XmlElementName {
+    const known = this.#elements.get(qualified)
+    if (known !== undefined) return known
+    const [prefix, local] = parts(qualified)
+    const closingTag = `</${qualified}>`
+    const name = {
+      qualified,
+      local: interned(local),
+      uri: this.#uriOf(prefix),
+      closingTag,
+      scope: this,
+      next: undefined,
+    }
+    if (this.#elements.size < MOST_REMEMBERED) this.#elements.set(qualified, name)
+    return name
+  }
+
+  /** The name of an attribute; without a prefix it is in no namespace. */
+  attribute(qualified: string): XmlName {
+    const [prefix, local] = parts(qualified)
+    return { qualified, local, uri: prefix === '' ? '' : this.#uriOf(prefix) }
+  }
+
+  /** The scope inside of an element that declares `uris` by prefix; the default namespace has the empty one. */
+  declaring(uris: ReadonlyMap<string, string>): NamespaceScope {
+    for (const [prefix, uri] of uris) refuseReserved(prefix, uri)
+    return new NamespaceScope(new Map([...this.#uris, ...uris]))
+  }
+
+  #uriOf(prefix: string): string {
+    const uri = this.#uris.get(prefix)
+    if (uri === undefined) throw new XmlProblem('A prefix is not declared')
+    return uri
+  }
+}
+
+/** The engine's one copy of a text, which it compares with others by address: what property names are. */
+export const interned = (text: string): string => Object.keys({ [text]: text })[0] ?? text
+
+/** The prefix that an attribute declares; `undefined` where it declares none. */
+export function declaredPrefix(qualified: string): string | undefined {
+  if (qualified === 'xmlns') return ''
+  return qualified.startsWith('xmlns:') ? parts(qualified)[1] : undefined
+}
+
+function parts(qualified: string): [prefix: string, local: string] {
+  const [, prefix = '', local] = QNAME.exec(qualified) ?? []
+  if (local === undefined) throw new XmlProblem('A tag has something that is no name')
+  return [prefix, local]
+}
+
+function refuseReserved(prefix: string, uri: string) {
+  const isReserved = prefix === 'xmlns' || uri === XMLNS_URI || (prefix === 'xml') !== (uri === XML_URI)
+  if (isReserved) throw new XmlProblem('A reserved prefix or namespace is declared')
+  if (prefix !== '' && uri === '') throw new XmlProblem('A prefix is declared without a namespace')
+}
