@@ -1,7 +1,8 @@
 import { EwsError, type EwsErrorFacts } from './ews-error'
+import type { ResponseCode } from './response-code'
 
 export interface EwsResponseErrorFacts extends EwsErrorFacts {
-  readonly responseCode: string
+  readonly responseCode: ResponseCode
   readonly messageText: string
   readonly messageXml: Readonly<Record<string, string>>
 }
@@ -11,7 +12,7 @@ export class EwsResponseError extends EwsError {
   static readonly code = 'ERR_EWS_RESPONSE'
   override readonly code = EwsResponseError.code
   /** EWS's own code, `ErrorItemNotFound`; the inner one where Exchange wraps it (MS-OXWSCDATA, ResponseCodeType). */
-  readonly responseCode: string
+  readonly responseCode: ResponseCode
   /** Exchange's text, in the language of the mailbox. It may quote the request, so think before logging it. */
   readonly messageText: string
   /** Exchange's details by name (MS-OXWSCDATA, MessageXml). They may quote the request, so think before logging them. */
