@@ -15,10 +15,13 @@ interface ResponseCodeGroup extends ResponseCodeFacts {
   readonly codes: readonly KnownResponseCode[]
 }
 
-const groups: readonly ResponseCodeGroup[] = [
+/** What the codes mean that an operation of this library may get, by whom or what they concern. */
+export const responseCodes: readonly ResponseCodeGroup[] = [
   // Refused before being carried out.
   {
-    hint: 'Too much is asked of the server, or more than its throttling policy allows the account: wait as long as it says, then send again.',
+    hint:
+      'Too much is asked of the server, or more than its throttling policy allows the account: wait as long as ' +
+      'it says, then send again.',
     kind: 'throttled',
     codes: ['ErrorServerBusy'],
   },
@@ -77,7 +80,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorServiceUnavailable', 'ErrorInsufficientResources'],
   },
   {
-    hint: "An element of the batch before this one failed, so this one wasn't processed: mend that one and send the rest again.",
+    hint:
+      "An element of the batch before this one failed, so this one wasn't processed: mend that one and send the " +
+      'rest again.',
     codes: ['ErrorBatchProcessingStopped'],
   },
   {
@@ -85,7 +90,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorCorruptData', 'ErrorItemCorrupt', 'ErrorFolderCorrupt'],
   },
   {
-    hint: "The mailbox store didn't save or hand over the item; messageXml.FieldURI may name the property, the server's event log the reason.",
+    hint:
+      "The mailbox store didn't save or hand over the item; messageXml.FieldURI may name the property, the " +
+      "server's event log the reason.",
     codes: [
       'ErrorItemSave',
       'ErrorItemSavePropertyError',
@@ -95,11 +102,15 @@ const groups: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "Some or all items couldn't be deleted or moved; check retention holds and rights on the folder, then look which items are left.",
+    hint:
+      "Some or all items couldn't be deleted or moved; check retention holds and rights on the folder, then " +
+      'look which items are left.',
     codes: ['ErrorDeleteItemsFailed', 'ErrorMoveCopyFailed', 'ErrorCannotDeleteObject'],
   },
   {
-    hint: "Exchange couldn't work out the free/busy times of this mailbox: take them for unknown, and look into the server's event log.",
+    hint:
+      "Exchange couldn't work out the free/busy times of this mailbox: take them for unknown, and look into the " +
+      "server's event log.",
     codes: ['ErrorFreeBusyGenerationFailed'],
   },
   {
@@ -132,7 +143,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorAccessDeniedDueToCompliance', 'ErrorRecoverableItemsAccessDenied'],
   },
   {
-    hint: 'Give the account the role ApplicationImpersonation over this mailbox: New-ManagementRoleAssignment -Role ApplicationImpersonation -User <account> -CustomRecipientWriteScope <scope>.',
+    hint:
+      'Give the account the role ApplicationImpersonation over this mailbox: New-ManagementRoleAssignment -Role ' +
+      'ApplicationImpersonation -User <account> -CustomRecipientWriteScope <scope>.',
     codes: ['ErrorImpersonateUserDenied', 'ErrorImpersonationDenied', 'ErrorImpersonationFailed'],
   },
   {
@@ -149,11 +162,15 @@ const groups: readonly ResponseCodeGroup[] = [
   { hint: 'The account has no mailbox of its own: name one to impersonate.', codes: ['ErrorMissingEmailAddress'] },
   { hint: 'The account is disabled in Active Directory: enable it.', codes: ['ErrorAccountDisabled'] },
   {
-    hint: "The account's password has expired or must be changed: set a new one, and one that doesn't expire for a service account.",
+    hint:
+      "The account's password has expired or must be changed: set a new one, and one that doesn't expire for a " +
+      'service account.',
     codes: ['ErrorPasswordExpired', 'ErrorPasswordChangeRequired'],
   },
   {
-    hint: "The account isn't a user that this server's Active Directory can look up; use one of this forest, or one that it trusts.",
+    hint:
+      "The account isn't a user that this server's Active Directory can look up; use one of this forest, or one " +
+      'that it trusts.',
     codes: [
       'ErrorCallerIsInvalidADAccount',
       'ErrorInvalidClientSecurityContext',
@@ -162,11 +179,15 @@ const groups: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "The server couldn't open the mailbox for the account: check that the mailbox is enabled, and its database mounted.",
+    hint:
+      "The server couldn't open the mailbox for the account: check that the mailbox is enabled, and its " +
+      'database mounted.',
     codes: ['ErrorMailboxLogonFailed', 'ErrorMailboxConfiguration', 'ErrorInvalidLogonType'],
   },
   {
-    hint: 'The account may not send in the name of this mailbox: give it the right Send As or Send on Behalf, or send nothing.',
+    hint:
+      'The account may not send in the name of this mailbox: give it the right Send As or Send on Behalf, or ' +
+      'send nothing.',
     codes: ['ErrorSendAsDenied'],
   },
   {
@@ -174,7 +195,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorInvalidManagementRoleHeader'],
   },
   {
-    hint: 'Delegates must have a mailbox in the same organization, and be set up as delegate by its owner; impersonation needs neither.',
+    hint:
+      'Delegates must have a mailbox in the same organization, and be set up as delegate by its owner; ' +
+      'impersonation needs neither.',
     codes: [
       'ErrorNotDelegate',
       'ErrorDelegateNoUser',
@@ -264,7 +287,9 @@ const groups: readonly ResponseCodeGroup[] = [
   },
   { hint: 'Name the folder: the request needs one here.', codes: ['ErrorParentFolderIdRequired'] },
   {
-    hint: 'A calendarView and new appointments need a folder for calendar items, such as the distinguished folder calendar.',
+    hint:
+      'A calendarView and new appointments need a folder for calendar items, such as the distinguished folder ' +
+      'calendar.',
     codes: [
       'ErrorCalendarFolderIsInvalidForCalendarView',
       'ErrorCannotCreateCalendarItemInNonCalendarFolder',
@@ -291,7 +316,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorDuplicateSOAPHeader'],
   },
   {
-    hint: "The server can't make sense of the request as a whole: compare it with the reference of the operation, and 'version' with the server's.",
+    hint:
+      "The server can't make sense of the request as a whole: compare it with the reference of the operation, " +
+      "and 'version' with the server's.",
     codes: ['ErrorInvalidRequest', 'ErrorInvalidOperation', 'ErrorInvalidArgument', 'ErrorMissingArgument'],
   },
   {
@@ -299,7 +326,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorRequiredPropertyMissing', 'ErrorMissingInformationEmailAddress'],
   },
   {
-    hint: 'Say with sendMeetingInvitations, sendMeetingInvitationsOrCancellations or sendMeetingCancellations what attendees get.',
+    hint:
+      'Say with sendMeetingInvitations, sendMeetingInvitationsOrCancellations or sendMeetingCancellations what ' +
+      'attendees get.',
     codes: [
       'ErrorSendMeetingInvitationsRequired',
       'ErrorSendMeetingInvitationsOrCancellationsRequired',
@@ -331,7 +360,9 @@ const groups: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "The property is read-only, unknown for this kind of item, or can't be changed in this way; messageXml.FieldURI may name it.",
+    hint:
+      "The property is read-only, unknown for this kind of item, or can't be changed in this way; " +
+      'messageXml.FieldURI may name it.',
     codes: [
       'ErrorInvalidPropertySet',
       'ErrorInvalidPropertyAppend',
@@ -346,7 +377,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorIncorrectUpdatePropertyCount', 'ErrorUpdatePropertyMismatch'],
   },
   {
-    hint: 'Name the extended property by set and name, or set and id, or tag, and with its type; tags from 0x8000 are not allowed.',
+    hint:
+      'Name the extended property by set and name, or set and id, or tag, and with its type; tags from 0x8000 ' +
+      'are not allowed.',
     codes: ['ErrorInvalidExtendedProperty', 'ErrorNoPropertyTagForCustomProperties'],
   },
   {
@@ -382,7 +415,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorCalendarSeekToConditionNotSupported'],
   },
   {
-    hint: 'The restriction or the order is longer or more nested than the server allows: simplify it, and sift the rest yourself.',
+    hint:
+      'The restriction or the order is longer or more nested than the server allows: simplify it, and sift the ' +
+      'rest yourself.',
     codes: ['ErrorRestrictionTooComplex', 'ErrorRestrictionTooLong', 'ErrorQueryFilterTooLong'],
   },
   {
@@ -444,11 +479,15 @@ const groups: readonly ResponseCodeGroup[] = [
   },
   // Other servers, sites and forests.
   {
-    hint: 'The mailbox is in another forest, and Get-AvailabilityAddressSpace has no entry for its domain: add one there.',
+    hint:
+      'The mailbox is in another forest, and Get-AvailabilityAddressSpace has no entry for its domain: add one ' +
+      'there.',
     codes: ['ErrorAddressSpaceNotFound', 'ErrorAvailabilityConfigNotFound'],
   },
   {
-    hint: 'The account with which Exchange asks the other forest is missing or wrong: check Get-AvailabilityAddressSpace.',
+    hint:
+      'The account with which Exchange asks the other forest is missing or wrong: check ' +
+      'Get-AvailabilityAddressSpace.',
     codes: [
       'ErrorInvalidCrossForestCredentials',
       'ErrorInvalidNetworkServiceContext',
@@ -469,7 +508,9 @@ const groups: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "Exchange can't find the server of this mailbox by Autodiscover: check the Autodiscover records and virtual directories.",
+    hint:
+      "Exchange can't find the server of this mailbox by Autodiscover: check the Autodiscover records and " +
+      'virtual directories.',
     codes: [
       'ErrorAutoDiscoverFailed',
       'ErrorServiceDiscoveryFailed',
@@ -478,7 +519,9 @@ const groups: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "The server in front couldn't pass the request to the mailbox's server: test EWS there, its certificate and Windows authentication.",
+    hint:
+      "The server in front couldn't pass the request to the mailbox's server: test EWS there, its certificate " +
+      'and Windows authentication.',
     codes: [
       'ErrorProxyCallFailed',
       'ErrorProxyRequestProcessingFailed',
@@ -503,7 +546,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorProxyGroupSidLimitExceeded'],
   },
   {
-    hint: "The servers don't accept each other's statement of who calls: check their clocks, and the right to serialize tokens.",
+    hint:
+      "The servers don't accept each other's statement of who calls: check their clocks, and the right to " +
+      'serialize tokens.',
     codes: [
       'ErrorProxyTokenExpired',
       'ErrorInvalidProxySecurityContext',
@@ -517,7 +562,9 @@ const groups: readonly ResponseCodeGroup[] = [
   { hint: 'The end must not be before the start.', codes: ['ErrorCalendarEndDateIsEarlierThanStartDate'] },
   { hint: 'An appointment may last five years at most.', codes: ['ErrorCalendarDurationIsTooLong'] },
   {
-    hint: "The server doesn't know the time zone: give the id of one that its Windows has, such as W. Europe Standard Time.",
+    hint:
+      "The server doesn't know the time zone: give the id of one that its Windows has, such as W. Europe " +
+      'Standard Time.',
     codes: ['ErrorTimeZone', 'ErrorCalendarInvalidTimeZone'],
   },
   {
@@ -525,7 +572,9 @@ const groups: readonly ResponseCodeGroup[] = [
     codes: ['ErrorCalendarInvalidDayForTimeChangePattern'],
   },
   {
-    hint: "The appointment is in Deleted Items, where it can't be changed with invitations: move it back, or create a new one.",
+    hint:
+      "The appointment is in Deleted Items, where it can't be changed with invitations: move it back, or create " +
+      'a new one.',
     codes: ['ErrorCalendarCannotUpdateDeletedItem'],
   },
   {
@@ -688,22 +737,22 @@ const otherSubjects: readonly (readonly [subject: string, words: RegExp])[] = [
   ['locations, weather and photos', /LocationService|Weather|Longitude|Latitude|Photo/],
   [
     'the making, changing and deleting of folders',
-    /Folder(Save|Propert|Exists|Class|Root)|EmptyFolder|(Delete|Move)Distinguished|ParentFolder$|Subfolder|PublicFolder/,
+    /Folder(Save|Propert|Exists|Class|Root)|EmptyFolder|DistinguishedFolder|ParentFolder$|Subfolder|PublicFolder/,
   ],
   [
-    'the sending, sorting and tracking of mail',
-    /Rule|Conversation|KeepN|BulkAction|ReadReceipt|MessageTracking|MailTips|InternetHeader|ReportMessage|SenderRestrictions|MessageLimit|RecipientLimit|AccountSuspend|SendItem|LikeRequest/,
+    'the sorting and tracking of mail',
+    /Rule|Conversation|KeepN|BulkAction|ReadReceipt|MessageTracking|MailTips|InternetHeader|ReportMessage|LikeRequest/,
   ],
+  ['the limits on sending', /SenderRestrictions|MessageLimit|RecipientLimit|AccountSuspend|SendItem/],
 ]
 
-/** The codes that an operation of this library may get, in the words of this library. */
-const responseCodes: ReadonlyMap<string, ResponseCodeFacts> = new Map(
-  groups.flatMap(({ codes, ...facts }) => codes.map((code) => [code, facts])),
+const factsByCode: ReadonlyMap<string, ResponseCodeFacts> = new Map(
+  responseCodes.flatMap(({ codes, ...facts }) => codes.map((code) => [code, facts])),
 )
 
 /** The facts of any code, known or not. */
 export function responseCodeFacts(responseCode: string): ResponseCodeFacts {
-  return responseCodes.get(responseCode) ?? { hint: hintOfOther(responseCode) }
+  return factsByCode.get(responseCode) ?? { hint: hintOfOther(responseCode) }
 }
 
 function hintOfOther(responseCode: string): string {

@@ -1,4 +1,4 @@
-import { type EwsError, EwsProtocolError, EwsResponseError, EwsThrottledError } from '../errors'
+import { type EwsError, EwsProtocolError, EwsResponseError, EwsThrottledError, type ResponseCode } from '../errors'
 import { messageXmlValues } from '../operations/message-xml'
 import type { Operation } from '../operations/operation'
 import type { ResponseMessage } from '../operations/response-message'
@@ -6,7 +6,7 @@ import type { Fault } from '../operations/soap'
 import { responseCodeFacts } from './response-code'
 
 interface Refusal {
-  readonly responseCode: string
+  readonly responseCode: ResponseCode
   readonly messageText: string
   readonly messageXml: Readonly<Record<string, string>>
 }
@@ -14,9 +14,9 @@ interface Refusal {
 /** A SOAP fault as an error. Some servers send no detail and put EWS's code into `faultcode`. */
 export function faultError(operation: Operation<unknown, unknown>, fault: Fault): EwsError {
   const { responseCode, message, messageXml } = fault.detail ?? {}
-  const code = responseCode ?? fault.faultcode.replace(/^.*:/, '')
+  const code = responseCode ?? fault.faultcode.trim().replace(/^.*:/, '')
   const messageText = message ?? fault.faultstring
-  if (!code.startsWith('Error')) {
+  if (!isErrorCode(code)) {
     return new EwsProtocolError({
       message: `${operation.name} failed: the server answered with a SOAP fault, ${fault.faultcode}`,
       hint: 'The server could not make sense of the request; look into its log.',
@@ -26,19 +26,28 @@ export function faultError(operation: Operation<unknown, unknown>, fault: Fault)
   return refusalError(operation, { responseCode: code, messageText, messageXml: messageXmlValues(messageXml) })
 }
 
-/** The error of one element of a batch; `undefined` where it succeeded. */
+/** The error of one element of a batch; `undefined` where it was carried out. */
 export function responseMessageError(
   operation: Operation<unknown, unknown>,
-  { responseClass, responseCode = 'ErrorInternalServerError', messageText = '', messageXml }: ResponseMessage,
+  message: ResponseMessage,
 ): EwsError | undefined {
-  if (responseClass !== 'Error') return undefined
+  if (wasCarriedOut(message)) return undefined
+  const { responseCode = 'ErrorInternalServerError', messageText = '', messageXml } = message
   return refusalError(operation, { responseCode, messageText, messageXml: messageXmlValues(messageXml) })
+}
+
+/**
+ * By a warning with a code Exchange means an element that it left undone, such as the rest of a batch where processing
+ * stopped (Microsoft's page "ResponseMessage").
+ */
+function wasCarriedOut({ responseClass, responseCode = 'NoError' }: ResponseMessage): boolean {
+  return responseClass === 'Success' || (responseClass === 'Warning' && responseCode === 'NoError')
 }
 
 function refusalError({ name, safe }: Operation<unknown, unknown>, wrapped: Refusal): EwsError {
   const refusal = unwrap(wrapped)
   const { hint, kind } = responseCodeFacts(refusal.responseCode)
-  const message = `${name} failed: ${refusal.responseCode}`
+  const message = `${name} failed: ${refusal.responseCode}${placeOf(refusal.messageXml)}`
   if (kind === 'throttled') {
     return new EwsThrottledError({
       message,
@@ -53,11 +62,20 @@ function refusalError({ name, safe }: Operation<unknown, unknown>, wrapped: Refu
 
 /** ErrorInternalServerError can be a wrapper around the code that counts, which then stands in MessageXml. */
 function unwrap({ responseCode, messageText, messageXml }: Refusal): Refusal {
-  return {
-    responseCode: messageXml.InnerErrorResponseCode ?? responseCode,
-    messageText: messageXml.InnerErrorMessageText ?? messageText,
-    messageXml,
-  }
+  const { InnerErrorResponseCode = '', InnerErrorMessageText } = messageXml
+  if (!isErrorCode(InnerErrorResponseCode)) return { responseCode, messageText, messageXml }
+  return { responseCode: InnerErrorResponseCode, messageText: InnerErrorMessageText || messageText, messageXml }
+}
+
+const isErrorCode = (code: string) => /^Error\w+$/.test(code)
+
+/** Where the request breaks the schema. What it breaks may be the caller's secret, and stays in `messageXml`. */
+function placeOf({ LineNumber = '', LinePosition = '' }: Readonly<Record<string, string>>): string {
+  const place = [
+    ['line', LineNumber],
+    ['position', LinePosition],
+  ].filter(([, number = '']) => /^\d+$/.test(number))
+  return place.length === 0 ? '' : ` at ${place.map((part) => part.join(' ')).join(', ')} of the request`
 }
 
 function backOffMs({ BackOffMilliseconds }: Readonly<Record<string, string>>): number | undefined {

@@ -1,25 +1,35 @@
-import { attribute, content, type Infer, integer, optional, repeated, text } from '../xml'
+import { attribute, content, type Infer, integer, optional, repeated, type Scalar, text } from '../xml'
 import { types } from './namespaces'
 
+/** The property that an error is about, `calendar:Start`. Any is read: an error may be about one of a newer schema. */
+export const FaultyFieldURI: Scalar<string> = { ...text }
+
 /**
- * Details of an error: named values such as `BackOffMilliseconds` or `InnerErrorResponseCode` (MS-OXWSCDATA, MessageXml),
- * and for `ErrorSchemaValidation` the place and the rule that was broken.
+ * Details of an error (MS-OXWSCDATA, MessageXml): named values such as `BackOffMilliseconds` or `InnerErrorResponseCode`,
+ * the properties that it is about, and for `ErrorSchemaValidation` the place and the rule that was broken.
  */
 export const MessageXml = types.complexType({
   value: repeated(types.complexType({ name: attribute(text), value: content(text) })),
+  fieldURI: repeated(types.complexType({ fieldURI: attribute(FaultyFieldURI) })),
   lineNumber: optional(integer()),
   linePosition: optional(integer()),
   violation: optional(text),
 })
 export type MessageXml = Infer<typeof MessageXml>
 
-/** The details as one record, by name. */
+/** The details as one record, by name; several properties are one value, with commas. */
 export function messageXmlValues(messageXml: MessageXml | undefined): Readonly<Record<string, string>> {
-  const { value = [], lineNumber, linePosition, violation } = messageXml ?? {}
+  const { value = [], fieldURI = [], lineNumber, linePosition, violation } = messageXml ?? {}
   const named = value.map((entry) => [entry.name, entry.value])
-  const placed = Object.entries({ LineNumber: lineNumber, LinePosition: linePosition, Violation: violation })
+  const properties = fieldURI.length === 0 ? undefined : fieldURI.map((path) => path.fieldURI).join(', ')
+  const described = Object.entries({
+    FieldURI: properties,
+    LineNumber: lineNumber,
+    LinePosition: linePosition,
+    Violation: violation,
+  })
   return Object.fromEntries([
     ...named,
-    ...placed.flatMap(([name, fact]) => (fact === undefined ? [] : [[name, `${fact}`]])),
+    ...described.flatMap(([name, fact]) => (fact === undefined ? [] : [[name, `${fact}`]])),
   ])
 }

@@ -76,25 +76,54 @@ describe('a SOAP fault', () => {
     expect(error).toMatchObject({ backOffMs: 25_000, retryable: true })
   })
 
-  it('without detail has its code in faultcode', () => {
-    expect(thrown(() => parseEnvelope(FindItem, fault('ErrorImpersonateUserDenied')))).toMatchObject({
+  it.each([
+    'ErrorImpersonateUserDenied',
+    'a:ErrorInvalidServerVersion',
+    '\n  e:ErrorInvalidServerVersion\n',
+    'ErrorFromTheFuture',
+  ])('without detail has its code in faultcode: %j', (faultcode) => {
+    expect(thrown(() => parseEnvelope(FindItem, fault(faultcode)))).toMatchObject({
       code: 'ERR_EWS_RESPONSE',
-      responseCode: 'ErrorImpersonateUserDenied',
+      responseCode: /Error\w+/.exec(faultcode)?.[0],
       messageText: 'Why',
     })
   })
 
-  it('that is none of EWS is a protocol error', () => {
-    expect(thrown(() => parseEnvelope(FindItem, fault('S:Server')))).toBeInstanceOf(EwsProtocolError)
+  it('pain 18: without detail may be throttling too, of which nobody says how long it lasts', () => {
+    const error = thrown(() => parseEnvelope(CreateItem, fault('a:ErrorServerBusy')))
+    expect(error).toMatchObject({ code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: undefined })
   })
+
+  it.each(['S:Server', 'SOAP:Client', '', 'Error: at line 1'])(
+    'that is none of EWS is a protocol error: "%s"',
+    (code) => {
+      expect(thrown(() => parseEnvelope(FindItem, fault(code)))).toBeInstanceOf(EwsProtocolError)
+    },
+  )
 
   it('with ErrorSchemaValidation says where and why, apart from the message', () => {
     const messageXml =
       '<T:MessageXml><T:LineNumber>1</T:LineNumber><T:LinePosition>42</T:LinePosition><T:Violation>quoted</T:Violation></T:MessageXml>'
     const xml = fault('a:x', detail(`<E:ResponseCode>ErrorSchemaValidation</E:ResponseCode>${messageXml}`))
     const error = thrown(() => parseEnvelope(FindItem, xml))
-    expect(error).toMatchObject({ messageXml: { LineNumber: '1', LinePosition: '42', Violation: 'quoted' } })
+    expect(error).toMatchObject({
+      message: 'FindItem failed: ErrorSchemaValidation at line 1, position 42 of the request',
+      hint: expect.stringContaining('messageXml.Violation'),
+      messageXml: { LineNumber: '1', LinePosition: '42', Violation: 'quoted' },
+    })
     expect(String(error)).not.toContain('quoted')
+  })
+
+  it.each([
+    ['only the line', '<T:LineNumber>7</T:LineNumber>', ' at line 7 of the request'],
+    ['the place as values', '<T:Value Name="LineNumber">7</T:Value>', ' at line 7 of the request'],
+    ['no number, but content', '<T:Value Name="LineNumber">secret</T:Value>', ''],
+    ['no place', '<T:Violation>secret</T:Violation>', ''],
+  ])('with ErrorSchemaValidation and %s says as much', (_case, values, place) => {
+    const messageXml = `<T:MessageXml>${values}</T:MessageXml>`
+    const xml = fault('a:x', detail(`<E:ResponseCode>ErrorSchemaValidation</E:ResponseCode>${messageXml}`))
+    const message = `FindItem failed: ErrorSchemaValidation${place}`
+    expect(thrown(() => parseEnvelope(FindItem, xml))).toMatchObject({ message })
   })
 })
 
@@ -117,6 +146,36 @@ describe('a failed element of a batch', () => {
   it('with a code that nobody has heard of is an error like others', () => {
     const { responseMessages } = parseEnvelope(FindItem, findItemMessage(failed('ErrorFromTheFuture')))
     expect(responseMessages[0]?.error).toMatchObject({ responseCode: 'ErrorFromTheFuture', retryable: false })
+  })
+
+  it.each(['', 'NoError', 'the text of an appointment'])(
+    'around something that is no code of an error, "%s", keeps its own',
+    (inner) => {
+      const messageXml = `<M:MessageXml><T:Value Name="InnerErrorResponseCode">${inner}</T:Value></M:MessageXml>`
+      const { responseMessages } = parseEnvelope(
+        FindItem,
+        findItemMessage(failed('ErrorInternalServerError', messageXml)),
+      )
+      expect(responseMessages[0]?.error).toMatchObject({
+        responseCode: 'ErrorInternalServerError',
+        messageText: 'T',
+        message: 'FindItem failed: ErrorInternalServerError',
+      })
+    },
+  )
+
+  it.each([
+    ['Error', 'ErrorAccessDenied', 'ErrorAccessDenied'],
+    ['Error', 'NoError', 'NoError'],
+    ['Deferred', 'NoError', 'NoError'],
+    ['Warning', 'ErrorBatchProcessingStopped', 'ErrorBatchProcessingStopped'],
+    ['Warning', 'NoError', undefined],
+    ['Success', 'NoError', undefined],
+  ])('of class %s with %s has the error %s', (responseClass, code, error) => {
+    const message = failed(code).replace('"Error"', `"${responseClass}"`)
+    const { responseMessages } = parseEnvelope(FindItem, findItemMessage(message))
+    const found = responseMessages[0]?.error
+    expect(found instanceof EwsResponseError ? found.responseCode : found).toBe(error)
   })
 
   it('pain 18: ErrorInternalServerError around ErrorServerBusy is throttling', () => {

@@ -8,6 +8,7 @@ import {
   type Operation,
   UpdateItem,
 } from '../../src/operations'
+import { FaultyFieldURI } from '../../src/operations/message-xml'
 import { ResponseCode } from '../../src/operations/response-message'
 import {
   anyRequestEnvelope,
@@ -18,6 +19,7 @@ import {
 } from '../../src/operations/soap'
 import { type ElementDescription, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
+import { knownResponseCodes } from '../known-response-codes'
 
 export const operations: readonly Operation<unknown, unknown>[] = [
   CreateItem,
@@ -53,15 +55,16 @@ export const envelopes: readonly Envelope[] = [
   { title: 'a fault alone', root: faultEnvelope },
 ]
 
-/** `ResponseCode` reads any code, but the schema has a list of them. */
+/** What is read in any form, but has a list in the schema. */
 const published: Overrides = new Map([
-  [ResponseCode, fc.constantFrom('NoError', 'ErrorServerBusy', 'ErrorItemNotFound', 'ErrorIrresolvableConflict')],
+  [ResponseCode, fc.constantFrom(...knownResponseCodes)],
+  [FaultyFieldURI, fc.constantFrom('item:Subject', 'calendar:Start')],
 ])
 
 /** Any value that it may have. */
 export const anyValue = ({ root }: Envelope) => arbitraryOf(root.type)
 
-/** Values whose codes are those that the schema publishes. */
+/** Values whose codes and properties are those that the schema publishes. */
 export const publishedValue = ({ root }: Envelope) => arbitraryOf(root.type, published)
 
 export const write = ({ root }: Envelope, value: unknown) => writeXml(root, value, envelopeNamespaces)

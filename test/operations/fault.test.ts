@@ -63,6 +63,14 @@ describe('a SOAP fault is read in every form that servers send', () => {
     })
   })
 
+  it('with the property that the error is about', () => {
+    const detail = `<detail>
+      <e:ResponseCode xmlns:e="${SERVICES}/errors">ErrorCalendarInvalidPropertyValue</e:ResponseCode>
+      <t:MessageXml xmlns:t="${SERVICES}/types"><t:FieldURI FieldURI="calendar:Start"/></t:MessageXml>
+    </detail>`
+    expect(messageXmlValues(readFault(faultXml(detail))?.detail?.messageXml)).toEqual({ FieldURI: 'calendar:Start' })
+  })
+
   it.each([
     ['without a detail', ''],
     ['with a detail that is empty', '<detail/>'],
@@ -114,6 +122,11 @@ describe('messageXmlValues gives the details of an error by name', () => {
       { InnerErrorResponseCode: 'ErrorServerBusy', InnerErrorMessageText: '' },
     ],
     ['a line number of zero', { lineNumber: 0 }, { LineNumber: '0' }],
+    [
+      'the properties that the error is about',
+      { fieldURI: [{ fieldURI: 'calendar:Start' }, { fieldURI: 'item:OfTomorrow' }] },
+      { FieldURI: 'calendar:Start, item:OfTomorrow' },
+    ],
     [
       'both kinds',
       { value: [{ name: 'PolicyLimit', value: '1000' }], linePosition: 7, violation: '' },
