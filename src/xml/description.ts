@@ -82,8 +82,13 @@ export interface ElementDescription<Value> {
   readonly type: Type<Value>
 }
 
-/** The TypeScript type of what a description describes. */
-export type Infer<Described> = Described extends { readonly valueType?: infer Value } ? Value : never
+/**
+ * The TypeScript type of what a description describes. `Exclude` keeps the name of a union where `infer` would spell it out
+ * in the declarations of every type that contains it.
+ */
+export type Infer<Described> = Described extends { readonly valueType?: unknown }
+  ? Exclude<Described['valueType'], undefined>
+  : never
 
 type Simplify<Shape> = Shape extends unknown ? { -readonly [Key in keyof Shape]: Shape[Key] } : never
 
