@@ -4,6 +4,7 @@ const shared: Options = {
   outDir: 'dist',
   target: 'node20',
   platform: 'node',
+  splitting: true,
   external: [/^ews-booking/],
   // tsup 8 sets `baseUrl` for its type build, which TypeScript 6 deprecates.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
