@@ -2,6 +2,7 @@ import {
   anyNamespace,
   attribute,
   choice,
+  type ElementDescription,
   elementRef,
   enumeration,
   type Infer,
@@ -91,13 +92,32 @@ export const envelopeNamespaces = [soap, types, messages, errors] as const
 
 const envelope = <Value>(type: Type<Value>) => soap.element('Envelope', type)
 
+type Known = WeakMap<object, ElementDescription<unknown>>
+
+/** What `describe` makes of an operation, made once: readers and writers remember what they learn of a description. */
+function once<Description extends ElementDescription<unknown>>(
+  known: Known,
+  operation: object,
+  describe: () => Description,
+): Description {
+  // A map is filled here alone, for each operation by the one function that describes it.
+  const description = (known.get(operation) as Description | undefined) ?? describe()
+  known.set(operation, description)
+  return description
+}
+
+const requestEnvelopes: Known = new WeakMap()
+const responseEnvelopes: Known = new WeakMap()
+
 /** The envelope around a request of `operation`. */
 export const requestEnvelope = <Request>(operation: Operation<Request, unknown>) =>
-  envelope(
-    soap.complexType({
-      header: optional(RequestHeader),
-      body: soap.complexType({ request: elementRef(operation.request) }),
-    }),
+  once(requestEnvelopes, operation, () =>
+    envelope(
+      soap.complexType({
+        header: optional(RequestHeader),
+        body: soap.complexType({ request: elementRef(operation.request) }),
+      }),
+    ),
   )
 
 /** The envelope around a request of any of `operations`; the body has the one that was sent, under its operation's name. */
@@ -118,9 +138,11 @@ export const faultEnvelope = envelope(
 
 /** The envelope around the answer to `operation`. */
 export const responseEnvelope = <Response>(operation: Operation<unknown, Response>) =>
-  envelope(
-    soap.complexType({
-      header: optional(ResponseHeader),
-      body: soap.complexType(choice({ response: elementRef(operation.response), fault: Fault })),
-    }),
+  once(responseEnvelopes, operation, () =>
+    envelope(
+      soap.complexType({
+        header: optional(ResponseHeader),
+        body: soap.complexType(choice({ response: elementRef(operation.response), fault: Fault })),
+      }),
+    ),
   )

@@ -1,4 +1,4 @@
-import { illegalCharacter } from './characters'
+import { illegalCharacter, isPlain } from './characters'
 import { XmlProblem } from './errors'
 
 /**
@@ -18,7 +18,7 @@ const FORBIDDEN = '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]'
 /** Whatever of a text isn't simply itself. */
 const IN_TEXT = new RegExp(`\\r\\n?|${REFERENCE}|]]>|${FORBIDDEN}`, 'g')
 const IN_CDATA = new RegExp(`\\r\\n?|${FORBIDDEN}`, 'g')
-const IN_ATTRIBUTE = new RegExp(`\\r\\n|[\\t\\n\\r<]|${REFERENCE}|${FORBIDDEN}`, 'g')
+const IN_ATTRIBUTE = new RegExp(`\\r\\n|[\\t\\n\\r]|${REFERENCE}|${FORBIDDEN}`, 'g')
 
 /** The only ones that there are without a document type declaration (XML 1.0, 4.6). */
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -32,22 +32,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** How the characters between the tags are to be understood; all methods throw XmlProblem at what isn't well-formed. */
 export class CharacterData {
   readonly #forbidden: ForbiddenCharacters
-  readonly #replacement = (match: string, lineEnd: string) => {
-    switch (match.charCodeAt(0)) {
-      case 0x09:
-      case 0x0a:
-      case 0x0d:
-        return lineEnd
-      case 0x26:
-        return this.#referenced(match)
-      case 0x3c:
-        throw new XmlProblem("An attribute's value has a <")
-      case 0x5d:
-        throw new XmlProblem('A text has ]]>')
-      default:
-        return this.#illegal()
-    }
-  }
 
   constructor(forbidden: ForbiddenCharacters) {
     this.#forbidden = forbidden
@@ -65,12 +49,27 @@ export class CharacterData {
 
   /** The inside of an attribute's quotes: as text, with white space as spaces (XML 1.0, 3.3.3). */
   attribute(raw: string): string {
-    return raw.replace(IN_ATTRIBUTE, (match) => this.#replacement(match, ' '))
+    return isPlain(raw) ? raw : raw.replace(IN_ATTRIBUTE, (match) => this.#replacement(match, ' '))
+  }
+
+  #replacement(match: string, lineEnd: string): string {
+    switch (match[0]) {
+      case '\t':
+      case '\n':
+      case '\r':
+        return lineEnd
+      case '&':
+        return this.#referenced(match)
+      case ']':
+        throw new XmlProblem('A text has ]]>')
+      default:
+        return this.#illegal()
+    }
   }
 
   #referenced(reference: string): string {
-    const [, hexadecimal, decimal] = /^&#(?:x([\da-f]+)|(\d+));$/i.exec(reference) ?? []
-    if (hexadecimal !== undefined && reference[2] === 'x') return this.#character(Number.parseInt(hexadecimal, 16))
+    const [, hexadecimal, decimal] = /^&#(?:x([\da-fA-F]+)|(\d+));$/.exec(reference) ?? []
+    if (hexadecimal !== undefined) return this.#character(Number.parseInt(hexadecimal, 16))
     if (decimal !== undefined) return this.#character(Number.parseInt(decimal, 10))
     const character = ENTITIES[reference]
     if (character === undefined) throw new XmlProblem('An ampersand begins no entity that is known here')

@@ -8,6 +8,10 @@ export function illegalCharacter(text: string): string | undefined {
   return codePoint === undefined ? undefined : `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
+/** False where a text may have something in it that is to be escaped or refused, wherever it is to stand. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that the rule is about
+export const isPlain = (text: string): boolean => !/[\u0000-\u001f"&<>\ud800-\udfff\ufffe\uffff]/.test(text)
+
 /** Characters with a meaning of their own, and those that a reader would change: line ends, white space in attributes. */
 const TEXT_REFERENCES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' }
 const ATTRIBUTE_REFERENCES: Record<string, string> = {

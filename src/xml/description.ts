@@ -221,14 +221,23 @@ const capitalised = (key: string) => key.charAt(0).toUpperCase() + key.slice(1)
 
 const isChoice = (part: Part): part is Choice => part.kind === 'choice'
 
+/** Every slot has the same properties in the same order: engines read such objects several times faster. */
 function slotsOf(members: Members, namespace: XmlNamespace, position: (index: number) => number): Slot[] {
-  return Object.entries(members).map(([key, member], index) => ({
-    xmlName: capitalised(key),
-    namespace,
-    ...field(member),
-    key,
-    position: position(index),
-  }))
+  return Object.entries(members).map(([key, member], index): Slot => {
+    const described: Field<unknown> = field(member)
+    return {
+      kind: 'field',
+      key,
+      xmlName: described.xmlName ?? capitalised(key),
+      namespace: described.namespace ?? namespace,
+      anyNamespace: described.anyNamespace ?? false,
+      type: described.type,
+      presence: described.presence,
+      place: described.place,
+      fixedValue: described.fixedValue,
+      position: position(index),
+    }
+  })
 }
 
 /** The words for describing elements whose schema lives in `namespace`. */

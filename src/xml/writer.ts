@@ -1,27 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { XMLBuilder } from 'fast-xml-parser'
-import { escapeAttribute, escapeText, illegalCharacter } from './characters'
-import type { ArrayType, ComplexType, ElementDescription, Slot, Type } from './description'
+import { escapeAttribute, escapeText, illegalCharacter, isPlain } from './characters'
+import type { ArrayType, ChoiceOfSlots, ComplexType, ElementDescription, Slot, Type } from './description'
 import { XmlWriteError } from './errors'
 import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
-
-/** What fast-xml-parser's builder prints in order: an element is an object with its name as the only key, and `:@`. */
-type OrderedNode = Record<string, unknown>
-type Attributes = Record<string, string>
-
-const ATTRIBUTES = ':@'
-const TEXT = '#text'
-
-/** Escaping is ours: the builder's leaves carriage returns, and white space in attributes, to be lost by readers. */
-const builder = new XMLBuilder({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  processEntities: false,
-  suppressEmptyNode: true,
-  suppressBooleanAttributes: false,
-})
 
 /**
  * Prints `value` as the document that `root` describes, with the prefixes of `namespaces` declared on the root element.
@@ -33,133 +15,187 @@ export function writeXml<Value>(
   value: Value,
   namespaces: readonly XmlNamespace[],
 ): string {
-  const declarations = Object.fromEntries(namespaces.map(({ prefix, uri }) => [`xmlns:${prefix}`, uri]))
-  const node = elementNode(qualifiedName(root), root.type, value, '', declarations)
-  return `<?xml version="1.0" encoding="utf-8"?>${builder.build([node])}`
+  const declarations = namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join('')
+  return `<?xml version="1.0" encoding="utf-8"?>${new XmlWriter().element(root.type, tagsOf(root), value, declarations)}`
 }
 
-function elementNode(
-  name: string,
-  type: Type<unknown>,
-  value: unknown,
-  path: string,
-  attributes: Attributes = {},
-): OrderedNode {
-  const children = childNodes(type, value, path, attributes)
-  return { [name]: children, [ATTRIBUTES]: attributes }
+/** How an element's tags are written where it has no attributes. */
+interface Tags {
+  readonly name: string
+  readonly open: string
+  readonly close: string
+  readonly empty: string
 }
 
 /** An empty prefix stands for no namespace: SOAP 1.1's fault has such children. */
-const qualifiedName = ({ namespace, xmlName }: Pick<Slot, 'namespace' | 'xmlName'>) =>
-  namespace.prefix === '' ? xmlName : `${namespace.prefix}:${xmlName}`
+function tagsOf({ namespace, xmlName }: Pick<Slot, 'namespace' | 'xmlName'>): Tags {
+  const name = namespace.prefix === '' ? xmlName : `${namespace.prefix}:${xmlName}`
+  return { name, open: `<${name}>`, close: `</${name}>`, empty: `<${name}/>` }
+}
 
-/** The children of an element; a complex type's attributes are added to `attributes`. */
-function childNodes(type: Type<unknown>, value: unknown, path: string, attributes: Attributes): OrderedNode[] {
-  switch (type.kind) {
-    case 'scalar':
-      return [{ [TEXT]: escapeText(writeScalar(type, value, path)) }]
-    case 'array':
-      return entryNodes(type, value, path)
-    case 'complex':
-      return memberNodes(type, value, path, attributes)
+/** A slot with its tags. */
+interface TaggedSlot {
+  readonly slot: Slot
+  readonly tags: Tags
+}
+
+/** A type's slots, and the keys that a value may have. */
+interface Outline {
+  readonly slots: readonly TaggedSlot[]
+  readonly keys: ReadonlySet<string>
+}
+
+const outlines = new WeakMap<Type<unknown>, Outline>()
+
+function outlineOf(type: ArrayType<unknown> | ComplexType<unknown>): Outline {
+  const known = outlines.get(type)
+  if (known !== undefined) return known
+  const slots = type.slots.map((slot): TaggedSlot => ({ slot, tags: tagsOf(slot) }))
+  const outline = { slots, keys: new Set(type.slots.map(({ key }) => key)) }
+  outlines.set(type, outline)
+  return outline
+}
+
+/** Goes through a value and its description together; `#path` is where it is. */
+class XmlWriter {
+  readonly #path: (string | number)[] = []
+
+  element(type: Type<unknown>, tags: Tags, value: unknown, attributes = ''): string {
+    switch (type.kind) {
+      case 'scalar':
+        return wrapped(tags, attributes, this.#text(type, value))
+      case 'array':
+        return wrapped(tags, attributes, this.#entries(type, value))
+      case 'complex':
+        return this.#complex(type, tags, value, attributes)
+    }
+  }
+
+  #complex(type: ComplexType<unknown>, tags: Tags, value: unknown, declarations: string): string {
+    const { slots } = outlineOf(type)
+    const record = this.#record(type, value)
+    for (const choice of type.choices) this.#refuseNone(choice, record)
+    let attributes = declarations
+    let content = ''
+    for (const { slot, tags: slotTags } of slots) {
+      const member = record[slot.key]
+      if (isLeftOut(slot, member)) continue
+      this.#path.push(slot.key)
+      const written = this.#checked(slot, member)
+      if (slot.place === 'element') content += this.#members(slot, slotTags, written)
+      else if (slot.place === 'content') content += this.#text(scalarOf(slot), written)
+      else attributes += ` ${slot.xmlName}="${this.#attribute(scalarOf(slot), written)}"`
+      this.#path.pop()
+    }
+    return wrapped(tags, attributes, content)
+  }
+
+  #checked({ presence, fixedValue }: Slot, value: unknown): unknown {
+    if (presence === 'fixed') {
+      if (value === undefined || isDeepStrictEqual(value, fixedValue)) return fixedValue
+      this.#refuse("is always the same and can't be changed; leave it out")
+    }
+    return value === undefined ? this.#refuse('is missing') : value
+  }
+
+  #members({ presence, type }: Slot, tags: Tags, value: unknown): string {
+    if (presence !== 'repeated') return this.element(type, tags, value)
+    return this.#each(value, (entry) => this.element(type, tags, entry))
+  }
+
+  #entries(type: ArrayType<unknown>, value: unknown): string {
+    if (Array.isArray(value) && value.length < type.minLength) {
+      this.#refuse(`must have at least ${type.minLength} entry`)
+    }
+    const [only] = outlineOf(type).slots
+    if (type.tagged || only === undefined) return this.#each(value, (entry) => this.#taggedEntry(type, entry))
+    return this.#each(value, (entry) => this.element(only.slot.type, only.tags, entry))
+  }
+
+  #each(value: unknown, write: (entry: unknown) => string): string {
+    if (!Array.isArray(value)) return this.#refuse('must be an array')
+    let content = ''
+    for (const [index, entry] of value.entries()) {
+      this.#path.push(index)
+      content += write(entry)
+      this.#path.pop()
+    }
+    return content
+  }
+
+  #taggedEntry(type: ArrayType<unknown>, entry: unknown): string {
+    const record = this.#record(type, entry)
+    const chosen = this.#theOnly(type.slots, record)
+    if (chosen === undefined) return this.#refuse(`needs one of ${keysOf(type.slots)}`)
+    this.#path.push(chosen.key)
+    const content = this.element(chosen.type, tagsOf(chosen), record[chosen.key])
+    this.#path.pop()
+    return content
+  }
+
+  #text(type: Scalar<unknown>, value: unknown): string {
+    const text = this.#scalar(type, value)
+    return isPlain(text) ? text : escapeText(this.#legal(text))
+  }
+
+  #attribute(type: Scalar<unknown>, value: unknown): string {
+    const text = this.#scalar(type, value)
+    return isPlain(text) ? text : escapeAttribute(this.#legal(text))
+  }
+
+  #scalar(type: Scalar<unknown>, value: unknown): string {
+    try {
+      return type.write(value)
+    } catch (error) {
+      if (error instanceof InvalidScalarError) return this.#refuse(error.message)
+      throw error
+    }
+  }
+
+  #legal(text: string): string {
+    const illegal = illegalCharacter(text)
+    return illegal === undefined ? text : this.#refuse(`contains ${illegal}, a character that XML can't carry`)
+  }
+
+  #record(type: ArrayType<unknown> | ComplexType<unknown>, value: unknown): Record<string, unknown> {
+    if (!isRecord(value)) return this.#refuse(`must be an object with ${keysOf(type.slots)}`)
+    const { keys } = outlineOf(type)
+    for (const key of Object.keys(value)) {
+      if (keys.has(key) || value[key] === undefined) continue
+      this.#path.push(key)
+      this.#refuse(`isn't known here; known are ${keysOf(type.slots)}`)
+    }
+    return value
+  }
+
+  #refuseNone({ slots, optional }: ChoiceOfSlots, record: Record<string, unknown>) {
+    const chosen = this.#theOnly(slots, record)
+    if (chosen === undefined && !optional) this.#refuse(`needs one of ${keysOf(slots)}`)
+  }
+
+  /** The one alternative that has a value. */
+  #theOnly(slots: readonly Slot[], record: Record<string, unknown>): Slot | undefined {
+    const given = slots.filter((slot) => record[slot.key] !== undefined)
+    if (given.length > 1) this.#refuse(`can have only one of ${keysOf(given)}`)
+    return given[0]
+  }
+
+  #refuse(problem: string): never {
+    const path = this.#path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
+    throw new XmlWriteError(path.replace(/^\./, ''), problem)
   }
 }
 
-function writeScalar(type: Scalar<unknown>, value: unknown, path: string): string {
-  const text = scalarText(type, value, path)
-  const illegal = illegalCharacter(text)
-  if (illegal !== undefined) throw new XmlWriteError(path, `contains ${illegal}, a character that XML can't carry`)
-  return text
+function wrapped({ name, open, close, empty }: Tags, attributes: string, content: string): string {
+  if (attributes === '') return content === '' ? empty : open + content + close
+  return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}${close}`
 }
 
-function scalarText(type: Scalar<unknown>, value: unknown, path: string): string {
-  try {
-    return type.write(value)
-  } catch (error) {
-    if (error instanceof InvalidScalarError) throw new XmlWriteError(path, error.message)
-    throw error
-  }
-}
-
-function entryNodes(type: ArrayType<unknown>, value: unknown, path: string): OrderedNode[] {
-  if (!Array.isArray(value)) throw new XmlWriteError(path, 'must be an array')
-  if (value.length < type.minLength) throw new XmlWriteError(path, `must have at least ${type.minLength} entry`)
-  return Array.from(value, (entry: unknown, index) => entryNode(type, entry, `${path}[${index}]`))
-}
-
-function entryNode(type: ArrayType<unknown>, entry: unknown, path: string): OrderedNode {
-  const [only] = type.slots
-  if (!type.tagged && only !== undefined) return slotNode(only, entry, path)
-  const record = recordOf(entry, type.slots, path)
-  const slot = theOnly(type.slots, record, path)
-  if (slot === undefined) throw new XmlWriteError(path, `needs one of ${keysOf(type.slots)}`)
-  return slotNode(slot, record[slot.key], `${path}.${slot.key}`)
-}
-
-function memberNodes(type: ComplexType<unknown>, value: unknown, path: string, attributes: Attributes): OrderedNode[] {
-  const record = recordOf(value, type.slots, path)
-  for (const { slots, optional } of type.choices) {
-    const chosen = theOnly(slots, record, path)
-    if (chosen === undefined && !optional) throw new XmlWriteError(path, `needs one of ${keysOf(slots)}`)
-  }
-  return type.slots.flatMap((slot) => {
-    const slotPath = path === '' ? slot.key : `${path}.${slot.key}`
-    const member = valueToWrite(slot, record, slotPath)
-    if (member === undefined) return []
-    if (slot.place === 'element') return membersOf(slot, member, slotPath)
-    const text = writeScalar(scalarOf(slot), member, slotPath)
-    if (slot.place === 'content') return [{ [TEXT]: escapeText(text) }]
-    attributes[slot.xmlName] = escapeAttribute(text)
-    return []
-  })
-}
-
-function membersOf(slot: Slot, value: unknown, path: string): OrderedNode[] {
-  if (slot.presence !== 'repeated') return [slotNode(slot, value, path)]
-  if (!Array.isArray(value)) throw new XmlWriteError(path, 'must be an array')
-  return Array.from(value, (entry: unknown, index) => slotNode(slot, entry, `${path}[${index}]`))
-}
-
-function slotNode(slot: Slot, value: unknown, path: string): OrderedNode {
-  return elementNode(qualifiedName(slot), slot.type, value, path)
-}
-
-function valueToWrite(slot: Slot, record: Record<string, unknown>, path: string): unknown {
-  const value = record[slot.key]
-  switch (slot.presence) {
-    case 'local':
-      return undefined
-    case 'fixed':
-      if (value === undefined || isDeepStrictEqual(value, slot.fixedValue)) return slot.fixedValue
-      throw new XmlWriteError(path, "is always the same and can't be changed; leave it out")
-    case 'required':
-    case 'lenient':
-      if (value === undefined) throw new XmlWriteError(path, 'is missing')
-  }
-  return value
-}
-
-function recordOf(value: unknown, slots: readonly Slot[], path: string): Record<string, unknown> {
-  if (!isRecord(value)) throw new XmlWriteError(path, `must be an object with ${keysOf(slots)}`)
-  const unknownKey = Object.keys(value).find(
-    (key) => value[key] !== undefined && !slots.some((slot) => slot.key === key),
-  )
-  if (unknownKey === undefined) return value
-  throw new XmlWriteError(
-    path === '' ? unknownKey : `${path}.${unknownKey}`,
-    `isn't known here; known are ${keysOf(slots)}`,
-  )
-}
+const isLeftOut = ({ presence }: Slot, value: unknown) =>
+  presence === 'local' || (value === undefined && (presence === 'optional' || presence === 'repeated'))
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
-
-/** The one alternative that has a value. */
-function theOnly(slots: readonly Slot[], record: Record<string, unknown>, path: string): Slot | undefined {
-  const given = slots.filter((slot) => record[slot.key] !== undefined)
-  if (given.length > 1) throw new XmlWriteError(path, `can have only one of ${keysOf(given)}`)
-  return given[0]
-}
 
 const keysOf = (slots: readonly Slot[]) => slots.map((slot) => slot.key).join(', ')
 
