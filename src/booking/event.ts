@@ -16,6 +16,9 @@ export interface CalendarEvent extends Window {
   readonly location?: string | undefined
 }
 
+/** Every other sensitivity is private, one that is newer than this library among them. */
+const NOT_PRIVATE: ReadonlySet<string> = new Set(['Normal', 'Personal'])
+
 /** Exchange's own limit for a search (EWSFindCountLimit). */
 const MAX_EVENTS = 1000
 
@@ -92,7 +95,7 @@ function eventWithoutTexts(item: CalendarItem): CalendarEvent {
     end,
     status: statusOf(item.legacyFreeBusyStatus),
     allDay: item.isAllDayEvent ?? false,
-    private: item.sensitivity === 'Private' || item.sensitivity === 'Confidential',
+    private: !NOT_PRIVATE.has(item.sensitivity ?? 'Normal'),
   }
 }
 

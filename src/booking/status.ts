@@ -13,5 +13,6 @@ const STATUS = {
   NoData: 'unknown',
 } as const satisfies Record<LegacyFreeBusyStatus, Status>
 
-/** What Exchange leaves out is `unknown`, never `free`. */
-export const statusOf = (status: LegacyFreeBusyStatus = 'NoData'): Status => STATUS[status]
+/** What Exchange leaves out, or has a word for that is newer than this library, is `unknown`, never `free`. */
+export const statusOf = (status: LegacyFreeBusyStatus = 'NoData'): Status =>
+  Object.hasOwn(STATUS, status) ? STATUS[status] : 'unknown'

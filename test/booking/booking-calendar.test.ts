@@ -11,6 +11,20 @@ async function calendarAndServer() {
   return { server, client, calendar: new BookingCalendar(client, { mailbox: MAILBOX }) }
 }
 
+const succeeded = (view: string) =>
+  `<m:FreeBusyResponse><m:ResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode></m:ResponseMessage>${view}</m:FreeBusyResponse>`
+
+/** The calendar of a server that answers every availability request with these responses. */
+function calendarAnswered(responses: string): BookingCalendar {
+  const xml = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages"><s:Body><m:GetUserAvailabilityResponse><m:FreeBusyResponseArray>${responses}</m:FreeBusyResponseArray></m:GetUserAvailabilityResponse></s:Body></s:Envelope>`
+  const answer = http.post('https://mail.example.com/*', () => HttpResponse.xml(xml))
+  const client = clientOf(
+    { url: 'https://mail.example.com', ca: undefined },
+    { auth: { type: 'basic', username: 'x', password: 'y' }, dispatcher: new MswDispatcher(answer) },
+  )
+  return new BookingCalendar(client, { mailbox: MAILBOX })
+}
+
 describe('freeBusy', () => {
   it('gives times and statuses in order, clipped to the window, and nothing else', async () => {
     const { server, calendar } = await calendarAndServer()
@@ -88,19 +102,18 @@ describe('pain 13: a mailbox that can not be answered for is never free', () => 
     ['no view', ''],
     ['no answer for the mailbox', undefined],
   ])('also where the server reports success with %s', async (_case, view) => {
-    const response =
-      view === undefined
-        ? ''
-        : `<m:FreeBusyResponse><m:ResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode></m:ResponseMessage>${view}</m:FreeBusyResponse>`
-    const xml = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages"><s:Body><m:GetUserAvailabilityResponse><m:FreeBusyResponseArray>${response}</m:FreeBusyResponseArray></m:GetUserAvailabilityResponse></s:Body></s:Envelope>`
-    const answer = http.post('https://mail.example.com/*', () => HttpResponse.xml(xml))
-    const client = clientOf(
-      { url: 'https://mail.example.com', ca: undefined },
-      { auth: { type: 'basic', username: 'x', password: 'y' }, dispatcher: new MswDispatcher(answer) },
-    )
-    const error = await rejection(new BookingCalendar(client, { mailbox: MAILBOX }).freeBusy(day))
+    const error = await rejection(calendarAnswered(view === undefined ? '' : succeeded(view)).freeBusy(day))
     expect(error).toBeInstanceOf(EwsProtocolError)
     expect(error.hint).toContain('free/busy')
+  })
+
+  it('nor is a time whose status is newer than this library: it is unknown', async () => {
+    const event =
+      '<t:CalendarEvent><t:StartTime>2026-12-01T08:00:00</t:StartTime><t:EndTime>2026-12-01T09:00:00</t:EndTime><t:BusyType>Commuting</t:BusyType></t:CalendarEvent>'
+    const view = `<m:FreeBusyView><t:FreeBusyViewType>FreeBusy</t:FreeBusyViewType><t:CalendarEventArray>${event}</t:CalendarEventArray></m:FreeBusyView>`
+    expect(await calendarAnswered(succeeded(view)).freeBusy(day)).toEqual([
+      { start: at('08:00'), end: at('09:00'), status: 'unknown' },
+    ])
   })
 })
 
