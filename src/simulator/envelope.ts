@@ -9,7 +9,6 @@ import {
 import { readXml, writeXml, XmlReadError } from '../xml'
 import type { Service } from './service'
 import { type ServiceError, SoapFault } from './service-error'
-import { services } from './services'
 
 /** What came in an envelope. */
 export interface Call {
@@ -18,26 +17,31 @@ export interface Call {
   readonly connectingSID: ConnectingSID | undefined
 }
 
-const requestEnvelope = anyRequestEnvelope(services.map(({ operation }) => operation))
+/** Reads requests for any of `services`, as strictly as Exchange does, which validates against its schema. */
+export class CallReader {
+  readonly #services: readonly Service[]
+  readonly #envelope: ReturnType<typeof anyRequestEnvelope>
 
-/**
- * Reads a request as strictly as Exchange does, which validates against its schema.
- *
- * @throws SoapFault ErrorSchemaValidation, with the place
- */
-export function readCall(xml: Uint8Array): Call {
-  const { header, body } = readEnvelope(xml)
-  for (const service of services) {
-    const request: unknown = body[service.operation.name]
-    if (request === undefined) continue
-    return { service, request, connectingSID: header?.exchangeImpersonation?.connectingSID }
+  constructor(services: readonly Service[]) {
+    this.#services = services
+    this.#envelope = anyRequestEnvelope(services.map(({ operation }) => operation))
   }
-  throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
+
+  /** @throws SoapFault ErrorSchemaValidation, with the place */
+  read(xml: Uint8Array): Call {
+    const { header, body } = readEnvelope(this.#envelope, xml)
+    for (const service of this.#services) {
+      const request: unknown = body[service.operation.name]
+      if (request === undefined) continue
+      return { service, request, connectingSID: header?.exchangeImpersonation?.connectingSID }
+    }
+    throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
+  }
 }
 
-function readEnvelope(xml: Uint8Array) {
+function readEnvelope(envelope: ReturnType<typeof anyRequestEnvelope>, xml: Uint8Array) {
   try {
-    return readXml(requestEnvelope, xml, { strictOrder: true })
+    return readXml(envelope, xml, { strictOrder: true })
   } catch (error) {
     if (!(error instanceof XmlReadError)) throw error
     const { message, line, column } = error

@@ -1,9 +1,10 @@
 import type { Account } from './account'
 import { Caller } from './caller'
-import { type Call, readCall, writeResponse } from './envelope'
+import { type Call, CallReader, writeResponse } from './envelope'
 import type { Injections } from './fault'
 import { faultAnswer, type HttpAnswer, type Outcome, xmlAnswer } from './http-answer'
 import type { MailboxStore } from './mailbox'
+import type { Service } from './service'
 import { ServiceError, SoapFault } from './service-error'
 
 /** Where EWS lives on every Exchange; compared without regard to case, as IIS does. */
@@ -19,15 +20,17 @@ export interface Answered {
 export class ExchangeAsmx {
   readonly #store: MailboxStore
   readonly #injections: Injections
+  readonly #calls: CallReader
 
-  constructor(store: MailboxStore, injections: Injections) {
+  constructor(services: readonly Service[], store: MailboxStore, injections: Injections) {
+    this.#calls = new CallReader(services)
     this.#store = store
     this.#injections = injections
   }
 
   /** Carries out the request in `xml` on behalf of `account`, unless a fault is due. */
   answer(account: Account, xml: Uint8Array): Answered {
-    const call = attempt(() => readCall(xml))
+    const call = attempt(() => this.#calls.read(xml))
     const operation = call instanceof ServiceError ? undefined : call.service.operation.name
     const carryOut = () => (call instanceof ServiceError ? faultAnswer(call) : this.#carryOut(account, call))
     return { operation, outcome: this.#injections.outcome(operation, carryOut) }

@@ -1,6 +1,5 @@
 import { emptyAnswer, faultAnswer, type HttpAnswer, type Outcome } from './http-answer'
 import { SoapFault } from './service-error'
-import { services } from './services'
 
 /** Something that is to go wrong with coming requests. */
 export interface Injection {
@@ -39,10 +38,7 @@ const faults = {
     return { ...answer, body: answer.body.slice(0, answer.body.length / 2) }
   },
   /** Carried out; the connection is closed in the middle of the response. */
-  truncateConnection: (carryOut) => {
-    const answer = carryOut()
-    return { ...answer, cutAfterBytes: Math.floor(Buffer.byteLength(answer.body) / 2) }
-  },
+  truncateConnection: (carryOut) => ({ ...carryOut(), cut: true }),
   /** Not carried out; the connection is closed. */
   dropBeforeCommit: () => 'drop',
   /** Carried out, but the connection is closed without an answer. */
@@ -63,15 +59,20 @@ export type FaultName = keyof typeof faults
 
 /** What is to go wrong yet. */
 export class Injections {
+  readonly #operations: readonly string[]
   readonly #pending: { readonly injection: Injection; left: number }[] = []
+
+  /** @param operations the names of those that there are */
+  constructor(operations: readonly string[]) {
+    this.#operations = operations
+  }
 
   /** @throws TypeError naming what is unknown, because a fault that never comes is found by nobody */
   add(injection: Injection): void {
     const { fault, operation } = injection
     if (!Object.hasOwn(faults, fault)) throw new TypeError(`fault must be one of ${Object.keys(faults).join(', ')}`)
-    const operations = services.map((service) => service.operation.name)
-    if (operation !== undefined && !operations.includes(operation)) {
-      throw new TypeError(`operation must be one of ${operations.join(', ')}`)
+    if (operation !== undefined && !this.#operations.includes(operation)) {
+      throw new TypeError(`operation must be one of ${this.#operations.join(', ')}`)
     }
     this.#pending.push({ injection, left: injection.times ?? 1 })
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Account } from './account'
 import type { AuthenticationScheme } from './authentication'
 import type { Certificate } from './certificate'
+import type { Service } from './service'
 
 /** What a simulator is started with. */
 export interface SimulatorOptions {
@@ -16,11 +17,18 @@ export interface SimulatorOptions {
   readonly host?: string | undefined
   /** A free one where left out. */
   readonly port?: number | undefined
+  /** Compresses answers for clients that accept it, as a server does whose `GzipLevel` allows it; true where left out. */
+  readonly gzip?: boolean | undefined
+  /** Operations that the simulator doesn't bring along, or is to carry out in another way. */
+  readonly services?: readonly Service[] | undefined
   /** The server's clock. */
   readonly now?: (() => Date) | undefined
 }
 
 const address = z.string().regex(/^[^@\s]+@[^@\s]+$/, 'must be an address such as room-1@example.com')
+
+const isService = (value: unknown): value is Service =>
+  typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
 
 const schema = z.strictObject({
   mailboxes: z
@@ -41,6 +49,8 @@ const schema = z.strictObject({
   https: z.union([z.boolean(), z.strictObject({ key: z.string(), cert: z.string() })]).default(true),
   host: z.string().min(1).default('127.0.0.1'),
   port: z.number().int().min(0).max(65535).default(0),
+  gzip: z.boolean().default(true),
+  services: z.array(z.custom<Service>(isService, 'must be made by service()')).default([]),
   now: z
     .custom<() => Date>((value) => typeof value === 'function', 'must be a function')
     .default(() => () => new Date()),

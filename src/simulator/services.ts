@@ -6,5 +6,10 @@ import { getUserAvailability } from './get-user-availability'
 import type { Service } from './service'
 import { updateItem } from './update-item'
 
-/** Everything that the simulator can do; a new operation is registered here. */
-export const services: readonly Service[] = [getUserAvailability, findItem, getItem, createItem, updateItem, deleteItem]
+/** What every simulator can do; a new operation is registered here. */
+const services: readonly Service[] = [getUserAvailability, findItem, getItem, createItem, updateItem, deleteItem]
+
+/** Everything that a simulator can do which was taught `taught`; of two services for one operation the last counts. */
+export function servicesWith(taught: readonly Service[]): readonly Service[] {
+  return [...new Map([...services, ...taught].map((service) => [service.operation.name, service])).values()]
+}

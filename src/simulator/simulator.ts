@@ -4,13 +4,14 @@ import { Authentication } from './authentication'
 import { type Certificate, selfSignedCertificate } from './certificate'
 import { EWS_PATH, ExchangeAsmx } from './exchange-asmx'
 import { type Injection, Injections } from './fault'
-import { emptyAnswer, type Outcome, send } from './http-answer'
+import { acceptsGzip, emptyAnswer, type Outcome, send } from './http-answer'
 import { Listener } from './listener'
 import { type Mailbox, MailboxStore } from './mailbox'
 import { type NewAppointment, toCalendarItem } from './new-appointment'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { type ReceivedRequest, receivedRequest } from './received-request'
 import { readBody } from './request-body'
+import { servicesWith } from './services'
 
 /**
  * An Exchange in memory, over real HTTP(S): EWS as far as this library speaks it, NTLMv2 for each connection, impersonation,
@@ -19,22 +20,29 @@ import { readBody } from './request-body'
 export class Simulator implements AsyncDisposable {
   readonly #authentication: Authentication
   readonly #store: MailboxStore
-  readonly #injections = new Injections()
+  readonly #injections: Injections
   readonly #service: ExchangeAsmx
   readonly #listener: Listener
   readonly #requests: ReceivedRequest[] = []
   readonly #now: () => Date
+  readonly #gzip: boolean
   #origin = ''
   /** The certificate to trust, PEM, for `tls: { ca }`; `undefined` without HTTPS. */
   readonly ca: string | undefined
 
   /** @internal Use `startSimulator`. */
-  constructor({ mailboxes, accounts, auth, now }: CheckedOptions, certificate: Certificate | undefined) {
+  constructor(
+    { mailboxes, accounts, auth, now, gzip, services: taught }: CheckedOptions,
+    certificate: Certificate | undefined,
+  ) {
     this.#now = now
+    this.#gzip = gzip
+    const services = servicesWith(taught)
+    this.#injections = new Injections(services.map(({ operation }) => operation.name))
     const ownMailboxes = accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
     this.#store = new MailboxStore([...mailboxes, ...ownMailboxes], now)
     this.#authentication = new Authentication(auth, accounts, now)
-    this.#service = new ExchangeAsmx(this.#store, this.#injections)
+    this.#service = new ExchangeAsmx(services, this.#store, this.#injections)
     this.#listener = new Listener(certificate, (request, response) => void this.#receive(request, response))
     this.ca = certificate?.cert
   }
@@ -107,7 +115,8 @@ export class Simulator implements AsyncDisposable {
     const body = await readBody(request)
     if (body === 'aborted') return
     response.setHeader('Date', this.#now().toUTCString())
-    send(response, body === 'too large' ? emptyAnswer(413) : this.#answer(request, body))
+    const gzip = this.#gzip && acceptsGzip(request.headers['accept-encoding'])
+    send(response, body === 'too large' ? emptyAnswer(413) : this.#answer(request, body), { gzip })
   }
 
   #answer(request: IncomingMessage, body: Buffer): Outcome {
