@@ -6,10 +6,11 @@ import { type Authentication, authenticationFor } from './authentication'
 import type { Connection, HttpRequest } from './connection'
 import { connectionError } from './connection-error'
 import { ConnectionPool } from './connection-pool'
+import { ACCEPTED_CODING, ContentCodingError } from './content-coding'
 import { type Deadline, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
 import type { HttpAnswer } from './http-answer'
-import { httpError, isSoap } from './http-error'
+import { contentError, httpError, isSoap } from './http-error'
 import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
 
 /** What a single call can be given. */
@@ -49,7 +50,7 @@ export class Account {
   /** Calls `operation`, acting for the mailbox that `impersonate` names. */
   async call<Request, Response>(
     operation: Operation<Request, Response>,
-    request: Request,
+    request: NoInfer<Request>,
     impersonate: ConnectingSID | undefined,
     { signal }: CallOptions = {},
   ): Promise<Response> {
@@ -82,6 +83,7 @@ export class Account {
     return {
       'content-type': 'text/xml; charset=utf-8',
       accept: 'text/xml',
+      'accept-encoding': ACCEPTED_CODING,
       'user-agent': this.#settings.userAgent,
       'client-request-id': randomUUID(),
       'return-client-request-id': 'true',
@@ -111,6 +113,7 @@ export class Account {
     const { timeoutMs, server } = this.#settings
     if (deadline.expired()) return timeoutError(operation, timeoutMs)
     if (signal?.aborted === true) return signal.reason
+    if (error instanceof ContentCodingError) return contentError(operation, error)
     if (error instanceof EwsError || !(error instanceof Error)) return error
     return connectionError(operation, server.host, error) ?? error
   }

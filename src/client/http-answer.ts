@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { ContentCodingError, contentCodings, decoded } from './content-coding'
 import { redactedHeaders, responseChannel } from './trace'
 
 /** More than any page of an error, and little enough to read just to keep a connection. */
@@ -23,11 +24,20 @@ export class HttpAnswer {
     return [this.#headers[name] ?? ''].flat().join(', ')
   }
 
-  /** The body as it arrives. */
+  /** What the body was encoded with on its way, in this order. */
+  get contentCodings(): string[] {
+    return contentCodings(this.header('content-encoding'))
+  }
+
+  /**
+   * The body as it arrives, decompressed. Who stops early closes the connection.
+   *
+   * @throws ContentCodingError
+   */
   async *chunks(): AsyncGenerator<Uint8Array> {
     const traced: Uint8Array[] = []
     try {
-      for await (const chunk of this.#body) {
+      for await (const chunk of decoded(this.#body, this.contentCodings)) {
         if (responseChannel.hasSubscribers) traced.push(chunk)
         yield chunk
       }
@@ -39,9 +49,14 @@ export class HttpAnswer {
   /** Reads on to the end without looking, so that the connection stays usable; what is very long costs the connection. */
   async discard(): Promise<void> {
     let bytes = 0
-    for await (const chunk of this.chunks()) {
-      bytes += chunk.length
-      if (bytes > DISCARD_LIMIT) return
+    try {
+      for await (const chunk of this.chunks()) {
+        bytes += chunk.length
+        if (bytes > DISCARD_LIMIT) return
+      }
+    } catch (error) {
+      // What nobody wants to read may be unreadable.
+      if (!(error instanceof ContentCodingError)) throw error
     }
   }
 

@@ -1,6 +1,7 @@
 import { EwsAuthenticationError, type EwsError, EwsProtocolError, EwsThrottledError } from '../errors'
 import type { Operation } from '../operations/operation'
 import { offeredSchemes } from './authentication'
+import { type ContentCodingError, isDecodable } from './content-coding'
 import type { HttpAnswer } from './http-answer'
 
 interface StatusFacts {
@@ -29,10 +30,19 @@ const AUTHENTICATION_STATUS: Readonly<Record<number, StatusFacts>> = {
   456: { problem: 'the account is locked', hint: 'Unlock the account, and find out what locked it.' },
 }
 
-/** Whether an answer of this status and type is SOAP: EWS's faults come with 500, some servers' with 200. */
+const COMPRESSION_HINT = 'Look for a proxy that compresses, or changes, what Exchange sends.'
+
+/** That of SOAP 1.1 (section 6), that of SOAP 1.2, what gateways make of them, and none at all. Their parameters mean nothing. */
+const SOAP_TYPES: readonly string[] = ['text/xml', 'application/soap+xml', 'application/xml', '']
+
+/** Whether an answer is SOAP that we can read: EWS's faults come with status 500, some servers' with 200. */
 export function isSoap(answer: HttpAnswer): boolean {
-  const type = answer.header('content-type')
-  return (answer.status === 200 || answer.status === 500) && (type === '' || /xml/i.test(type))
+  return (answer.status === 200 || answer.status === 500) && hasSoapType(answer) && isDecodable(answer.contentCodings)
+}
+
+function hasSoapType(answer: HttpAnswer): boolean {
+  const [mediaType = ''] = answer.header('content-type').split(';', 1)
+  return SOAP_TYPES.includes(mediaType.trim().toLowerCase())
 }
 
 /** What an answer that isn't SOAP means. */
@@ -48,6 +58,16 @@ export function httpError(operation: Operation<unknown, unknown>, answer: HttpAn
     })
   }
   return status === 503 ? unavailable(operation, answer) : notEws(operation, answer)
+}
+
+/** What content means that can't be decompressed. */
+export function contentError({ name }: Operation<unknown, unknown>, cause: ContentCodingError): EwsProtocolError {
+  return new EwsProtocolError({
+    message: `${name} failed: the compressed answer is damaged or incomplete`,
+    hint: COMPRESSION_HINT,
+    operation: name,
+    cause,
+  })
 }
 
 function unavailable({ name }: Operation<unknown, unknown>, answer: HttpAnswer): EwsThrottledError {
@@ -78,11 +98,17 @@ function factsOf(answer: HttpAnswer): StatusFacts {
   if (known !== undefined) return known
   if (status >= 300 && status < 400) return redirect(answer)
   if (/html/i.test(answer.header('content-type'))) return { problem: 'a web page answered instead of EWS', hint: PROXY }
+  if (!isDecodable(answer.contentCodings)) return undecodable(answer)
   return {
     problem: 'the answer is not SOAP',
     hint: "Check 'url', and look at the server's log and at proxies in between.",
     transient: status >= 500,
   }
+}
+
+function undecodable(answer: HttpAnswer): StatusFacts {
+  const codings = answer.contentCodings.join(', ')
+  return { problem: `the answer is encoded as ${codings}, which was not asked for`, hint: COMPRESSION_HINT }
 }
 
 /** Never followed: credentials go to the configured server and nowhere else. */
