@@ -25,7 +25,7 @@ export interface EnvelopeHeaders {
  */
 export function buildEnvelope<Request>(
   operation: Operation<Request, unknown>,
-  request: Request,
+  request: NoInfer<Request>,
   { version = 'Exchange2013_SP1', impersonate }: EnvelopeHeaders = {},
 ): string {
   const header = {

@@ -15,6 +15,7 @@ import {
   GetUserAvailability,
   type GetUserAvailabilityRequest,
   type GetUserAvailabilityResponse,
+  type Operation,
   UpdateItem,
   type UpdateItemRequest,
   type UpdateItemResponse,
@@ -52,32 +53,47 @@ export class EwsClient {
     request: GetUserAvailabilityRequest,
     options?: CallOptions,
   ): Promise<GetUserAvailabilityResponse> {
-    return this.#account.call(GetUserAvailability, request, this.#impersonate, options)
+    return this.call(GetUserAvailability, request, options)
   }
 
   /** Items of a folder; with `calendarView` all that overlaps a window (MS-OXWSSRCH). */
   findItem(request: FindItemRequest, options?: CallOptions): Promise<FindItemResponse> {
-    return this.#account.call(FindItem, request, this.#impersonate, options)
+    return this.call(FindItem, request, options)
   }
 
   /** Items by their ids, with bodies and attendees (MS-OXWSCORE). */
   getItem(request: GetItemRequest, options?: CallOptions): Promise<GetItemResponse> {
-    return this.#account.call(GetItem, request, this.#impersonate, options)
+    return this.call(GetItem, request, options)
   }
 
   /** New calendar items (MS-OXWSMTGS). Not idempotent. */
   createItem(request: CreateItemRequest, options?: CallOptions): Promise<CreateItemResponse> {
-    return this.#account.call(CreateItem, request, this.#impersonate, options)
+    return this.call(CreateItem, request, options)
   }
 
   /** Changes to calendar items (MS-OXWSMTGS). */
   updateItem(request: UpdateItemRequest, options?: CallOptions): Promise<UpdateItemResponse> {
-    return this.#account.call(UpdateItem, request, this.#impersonate, options)
+    return this.call(UpdateItem, request, options)
   }
 
   /** Deletes items (MS-OXWSCORE). */
   deleteItem(request: DeleteItemRequest, options?: CallOptions): Promise<DeleteItemResponse> {
-    return this.#account.call(DeleteItem, request, this.#impersonate, options)
+    return this.call(DeleteItem, request, options)
+  }
+
+  /**
+   * Any operation, described with `xml`, `messages` and `types`: one of your own, or one that comes along, such as `FindItem`.
+   * Authentication, impersonation, deadline and errors are those of the methods above.
+   *
+   * @example
+   * const { responseMessages } = await client.call(GetServerTimeZones, { returnFullTimeZoneData: false })
+   */
+  call<Request, Response>(
+    operation: Operation<Request, Response>,
+    request: NoInfer<Request>,
+    options?: CallOptions,
+  ): Promise<Response> {
+    return this.#account.call(operation, request, this.#impersonate, options)
   }
 
   /**

@@ -26,9 +26,9 @@ export interface Service {
  * @example
  * startSimulator({ ..., services: [service(GetServerTimeZones, () => ({ responseMessages: [...] }))] })
  */
-export function service<Request, Response>(
+export function service<Request, Response, const Answer extends Response>(
   operation: Operation<Request, Response>,
-  carryOut: (request: NoInfer<Request>, context: ServiceContext) => NoInfer<Response>,
+  carryOut: (request: NoInfer<Request>, context: ServiceContext) => Answer,
 ): Service {
   // The reader of the envelope gives each service what its own operation's description has read.
   return { operation, carryOut: (request, context) => carryOut(request as Request, context) }

@@ -1,0 +1,52 @@
+// An operation that doesn't come along: described, called and, unless EWS_URL names a server, simulated. It asks for time
+// zones that Exchange knows (MS-OXWSGTZ). For a real server set EWS_USERNAME and EWS_PASSWORD too.
+import { EwsClient, messages, type Operation, responseMessage, types, xml } from 'ews-booking'
+import { service, startSimulator } from 'ews-booking/simulator'
+
+const { attribute, boolean, lenient, optional, text } = xml
+const TimeZoneDefinition = types.complexType({
+  id: attribute(text),
+  name: optional(attribute(text)),
+  // Of what follows in the schema we need no more: what isn't described is skipped.
+  periods: optional(types.nonEmptyArrayOf({ period: types.complexType({ bias: attribute(text) }) })),
+})
+const Request = messages.complexType({
+  returnFullTimeZoneData: optional(attribute(boolean)),
+  ids: optional(types.nonEmptyArrayOf({ id: text })),
+})
+const Response = messages.complexType({
+  responseMessages: messages.nonEmptyArrayOf({
+    getServerTimeZonesResponseMessage: messages.complexType(responseMessage, {
+      timeZoneDefinitions: lenient(types.arrayOf({ timeZoneDefinition: TimeZoneDefinition })),
+    }),
+  }),
+})
+const GetServerTimeZones: Operation<xml.Infer<typeof Request>, xml.Infer<typeof Response>> = {
+  name: 'GetServerTimeZones',
+  request: messages.element('GetServerTimeZones', Request),
+  response: messages.element('GetServerTimeZonesResponse', Response),
+  safe: true,
+  responseMessages: (response) => response.responseMessages,
+}
+
+const simulated = service(GetServerTimeZones, ({ ids = [] }) => {
+  const timeZoneDefinitions = ids.map((id) => ({ id, name: '(UTC+01:00) Zurich', periods: [{ bias: '-PT1H' }] }))
+  return { responseMessages: [{ responseClass: 'Success', responseCode: 'NoError', timeZoneDefinitions }] }
+})
+
+const { EWS_URL: url, EWS_USERNAME: username = 'svc-booking', EWS_PASSWORD: password = 's3cret' } = process.env
+const exchange =
+  url === undefined
+    ? await startSimulator({ mailboxes: [], accounts: [{ username, password }], services: [simulated] })
+    : { url, ca: undefined, close: async () => undefined }
+const auth = { type: 'ntlm', username, password } as const
+const client = new EwsClient({ url: exchange.url, auth, tls: { ca: exchange.ca } })
+
+const ids = ['W. Europe Standard Time']
+const { responseMessages } = await client.call(GetServerTimeZones, { returnFullTimeZoneData: true, ids })
+for (const { error, timeZoneDefinitions = [] } of responseMessages) {
+  if (error !== undefined) throw error
+  for (const { id, name, periods = [] } of timeZoneDefinitions) console.log(id, name, periods)
+}
+await client.close()
+await exchange.close()

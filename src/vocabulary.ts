@@ -1,0 +1,44 @@
+/**
+ * The words in which every EWS element is described, and in which you describe those of an operation of your own. They
+ * stand after a namespace, `types.complexType({ ... })`, or by themselves, `xml.optional(xml.text)`. From a description come
+ * the TypeScript type (`xml.Infer`), the writer, which keeps the schema's order, and the reader.
+ *
+ * A property's XML name is its own with a capital: `itemId` is `<ItemId>`; `xml.named` is for the others.
+ */
+export type {
+  ArrayType,
+  Choice,
+  ComplexType,
+  ElementDescription,
+  Facets,
+  Field,
+  Infer,
+  Members,
+  NamespaceDescriber,
+  Presence,
+  Scalar,
+  Type,
+} from './xml'
+export {
+  anyNamespace,
+  attribute,
+  boolean,
+  choice,
+  content,
+  elementRef,
+  enumeration,
+  fixed,
+  guid,
+  instant,
+  integer,
+  lenient,
+  listOf,
+  named,
+  namespaceOf,
+  nonEmptyText,
+  optional,
+  optionalChoice,
+  repeated,
+  text,
+  zonelessInstant,
+} from './xml'
