@@ -2,17 +2,49 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { messages, ResponseMessage, types, xml } from 'ews-booking'
+import { service } from 'ews-booking/simulator'
 import { describe, expect, it } from 'vitest'
 import { exchange, MAILBOX, PASSWORD, USERNAME } from './exchange'
+import { schemaDirectory, schemaErrors } from './schema'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Runs an example in a process of its own, as its reader will. */
-async function output(example: string, environment: Record<string, string> = {}): Promise<string> {
+/** Runs an example in a process of its own, as its reader will, and gives its output and the envelopes that it exchanged. */
+async function run(example: string, environment: Record<string, string> = {}) {
   const env = { ...process.env, ...environment }
-  const options = { cwd: root, env }
-  return (await promisify(execFile)(process.execPath, ['--import', 'tsx', `examples/${example}`], options)).stdout
+  const parameters = ['--import', 'tsx', '--import', './test/print-envelopes.ts', `examples/${example}`]
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters, { cwd: root, env })
+  const envelopes = stderr.split('\n').flatMap((line): string[] => (line.startsWith('"') ? [JSON.parse(line)] : []))
+  return { stdout, envelopes }
 }
+
+const output = async (example: string, environment?: Record<string, string>) => (await run(example, environment)).stdout
+
+const matching = (pattern: RegExp) => expect.stringMatching(pattern)
+
+/** Knows no zones; its request is described as far as the example's goes. */
+const noTimeZones = service(
+  {
+    name: 'GetServerTimeZones',
+    request: messages.element(
+      'GetServerTimeZones',
+      messages.complexType({
+        returnFullTimeZoneData: xml.attribute(xml.boolean),
+        ids: types.arrayOf({ id: xml.text }),
+      }),
+    ),
+    response: messages.element(
+      'GetServerTimeZonesResponse',
+      messages.complexType({
+        responseMessages: messages.arrayOf({ getServerTimeZonesResponseMessage: ResponseMessage }),
+      }),
+    ),
+    safe: true,
+    responseMessages: (response) => response.responseMessages,
+  },
+  () => ({ responseMessages: [{ responseClass: 'Success', responseCode: 'NoError' }] }),
+)
 
 describe('examples run', () => {
   it('quick-start.ts, against a server', async () => {
@@ -31,8 +63,29 @@ describe('examples run', () => {
     expect(await output('simulated-exchange.ts')).toMatch(/busy: .*error: CreateItem failed: .*same: Consultation\n$/s)
   })
 
+  it('custom-operation.ts', async () => {
+    expect(await output('custom-operation.ts')).toMatch(/^W\. Europe Standard Time .*bias: '-PT1H'/)
+  })
+
+  it.skipIf(schemaDirectory === undefined)(
+    "custom-operation.ts, whose request and answer are valid by Microsoft's schema",
+    async () => {
+      const { envelopes } = await run('custom-operation.ts')
+      expect(envelopes).toMatchObject([/<m:GetServerTimeZones /, /<m:GetServerTimeZonesResponse>/].map(matching))
+      expect(envelopes.flatMap(schemaErrors)).toEqual([])
+    },
+  )
+
+  it('custom-operation.ts, against a server', async () => {
+    const server = await exchange({ services: [noTimeZones] })
+    const environment = { EWS_URL: server.url, EWS_USERNAME: USERNAME, EWS_PASSWORD: PASSWORD }
+    expect(await output('custom-operation.ts', environment)).toBe('')
+    expect(server.requests.at(-1)).toMatchObject({ operation: 'GetServerTimeZones', status: 200 })
+  })
+
   it('and there is no other', () => {
-    expect(readdirSync(`${root}/examples`).sort()).toEqual(['quick-start.ts', 'simulated-exchange.ts'])
+    const files = ['custom-operation.ts', 'quick-start.ts', 'simulated-exchange.ts']
+    expect(readdirSync(`${root}/examples`).sort()).toEqual(files)
   })
 })
 
