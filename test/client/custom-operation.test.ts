@@ -1,0 +1,182 @@
+import {
+  buildEnvelope,
+  EmailAddress,
+  type EwsClient,
+  EwsResponseError,
+  EwsTimeoutError,
+  FindItem,
+  GetItem,
+  messages,
+  type Operation,
+  parseEnvelope,
+  responseMessage,
+  types,
+  xml,
+} from 'ews-booking'
+import { service, startSimulator } from 'ews-booking/simulator'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { clientOf, exchange, MAILBOX, rejection, search } from '../exchange'
+import { schemaDirectory, schemaErrors } from '../schema'
+
+const GetRoomsRequest = messages.complexType({ roomList: EmailAddress })
+const GetRoomsResponse = messages.complexType(responseMessage, {
+  rooms: xml.optional(types.arrayOf({ room: types.complexType({ id: EmailAddress }) })),
+})
+
+/** The rooms of a room list (MS-OXWSGTRM). It has no batch: the answer is the only response message. */
+const GetRooms: Operation<xml.Infer<typeof GetRoomsRequest>, xml.Infer<typeof GetRoomsResponse>> = {
+  name: 'GetRooms',
+  request: messages.element('GetRooms', GetRoomsRequest),
+  response: messages.element('GetRoomsResponse', GetRoomsResponse),
+  safe: true,
+  responseMessages: (response) => [response],
+}
+
+const list = { roomList: { emailAddress: 'rooms@example.com' } }
+const rooms = [{ id: { name: 'Room 1', emailAddress: 'room-1@example.com', mailboxType: 'Mailbox' } }] as const
+
+const getRooms = service(GetRooms, ({ roomList }) =>
+  roomList.emailAddress === list.roomList.emailAddress
+    ? { responseClass: 'Success', responseCode: 'NoError', rooms }
+    : { responseClass: 'Error', responseCode: 'ErrorItemNotFound', messageText: 'No such list.' },
+)
+
+describe('an operation of your own is called as ours are', () => {
+  it('with authentication, impersonation and answer', async () => {
+    const server = await exchange({ auth: ['NTLM'], services: [getRooms] })
+    expect((await clientOf(server).call(GetRooms, list)).rooms).toEqual(rooms)
+    expect(server.requests.map(({ operation }) => operation)).toEqual([undefined, 'GetRooms'])
+    expect(server.requests[1]?.xml).toContain(`<t:PrimarySmtpAddress>${MAILBOX}</t:PrimarySmtpAddress>`)
+  })
+
+  it.skipIf(schemaDirectory === undefined)("in XML that is valid by Microsoft's schema", async () => {
+    const server = await exchange({ services: [getRooms] })
+    await clientOf(server).call(GetRooms, list)
+    const { xml: request = '', responseXml = '' } = server.requests.at(-1) ?? {}
+    expect([request, responseXml].flatMap(schemaErrors)).toEqual([])
+  })
+
+  it('a refused element has its error', async () => {
+    const server = await exchange({ services: [getRooms] })
+    const answer = await clientOf(server).call(GetRooms, { roomList: { emailAddress: 'nobody@example.com' } })
+    expect(answer.error).toBeInstanceOf(EwsResponseError)
+    expect(answer.error).toMatchObject({ operation: 'GetRooms', responseCode: 'ErrorItemNotFound' })
+  })
+
+  it('input that is not as described is refused by the name of the field, and nothing is sent', async () => {
+    const server = await exchange({ services: [getRooms] })
+    const error = await rejection(clientOf(server).call(GetRooms, { roomList: { emailAddress: '' } }))
+    expect(error).toMatchObject({ code: 'ERR_EWS_REQUEST', path: 'roomList.emailAddress', operation: 'GetRooms' })
+    expect(server.requests).toEqual([])
+  })
+
+  it('with signal, deadline and faults on demand', async () => {
+    const server = await exchange({ services: [getRooms] })
+    server.inject({ operation: 'GetRooms', fault: 'hang' })
+    expect(await rejection(clientOf(server, { timeoutMs: 500 }).call(GetRooms, list))).toBeInstanceOf(EwsTimeoutError)
+    const signal = AbortSignal.abort('the user left')
+    await expect(clientOf(server).call(GetRooms, list, { signal })).rejects.toBe('the user left')
+    server.inject({ operation: 'GetRooms', fault: 'serverBusy' })
+    expect(await rejection(clientOf(server).call(GetRooms, list))).toMatchObject({ code: 'ERR_EWS_THROTTLED' })
+  })
+
+  it('one that the server does not know is a fault', async () => {
+    const server = await exchange()
+    expect(await rejection(clientOf(server).call(GetRooms, list))).toMatchObject({
+      code: 'ERR_EWS_RESPONSE',
+      responseCode: 'ErrorSchemaValidation',
+    })
+  })
+
+  it('has envelopes for a transport of your own', () => {
+    expect(buildEnvelope(GetRooms, list)).toContain('<m:GetRooms><m:RoomList>')
+    const answer = `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>
+      <GetRoomsResponse xmlns="${messages.uri}" ResponseClass="Success"><Rooms/></GetRoomsResponse></Body></Envelope>`
+    expect(parseEnvelope(GetRooms, answer)).toEqual({ responseClass: 'Success', rooms: [] })
+  })
+
+  it('and ours can be called so too', async () => {
+    const server = await exchange()
+    const client = clientOf(server)
+    expect(await client.call(FindItem, search)).toEqual(await client.findItem(search))
+  })
+})
+
+describe('a simulator that was taught an operation', () => {
+  it('carries out its own in another way where they are of one name', async () => {
+    const nothing = { responseClass: 'Error', responseCode: 'ErrorItemNotFound', items: [] } as const
+    const empty = service(GetItem, ({ itemIds }) => ({ responseMessages: itemIds.map(() => nothing) }))
+    const server = await exchange({ services: [empty] })
+    const { responseMessages } = await clientOf(server).getItem({
+      itemShape: { baseShape: 'IdOnly' },
+      itemIds: [{ itemId: { id: 'AAMk' } }],
+    })
+    expect(responseMessages).toMatchObject([{ responseCode: 'ErrorItemNotFound' }])
+  })
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no idea')
+      },
+    ],
+    [
+      'answers what is not as described',
+      () => ({ responseClass: 'Success' as const, rooms: [{ id: { name: '\u0007' } }] }),
+    ],
+  ])('says ErrorInternalServerError where it %s', async (_case, carryOut) => {
+    const server = await exchange({ services: [service(GetRooms, carryOut)] })
+    expect(await rejection(clientOf(server).call(GetRooms, list))).toMatchObject({
+      code: 'ERR_EWS_RESPONSE',
+      responseCode: 'ErrorInternalServerError',
+    })
+  })
+
+  it('refuses a request that is not as described', async () => {
+    const server = await exchange({ services: [getRooms] })
+    const looser = {
+      ...GetRooms,
+      request: messages.element('GetRooms', messages.complexType({ rumList: EmailAddress })),
+    }
+    expect(await rejection(clientOf(server).call(looser, { rumList: {} }))).toMatchObject({
+      responseCode: 'ErrorSchemaValidation',
+    })
+  })
+
+  it('must be taught with service()', async () => {
+    const services = [GetRooms]
+    const start = () => Reflect.apply(startSimulator, undefined, [{ mailboxes: [], accounts: [], services }])
+    await expect(start()).rejects.toThrow('services.0: must be made by service()')
+  })
+})
+
+describe('TypeScript knows the operation', () => {
+  it('its request and its answer', () => {
+    expectTypeOf<xml.Infer<typeof GetRoomsRequest>>().toEqualTypeOf<{ roomList: EmailAddress }>()
+    const call = (client: EwsClient) => client.call(GetRooms, list)
+    expectTypeOf<Awaited<ReturnType<typeof call>>['rooms']>().toEqualTypeOf<
+      readonly { id: EmailAddress }[] | undefined
+    >()
+  })
+
+  it('and refuses what is not of them', () => {
+    const misuses = (client: EwsClient) => [
+      // @ts-expect-error a required element is missing
+      client.call(GetRooms, {}),
+      // @ts-expect-error no such element
+      client.call(GetRooms, { ...list, roomLists: [] }),
+      // @ts-expect-error no such value of an enumeration
+      client.call(FindItem, { ...search, traversal: 'Deep' }),
+      // @ts-expect-error a required element is missing
+      buildEnvelope(GetRooms, {}),
+      // @ts-expect-error an answer needs its class
+      service(GetRooms, () => ({})),
+      // @ts-expect-error no such class
+      service(GetRooms, () => ({ responseClass: 'Failure' })),
+      // @ts-expect-error no such element in the request
+      service(GetRooms, ({ roomLists }) => ({ responseClass: 'Success', messageText: roomLists })),
+    ]
+    expectTypeOf(misuses).toBeFunction()
+  })
+})
