@@ -9,6 +9,8 @@ import type { NtlmClient } from './ntlm-client'
 export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
+  /** As it came, compressed or not. */
+  readonly content: Buffer
   readonly text: string
 }
 
@@ -16,6 +18,7 @@ interface Request {
   readonly method?: string
   readonly path?: string
   readonly authorization?: string | undefined
+  readonly acceptEncoding?: string | undefined
   readonly body?: string | Buffer
 }
 
@@ -39,10 +42,21 @@ export class EwsConnection {
         : new HttpAgent({ keepAlive: true, maxSockets: 1 })
   }
 
-  send({ method = 'POST', path = this.#url.pathname, authorization, body = '' }: Request): Promise<Answer> {
+  send({
+    method = 'POST',
+    path = this.#url.pathname,
+    authorization,
+    acceptEncoding,
+    body = '',
+  }: Request): Promise<Answer> {
     const send = this.#url.protocol === 'https:' ? httpsRequest : httpRequest
     const { hostname, port } = this.#url
-    const headers = { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': Buffer.byteLength(body) }
+    const headers = {
+      'Content-Type': 'text/xml; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+      ...(authorization !== undefined && { Authorization: authorization }),
+      ...(acceptEncoding !== undefined && { 'Accept-Encoding': acceptEncoding }),
+    }
     return new Promise((resolve, reject) => {
       const outgoing = send({
         method,
@@ -51,7 +65,7 @@ export class EwsConnection {
         port,
         agent: this.#agent,
         ca: this.#ca,
-        headers: authorization === undefined ? headers : { ...headers, Authorization: authorization },
+        headers,
       })
       outgoing.on('error', reject)
       outgoing.on('response', (response) => {
@@ -60,7 +74,8 @@ export class EwsConnection {
         response.on('error', reject)
         response.on('end', () => {
           const { statusCode = 0, headers } = response
-          resolve({ status: statusCode, headers, text: Buffer.concat(chunks).toString() })
+          const content = Buffer.concat(chunks)
+          resolve({ status: statusCode, headers, content, text: content.toString() })
         })
       })
       outgoing.end(body)
