@@ -48,6 +48,7 @@ try {
       'tsc',
       '--noEmit',
       '--strict',
+      '--declaration',
       '--target',
       'es2022',
       ...options,

@@ -7,3 +7,13 @@ export * from './errors'
 export * from './operations'
 export type { ConnectingSID, ExchangeVersion } from './operations/soap'
 export * as xml from './vocabulary'
+export type {
+  ArrayType,
+  Choice,
+  ComplexType,
+  ElementDescription,
+  Field,
+  NamespaceDescriber,
+  Scalar,
+  Type,
+} from './xml'

@@ -1,3 +1,5 @@
+import type { Infer as InferOf } from './xml'
+
 /**
  * The words in which every EWS element is described, and in which you describe those of an operation of your own. They
  * stand after a namespace, `types.complexType({ ... })`, or by themselves, `xml.optional(xml.text)`. From a description come
@@ -5,20 +7,6 @@
  *
  * A property's XML name is its own with a capital: `itemId` is `<ItemId>`; `xml.named` is for the others.
  */
-export type {
-  ArrayType,
-  Choice,
-  ComplexType,
-  ElementDescription,
-  Facets,
-  Field,
-  Infer,
-  Members,
-  NamespaceDescriber,
-  Presence,
-  Scalar,
-  Type,
-} from './xml'
 export {
   anyNamespace,
   attribute,
@@ -42,3 +30,6 @@ export {
   text,
   zonelessInstant,
 } from './xml'
+
+/** The TypeScript type of what a description describes: `xml.Infer<typeof Request>`. */
+export type Infer<Described> = InferOf<Described>

@@ -1,8 +1,16 @@
 /** What a consumer does with the package, whichever way it was loaded. */
-module.exports = async function scenario({ EwsClient, EwsResponseError }, { BookingCalendar }, { startSimulator }) {
+module.exports = async function scenario(ews, { BookingCalendar }, { service, startSimulator }) {
+  const { EwsClient, EwsResponseError } = ews
+  const operation = getRooms(ews)
+  const rooms = [{ id: { emailAddress: 'room-1@example.com' } }]
+  const services = [service(operation, () => ({ responseClass: 'Success', responseCode: 'NoError', rooms }))]
   const mailbox = 'dr.meier@example.com'
   const account = { username: 'EXAMPLE\\svc-booking', password: 's3cret' }
-  const exchange = await startSimulator({ mailboxes: [mailbox], accounts: [{ ...account, mayImpersonate: 'all' }] })
+  const exchange = await startSimulator({
+    mailboxes: [mailbox],
+    accounts: [{ ...account, mayImpersonate: 'all' }],
+    services,
+  })
   const client = new EwsClient({
     url: exchange.url,
     auth: { type: 'ntlm', ...account },
@@ -19,6 +27,25 @@ module.exports = async function scenario({ EwsClient, EwsResponseError }, { Book
   const error = await calendar.cancel(booking).catch((reason) => reason)
   if (!(error instanceof EwsResponseError)) throw new Error('Errors of the doors are of different classes')
 
+  const answer = await client.call(operation, { roomList: { emailAddress: 'rooms@example.com' } })
+  if (answer.rooms?.[0]?.id.emailAddress !== 'room-1@example.com')
+    throw new Error('The operation of our own has no answer')
+
   await client.close()
   await exchange.close()
+}
+
+/** An operation of the consumer's own. */
+function getRooms({ EmailAddress, messages, responseMessage, types, xml }) {
+  const request = messages.complexType({ roomList: EmailAddress })
+  const response = messages.complexType(responseMessage, {
+    rooms: xml.optional(types.arrayOf({ room: types.complexType({ id: EmailAddress }) })),
+  })
+  return {
+    name: 'GetRooms',
+    request: messages.element('GetRooms', request),
+    response: messages.element('GetRoomsResponse', response),
+    safe: true,
+    responseMessages: (message) => [message],
+  }
 }

@@ -1,6 +1,18 @@
-import { buildEnvelope, EwsClient, type EwsError, type FindItemRequest, GetUserAvailability } from 'ews-booking'
+import {
+  buildEnvelope,
+  EmailAddress,
+  EwsClient,
+  type EwsError,
+  type FindItemRequest,
+  GetUserAvailability,
+  messages,
+  type Operation,
+  responseMessage,
+  types,
+  xml,
+} from 'ews-booking'
 import { type Booking, BookingCalendar, type BusyPeriod } from 'ews-booking/booking'
-import { type Simulator, startSimulator } from 'ews-booking/simulator'
+import { type Service, type Simulator, service, startSimulator } from 'ews-booking/simulator'
 
 const request: FindItemRequest = {
   traversal: 'Shallow',
@@ -9,8 +21,36 @@ const request: FindItemRequest = {
   parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
 }
 
+export const GetRoomsRequest = messages.complexType({ roomList: EmailAddress })
+const GetRoomsResponse = messages.complexType(responseMessage, {
+  rooms: xml.optional(types.arrayOf({ room: types.complexType({ id: EmailAddress }) })),
+})
+export const GetRooms: Operation<xml.Infer<typeof GetRoomsRequest>, xml.Infer<typeof GetRoomsResponse>> = {
+  name: 'GetRooms',
+  request: messages.element('GetRooms', GetRoomsRequest),
+  response: messages.element('GetRoomsResponse', GetRoomsResponse),
+  safe: true,
+  responseMessages: (response) => [response],
+}
+export const rooms: Service = service(GetRooms, ({ roomList }) => ({
+  responseClass: 'Success',
+  rooms: [{ id: roomList }],
+}))
+
+/** What a project that emits declarations must be able to name. */
+export const named = {
+  attribute: xml.attribute(xml.enumeration('a', 'b')),
+  field: xml.repeated(xml.integer()),
+  choice: xml.choice({ a: xml.text, b: xml.boolean }),
+  array: types.nonEmptyArrayOfChoice({ a: xml.text, b: xml.instant }),
+  namespace: xml.namespaceOf('urn:x', 'x'),
+}
+
+// @ts-expect-error a required element is missing
+export const incomplete = (client: EwsClient) => client.call(GetRooms, {})
+
 export async function typed(): Promise<readonly BusyPeriod[]> {
-  const exchange: Simulator = await startSimulator({ mailboxes: ['a@example.com'], accounts: [] })
+  const exchange: Simulator = await startSimulator({ mailboxes: ['a@example.com'], accounts: [], services: [rooms] })
   const client = new EwsClient({ url: exchange.url, auth: { type: 'basic', username: 'a', password: 'b' } })
   const { responseMessages } = await client.findItem(request)
   const failure: EwsError | undefined = responseMessages[0]?.error
@@ -19,6 +59,8 @@ export async function typed(): Promise<readonly BusyPeriod[]> {
   const window = { start: new Date(0), end: new Date(1) }
   const booking: Booking = await calendar.book({ key: 'k', ...window, title: 't' })
   await calendar.cancel(booking)
+  const room: string | undefined = (await client.call(GetRooms, { roomList: {} })).rooms?.[0]?.id.emailAddress
+  if (room !== undefined) throw new TypeError(room)
   const envelope: string = buildEnvelope(GetUserAvailability, {
     mailboxDataArray: [{ email: { address: 'a@example.com' }, attendeeType: 'Required' }],
     freeBusyViewOptions: { timeWindow: { startTime: window.start, endTime: window.end } },
