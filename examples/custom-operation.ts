@@ -10,21 +10,21 @@ const TimeZoneDefinition = types.complexType({
   // Of what follows in the schema we need no more: what isn't described is skipped.
   periods: optional(types.nonEmptyArrayOf({ period: types.complexType({ bias: attribute(text) }) })),
 })
-const Request = messages.complexType({
+const TimeZonesRequest = messages.complexType({
   returnFullTimeZoneData: optional(attribute(boolean)),
   ids: optional(types.nonEmptyArrayOf({ id: text })),
 })
-const Response = messages.complexType({
+const TimeZonesResponse = messages.complexType({
   responseMessages: messages.nonEmptyArrayOf({
     getServerTimeZonesResponseMessage: messages.complexType(responseMessage, {
       timeZoneDefinitions: lenient(types.arrayOf({ timeZoneDefinition: TimeZoneDefinition })),
     }),
   }),
 })
-const GetServerTimeZones: Operation<xml.Infer<typeof Request>, xml.Infer<typeof Response>> = {
+const GetServerTimeZones: Operation<xml.Infer<typeof TimeZonesRequest>, xml.Infer<typeof TimeZonesResponse>> = {
   name: 'GetServerTimeZones',
-  request: messages.element('GetServerTimeZones', Request),
-  response: messages.element('GetServerTimeZonesResponse', Response),
+  request: messages.element('GetServerTimeZones', TimeZonesRequest),
+  response: messages.element('GetServerTimeZonesResponse', TimeZonesResponse),
   safe: true,
   responseMessages: (response) => response.responseMessages,
 }

@@ -7,6 +7,7 @@ export * from './errors'
 export * from './operations'
 export type { ConnectingSID, ExchangeVersion } from './operations/soap'
 export * as xml from './vocabulary'
+// What projects that emit declarations must be able to name.
 export type {
   ArrayType,
   Choice,

@@ -31,5 +31,5 @@ export {
   zonelessInstant,
 } from './xml'
 
-/** The TypeScript type of what a description describes: `xml.Infer<typeof Request>`. */
+/** The TypeScript type of what a description describes: `xml.Infer<typeof GetRoomsRequest>`. */
 export type Infer<Described> = InferOf<Described>

@@ -89,6 +89,24 @@ describe('an answer that nobody reads', () => {
   })
 
   it.each([
+    ['of text', gzipSync('<html></html>'), 'gzip'],
+    ['of nothing', Buffer.alloc(0), 'gzip'],
+    ['in another coding', brotliCompressSync('<html></html>'), 'br'],
+  ])('keeps its connection where it is %s', async (_case, body, coding) => {
+    const sockets = new Set<unknown>()
+    const server = await httpServer((request, response) => {
+      const first = sockets.size === 0
+      sockets.add(request.socket)
+      if (!first) return void response.writeHead(200, GZIP).end(compressed)
+      response.writeHead(404, { 'Content-Type': 'text/html', 'Content-Encoding': coding }).end(body)
+    })
+    const client = clientOf(server, { ...basicAuth, maxConnections: 1 })
+    expect(await rejection(client.findItem(search))).toMatchObject({ status: 404 })
+    expect(subjectsOf(await client.findItem(search))).toEqual([foundSubject])
+    expect(sockets.size).toBe(1)
+  })
+
+  it.each([
     ['compressed badly', Buffer.from('no gzip'), 'gzip'],
     ['compressed in another way', brotliCompressSync('<html></html>'), 'br'],
   ])('may be %s: what counts is the status', async (_case, body, coding) => {
