@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { ContentCodingError, contentCodings, decoded } from './content-coding'
-import { redactedHeaders, responseChannel } from './trace'
+import { redactedHeaders, responseChannel, textOf } from './trace'
 
 /** More than any page of an error, and little enough to read just to keep a connection. */
 const DISCARD_LIMIT = 128 * 1024
@@ -63,6 +63,6 @@ export class HttpAnswer {
   #trace(body: Buffer) {
     if (!responseChannel.hasSubscribers) return
     const headers = redactedHeaders(this.#headers)
-    responseChannel.publish({ ...this.#of, status: this.status, headers, body: body.toString('utf8') })
+    responseChannel.publish({ ...this.#of, status: this.status, headers, body: textOf(body) })
   }
 }

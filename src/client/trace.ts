@@ -41,3 +41,12 @@ export function redactedHeaders(
     }),
   )
 }
+
+/** The text of a body for eyes and files, its byte-order mark kept: UTF-16 where the mark says so, else UTF-8 (XML 1.0, F.1). */
+export function textOf(body: Uint8Array): string {
+  const [first, second] = body
+  const bigEndian = first === 0xfe && second === 0xff
+  const littleEndian = first === 0xff && second === 0xfe
+  const encoding = bigEndian ? 'utf-16be' : littleEndian ? 'utf-16le' : 'utf-8'
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(body)
+}

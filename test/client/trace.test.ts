@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { RequestTrace, ResponseTrace } from 'ews-booking'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { redactedHeaders } from '../../src/client/trace'
+import { redactedHeaders, textOf } from '../../src/client/trace'
 import { clientOf, everythingShownOf, exchange, PASSWORD, rejection, search, USERNAME } from '../exchange'
 
 /** What is published on both channels until the test ends. */
@@ -38,6 +38,22 @@ describe('an answer that is no EWS', () => {
     server.inject({ fault: 'htmlPage' })
     await rejection(clientOf(server).findItem(search))
     expect(seen.at(-1)).toMatchObject({ status: 200, body: expect.stringContaining('/owa/auth.owa') })
+  })
+})
+
+describe('a body is text', () => {
+  const page = '<p>Überlastet 😀</p>'
+  const littleEndian = Buffer.from(`\ufeff${page}`, 'utf16le')
+
+  it.each([
+    ['UTF-8', Buffer.from(page), page],
+    ['UTF-8 with a byte-order mark', Buffer.from(`\ufeff${page}`), `\ufeff${page}`],
+    ['UTF-16, little-endian', littleEndian, `\ufeff${page}`],
+    ['UTF-16, big-endian', Buffer.from(littleEndian).swap16(), `\ufeff${page}`],
+    ['cut in the middle of a character', Buffer.from('<p>ü').subarray(0, -1), '<p>\ufffd'],
+    ['nothing', Buffer.alloc(0), ''],
+  ])('%s', (_case, body, text) => {
+    expect(textOf(body)).toBe(text)
   })
 })
 
