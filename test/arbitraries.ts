@@ -38,47 +38,90 @@ export const dateTime: fc.Arbitrary<Date> = fc.date({
 
 /** Every value that reading can yield, and that can be written, of a description: all that its facets and presences allow. */
 export function arbitraryOf<Value>(type: Type<Value>, overrides: Overrides = new Map()): fc.Arbitrary<Value> {
+  const names = new Map([...recursiveTypes(type)].map((recursive, index) => [recursive, `${index}`]))
+  const root = fc.letrec<{ root: unknown; [name: string]: unknown }>((tie) => {
+    const ties = new Map([...names].map(([recursive, name]) => [recursive, tie(name)]))
+    const recursives = [...names].map(([recursive, name]) => [name, described(recursive, { overrides, ties })])
+    return { ...Object.fromEntries(recursives), root: anyOf(type, { overrides, ties }) }
+  }).root
   // The walk over the description is untyped; `Value` is what the description was inferred to.
-  return anyOf(type, overrides) as fc.Arbitrary<Value>
+  return root as fc.Arbitrary<Value>
 }
 
-function anyOf(type: Type<unknown>, overrides: Overrides): fc.Arbitrary<unknown> {
-  const override = overrides.get(type)
-  if (override !== undefined) return override
+/** What the walk over a description knows: arbitraries that stand for types, because they are given or refer to themselves. */
+interface Walk {
+  readonly overrides: Overrides
+  readonly ties: ReadonlyMap<Type<unknown>, fc.Arbitrary<unknown>>
+}
+
+/** How often a value may be inside another one of its own type. */
+const DEEPEST = { maxDepth: 4, depthSize: 'small', depthIdentifier: 'recursive types' } as const
+
+const childTypes = (type: Type<unknown>) => (type.kind === 'scalar' ? [] : type.slots.map((slot) => slot.type))
+
+/** Every type that is within `type`, itself only if it refers to itself. */
+function typesWithin(type: Type<unknown>): ReadonlySet<Type<unknown>> {
+  const found = new Set<Type<unknown>>()
+  const pending = childTypes(type)
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (found.has(next)) continue
+    found.add(next)
+    pending.push(...childTypes(next))
+  }
+  return found
+}
+
+const recursiveTypes = (root: Type<unknown>) =>
+  [root, ...typesWithin(root)].filter((type) => typesWithin(type).has(type))
+
+const anyOf = (type: Type<unknown>, walk: Walk): fc.Arbitrary<unknown> =>
+  walk.overrides.get(type) ?? walk.ties.get(type) ?? described(type, walk)
+
+function described(type: Type<unknown>, walk: Walk): fc.Arbitrary<unknown> {
   switch (type.kind) {
     case 'scalar':
       return scalarValue(type)
     case 'array': {
-      const entry = fc.oneof(
-        ...type.slots.map((slot) => (type.tagged ? only(slot, overrides) : present(slot, overrides))),
-      )
+      const entry = oneOf(type.slots, walk, (slot) => (type.tagged ? only(slot, walk) : present(slot, walk)))
       return fc.array(entry, { minLength: type.minLength, maxLength: 3 })
     }
     case 'complex': {
       const alternatives = new Set(type.choices.flatMap(({ slots }) => slots.map(({ key }) => key)))
       const members = type.slots.filter(({ key }) => !alternatives.has(key))
-      const choices = type.choices.map(({ slots, optional }) =>
-        fc.oneof(...slots.map((slot) => only(slot, overrides)), ...(optional ? [fc.constant({})] : [])),
-      )
-      return fc.tuple(record(members, overrides), ...choices).map((parts) => Object.assign({}, ...parts))
+      const choices = type.choices.map(({ slots, optional }) => {
+        const chosen = oneOf(slots, walk, (slot) => only(slot, walk))
+        return optional ? fc.oneof(chosen, fc.constant({})) : chosen
+      })
+      return fc.tuple(record(members, walk), ...choices).map((parts) => Object.assign({}, ...parts))
     }
   }
 }
 
-function record(slots: readonly Slot[], overrides: Overrides): fc.Arbitrary<object> {
+/** Any of the alternatives; where some of them go deeper into recursion, the others end it. */
+function oneOf(
+  slots: readonly Slot[],
+  walk: Walk,
+  alternative: (slot: Slot) => fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown> {
+  const [recursive, flat] = [true, false].map((wanted) => slots.filter(({ type }) => walk.ties.has(type) === wanted))
+  if (!recursive?.length || !flat?.length) return fc.oneof(...slots.map(alternative))
+  return fc.oneof(DEEPEST, fc.oneof(...flat.map(alternative)), ...recursive.map(alternative))
+}
+
+function record(slots: readonly Slot[], walk: Walk): fc.Arbitrary<object> {
   const onTheWire = slots.filter(({ presence }) => presence !== 'local')
-  const model = Object.fromEntries(onTheWire.map((slot) => [slot.key, present(slot, overrides)]))
+  const model = Object.fromEntries(onTheWire.map((slot) => [slot.key, present(slot, walk)]))
   const always = onTheWire.filter(({ presence }) => presence !== 'optional' && presence !== 'repeated')
   return fc.record(model, { requiredKeys: always.map(({ key }) => key), noNullPrototype: true })
 }
 
 /** `{ itemId: ... }`: one alternative, under its own name. */
-const only = (slot: Slot, overrides: Overrides): fc.Arbitrary<object> =>
-  fc.record({ [slot.key]: present(slot, overrides) }, { noNullPrototype: true })
+const only = (slot: Slot, walk: Walk): fc.Arbitrary<object> =>
+  fc.record({ [slot.key]: present(slot, walk) }, { noNullPrototype: true })
 
-function present(slot: Slot, overrides: Overrides): fc.Arbitrary<unknown> {
+function present(slot: Slot, walk: Walk): fc.Arbitrary<unknown> {
   if (slot.presence === 'fixed') return fc.constant(slot.fixedValue)
-  const value = anyOf(slot.type, overrides)
+  const value = anyOf(slot.type, walk)
   // None at all is read as absent, so that an empty array isn't what comes back.
   return slot.presence === 'repeated' ? fc.array(value, { minLength: 1, maxLength: 3 }) : value
 }

@@ -1,53 +1,176 @@
-import { attribute, enumeration, guid, type Infer, integer, optional, text } from '../xml'
+import {
+  attribute,
+  type ComplexType,
+  enumeration,
+  guid,
+  type Infer,
+  integer,
+  optional,
+  propertyTag,
+  text,
+  type ValueOfParts,
+} from '../xml'
 import { types } from './namespaces'
 
-/** A property of an item or calendar item by its name in EWS (MS-OXWSCDATA, UnindexedFieldURIType). */
-export const FieldURI = types.complexType({
+/** The properties of items and calendar items by their names in EWS (MS-OXWSCDATA, UnindexedFieldURIType). */
+const UnindexedFieldURI = enumeration(
+  'item:ItemId',
+  'item:ParentFolderId',
+  'item:ItemClass',
+  'item:MimeContent',
+  'item:Attachments',
+  'item:Subject',
+  'item:DateTimeReceived',
+  'item:Size',
+  'item:Categories',
+  'item:HasAttachments',
+  'item:Importance',
+  'item:InReplyTo',
+  'item:InternetMessageHeaders',
+  'item:IsAssociated',
+  'item:IsDraft',
+  'item:IsFromMe',
+  'item:IsResend',
+  'item:IsSubmitted',
+  'item:IsUnmodified',
+  'item:DateTimeSent',
+  'item:DateTimeCreated',
+  'item:Body',
+  'item:ResponseObjects',
+  'item:Sensitivity',
+  'item:ReminderDueBy',
+  'item:ReminderIsSet',
+  'item:ReminderNextTime',
+  'item:ReminderMinutesBeforeStart',
+  'item:DisplayTo',
+  'item:DisplayCc',
+  'item:DisplayBcc',
+  'item:Culture',
+  'item:EffectiveRights',
+  'item:LastModifiedName',
+  'item:LastModifiedTime',
+  'item:ConversationId',
+  'item:UniqueBody',
+  'item:Flag',
+  'item:StoreEntryId',
+  'item:InstanceKey',
+  'item:NormalizedBody',
+  'item:EntityExtractionResult',
+  'item:PolicyTag',
+  'item:ArchiveTag',
+  'item:RetentionDate',
+  'item:Preview',
+  'item:PredictedActionReasons',
+  'item:IsClutter',
+  'item:RightsManagementLicenseData',
+  'item:BlockStatus',
+  'item:HasBlockedImages',
+  'item:WebClientReadFormQueryString',
+  'item:WebClientEditFormQueryString',
+  'item:TextBody',
+  'item:IconIndex',
+  'item:MimeContentUTF8',
+  'item:Mentions',
+  'item:MentionedMe',
+  'item:MentionsPreview',
+  'item:MentionsEx',
+  'item:Hashtags',
+  'item:AppliedHashtags',
+  'item:AppliedHashtagsPreview',
+  'item:Likes',
+  'item:LikesPreview',
+  'item:PendingSocialActivityTagIds',
+  'item:AtAllMention',
+  'item:CanDelete',
+  'item:InferenceClassification',
+  'item:FirstBody',
+  'calendar:Start',
+  'calendar:End',
+  'calendar:OriginalStart',
+  'calendar:StartWallClock',
+  'calendar:EndWallClock',
+  'calendar:StartTimeZoneId',
+  'calendar:EndTimeZoneId',
+  'calendar:IsAllDayEvent',
+  'calendar:LegacyFreeBusyStatus',
+  'calendar:Location',
+  'calendar:EnhancedLocation',
+  'calendar:When',
+  'calendar:IsMeeting',
+  'calendar:IsCancelled',
+  'calendar:IsRecurring',
+  'calendar:MeetingRequestWasSent',
+  'calendar:IsResponseRequested',
+  'calendar:CalendarItemType',
+  'calendar:MyResponseType',
+  'calendar:Organizer',
+  'calendar:RequiredAttendees',
+  'calendar:OptionalAttendees',
+  'calendar:Resources',
+  'calendar:ConflictingMeetingCount',
+  'calendar:AdjacentMeetingCount',
+  'calendar:ConflictingMeetings',
+  'calendar:AdjacentMeetings',
+  'calendar:InboxReminders',
+  'calendar:Duration',
+  'calendar:TimeZone',
+  'calendar:AppointmentReplyTime',
+  'calendar:AppointmentSequenceNumber',
+  'calendar:AppointmentState',
+  'calendar:Recurrence',
+  'calendar:FirstOccurrence',
+  'calendar:LastOccurrence',
+  'calendar:ModifiedOccurrences',
+  'calendar:DeletedOccurrences',
+  'calendar:MeetingTimeZone',
+  'calendar:ConferenceType',
+  'calendar:AllowNewTimeProposal',
+  'calendar:IsOnlineMeeting',
+  'calendar:MeetingWorkspaceUrl',
+  'calendar:NetShowUrl',
+  'calendar:UID',
+  'calendar:RecurrenceId',
+  'calendar:DateTimeStamp',
+  'calendar:StartTimeZone',
+  'calendar:EndTimeZone',
+  'calendar:JoinOnlineMeetingUrl',
+  'calendar:OnlineMeetingSettings',
+  'calendar:IsOrganizer',
+  'calendar:CalendarActivityData',
+  'calendar:DoNotForwardMeeting',
+)
+export type UnindexedFieldURI = Infer<typeof UnindexedFieldURI>
+
+const fieldURI = { fieldURI: attribute(UnindexedFieldURI) } as const
+
+/** A property of an item or calendar item (MS-OXWSCDATA, PathToUnindexedFieldType). */
+export interface FieldURI extends ValueOfParts<[typeof fieldURI]> {}
+export const FieldURI: ComplexType<FieldURI> = types.complexType(fieldURI)
+
+const indexedFieldURI = {
   fieldURI: attribute(
     enumeration(
-      'item:ItemId',
-      'item:ParentFolderId',
-      'item:ItemClass',
-      'item:Subject',
-      'item:Sensitivity',
-      'item:Body',
-      'item:DateTimeReceived',
-      'item:Size',
-      'item:Categories',
-      'item:Importance',
-      'item:IsDraft',
-      'item:DateTimeCreated',
-      'item:ReminderIsSet',
-      'item:ReminderMinutesBeforeStart',
-      'item:HasAttachments',
-      'item:LastModifiedTime',
-      'calendar:UID',
-      'calendar:Start',
-      'calendar:End',
-      'calendar:IsAllDayEvent',
-      'calendar:LegacyFreeBusyStatus',
-      'calendar:Location',
-      'calendar:IsMeeting',
-      'calendar:IsCancelled',
-      'calendar:IsRecurring',
-      'calendar:CalendarItemType',
-      'calendar:MyResponseType',
-      'calendar:Organizer',
-      'calendar:RequiredAttendees',
-      'calendar:OptionalAttendees',
-      'calendar:Resources',
-      'calendar:StartTimeZone',
-      'calendar:EndTimeZone',
+      'item:InternetMessageHeader',
+      'contacts:ImAddress',
+      'contacts:PhysicalAddress:Street',
+      'contacts:PhysicalAddress:City',
+      'contacts:PhysicalAddress:State',
+      'contacts:PhysicalAddress:CountryOrRegion',
+      'contacts:PhysicalAddress:PostalCode',
+      'contacts:PhoneNumber',
+      'contacts:EmailAddress',
+      'distributionlist:Members:Member',
     ),
   ),
-})
-export type FieldURI = Infer<typeof FieldURI>
+  /** Which entry: the name of a header, such as `X-Mailer`, or of a kind of address, such as `Business`. */
+  fieldIndex: attribute(text),
+} as const
 
-/**
- * A MAPI property by its tag, or by its set and its name or id (MS-OXWSXPROP, PathToExtendedFieldType). For properties of
- * your own take a GUID of your own as `propertySetId` and a `propertyName`.
- */
-export const ExtendedFieldURI = types.complexType({
+/** One entry of a property that is a dictionary (MS-OXWSCDATA, PathToIndexedFieldType). Calendar items have few of them. */
+export interface IndexedFieldURI extends ValueOfParts<[typeof indexedFieldURI]> {}
+export const IndexedFieldURI: ComplexType<IndexedFieldURI> = types.complexType(indexedFieldURI)
+
+const extendedFieldURI = {
   distinguishedPropertySetId: optional(
     attribute(
       enumeration(
@@ -65,13 +188,53 @@ export const ExtendedFieldURI = types.complexType({
     ),
   ),
   propertySetId: optional(attribute(guid)),
+  /** In hexadecimal, `0x3fa4`, or decimal, without the type; not 0x8000 to 0xFFFE (Microsoft, "ExtendedFieldURI"). */
+  propertyTag: optional(attribute(propertyTag)),
   propertyName: optional(attribute(text)),
   propertyId: optional(attribute(integer())),
   propertyType: attribute(
-    enumeration('Binary', 'Boolean', 'CLSID', 'Double', 'Integer', 'Long', 'String', 'SystemTime'),
+    enumeration(
+      'ApplicationTime',
+      'ApplicationTimeArray',
+      'Binary',
+      'BinaryArray',
+      'Boolean',
+      'CLSID',
+      'CLSIDArray',
+      'Currency',
+      'CurrencyArray',
+      'Double',
+      'DoubleArray',
+      'Error',
+      'Float',
+      'FloatArray',
+      'Integer',
+      'IntegerArray',
+      'Long',
+      'LongArray',
+      'Null',
+      'Object',
+      'ObjectArray',
+      'Short',
+      'ShortArray',
+      'SystemTime',
+      'SystemTimeArray',
+      'String',
+      'StringArray',
+    ),
   ),
-})
-export type ExtendedFieldURI = Infer<typeof ExtendedFieldURI>
+} as const
 
-/** Ways to name a property (MS-OXWSCDATA, NonEmptyArrayOfPathsToElementType). */
-export const paths = { fieldURI: FieldURI, extendedFieldURI: ExtendedFieldURI } as const
+/**
+ * A MAPI property by its tag alone, or by one of the two set ids with its name or id (MS-OXWSXPROP, PathToExtendedFieldType).
+ * For properties of your own take a GUID of your own as `propertySetId` and a `propertyName`.
+ */
+export interface ExtendedFieldURI extends ValueOfParts<[typeof extendedFieldURI]> {}
+export const ExtendedFieldURI: ComplexType<ExtendedFieldURI> = types.complexType(extendedFieldURI)
+
+/** Ways to name a property (MS-OXWSCDATA, BasePathToElementType). */
+export const paths = {
+  fieldURI: FieldURI,
+  indexedFieldURI: IndexedFieldURI,
+  extendedFieldURI: ExtendedFieldURI,
+} as const

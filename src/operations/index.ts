@@ -2,18 +2,60 @@ export { Body, CalendarItem, ExtendedProperty, LegacyFreeBusyStatus } from './ca
 export { CreateItem, type CreateItemRequest, type CreateItemResponse } from './create-item'
 export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './delete-item'
 export { EmailAddress } from './email-address'
-export { ExtendedFieldURI, FieldURI } from './field-uri'
-export { FindItem, type FindItemRequest, type FindItemResponse } from './find-item'
-export { FolderIds, TargetFolderId } from './folder-id'
+export { ExtendedFieldURI, FieldURI, type IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
+export { FindItem, type FindItemRequest, type FindItemResponse, type QueryString, type RootFolder } from './find-item'
+export {
+  type DistinguishedFolderId,
+  type DistinguishedFolderIdName,
+  type FolderId,
+  FolderIds,
+  TargetFolderId,
+} from './folder-id'
+export type {
+  CalendarEvent,
+  CalendarEventDetails,
+  FreeBusyView,
+  FreeBusyViewOptions,
+  FreeBusyViewType,
+  TimeWindow,
+  WorkingHours,
+  WorkingPeriod,
+} from './free-busy-view'
 export { GetItem, type GetItemRequest, type GetItemResponse } from './get-item'
 export {
+  type AvailabilityAddress,
+  type FreeBusyResponse,
   GetUserAvailability,
   type GetUserAvailabilityRequest,
   type GetUserAvailabilityResponse,
+  type MailboxData,
 } from './get-user-availability'
 export { ItemId, ItemIds } from './item-id'
-export { ItemShape } from './item-shape'
+export { type BodyTypeResponse, ItemShape } from './item-shape'
 export { messages, types } from './namespaces'
 export type { Operation } from './operation'
+export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'
 export { ResponseMessage, responseMessage } from './response-message'
+export type {
+  Comparison,
+  Constant,
+  ContainmentComparison,
+  ContainmentMode,
+  Contains,
+  Excludes,
+  Exists,
+  SearchExpression,
+} from './restriction'
+export type { DayOfWeek, SerializableTimeZone, SerializableTimeZoneTime } from './serializable-time-zone'
+export type { FieldOrder, SortOrder } from './sort-order'
+export type {
+  AttendeeConflictData,
+  GroupAttendeeConflictData,
+  IndividualAttendeeConflictData,
+  Suggestion,
+  SuggestionDayResult,
+  SuggestionQuality,
+  SuggestionsResponse,
+  SuggestionsViewOptions,
+} from './suggestions'
 export { UpdateItem, type UpdateItemRequest, type UpdateItemResponse } from './update-item'

@@ -1,18 +1,35 @@
-import { boolean, enumeration, type Infer, integer, optional } from '../xml'
+import { boolean, type ComplexType, enumeration, type Infer, integer, optional, text, type ValueOfParts } from '../xml'
 import { paths } from './field-uri'
 import { types } from './namespaces'
 
-const BodyType = enumeration('Best', 'HTML', 'Text')
+/** The form in which a body comes; `Best` is the one in which it is stored (MS-OXWSCDATA, BodyTypeResponseType). */
+const BodyTypeResponse = enumeration('Best', 'HTML', 'Text')
+export type BodyTypeResponse = Infer<typeof BodyTypeResponse>
 
-/** Which properties of the items are wanted (MS-OXWSCDATA, ItemResponseShapeType). */
-export const ItemShape = types.complexType({
+const itemShape = {
+  /** `IdOnly` and `additionalProperties` cost the server least (Microsoft, "Property sets and response shapes"). */
   baseShape: enumeration('IdOnly', 'Default', 'AllProperties'),
   includeMimeContent: optional(boolean),
-  /** The form in which bodies come; `Best` where left out. */
-  bodyType: optional(BodyType),
+  /** Of `body`; `Best` where left out. */
+  bodyType: optional(BodyTypeResponse),
+  /** Of `uniqueBody`: what this message adds to its conversation. */
+  uniqueBodyType: optional(BodyTypeResponse),
+  /** Of `normalizedBody`. */
+  normalizedBodyType: optional(BodyTypeResponse),
+  /** Leaves out of HTML bodies what could be dangerous, such as scripts (MS-OXWSCDATA, ItemResponseShapeType). */
   filterHtmlContent: optional(boolean),
-  /** In bytes of the body. */
+  convertHtmlCodePageToUTF8: optional(boolean),
+  /** What the source of inline images is replaced by; `{id}` stands for the attachment's id. */
+  inlineImageUrlTemplate: optional(text),
+  blockExternalImages: optional(boolean),
+  /** Has links open in a new window. */
+  addBlankTargetToLinks: optional(boolean),
+  /** In bytes; longer bodies are cut, and 0 cuts nothing. */
   maximumBodySize: optional(integer()),
+  /** Beside those of `baseShape`. Extended properties are in no shape: each has to be named here. */
   additionalProperties: optional(types.nonEmptyArrayOfChoice(paths)),
-})
-export type ItemShape = Infer<typeof ItemShape>
+} as const
+
+/** Which properties of the items are wanted, and in which form (MS-OXWSCDATA, ItemResponseShapeType). */
+export interface ItemShape extends ValueOfParts<[typeof itemShape]> {}
+export const ItemShape: ComplexType<ItemShape> = types.complexType(itemShape)

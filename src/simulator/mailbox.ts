@@ -1,7 +1,15 @@
 import type { CalendarItem } from '../operations/calendar-item'
+import type { WorkingHours } from '../operations/free-busy-view'
 import { type Appointment, appointmentDefaults, isMeeting, timesOf } from './appointment'
 import { calendarFolderIdOf, changeKeyOf, itemIdOf, uidOf } from './exchange-id'
 import { ServiceError } from './service-error'
+import { eightToFive } from './working-hours'
+
+/** A mailbox that there is to be; a mere address works from eight to five, UTC. */
+export type NewMailbox = string | { readonly address: string; readonly workingHours?: WorkingHours | undefined }
+
+/** The SMTP address of a mailbox that there is to be. */
+export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)
 
 /** A mailbox with its calendar, in memory. */
 export class Mailbox {
@@ -9,6 +17,7 @@ export class Mailbox {
 
   constructor(
     readonly address: string,
+    readonly workingHours: WorkingHours = eightToFive,
     readonly calendarFolderId = calendarFolderIdOf(address),
   ) {}
 
@@ -38,8 +47,8 @@ export class MailboxStore {
   #items = 0
   #changes = 0
 
-  constructor(addresses: Iterable<string>, now: () => Date) {
-    this.#mailboxes = new Map([...addresses].map((address) => [address.toLowerCase(), new Mailbox(address)]))
+  constructor(mailboxes: Iterable<NewMailbox>, now: () => Date) {
+    this.#mailboxes = new Map([...mailboxes].map((mailbox) => [addressOf(mailbox).toLowerCase(), mailboxOf(mailbox)]))
     this.#now = now
   }
 
@@ -95,6 +104,9 @@ export class MailboxStore {
     return changeKeyOf(this.#changes++)
   }
 }
+
+const mailboxOf = (mailbox: NewMailbox) =>
+  typeof mailbox === 'string' ? new Mailbox(mailbox) : new Mailbox(mailbox.address, mailbox.workingHours)
 
 /** Exchange's words for `ErrorItemNotFound`. */
 export const ITEM_NOT_FOUND = 'The specified object was not found in the store.'

@@ -11,6 +11,14 @@ const digits: readonly (readonly [LegacyFreeBusyStatus, string])[] = [
   ['NoData', '4'],
 ]
 
+const rankOf = ({ legacyFreeBusyStatus = 'Busy' }: Appointment) =>
+  digits.findIndex(([status]) => status === legacyFreeBusyStatus)
+
+/** The status of a time in which there are all of these appointments. */
+export function mergedStatus(appointments: readonly Appointment[]): LegacyFreeBusyStatus {
+  return digits[Math.max(0, ...appointments.map(rankOf))]?.[0] ?? 'Free'
+}
+
 /** A digit for each interval of the window; the last one may reach over its end (MS-OXWSAVAIL, MergedFreeBusy). */
 export function mergedFreeBusy(
   appointments: readonly Appointment[],
@@ -20,8 +28,9 @@ export function mergedFreeBusy(
   const interval = intervalInMinutes * 60_000
   const count = Math.ceil((endTime.getTime() - startTime.getTime()) / interval)
   const ranks = new Array<number>(count).fill(0)
-  for (const { start, end, legacyFreeBusyStatus = 'Busy' } of appointments) {
-    const rank = digits.findIndex(([status]) => status === legacyFreeBusyStatus)
+  for (const appointment of appointments) {
+    const { start, end } = appointment
+    const rank = rankOf(appointment)
     const first = Math.max(0, Math.floor((start.getTime() - startTime.getTime()) / interval))
     const last = Math.min(count, Math.ceil((end.getTime() - startTime.getTime()) / interval))
     for (let index = first; index < last; index++) ranks[index] = Math.max(ranks[index] ?? 0, rank)

@@ -1,13 +1,16 @@
 import { z } from 'zod'
+import type { WorkingHours } from '../operations/free-busy-view'
 import type { Account } from './account'
 import type { AuthenticationScheme } from './authentication'
 import type { Certificate } from './certificate'
 import type { Service } from './service'
+import { addressOf, type NewMailbox } from './mailbox'
+import { isWorkingHours } from './working-hours'
 
 /** What a simulator is started with. */
 export interface SimulatorOptions {
-  /** Their SMTP addresses. */
-  readonly mailboxes: readonly string[]
+  /** Their SMTP addresses; or with the hours in which their owners work, which are eight to five, UTC, where left out. */
+  readonly mailboxes: readonly NewMailbox[]
   readonly accounts: readonly Account[]
   /** What is offered to clients, in this order; NTLM and Basic where left out. */
   readonly auth?: readonly AuthenticationScheme[] | undefined
@@ -30,10 +33,18 @@ const address = z.string().regex(/^[^@\s]+@[^@\s]+$/, 'must be an address such a
 const isService = (value: unknown): value is Service =>
   typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
 
+const mailbox = z.strictObject({
+  address,
+  workingHours: z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them').optional(),
+})
+
 const schema = z.strictObject({
   mailboxes: z
-    .array(address)
-    .refine((list) => new Set(list.map((each) => each.toLowerCase())).size === list.length, 'must not name one twice'),
+    .array(z.union([address, mailbox]))
+    .refine(
+      (list) => new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length,
+      'must not name one twice',
+    ),
   accounts: z.array(
     z.strictObject({
       username: z.string().min(1),

@@ -40,7 +40,7 @@ export class Simulator implements AsyncDisposable {
     const services = servicesWith(taught)
     this.#injections = new Injections(services.map(({ operation }) => operation.name))
     const ownMailboxes = accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
-    this.#store = new MailboxStore([...mailboxes, ...ownMailboxes], now)
+    this.#store = new MailboxStore([...ownMailboxes, ...mailboxes], now)
     this.#authentication = new Authentication(auth, accounts, now)
     this.#service = new ExchangeAsmx(services, this.#store, this.#injections)
     this.#listener = new Listener(certificate, (request, response) => void this.#receive(request, response))

@@ -37,7 +37,13 @@ export interface Choice<Alternatives extends Members = Members, Optional extends
   readonly optional: Optional
 }
 
-export type Part = Members | Choice
+/** Elements of which at least one stands here, in their order. The schema can't say so: only TypeScript refuses none. */
+export interface Some<Alternatives extends Members = Members> {
+  readonly kind: 'some'
+  readonly alternatives: Alternatives
+}
+
+export type Part = Members | Choice | Some
 
 /** A field with everything that its declaration left open filled in. */
 export interface Slot extends Field<unknown> {
@@ -103,17 +109,28 @@ type MembersValue<M extends Members> = { [Key in RequiredKey<M>]: MemberValue<M[
   [Key in Exclude<keyof M, RequiredKey<M>>]?: MemberValue<M[Key]> | undefined
 }
 
-/** Exactly one of the keys, so that TypeScript refuses two. */
-type ExclusiveValue<M extends Members> = {
-  [Key in keyof M]: { [Only in Key]: MemberValue<M[Key]> } & { [Other in Exclude<keyof M, Key>]?: undefined }
+/** Exactly one of the keys, so that TypeScript refuses two; to be written by hand only where a type refers to itself. */
+export type OneOf<Values> = {
+  [Key in keyof Values]: { [Only in Key]: Values[Key] } & { [Other in Exclude<keyof Values, Key>]?: undefined }
+}[keyof Values]
+
+type ExclusiveValue<M extends Members> = OneOf<{ [Key in keyof M]: MemberValue<M[Key]> }>
+
+/** At least one of the keys, so that TypeScript refuses none. */
+type SomeValue<M extends Members> = {
+  [Key in keyof M]: { [One in Key]: MemberValue<M[Key]> } & {
+    [Other in Exclude<keyof M, Key>]?: MemberValue<M[Other]> | undefined
+  }
 }[keyof M]
 
 type PartValue<P> =
   P extends Choice<infer Alternatives, infer Optional>
     ? ExclusiveValue<Alternatives> | (Optional extends true ? { [Key in keyof Alternatives]?: undefined } : never)
-    : P extends Members
-      ? MembersValue<P>
-      : never
+    : P extends Some<infer Alternatives>
+      ? SomeValue<Alternatives>
+      : P extends Members
+        ? MembersValue<P>
+        : never
 
 type PartsValue<Parts extends readonly unknown[]> = Parts extends readonly [infer First, ...infer Rest]
   ? PartValue<First> & PartsValue<Rest>
@@ -217,9 +234,62 @@ export const optionalChoice = <const M extends Members>(alternatives: M): Choice
   optional: true,
 })
 
+/** Any of these elements, and at least one, where the schema has each optional but servers want one. */
+export const someOf = <const M extends Members>(alternatives: M): Some<M> => ({ kind: 'some', alternatives })
+
+/**
+ * A type that has itself among its parts, and whose TypeScript type is therefore written by hand: `describe` is called once,
+ * when the description is first used, so that it may name what is declared after it.
+ *
+ * @example
+ * interface Folder { name: string; parent?: Folder | undefined }
+ * const Folder: ComplexType<Folder> = recursiveType(() => types.complexType({ name: text, parent: optional(Folder) }))
+ */
+export function recursiveType<Value>(describe: () => ComplexType<Value>): ComplexType<Value> {
+  const described = once(describe)
+  return {
+    kind: 'complex',
+    get slots() {
+      return described().slots
+    },
+    get choices() {
+      return described().choices
+    },
+    get open() {
+      return described().open
+    },
+  }
+}
+
+/** As `recursiveType`, for an array that has itself among its entries. */
+export function recursiveArray<Value>(describe: () => ArrayType<Value>): ArrayType<Value> {
+  const described = once(describe)
+  return {
+    kind: 'array',
+    get slots() {
+      return described().slots
+    },
+    get tagged() {
+      return described().tagged
+    },
+    get minLength() {
+      return described().minLength
+    },
+  }
+}
+
+function once<Result>(compute: () => Result): () => Result {
+  let computed: { readonly result: Result } | undefined
+  return () => {
+    computed ??= { result: compute() }
+    return computed.result
+  }
+}
+
 const capitalised = (key: string) => key.charAt(0).toUpperCase() + key.slice(1)
 
 const isChoice = (part: Part): part is Choice => part.kind === 'choice'
+const isSome = (part: Part): part is Some => part.kind === 'some'
 
 /** Every slot has the same properties in the same order: engines read such objects several times faster. */
 function slotsOf(members: Members, namespace: XmlNamespace, position: (index: number) => number): Slot[] {
@@ -250,6 +320,8 @@ export interface NamespaceDescriber extends XmlNamespace {
   arrayOf<const M extends Members>(entry: M): ArrayType<readonly ArrayEntry<M>[]>
   /** As `arrayOf`, with at least one entry when written. */
   nonEmptyArrayOf<const M extends Members>(entry: M): ArrayType<readonly ArrayEntry<M>[]>
+  /** As `nonEmptyArrayOfChoice`, or with no entry at all. */
+  arrayOfChoice<const M extends Members>(alternatives: M): ArrayType<readonly TaggedEntry<M>[]>
   /** A wrapper around elements of several names, at least one; each entry names its own: `[{ itemId }, { occurrenceItemId }]`. */
   nonEmptyArrayOfChoice<const M extends Members>(alternatives: M): ArrayType<readonly TaggedEntry<M>[]>
   /** A member that is declared in this namespace and used in another (`xs:element ref=`). */
@@ -277,6 +349,9 @@ export function namespaceOf(uri: string, prefix: string): NamespaceDescriber {
           const alternatives = slotsOf(part.alternatives, namespace, () => start)
           choices.push({ optional: part.optional, slots: alternatives })
           slots.push(...alternatives.map((slot) => ({ ...slot, presence: 'optional' as const })))
+        } else if (isSome(part)) {
+          const alternatives = slotsOf(part.alternatives, namespace, (index) => start + index)
+          slots.push(...alternatives.map((slot) => ({ ...slot, presence: 'optional' as const })))
         } else {
           slots.push(...slotsOf(part, namespace, (index) => start + index))
         }
@@ -291,6 +366,7 @@ export function namespaceOf(uri: string, prefix: string): NamespaceDescriber {
     }),
     arrayOf: (entry) => array(entry, false, 0),
     nonEmptyArrayOf: (entry) => array(entry, false, 1),
+    arrayOfChoice: (alternatives) => array(alternatives, true, 0),
     nonEmptyArrayOfChoice: (alternatives) => array(alternatives, true, 1),
     ref: (member) => ({ ...field(member), namespace }),
     element: (xmlName, type) => ({ xmlName, namespace, type }),

@@ -10,10 +10,13 @@ export type {
   Member,
   Members,
   NamespaceDescriber,
+  OneOf,
   Part,
   Presence,
   Slot,
+  Some,
   Type,
+  ValueOfParts,
 } from './description'
 export {
   anyNamespace,
@@ -28,11 +31,26 @@ export {
   namespaceOf,
   optional,
   optionalChoice,
+  recursiveArray,
+  recursiveType,
   repeated,
+  someOf,
 } from './description'
 export { XmlReadError, XmlWriteError } from './errors'
 export type { XmlNamespace } from './namespace'
 export { readXml, XmlReader, type XmlReaderOptions } from './reader'
 export type { Facets, Scalar } from './scalar'
-export { boolean, enumeration, guid, instant, integer, listOf, nonEmptyText, text, zonelessInstant } from './scalar'
+export {
+  bitmask,
+  boolean,
+  enumeration,
+  guid,
+  instant,
+  integer,
+  listOf,
+  nonEmptyText,
+  propertyTag,
+  text,
+  zonelessInstant,
+} from './scalar'
 export { writeXml } from './writer'

@@ -176,3 +176,11 @@ export function listOf<Value extends string>(item: Scalar<Value>): Scalar<Value[
     read: (text) => text.split(/\s+/).flatMap((word) => (word === '' ? [] : [item.read(word)])),
   }
 }
+
+/** `t:PropertyTagType`: an unsigned short, in decimal or, after `0x`, in hexadecimal. */
+export const propertyTag = stringScalar('a property tag such as 0x3fa4 or 16292', {
+  pattern: /^(?:0[xX][0-9A-Fa-f]{1,4}|6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5]?[0-9]{1,4})$/,
+})
+
+/** `t:ExcludesAttributeType`: bits, in decimal or, after `0x`, in hexadecimal. The schema takes no digit too; we don't. */
+export const bitmask = stringScalar('a bit mask such as 0x10 or 16', { pattern: /^(?:0[xX][0-9A-Fa-f]+|[0-9]+)$/ })

@@ -65,10 +65,10 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
 
   it('a field is unknown', () => {
     expectTypeOf<'sendMeetingInvitation'>().not.toExtend<keyof CreateItemRequest>()
-    expectTypeOf<'restriction'>().not.toExtend<keyof FindItemRequest>()
+    expectTypeOf<'restrictions'>().not.toExtend<keyof FindItemRequest>()
     expectTypeOf<'title'>().not.toExtend<keyof CalendarItem>()
     expectTypeOf<keyof ExtendedFieldURI>().toEqualTypeOf<
-      'distinguishedPropertySetId' | 'propertySetId' | 'propertyName' | 'propertyId' | 'propertyType'
+      'distinguishedPropertySetId' | 'propertySetId' | 'propertyTag' | 'propertyName' | 'propertyId' | 'propertyType'
     >()
   })
 

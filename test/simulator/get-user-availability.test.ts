@@ -3,7 +3,7 @@ import { GetUserAvailability, type GetUserAvailabilityRequest } from '../../src/
 import { basic, readAnswer, requestXml } from './ews-connection'
 import { at, CLERK, DOCTOR, ROOM, withExchange } from './exchange'
 
-type Options = GetUserAvailabilityRequest['freeBusyViewOptions']
+type Options = NonNullable<GetUserAvailabilityRequest['freeBusyViewOptions']>
 
 const window = { startTime: at('08:00'), endTime: at('12:00') }
 const ask = (mailboxes: readonly string[], options: Partial<Options> = {}): GetUserAvailabilityRequest => ({
