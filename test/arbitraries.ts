@@ -132,7 +132,7 @@ function scalarValue({ base, facets }: Scalar<unknown>): fc.Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean()
     case 'integer':
-      return fc.integer({ min: facets.minInclusive, max: facets.maxInclusive })
+      return anyInteger(facets.minInclusive, facets.maxInclusive)
     case 'dateTime':
       return dateTime
     case 'list':
@@ -141,6 +141,12 @@ function scalarValue({ base, facets }: Scalar<unknown>): fc.Arbitrary<unknown> {
     case 'string':
       return words ?? (facets.pattern === undefined ? xmlText(facets) : matching(facets.pattern))
   }
+}
+
+/** Most limits are small numbers, so these come as often as all the others. */
+function anyInteger(min = -(2 ** 31), max = 2 ** 31 - 1): fc.Arbitrary<number> {
+  const small = fc.integer({ min: Math.max(min, Math.min(-10, max)), max: Math.min(max, Math.max(100, min)) })
+  return fc.oneof(small, fc.integer({ min, max }))
 }
 
 const matching = (pattern: RegExp): fc.Arbitrary<string> => {

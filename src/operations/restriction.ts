@@ -25,7 +25,7 @@ const constant = {
 
 /** What a property is compared with (MS-OXWSSRCH, ConstantValueType). */
 export interface Constant extends ValueOfParts<[typeof constant]> {}
-const Constant: ComplexType<Constant> = types.complexType(constant)
+export const Constant: ComplexType<Constant> = types.complexType(constant)
 
 const Comparison = types.complexType(path, {
   fieldURIOrConstant: types.complexType(choice({ ...paths, constant: Constant })),

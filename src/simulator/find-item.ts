@@ -1,48 +1,81 @@
 import { FindItem, type FindItemRequest } from '../operations'
 import type { CalendarItem } from '../operations/calendar-item'
-import type { ItemShape } from '../operations/item-shape'
 import { type Appointment, yearsAfter } from './appointment'
 import { type NamedFolder, resolveFolder } from './calendar-folder'
-import { shapeItem } from './item-shape'
+import { calendarView } from './calendar-view'
+import { refuseInvalidShape, shapeItem } from './item-shape'
+import { pageOf } from './paging'
 import { omit } from './property'
+import { query } from './query-string'
 import { answerEach, noError } from './response-message'
+import { restriction } from './restriction'
 import { service } from './service'
 import { ServiceError } from './service-error'
+import { sorted } from './sort-order'
 
 type CalendarView = NonNullable<FindItemRequest['calendarView']>
 
-/** Without `maxEntriesReturned`, more is an error (EWSFindCountLimit of the throttling policy). */
-const FIND_COUNT_LIMIT = 1000
+/** How many items come at most (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit), and how many of a search. */
+const FIND_COUNT_LIMIT = { all: 1000, searched: 250 } as const
 const LONGEST_VIEW_YEARS = 2
 /** Characters of a string property (Microsoft, "FindItem operation", remarks). */
 const LONGEST_STRING = 255
 
 /** MS-OXWSSRCH, FindItem. */
-export const findItem = service(FindItem, ({ itemShape, calendarView, parentFolderIds }, { caller, store }) => ({
-  responseMessages: answerEach(
-    parentFolderIds,
-    (folderId) => {
-      const matches = matching(resolveFolder(folderId, caller, store), calendarView)
-      return { ...noError, rootFolder: rootFolder(matches, calendarView?.maxEntriesReturned, itemShape) }
-    },
-    (message) => message,
-  ),
-}))
+export const findItem = service(FindItem, (request, { caller, store }) => {
+  const isSearched = request.restriction !== undefined || request.queryString !== undefined
+  return {
+    responseMessages: answerEach(
+      request.parentFolderIds,
+      (folderId) => {
+        const folder = resolveFolder(folderId, caller, store)
+        refuseRequest(request)
+        const matches = sorted(itemsOf(folder, request).filter(filterOf(request)), request.sortOrder)
+        const { items, ...page } = pageOf(matches, request, FIND_COUNT_LIMIT[isSearched ? 'searched' : 'all'])
+        const rows = items.map((appointment) => rowOf(shapeItem(appointment, request.itemShape)))
+        return { ...noError, rootFolder: { ...page, items: rows } }
+      },
+      (message) => message,
+    ),
+  }
+})
 
-function matching({ mailbox, isCalendar }: NamedFolder, view: CalendarView | undefined): Appointment[] {
-  if (view === undefined) return isCalendar ? mailbox.appointments() : []
+/** Exchange has these words for it; the code isn't documented, and a guess, as is that of the second. */
+function refuseRequest({ itemShape, calendarView, restriction, queryString, sortOrder }: FindItemRequest) {
+  refuseInvalidShape(itemShape)
+  if (calendarView !== undefined && (restriction !== undefined || sortOrder !== undefined)) {
+    throw new ServiceError(
+      'ErrorInvalidRequest',
+      'Restrictions and sort order may not be specified for a CalendarView.',
+    )
+  }
+  if (queryString !== undefined && (calendarView !== undefined || restriction !== undefined)) {
+    throw new ServiceError(
+      'ErrorInvalidRequest',
+      'A query string may not be specified together with a restriction or a CalendarView.',
+    )
+  }
+}
+
+function filterOf({ restriction: expression, queryString }: FindItemRequest): (item: CalendarItem) => boolean {
+  if (expression !== undefined) return restriction(expression)
+  return queryString === undefined ? () => true : query(queryString.value)
+}
+
+/** Without a calendar view, a series is one item: its master. No items here are hidden or in the dumpster. */
+function itemsOf(
+  { mailbox, isCalendar }: NamedFolder,
+  { calendarView: view, traversal }: FindItemRequest,
+): Appointment[] {
+  if (view !== undefined) refuseView(view, isCalendar)
+  if (!isCalendar || traversal !== 'Shallow') return []
+  return view === undefined ? mailbox.appointments() : calendarView(mailbox, view.startDate, view.endDate)
+}
+
+function refuseView({ startDate, endDate }: CalendarView, isCalendar: boolean) {
   if (!isCalendar) {
     throw new ServiceError('ErrorCalendarFolderIsInvalidForCalendarView', 'The folder is invalid for a calendar view.')
   }
-  refuseView(view)
-  return mailbox.appointments().filter((appointment) => isInView(appointment, view))
-}
-
-/** What ends exactly at the view's start is in it, against the documentation of CalendarView but true of servers. */
-const isInView = ({ start, end }: Appointment, { startDate, endDate }: CalendarView) =>
-  start < endDate && end >= startDate
-
-function refuseView({ startDate, endDate }: CalendarView) {
   if (endDate < startDate) {
     throw new ServiceError('ErrorCalendarEndDateIsEarlierThanStartDate', 'EndDate is earlier than StartDate')
   }
@@ -54,17 +87,8 @@ function refuseView({ startDate, endDate }: CalendarView) {
   }
 }
 
-function rootFolder(matches: readonly Appointment[], maxEntriesReturned: number | undefined, itemShape: ItemShape) {
-  if (maxEntriesReturned === undefined && matches.length > FIND_COUNT_LIMIT) {
-    throw new ServiceError(
-      'ErrorExceededFindCountLimit',
-      'You have exceeded the maximum number of objects that can be returned for the find operation. Use paging to reduce the result size and try your request again.',
-      { value: [{ name: 'PolicyLimit', value: `${FIND_COUNT_LIMIT}` }] },
-    )
-  }
-  const items = matches.slice(0, maxEntriesReturned).map((appointment) => rowOf(shapeItem(appointment, itemShape)))
-  return { totalItemsInView: items.length, includesLastItemInRange: items.length === matches.length, items }
-}
+/** The beginning of a string, without half of a character that is two code units. */
+const short = (text: string) => text.slice(0, LONGEST_STRING).replace(/[\ud800-\udbff]$/, '')
 
 /** What a row of a search has: no body, no attendees, of the organizer the name, and short strings. */
 function rowOf(item: CalendarItem): CalendarItem {
@@ -72,12 +96,12 @@ function rowOf(item: CalendarItem): CalendarItem {
   const name = item.organizer?.mailbox.name
   return {
     ...row,
-    subject: item.subject?.slice(0, LONGEST_STRING),
-    location: item.location?.slice(0, LONGEST_STRING),
+    subject: item.subject && short(item.subject),
+    location: item.location && short(item.location),
     organizer: item.organizer && { mailbox: { name } },
     extendedProperty: item.extendedProperty?.map((property) => ({
       ...property,
-      value: property.value.slice(0, LONGEST_STRING),
+      value: short(property.value),
     })),
   }
 }

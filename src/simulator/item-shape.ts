@@ -2,7 +2,7 @@ import type { CalendarItem } from '../operations/calendar-item'
 import type { ItemShape } from '../operations/item-shape'
 import type { Appointment } from './appointment'
 import { bodyAs } from './body'
-import { allProperties, isSameProperty, type Property, pick, propertyOf } from './property'
+import { allProperties, findProperty, isSameProperty, type Property, pick, refuseUnnamed } from './property'
 
 /**
  * Properties by base shape (Microsoft, "Property sets and response shapes in EWS", tables 3 and 4). Extended properties
@@ -24,10 +24,24 @@ const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> 
   AllProperties: allProperties.filter((property) => property !== 'extendedProperty'),
 }
 
-/** The properties of `appointment` that `shape` asks for, as GetItem returns them. */
+/**
+ * Refuses a shape that names an extended property in none of the two ways, whether there are items or not.
+ *
+ * @throws ServiceError ErrorInvalidExtendedProperty
+ */
+export function refuseInvalidShape({ additionalProperties = [] }: ItemShape): void {
+  for (const { extendedFieldURI } of additionalProperties) if (extendedFieldURI) refuseUnnamed(extendedFieldURI)
+}
+
+/**
+ * The properties of `appointment` that `shape` asks for, as GetItem returns them.
+ *
+ * @throws ServiceError ErrorInvalidExtendedProperty
+ */
 export function shapeItem(appointment: Appointment, shape: ItemShape): CalendarItem {
+  refuseInvalidShape(shape)
   const { baseShape, additionalProperties = [], bodyType } = shape
-  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI ? [propertyOf(fieldURI.fieldURI)] : []))
+  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && findProperty(fieldURI.fieldURI)) ?? [])
   const item = pick(appointment, [...baseShapes[baseShape], ...added])
   const extendedProperty = appointment.extendedProperty?.filter((property) =>
     additionalProperties.some(

@@ -1,5 +1,6 @@
 import { CalendarItem } from '../operations/calendar-item'
 import type { ExtendedFieldURI } from '../operations/field-uri'
+import { ServiceError } from './service-error'
 
 /** A property of a calendar item. */
 export type Property = keyof CalendarItem
@@ -14,11 +15,20 @@ const properties: ReadonlyMap<string, Property> = new Map(
 /** Every property that an item can have. */
 export const allProperties: readonly Property[] = [...properties.values()]
 
-/** The property that `calendar:Start` names (MS-OXWSCDATA, UnindexedFieldURIType). */
+/** The property that `calendar:Start` names (MS-OXWSCDATA, UnindexedFieldURIType); none for those that no item here has. */
+export function findProperty(fieldURI: string): Property | undefined {
+  return properties.get(fieldURI.slice(fieldURI.indexOf(':') + 1))
+}
+
+/**
+ * The property that `calendar:Start` names, which is to be changed.
+ *
+ * @throws ServiceError if no item here has it
+ */
 export function propertyOf(fieldURI: string): Property {
-  const property = properties.get(fieldURI.slice(fieldURI.indexOf(':') + 1))
-  if (property === undefined) throw new TypeError(`Calendar items have no ${fieldURI}`)
-  return property
+  const property = findProperty(fieldURI)
+  if (property !== undefined) return property
+  throw new ServiceError('ErrorInvalidPropertySet', `Set action is invalid for property ${fieldURI}.`)
 }
 
 /** `item` with no other properties than `kept`. */
@@ -42,8 +52,24 @@ export function isSameProperty(a: ExtendedFieldURI, b: ExtendedFieldURI): boolea
   return (
     a.distinguishedPropertySetId === b.distinguishedPropertySetId &&
     a.propertySetId?.toLowerCase() === b.propertySetId?.toLowerCase() &&
+    // Hexadecimal or decimal, it is the same tag; `NaN` is the same as itself here.
+    Object.is(Number(a.propertyTag), Number(b.propertyTag)) &&
     a.propertyName === b.propertyName &&
     a.propertyId === b.propertyId &&
     a.propertyType === b.propertyType
   )
+}
+
+/**
+ * Only a tag alone, or one set id with a name or an id, names a property (MS-OXWSXPROP, PathToExtendedFieldType).
+ *
+ * @throws ServiceError ErrorInvalidExtendedProperty
+ */
+export function refuseUnnamed(uri: ExtendedFieldURI): void {
+  const given = (...values: unknown[]) => values.filter((value) => value !== undefined).length
+  const sets = given(uri.distinguishedPropertySetId, uri.propertySetId)
+  const names = given(uri.propertyName, uri.propertyId)
+  const isNamed = uri.propertyTag === undefined ? sets === 1 && names === 1 : sets + names === 0
+  if (isNamed) return
+  throw new ServiceError('ErrorInvalidExtendedProperty', 'The extended property attribute combination is invalid.')
 }

@@ -39,17 +39,19 @@ export {
 export { XmlReadError, XmlWriteError } from './errors'
 export type { XmlNamespace } from './namespace'
 export { readXml, XmlReader, type XmlReaderOptions } from './reader'
-export type { Facets, Scalar } from './scalar'
 export {
   bitmask,
   boolean,
   enumeration,
+  type Facets,
   guid,
+  InvalidScalarError,
   instant,
   integer,
   listOf,
   nonEmptyText,
   propertyTag,
+  type Scalar,
   text,
   zonelessInstant,
 } from './scalar'
