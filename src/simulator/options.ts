@@ -40,7 +40,7 @@ const mailbox = z.strictObject({
 
 const schema = z.strictObject({
   mailboxes: z
-    .array(z.union([address, mailbox]))
+    .array(z.union([address, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'))
     .refine(
       (list) => new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length,
       'must not name one twice',

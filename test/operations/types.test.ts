@@ -1,13 +1,21 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type {
+  AttendeeConflictData,
   CalendarItem,
   CreateItemRequest,
   DeleteItemRequest,
   ExtendedFieldURI,
+  FieldOrder,
   FindItemRequest,
   GetUserAvailabilityRequest,
   GetUserAvailabilityResponse,
+  IndexedFieldURI,
   ItemIds,
+  ItemShape,
+  SearchExpression,
+  SuggestionsResponse,
+  SuggestionsViewOptions,
+  UnindexedFieldURI,
   UpdateItemRequest,
 } from '../../src/operations'
 import type { ConnectingSID, ExchangeVersion } from '../../src/operations/soap'
@@ -83,6 +91,80 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     >()
   })
 
+  it('a search is one expression, and each expression is whole', () => {
+    interface Path {
+      fieldURI: { fieldURI: 'item:Subject' }
+    }
+    interface Equal extends Path {
+      fieldURIOrConstant: { constant: { value: string } }
+    }
+    type Containing<Mode> = { contains: Path & { containmentMode: Mode; constant: { value: string } } }
+
+    expectTypeOf<{ isEqualTo: Equal }>().toExtend<SearchExpression>()
+    expectTypeOf<{ and: [{ not: { isEqualTo: Equal } }, { exists: Path }] }>().toExtend<SearchExpression>()
+    expectTypeOf<Containing<'Substring'>>().toExtend<SearchExpression>()
+    expectTypeOf<{ restriction: { isEqualTo: Equal } } & Omit<Finding, 'calendarView'>>().toExtend<FindItemRequest>()
+    expectTypeOf<Record<never, never>>().not.toExtend<SearchExpression>()
+    expectTypeOf<{ isEqualTo: Equal; exists: Path }>().not.toExtend<SearchExpression>()
+    expectTypeOf<{ isEqualTo: Path }>().not.toExtend<SearchExpression>()
+    expectTypeOf<{ isEqualTo: Omit<Equal, 'fieldURI'> }>().not.toExtend<SearchExpression>()
+    expectTypeOf<{ and: { isEqualTo: Equal } }>().not.toExtend<SearchExpression>()
+    expectTypeOf<{ not: [{ isEqualTo: Equal }] }>().not.toExtend<SearchExpression>()
+    expectTypeOf<{ and: [{ or: [{ isEqualTo: Path }] }] }>().not.toExtend<SearchExpression>()
+    expectTypeOf<Containing<'Suffix'>>().not.toExtend<SearchExpression>()
+    expectTypeOf<{ exists: { fieldURI: { fieldURI: 'item:Title' } } }>().not.toExtend<SearchExpression>()
+    expectTypeOf<'isLike'>().not.toExtend<keyof SearchExpression>()
+  })
+
+  it('a page is counted in two ways, or from nowhere', () => {
+    type Paged<Paging> = Omit<Finding, 'calendarView'> & Paging
+    type Indexed = { indexedPageItemView: { offset: number; basePoint: 'Beginning' } }
+
+    expectTypeOf<Paged<Indexed>>().toExtend<FindItemRequest>()
+    expectTypeOf<Paged<Indexed> & Finding>().not.toExtend<FindItemRequest>()
+    expectTypeOf<Paged<{ indexedPageItemView: { offset: number } }>>().not.toExtend<FindItemRequest>()
+    expectTypeOf<
+      Paged<{ indexedPageItemView: { offset: number; basePoint: 'Middle' } }>
+    >().not.toExtend<FindItemRequest>()
+    expectTypeOf<Paged<{ fractionalPageItemView: { numerator: number } }>>().not.toExtend<FindItemRequest>()
+  })
+
+  it('a list is sorted by nothing, or in no direction', () => {
+    expectTypeOf<{ order: 'Ascending'; fieldURI: { fieldURI: 'calendar:Start' } }>().toExtend<FieldOrder>()
+    expectTypeOf<{ order: 'Ascending' }>().not.toExtend<FieldOrder>()
+    expectTypeOf<{ fieldURI: { fieldURI: 'calendar:Start' } }>().not.toExtend<FieldOrder>()
+    expectTypeOf<{ order: 'Upwards'; fieldURI: { fieldURI: 'calendar:Start' } }>().not.toExtend<FieldOrder>()
+  })
+
+  it('availability is asked for nothing', () => {
+    interface Asking {
+      mailboxDataArray: { email: { address: string }; attendeeType: 'Room' }[]
+    }
+    type FreeBusy = { freeBusyViewOptions: { timeWindow: { startTime: Date; endTime: Date } } }
+    type Suggestions = { suggestionsViewOptions: { detailedSuggestionsWindow: { startTime: Date; endTime: Date } } }
+
+    expectTypeOf<Asking & FreeBusy>().toExtend<GetUserAvailabilityRequest>()
+    expectTypeOf<Asking & Suggestions>().toExtend<GetUserAvailabilityRequest>()
+    expectTypeOf<Asking & FreeBusy & Suggestions>().toExtend<GetUserAvailabilityRequest>()
+    expectTypeOf<Asking>().not.toExtend<GetUserAvailabilityRequest>()
+    expectTypeOf<FreeBusy>().not.toExtend<GetUserAvailabilityRequest>()
+    expectTypeOf<
+      Asking & { suggestionsViewOptions: { goodThreshold: number } }
+    >().not.toExtend<GetUserAvailabilityRequest>()
+    expectTypeOf<'excellent'>().not.toExtend<SuggestionsViewOptions['minimumSuggestionQuality']>()
+    expectTypeOf<'freeBusyView'>().not.toExtend<keyof GetUserAvailabilityRequest>()
+  })
+
+  it('a property is named by what is no name', () => {
+    expectTypeOf<'calendar:Recurrence'>().toExtend<UnindexedFieldURI>()
+    expectTypeOf<'calendar:Begin'>().not.toExtend<UnindexedFieldURI>()
+    expectTypeOf<{ propertyTag: string; propertyType: 'StringArray' }>().toExtend<ExtendedFieldURI>()
+    expectTypeOf<{ propertyTag: string; propertyType: 'Text' }>().not.toExtend<ExtendedFieldURI>()
+    expectTypeOf<{ fieldURI: 'item:InternetMessageHeader' }>().not.toExtend<IndexedFieldURI>()
+    expectTypeOf<{ baseShape: 'IdOnly'; uniqueBodyType: 'Text' }>().toExtend<ItemShape>()
+    expectTypeOf<{ baseShape: 'IdOnly'; uniqueBodyType: 'RTF' }>().not.toExtend<ItemShape>()
+  })
+
   it('a property is changed without saying which', () => {
     type Update = UpdateItemRequest['itemChanges'][number]['updates'][number]
     expectTypeOf<{
@@ -113,6 +195,16 @@ describe('an answer says what it may lack', () => {
     type Answer = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
     expectTypeOf<undefined>().toExtend<Answer['freeBusyView']>()
     expectTypeOf<undefined>().toExtend<NonNullable<Answer['freeBusyView']>['calendarEventArray']>()
+  })
+
+  it('suggestions may fail, and each attendee of one is of one kind', () => {
+    expectTypeOf<undefined>().toExtend<GetUserAvailabilityResponse['suggestionsResponse']>()
+    expectTypeOf<undefined>().toExtend<SuggestionsResponse['suggestionDayResultArray']>()
+    expectTypeOf<{ individualAttendeeConflictData: { busyType: 'Busy' } }>().toExtend<AttendeeConflictData>()
+    expectTypeOf<{
+      individualAttendeeConflictData: { busyType: 'Busy' }
+      unknownAttendeeConflictData: object
+    }>().not.toExtend<AttendeeConflictData>()
   })
 
   it('the zone of an availability request need not be given', () => {

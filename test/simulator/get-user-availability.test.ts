@@ -115,6 +115,13 @@ describe('GetUserAvailability', () => {
     ])
   })
 
+  it('refuses a request for nothing, which only other clients can send', async () => {
+    const pattern = /<t:FreeBusyViewOptions>.*<\/t:FreeBusyViewOptions>/
+    const body = requestXml(GetUserAvailability, ask([DOCTOR])).replace(pattern, '')
+    const { text } = await connection().send({ authorization: basic('EXAMPLE\\svc-booking', 's3cret'), body })
+    expect(readAnswer(GetUserAvailability, text).body.fault?.faultcode).toBe('e:ErrorMissingArgument')
+  })
+
   it.each([
     ['another zone', /<t:Bias>0</, '<t:Bias>-60<'],
     ['daylight saving', /<t:DaylightTime><t:Bias>0</, '<t:DaylightTime><t:Bias>-60<'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FindItem } from '../../src/operations'
+import { UTC } from '../../src/operations/serializable-time-zone'
 import { startSimulator } from '../../src/simulator'
+import { eightToFive } from '../../src/simulator/working-hours'
 import { basic, EwsConnection, readAnswer, requestXml } from './ews-connection'
 import { at, DOCTOR, NOW, options, ROOM, withExchange } from './exchange'
 
@@ -14,6 +16,8 @@ const find = requestXml(
   },
   { smtpAddress: DOCTOR },
 )
+
+const noTime = { ...UTC, standardTime: { ...UTC.standardTime, time: 'noon' } }
 
 describe('HTTP', () => {
   const { exchange, connection } = withExchange()
@@ -140,6 +144,8 @@ describe('The simulator', () => {
   it.each([
     ['mailboxes', { ...options, mailboxes: ['nobody'] }],
     ['mailboxes', { ...options, mailboxes: [DOCTOR, DOCTOR.toUpperCase()] }],
+    ['mailboxes', { ...options, mailboxes: [DOCTOR, { address: DOCTOR.toUpperCase() }] }],
+    ['mailboxes', { ...options, mailboxes: [{ address: DOCTOR, workingHours: { ...eightToFive, timeZone: noTime } }] }],
     ['accounts.0.username', { ...options, accounts: [{ username: '', password: 's3cret' }] }],
     ['auth', { ...options, auth: [] }],
     ['port', { ...options, port: 70000 }],

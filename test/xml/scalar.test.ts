@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
+  bitmask,
   boolean,
   enumeration,
   guid,
@@ -7,6 +8,7 @@ import {
   integer,
   listOf,
   nonEmptyText,
+  propertyTag,
   type Scalar,
   text,
   zonelessInstant,
@@ -64,6 +66,26 @@ describe('a GUID', () => {
     ['empty', ''],
   ])('is refused %s', (_case, value) => {
     expect(() => guid.write(value)).toThrow(InvalidScalarError)
+  })
+})
+
+describe('a property tag', () => {
+  it.each(['0x3fa4', '0X0', '0', '16292', '65535'])('%s', (value) => {
+    expect(propertyTag.write(value)).toBe(value)
+  })
+
+  it.each(['', '0x', '0x12345', '3fa4', '65536', '99999', '100000', '-1', ' 1'])('not "%s"', (value) => {
+    expect(() => propertyTag.write(value)).toThrow(InvalidScalarError)
+  })
+})
+
+describe('a bit mask', () => {
+  it.each(['0x1F', '0X0', '0', '4294967295'])('%s', (value) => {
+    expect(bitmask.write(value)).toBe(value)
+  })
+
+  it.each(['', '0x', '1F', '-1', '1 '])('not "%s"', (value) => {
+    expect(() => bitmask.write(value)).toThrow(InvalidScalarError)
   })
 })
 
