@@ -4,7 +4,6 @@ import {
   type ComplexType,
   content,
   enumeration,
-  type Infer,
   integer,
   lenient,
   optional,
@@ -32,21 +31,22 @@ const queryString = {
 export interface QueryString extends ValueOfParts<[typeof queryString]> {}
 const QueryString: ComplexType<QueryString> = messages.complexType(queryString)
 
-const FindItemRequest = messages.complexType(
-  {
-    /** `Associated` are hidden items, `SoftDeleted` those in the dumpster. */
-    traversal: attribute(enumeration('Shallow', 'SoftDeleted', 'Associated')),
-    itemShape: ItemShape,
-  },
-  pagings,
-  {
-    restriction: optional(Restriction),
-    /** Where left out, in an order of the server's own; a calendar view is by start. */
-    sortOrder: optional(SortOrder),
-    parentFolderIds: FolderIds,
-    queryString: optional(QueryString),
-  },
-)
+const itemQuery = {
+  /** `Associated` are hidden items, `SoftDeleted` those in the dumpster. */
+  traversal: attribute(enumeration('Shallow', 'SoftDeleted', 'Associated')),
+  itemShape: ItemShape,
+} as const
+
+const search = {
+  restriction: optional(Restriction),
+  /** Where left out, in an order of the server's own; a calendar view is by start. */
+  sortOrder: optional(SortOrder),
+  parentFolderIds: FolderIds,
+  queryString: optional(QueryString),
+} as const
+
+export type FindItemRequest = ValueOfParts<[typeof itemQuery, typeof pagings, typeof search]>
+const FindItemRequest: ComplexType<FindItemRequest> = messages.complexType(itemQuery, pagings, search)
 
 const rootFolder = {
   /** Of an indexed view: the `offset` of the page after this one. */
@@ -65,15 +65,19 @@ const rootFolder = {
 export interface RootFolder extends ValueOfParts<[typeof rootFolder]> {}
 const RootFolder: ComplexType<RootFolder> = types.complexType(rootFolder)
 
-const FindItemResponse = messages.complexType({
-  /** One for each parent folder, in the order of the request. */
-  responseMessages: messages.nonEmptyArrayOf({
-    findItemResponseMessage: messages.complexType(responseMessage, { rootFolder: optional(RootFolder) }),
-  }),
-})
+const findItemResponseMessage = { ...responseMessage, rootFolder: optional(RootFolder) } as const
 
-export type FindItemRequest = Infer<typeof FindItemRequest>
-export type FindItemResponse = Infer<typeof FindItemResponse>
+/** The answer for one folder (MS-OXWSSRCH, FindItemResponseMessageType). */
+export interface FindItemResponseMessage extends ValueOfParts<[typeof findItemResponseMessage]> {}
+const FindItemResponseMessage: ComplexType<FindItemResponseMessage> = messages.complexType(findItemResponseMessage)
+
+const findItemResponse = {
+  /** One for each parent folder, in the order of the request. */
+  responseMessages: messages.nonEmptyArrayOf({ findItemResponseMessage: FindItemResponseMessage }),
+} as const
+
+export interface FindItemResponse extends ValueOfParts<[typeof findItemResponse]> {}
+const FindItemResponse: ComplexType<FindItemResponse> = messages.complexType(findItemResponse)
 
 /** Items of a folder that match (MS-OXWSSRCH). Bodies and attendees never come with it: get them with GetItem. */
 export const FindItem: Operation<FindItemRequest, FindItemResponse> = {

@@ -1,14 +1,4 @@
-import {
-  boolean,
-  type ComplexType,
-  enumeration,
-  fixed,
-  type Infer,
-  optional,
-  someOf,
-  text,
-  type ValueOfParts,
-} from '../xml'
+import { boolean, type ComplexType, enumeration, fixed, optional, someOf, text, type ValueOfParts } from '../xml'
 import { FreeBusyView, FreeBusyViewOptions } from './free-busy-view'
 import { messages, types } from './namespaces'
 import type { Operation } from './operation'
@@ -34,17 +24,20 @@ const mailboxData = {
 export interface MailboxData extends ValueOfParts<[typeof mailboxData]> {}
 const MailboxData: ComplexType<MailboxData> = types.complexType(mailboxData)
 
-const GetUserAvailabilityRequest = messages.complexType(
-  {
-    timeZone: types.ref(fixed(SerializableTimeZone, UTC)),
-    /** At most 100 (ErrorMailboxDataArrayTooBig). */
-    mailboxDataArray: types.nonEmptyArrayOf({ mailboxData: MailboxData }),
-  },
-  someOf({
-    freeBusyViewOptions: types.ref(FreeBusyViewOptions),
-    suggestionsViewOptions: types.ref(SuggestionsViewOptions),
-  }),
-)
+const mailboxes = {
+  timeZone: types.ref(fixed(SerializableTimeZone, UTC)),
+  /** At most 100 (ErrorMailboxDataArrayTooBig). */
+  mailboxDataArray: types.nonEmptyArrayOf({ mailboxData: MailboxData }),
+} as const
+
+/** Free/busy times, suggestions, or both; Exchange refuses a request for neither. */
+const options = someOf({
+  freeBusyViewOptions: types.ref(FreeBusyViewOptions),
+  suggestionsViewOptions: types.ref(SuggestionsViewOptions),
+})
+
+export type GetUserAvailabilityRequest = ValueOfParts<[typeof mailboxes, typeof options]>
+const GetUserAvailabilityRequest: ComplexType<GetUserAvailabilityRequest> = messages.complexType(mailboxes, options)
 
 const freeBusyResponse = {
   responseMessage: optional(ResponseMessage),
@@ -62,7 +55,6 @@ const getUserAvailabilityResponse = {
   suggestionsResponse: optional(SuggestionsResponse),
 } as const
 
-export type GetUserAvailabilityRequest = Infer<typeof GetUserAvailabilityRequest>
 export interface GetUserAvailabilityResponse extends ValueOfParts<[typeof getUserAvailabilityResponse]> {}
 const GetUserAvailabilityResponse: ComplexType<GetUserAvailabilityResponse> =
   messages.complexType(getUserAvailabilityResponse)

@@ -3,7 +3,14 @@ export { CreateItem, type CreateItemRequest, type CreateItemResponse } from './c
 export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './delete-item'
 export { EmailAddress } from './email-address'
 export { ExtendedFieldURI, FieldURI, type IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
-export { FindItem, type FindItemRequest, type FindItemResponse, type QueryString, type RootFolder } from './find-item'
+export {
+  FindItem,
+  type FindItemRequest,
+  type FindItemResponse,
+  type FindItemResponseMessage,
+  type QueryString,
+  type RootFolder,
+} from './find-item'
 export {
   type DistinguishedFolderId,
   type DistinguishedFolderIdName,
@@ -44,6 +51,7 @@ export type {
   Contains,
   Excludes,
   Exists,
+  FieldURIOrConstant,
   SearchExpression,
 } from './restriction'
 export type { DayOfWeek, SerializableTimeZone, SerializableTimeZoneTime } from './serializable-time-zone'

@@ -27,22 +27,27 @@ const constant = {
 export interface Constant extends ValueOfParts<[typeof constant]> {}
 export const Constant: ComplexType<Constant> = types.complexType(constant)
 
-const Comparison = types.complexType(path, {
-  fieldURIOrConstant: types.complexType(choice({ ...paths, constant: Constant })),
-})
+const operand = choice({ ...paths, constant: Constant })
+/** A constant, or another property of the item (MS-OXWSSRCH, FieldURIOrConstantType). */
+export type FieldURIOrConstant = ValueOfParts<[typeof operand]>
+const FieldURIOrConstant: ComplexType<FieldURIOrConstant> = types.complexType(operand)
+
+const comparison = { fieldURIOrConstant: FieldURIOrConstant } as const
 /**
  * A property against a constant or another property (MS-OXWSSRCH, TwoOperandExpressionType). Strings are compared without
  * regard to case. Of properties that an item hasn't, only IsNotEqualTo is true.
  */
-export type Comparison = Infer<typeof Comparison>
+export type Comparison = ValueOfParts<[typeof path, typeof comparison]>
+const Comparison: ComplexType<Comparison> = types.complexType(path, comparison)
 
-const Exists = types.complexType(path)
 /** True if the item has the property (MS-OXWSSRCH, ExistsType). */
-export type Exists = Infer<typeof Exists>
+export type Exists = ValueOfParts<[typeof path]>
+const Exists: ComplexType<Exists> = types.complexType(path)
 
-const Excludes = types.complexType(path, { bitmask: types.complexType({ value: attribute(bitmask) }) })
+const mask = { bitmask: types.complexType({ value: attribute(bitmask) }) } as const
 /** True if the property, an integer, has none of the mask's bits (MS-OXWSSRCH, ExcludesType). */
-export type Excludes = Infer<typeof Excludes>
+export type Excludes = ValueOfParts<[typeof path, typeof mask]>
+const Excludes: ComplexType<Excludes> = types.complexType(path, mask)
 
 const ContainmentMode = enumeration('FullString', 'Prefixed', 'Substring', 'PrefixOnWords', 'ExactPhrase')
 /** Where in the property the constant is to be found (MS-OXWSSRCH, ContainmentModeType). */
@@ -61,16 +66,14 @@ const ContainmentComparison = enumeration(
 /** Which differences between characters don't count; non-spacing ones are accents (MS-OXWSSRCH, ContainmentComparisonType). */
 export type ContainmentComparison = Infer<typeof ContainmentComparison>
 
-const Contains = types.complexType(
-  {
-    containmentMode: optional(attribute(ContainmentMode)),
-    containmentComparison: optional(attribute(ContainmentComparison)),
-  },
-  path,
-  { constant: Constant },
-)
+const containment = {
+  containmentMode: optional(attribute(ContainmentMode)),
+  containmentComparison: optional(attribute(ContainmentComparison)),
+} as const
+const contained = { constant: Constant } as const
 /** True if the property, a string, contains the constant (MS-OXWSSRCH, ContainsExpressionType). */
-export type Contains = Infer<typeof Contains>
+export type Contains = ValueOfParts<[typeof containment, typeof path, typeof contained]>
+const Contains: ComplexType<Contains> = types.complexType(containment, path, contained)
 
 interface SearchExpressions {
   exists: Exists
@@ -105,7 +108,7 @@ const alternatives = () => ({
   or: Operands,
 })
 
-/** Which items of a folder are wanted; at a depth of a few dozen the server, and our reader, refuses (MS-OXWSSRCH, RestrictionType). */
+/** Which items of a folder are wanted; servers refuse it where it is too large (ErrorRestrictionTooComplex; MS-OXWSSRCH, RestrictionType). */
 export const Restriction: ComplexType<SearchExpression> = recursiveType(() => types.complexType(choice(alternatives())))
 export type Restriction = SearchExpression
 
