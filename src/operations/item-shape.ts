@@ -16,15 +16,15 @@ const itemShape = {
   uniqueBodyType: optional(BodyTypeResponse),
   /** Of `normalizedBody`. */
   normalizedBodyType: optional(BodyTypeResponse),
-  /** Leaves out of HTML bodies what could be dangerous, such as scripts (MS-OXWSCDATA, ItemResponseShapeType). */
+  /** Leaves out of HTML bodies what could be dangerous, such as scripts (Microsoft, "FilterHtmlContent"). */
   filterHtmlContent: optional(boolean),
   convertHtmlCodePageToUTF8: optional(boolean),
-  /** What the source of inline images is replaced by; `{id}` stands for the attachment's id. */
+  /** What the URLs of inline images are made from. */
   inlineImageUrlTemplate: optional(text),
   blockExternalImages: optional(boolean),
   /** Has links open in a new window. */
   addBlankTargetToLinks: optional(boolean),
-  /** In bytes; longer bodies are cut, and 0 cuts nothing. */
+  /** In bytes of the body; longer ones are cut. */
   maximumBodySize: optional(integer()),
   /** Beside those of `baseShape`. Extended properties are in no shape: each has to be named here. */
   additionalProperties: optional(types.nonEmptyArrayOfChoice(paths)),

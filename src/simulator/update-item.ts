@@ -43,11 +43,10 @@ function applyUpdate(item: CalendarItem, { setItemField, appendToItemField, dele
   return deleteItemField === undefined ? item : deleteField(item, deleteItemField)
 }
 
-/** No property of a calendar item here is a dictionary, of which an indexed path names an entry. */
-const pathProperty = ({ fieldURI, indexedFieldURI }: DeleteItemField): Property =>
-  fieldURI === undefined && indexedFieldURI === undefined
-    ? 'extendedProperty'
-    : propertyOf(fieldURI?.fieldURI ?? 'item:Dictionary')
+function pathProperty({ fieldURI, indexedFieldURI }: DeleteItemField): Property {
+  const named = fieldURI ?? indexedFieldURI
+  return named === undefined ? 'extendedProperty' : propertyOf(named.fieldURI)
+}
 
 /** The property that the path names, which must be the only one that the change sets. */
 function onlyProperty({ calendarItem, ...path }: SetItemField): Property {
