@@ -3,8 +3,8 @@ import type { WorkingHours } from '../operations/free-busy-view'
 import type { Account } from './account'
 import type { AuthenticationScheme } from './authentication'
 import type { Certificate } from './certificate'
-import type { Service } from './service'
 import { addressOf, type NewMailbox } from './mailbox'
+import type { Service } from './service'
 import { isWorkingHours } from './working-hours'
 
 /** What a simulator is started with. */

@@ -1,6 +1,6 @@
 import { CalendarItem } from '../operations/calendar-item'
 import type { ExtendedFieldURI, FieldURI, IndexedFieldURI } from '../operations/field-uri'
-import { boolean, InvalidScalarError, instant, type Scalar, text } from '../xml'
+import { boolean, InvalidScalarError, instant, readStrictly, type Scalar, text } from '../xml'
 import { findProperty, isSameProperty, type Property, refuseUnnamed } from './property'
 import { ServiceError } from './service-error'
 
@@ -75,7 +75,7 @@ function plainProperty(property: Property): SearchableProperty | undefined {
 }
 
 function scalarKind(type: Scalar<unknown>): { kind: ValueKind; read: (constant: string) => Comparable } {
-  const read = (constant: string) => comparable(type, type.read(constant))[0] ?? constant
+  const read = (constant: string) => comparable(type, readStrictly(type, constant))[0] ?? constant
   if (type.facets.enumeration !== undefined) return { kind: 'number', read }
   switch (type.base) {
     case 'boolean':

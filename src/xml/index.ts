@@ -51,6 +51,7 @@ export {
   listOf,
   nonEmptyText,
   propertyTag,
+  readStrictly,
   type Scalar,
   text,
   zonelessInstant,

@@ -2,7 +2,7 @@ import { XmlDecoder } from './decoder'
 import type { ArrayType, ComplexType, ElementDescription, Slot, Type } from './description'
 import { XmlProblem, XmlReadError } from './errors'
 import { interned, type XmlName } from './namespace-scope'
-import { InvalidScalarError, type Scalar } from './scalar'
+import { InvalidScalarError, readStrictly, type Scalar } from './scalar'
 import { type XmlAttribute, XmlTokenizer, type XmlTokens } from './tokenizer'
 import { scalarOf } from './writer'
 
@@ -187,8 +187,7 @@ function refuseAttribute({ local, uri }: XmlName) {
 function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boolean): unknown {
   if (!strict && isNoValue(type, text, slot)) return undefined
   try {
-    const value = type.read(text)
-    if (strict) type.write(value)
+    const value = strict ? readStrictly(type, text) : type.read(text)
     return typeof value === 'string' ? detached(value) : value
   } catch (error) {
     if (error instanceof InvalidScalarError) throw new XmlProblem(`${slot.xmlName} ${error.message}`)

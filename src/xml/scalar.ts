@@ -22,6 +22,17 @@ export interface Scalar<Value> {
   read(text: string): Value
 }
 
+/**
+ * Reads what could have been written, and nothing that only tolerance lets through.
+ *
+ * @throws InvalidScalarError
+ */
+export function readStrictly<Value>(type: Scalar<Value>, text: string): Value {
+  const value = type.read(text)
+  type.write(value)
+  return value
+}
+
 /** Says what was expected and what came instead; writer and reader turn it into their own error, with the place. */
 export class InvalidScalarError extends Error {
   override readonly name = 'InvalidScalarError'

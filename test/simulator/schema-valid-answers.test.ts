@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../src/operations'
 import { ExchangeAsmx } from '../../src/simulator/exchange-asmx'
 import { Injections } from '../../src/simulator/fault'
+import { servicesWith } from '../../src/simulator/services'
 import { arbitraryOf } from '../arbitraries'
 import { operations } from '../operations/envelopes'
 import { schemaDirectory, schemaErrors } from '../schema'
@@ -10,11 +11,12 @@ import { requestXml } from './ews-connection'
 import { DOCTOR } from './exchange'
 import { namingWhatIsThere, populatedStore } from './populated-store'
 
+const services = servicesWith([])
 const account = { username: 'svc-booking', password: 's3cret', mayImpersonate: 'all' } as const
 
 /** The answer of a new simulator, with items of every kind, to `request`. */
 function answerTo(operation: Operation<unknown, unknown>, request: unknown): string {
-  const service = new ExchangeAsmx(populatedStore(), new Injections())
+  const service = new ExchangeAsmx(services, populatedStore(), new Injections([]))
   const { outcome } = service.answer(account, Buffer.from(requestXml(operation, request, { smtpAddress: DOCTOR })))
   if (typeof outcome === 'string') throw new TypeError(`No answer came: ${outcome}`)
   return outcome.body
