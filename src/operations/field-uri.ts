@@ -38,6 +38,10 @@ export const FieldURI = types.complexType({
       'calendar:Resources',
       'calendar:StartTimeZone',
       'calendar:EndTimeZone',
+      'calendar:Recurrence',
+      'calendar:ConflictingMeetings',
+      'item:TextBody',
+      'item:Attachments',
     ),
   ),
 })
@@ -68,7 +72,7 @@ export const ExtendedFieldURI = types.complexType({
   propertyName: optional(attribute(text)),
   propertyId: optional(attribute(integer())),
   propertyType: attribute(
-    enumeration('Binary', 'Boolean', 'CLSID', 'Double', 'Integer', 'Long', 'String', 'SystemTime'),
+    enumeration('Binary', 'Boolean', 'CLSID', 'Double', 'Integer', 'Long', 'String', 'StringArray', 'SystemTime'),
   ),
 })
 export type ExtendedFieldURI = Infer<typeof ExtendedFieldURI>

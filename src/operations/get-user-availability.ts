@@ -10,7 +10,7 @@ import {
   text,
   zonelessInstant,
 } from '../xml'
-import { LegacyFreeBusyStatus } from './calendar-item'
+import { LegacyFreeBusyStatus } from './free-busy-status'
 import { messages, types } from './namespaces'
 import type { Operation } from './operation'
 import { ResponseMessage } from './response-message'

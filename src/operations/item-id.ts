@@ -24,10 +24,13 @@ export const RecurringMasterItemId = types.complexType({
   changeKey: optional(attribute(text)),
 })
 
-/** Items to get or delete (MS-OXWSCDATA, NonEmptyArrayOfBaseItemIdsType). */
-export const ItemIds = types.nonEmptyArrayOfChoice({
+/** Ways to name an item (MS-OXWSCDATA, NonEmptyArrayOfBaseItemIdsType). */
+export const itemIds = {
   itemId: ItemId,
   occurrenceItemId: OccurrenceItemId,
   recurringMasterItemId: RecurringMasterItemId,
-})
+} as const
+
+/** Items to get or delete (MS-OXWSCDATA, NonEmptyArrayOfBaseItemIdsType). */
+export const ItemIds = types.nonEmptyArrayOfChoice(itemIds)
 export type ItemIds = Infer<typeof ItemIds>

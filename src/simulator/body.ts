@@ -1,4 +1,4 @@
-import type { Body } from '../operations/calendar-item'
+import type { Body } from '../operations'
 
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -10,7 +10,7 @@ import { ServiceError } from './service-error'
 export const createItem = service(CreateItem, ({ items, savedItemFolderId }, { caller, store }) => ({
   responseMessages: answerEach(
     items,
-    (item) => {
+    ({ calendarItem: item = {} }) => {
       const folder = savedItemFolderId ?? { distinguishedFolderId: { id: 'calendar' as const } }
       const { mailbox, isCalendar } = resolveFolder(folder, caller, store)
       if (!isCalendar) {

@@ -1,4 +1,4 @@
-import { FindItem, type FindItemRequest } from '../operations'
+import { type ExtendedProperty, FindItem, type FindItemRequest } from '../operations'
 import type { CalendarItem } from '../operations/calendar-item'
 import type { ItemShape } from '../operations/item-shape'
 import { type Appointment, yearsAfter } from './appointment'
@@ -75,9 +75,9 @@ function rowOf(item: CalendarItem): CalendarItem {
     subject: item.subject?.slice(0, LONGEST_STRING),
     location: item.location?.slice(0, LONGEST_STRING),
     organizer: item.organizer && { mailbox: { name } },
-    extendedProperty: item.extendedProperty?.map((property) => ({
-      ...property,
-      value: property.value.slice(0, LONGEST_STRING),
-    })),
+    extendedProperty: item.extendedProperty?.map(shortened),
   }
 }
+
+const shortened = (property: ExtendedProperty): ExtendedProperty =>
+  property.value === undefined ? property : { ...property, value: property.value.slice(0, LONGEST_STRING) }

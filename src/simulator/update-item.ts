@@ -16,10 +16,10 @@ type DeleteItemField = NonNullable<Update['deleteItemField']>
 export const updateItem = service(UpdateItem, ({ conflictResolution, itemChanges }, { caller, store }) => ({
   responseMessages: answerEach(
     itemChanges,
-    ({ itemId, updates }) => {
-      const { mailbox, appointment } = caller.item({ itemId })
-      if (conflictResolution === 'NeverOverwrite') refuseConflict(appointment, itemId.changeKey)
-      const updated = store.update(mailbox, updates.reduce(applyUpdate, appointment))
+    (change) => {
+      const { mailbox, appointment } = caller.item(change)
+      if (conflictResolution === 'NeverOverwrite') refuseConflict(appointment, change.itemId?.changeKey)
+      const updated = store.update(mailbox, change.updates.reduce(applyUpdate, appointment))
       return { ...noError, items: [{ itemId: updated.itemId }], conflictResults: { count: 0 } }
     },
     (message) => ({ ...message, items: [] }),

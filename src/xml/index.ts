@@ -14,6 +14,7 @@ export type {
   Presence,
   Slot,
   Type,
+  ValueOfParts,
 } from './description'
 export {
   anyNamespace,
@@ -29,10 +30,27 @@ export {
   optional,
   optionalChoice,
   repeated,
+  requiring,
 } from './description'
 export { XmlReadError, XmlWriteError } from './errors'
 export type { XmlNamespace } from './namespace'
 export { readXml, XmlReader, type XmlReaderOptions } from './reader'
 export type { Facets, Scalar } from './scalar'
-export { boolean, enumeration, guid, instant, integer, listOf, nonEmptyText, text, zonelessInstant } from './scalar'
+export {
+  base64,
+  boolean,
+  date,
+  double,
+  duration,
+  enumeration,
+  guid,
+  instant,
+  integer,
+  language,
+  listOf,
+  nonEmptyText,
+  text,
+  time,
+  zonelessInstant,
+} from './scalar'
 export { writeXml } from './writer'

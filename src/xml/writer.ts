@@ -106,6 +106,8 @@ function memberNodes(type: ComplexType<unknown>, value: unknown, path: string, a
     const slotPath = path === '' ? slot.key : `${path}.${slot.key}`
     const member = valueToWrite(slot, record, slotPath)
     if (member === undefined) return []
+    const lacking = slot.requires?.find((key) => record[key] === undefined)
+    if (lacking !== undefined) throw new XmlWriteError(slotPath, `needs ${lacking} beside it`)
     if (slot.place === 'element') return membersOf(slot, member, slotPath)
     const text = writeScalar(scalarOf(slot), member, slotPath)
     if (slot.place === 'content') return [{ [TEXT]: escapeText(text) }]

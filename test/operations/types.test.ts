@@ -16,7 +16,7 @@ type Change<Base, Changed> = Omit<Base, keyof Changed> & Changed
 
 interface Creating {
   sendMeetingInvitations: 'SendToNone'
-  items: { subject: string; start: Date; legacyFreeBusyStatus: 'Busy' }[]
+  items: { calendarItem: { subject: string; start: Date; legacyFreeBusyStatus: 'Busy' } }[]
 }
 
 interface Finding {
@@ -47,7 +47,9 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
 
   it('a value is not in its enumeration', () => {
     expectTypeOf<Change<Creating, { sendMeetingInvitations: 'SendToAll' }>>().not.toExtend<CreateItemRequest>()
-    expectTypeOf<Change<Creating, { items: { legacyFreeBusyStatus: 'busy' }[] }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<
+      Change<Creating, { items: { calendarItem: { legacyFreeBusyStatus: 'busy' } }[] }>
+    >().not.toExtend<CreateItemRequest>()
     expectTypeOf<Change<Finding, { traversal: 'Deep' }>>().not.toExtend<FindItemRequest>()
     expectTypeOf<Change<Finding, { itemShape: { baseShape: string } }>>().not.toExtend<FindItemRequest>()
     expectTypeOf<
@@ -56,8 +58,8 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
   })
 
   it('a value is of another type', () => {
-    expectTypeOf<Change<Creating, { items: { start: string }[] }>>().not.toExtend<CreateItemRequest>()
-    expectTypeOf<Change<Creating, { items: { subject: string } }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Change<Creating, { items: { calendarItem: { start: string } }[] }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Change<Creating, { items: { calendarItem: { subject: string } } }>>().not.toExtend<CreateItemRequest>()
     expectTypeOf<
       Change<Finding, { calendarView: { startDate: Date; endDate: number } }>
     >().not.toExtend<FindItemRequest>()

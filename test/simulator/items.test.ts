@@ -16,7 +16,10 @@ const EXTENDED = {
   propertyType: 'String',
 } as const
 const hour = { start: at('09:00'), end: at('10:00') }
-const create = (...items: CalendarItem[]): CreateItemRequest => ({ sendMeetingInvitations: 'SendToNone', items })
+const create = (...items: CalendarItem[]): CreateItemRequest => ({
+  sendMeetingInvitations: 'SendToNone',
+  items: items.map((calendarItem) => ({ calendarItem })),
+})
 
 describe('CreateItem', () => {
   const { exchange, call } = withExchange()
