@@ -29,13 +29,13 @@ export const findItem = service(FindItem, ({ itemShape, calendarView, parentFold
   ),
 }))
 
-function matching({ mailbox, isCalendar }: NamedFolder, view: CalendarView | undefined): Appointment[] {
-  if (view === undefined) return isCalendar ? mailbox.appointments() : []
+function matching({ mailbox, isCalendar, appointments }: NamedFolder, view: CalendarView | undefined): Appointment[] {
+  if (view === undefined) return appointments()
   if (!isCalendar) {
     throw new ServiceError('ErrorCalendarFolderIsInvalidForCalendarView', 'The folder is invalid for a calendar view.')
   }
   refuseView(view)
-  return mailbox.appointments().filter((appointment) => isInView(appointment, view))
+  return mailbox.appointmentsBetween(view.startDate, view.endDate).filter((appointment) => isInView(appointment, view))
 }
 
 /** What ends exactly at the view's start is in it, against the documentation of CalendarView but true of servers. */

@@ -54,10 +54,11 @@ export const getUserAvailability = service(GetUserAvailability, (request, { call
     refuseTooLong(freeBusyViewOptions)
     const mailbox = store.find(email.address)
     if (mailbox === undefined) throw recipientNotFound(email.address)
+    const { startTime, endTime } = freeBusyViewOptions.timeWindow
     const granted = grantedView(view, caller.mayActFor(mailbox))
     return {
       responseMessage: { ...noError },
-      freeBusyView: freeBusyView(mailbox.appointments(), granted, freeBusyViewOptions),
+      freeBusyView: freeBusyView(mailbox.appointmentsBetween(startTime, endTime), granted, freeBusyViewOptions),
     }
   }
   return {

@@ -14,12 +14,9 @@ const properties: ReadonlyMap<string, Property> = new Map(
 /** Every property that an item can have. */
 export const allProperties: readonly Property[] = [...properties.values()]
 
-/** The property that `calendar:Start` names (MS-OXWSCDATA, UnindexedFieldURIType). */
-export function propertyOf(fieldURI: string): Property {
-  const property = properties.get(fieldURI.slice(fieldURI.indexOf(':') + 1))
-  if (property === undefined) throw new TypeError(`Calendar items have no ${fieldURI}`)
-  return property
-}
+/** The property that `calendar:Start` names (MS-OXWSCDATA, UnindexedFieldURIType); none if calendar items have no such one. */
+export const propertyOf = (fieldURI: string): Property | undefined =>
+  /^(item|calendar):/.test(fieldURI) ? properties.get(fieldURI.slice(fieldURI.indexOf(':') + 1)) : undefined
 
 /** `item` with no other properties than `kept`. */
 export function pick(item: CalendarItem, kept: Iterable<Property>): CalendarItem {

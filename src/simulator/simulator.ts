@@ -11,6 +11,7 @@ import { type NewAppointment, toCalendarItem } from './new-appointment'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { type ReceivedRequest, receivedRequest } from './received-request'
 import { readBody } from './request-body'
+import type { SentMessage } from './sent-message'
 
 /**
  * An Exchange in memory, over real HTTP(S): EWS as far as this library speaks it, NTLMv2 for each connection, impersonation,
@@ -47,6 +48,11 @@ export class Simulator implements AsyncDisposable {
   /** Every HTTP request so far, in the order of their arrival. */
   get requests(): readonly ReceivedRequest[] {
     return [...this.#requests]
+  }
+
+  /** Every message that Exchange would have sent so far: invitations, cancellations, answers. Nobody gets them. */
+  get sent(): readonly SentMessage[] {
+    return [...this.#store.sent]
   }
 
   /** How many connections have been accepted so far. */

@@ -150,7 +150,7 @@ describe('GetItem', () => {
     expect(responseMessages).toMatchObject([
       { responseCode: 'ErrorItemNotFound', messageText: 'The specified object was not found in the store.', items: [] },
       { responseCode: 'ErrorInvalidIdMalformed' },
-      { responseCode: 'ErrorItemNotFound' },
+      { responseCode: 'ErrorCalendarCannotUseIdForOccurrenceId' },
       { responseCode: 'NoError', items: [{ itemId: { id } }] },
     ])
   })
