@@ -4,10 +4,12 @@ import type {
   CreateItemRequest,
   DeleteItemRequest,
   ExtendedFieldURI,
+  ExtendedProperty,
   FindItemRequest,
   GetUserAvailabilityRequest,
   GetUserAvailabilityResponse,
   ItemIds,
+  Recurrence,
   UpdateItemRequest,
 } from '../../src/operations'
 import type { ConnectingSID, ExchangeVersion } from '../../src/operations/soap'
@@ -83,6 +85,32 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<{ itemId: { id: string }; recurringMasterItemId: { occurrenceId: string } }>().not.toExtend<
       ItemIds[number]
     >()
+  })
+
+  it('a series has two patterns, none, or no range', () => {
+    type Range = { noEndRecurrence: { startDate: string } }
+    type Daily = { dailyRecurrence: { interval: number } }
+    type Monthly = { absoluteMonthlyRecurrence: { interval: number; dayOfMonth: number } }
+    expectTypeOf<Daily & Range>().toExtend<Recurrence>()
+    expectTypeOf<Daily & Monthly & Range>().not.toExtend<Recurrence>()
+    expectTypeOf<Range>().not.toExtend<Recurrence>()
+    expectTypeOf<Daily>().not.toExtend<Recurrence>()
+    expectTypeOf<Daily & { noEndRecurrence: { startDate: Date } }>().not.toExtend<Recurrence>()
+  })
+
+  it('an extended property has one value and several', () => {
+    type Named = { extendedFieldURI: ExtendedFieldURI }
+    expectTypeOf<Named & { value: string }>().toExtend<ExtendedProperty>()
+    expectTypeOf<Named & { values: string[] }>().toExtend<ExtendedProperty>()
+    expectTypeOf<Named & { value: string; values: string[] }>().not.toExtend<ExtendedProperty>()
+    expectTypeOf<Named>().not.toExtend<ExtendedProperty>()
+  })
+
+  it('an item that is to be made does not say what it is, or is two things', () => {
+    type Item = CreateItemRequest['items'][number]
+    expectTypeOf<{ calendarItem: { subject: string } }>().toExtend<Item>()
+    expectTypeOf<{ subject: string }>().not.toExtend<Item>()
+    expectTypeOf<{ acceptItem: Record<never, never>; declineItem: Record<never, never> }>().not.toExtend<Item>()
   })
 
   it('a property is changed without saying which', () => {
