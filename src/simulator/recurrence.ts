@@ -69,25 +69,29 @@ function relativeDay(month: number, { daysOfWeek, dayOfWeekIndex }: Omit<Relativ
   return days.slice(dayOfWeekIndex === 'Last' ? -1 : indices.indexOf(dayOfWeekIndex)).slice(0, 1)
 }
 
+function weeklyPattern(weekly: NonNullable<Recurrence['weeklyRecurrence']>, startDay: number): Pattern {
+  const { interval, daysOfWeek, firstDayOfWeek = 'Sunday' } = weekly
+  const firstDay = startDay - ((weekdayOf(startDay) - weekday(firstDayOfWeek) + 7) % 7)
+  const offsets = daysOfWeek.map((day) => (weekday(day) - weekday(firstDayOfWeek) + 7) % 7)
+  const inOrder = [...new Set(offsets)].sort((one, other) => one - other)
+  return (period) => inOrder.map((offset) => firstDay + period * interval * 7 + offset)
+}
+
 /** What the pattern has in its `period`th day, week, month or year, counted from the one that `startDay` is in. */
 function patternOf(recurrence: Recurrence, startDay: number): Pattern {
-  const start = new Date(startDay * DAY_MS)
-  const startMonth = start.getUTCFullYear() * 12 + start.getUTCMonth()
-  const monthOf = (year: number, name: string) => (start.getUTCFullYear() + year) * 12 + monthNames.indexOf(name)
   const { dailyRecurrence: daily, weeklyRecurrence: weekly } = recurrence
-  const { absoluteMonthlyRecurrence: monthly, relativeMonthlyRecurrence: relative } = recurrence
+  const { absoluteMonthlyRecurrence: monthly, relativeMonthlyRecurrence: relativeMonthly } = recurrence
   const { absoluteYearlyRecurrence: yearly, relativeYearlyRecurrence: relativeYearly } = recurrence
+  const start = new Date(startDay * DAY_MS)
+  const january = start.getUTCFullYear() * 12
+  const month = (period: number, interval: number) => january + start.getUTCMonth() + period * interval
+  const monthOfYear = (period: number, name: string) => january + period * 12 + monthNames.indexOf(name)
   if (daily) return (period) => [startDay + period * daily.interval]
-  if (weekly) {
-    const firstDay = startDay - ((weekdayOf(startDay) - weekday(weekly.firstDayOfWeek ?? 'Sunday') + 7) % 7)
-    const days = weekly.daysOfWeek.map(weekday)
-    const week = (period: number) => firstDay + period * weekly.interval * 7
-    return (period) => groups.Day?.map((day) => week(period) + day).filter((day) => days.includes(weekdayOf(day))) ?? []
-  }
-  if (monthly) return (period) => [dayOfMonth(startMonth + period * monthly.interval, monthly.dayOfMonth)]
-  if (relative) return (period) => relativeDay(startMonth + period * relative.interval, relative)
-  if (yearly) return (period) => [dayOfMonth(monthOf(period, yearly.month), yearly.dayOfMonth)]
-  if (relativeYearly) return (period) => relativeDay(monthOf(period, relativeYearly.month), relativeYearly)
+  if (weekly) return weeklyPattern(weekly, startDay)
+  if (monthly) return (period) => [dayOfMonth(month(period, monthly.interval), monthly.dayOfMonth)]
+  if (relativeMonthly) return (period) => relativeDay(month(period, relativeMonthly.interval), relativeMonthly)
+  if (yearly) return (period) => [dayOfMonth(monthOfYear(period, yearly.month), yearly.dayOfMonth)]
+  if (relativeYearly) return (period) => relativeDay(monthOfYear(period, relativeYearly.month), relativeYearly)
   return () => []
 }
 

@@ -66,9 +66,11 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * Puts an appointment into a calendar, as somebody with Outlook would.
+   * Puts an appointment into a calendar, as somebody with Outlook would: with a `recurrence` a series, with an `organizer` and
+   * `myResponseType` an invitation.
    *
    * @throws TypeError if there is no such mailbox, or the end isn't after the start
+   * @throws ServiceError with Exchange's response code if there can't be such a series, or the time zone isn't known
    * @throws XmlWriteError if a property couldn't be sent to a client
    */
   add(mailbox: string, appointment: NewAppointment): { id: string; changeKey: string } {
