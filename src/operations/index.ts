@@ -19,8 +19,14 @@ export {
 export type { ItemId, ItemIds } from './item-id'
 export type { ItemShape } from './item-shape'
 export type { Operation } from './operation'
-export type { DayOfWeek, OccurrenceInfo, Recurrence } from './recurrence'
+export type { DayOfWeek, OccurrenceInfo, Recurrence, RecurrencePattern, RecurrenceRange } from './recurrence'
 export type { ResponseMessage } from './response-message'
 export type { CancelCalendarItem, MeetingRegistrationResponse } from './response-object'
 export type { TimeZoneDefinition } from './time-zone'
-export { UpdateItem, type UpdateItemRequest, type UpdateItemResponse } from './update-item'
+export {
+  type DeleteItemField,
+  type SetItemField,
+  UpdateItem,
+  type UpdateItemRequest,
+  type UpdateItemResponse,
+} from './update-item'

@@ -1,4 +1,15 @@
-import { choice, date, enumeration, type Infer, instant, integer, listOf, optional } from '../xml'
+import {
+  type ComplexType,
+  choice,
+  date,
+  enumeration,
+  type Infer,
+  instant,
+  integer,
+  listOf,
+  optional,
+  type ValueOfParts,
+} from '../xml'
 import { ItemId } from './item-id'
 import { types } from './namespaces'
 
@@ -48,7 +59,7 @@ const dayOfMonth = integer()
 /** How many days, weeks or months lie between two occurrences. */
 const interval = integer()
 
-const patterns = {
+const pattern = choice({
   relativeYearlyRecurrence: RelativeYearlyRecurrence,
   /** 24 December, each year. */
   absoluteYearlyRecurrence: types.complexType({ dayOfMonth, month: Month }),
@@ -65,17 +76,23 @@ const patterns = {
   }),
   /** Every `interval`th day. */
   dailyRecurrence: types.complexType({ interval }),
-} as const
+})
+
+/** How often a series takes place (MS-OXWSCDATA, RecurrencePatternTypes). */
+export type RecurrencePattern = ValueOfParts<[typeof pattern]>
 
 /** The day of the first occurrence, in the zone of the series. */
 const startDate = date
 
-const ranges = {
+const range = choice({
   noEndRecurrence: types.complexType({ startDate }),
   /** The last occurrence is on `endDate` or before. */
   endDateRecurrence: types.complexType({ startDate, endDate: date }),
   numberedRecurrence: types.complexType({ startDate, numberOfOccurrences: integer() }),
-} as const
+})
+
+/** From when to when a series takes place (MS-OXWSCDATA, RecurrenceRangeTypes). */
+export type RecurrenceRange = ValueOfParts<[typeof range]>
 
 /**
  * On which days a series takes place: one pattern and one range (MS-OXWSCDATA, RecurrenceType). Days are those of the
@@ -84,8 +101,8 @@ const ranges = {
  * @example
  * { weeklyRecurrence: { interval: 1, daysOfWeek: ['Monday'] }, numberedRecurrence: { startDate: '2026-12-07', numberOfOccurrences: 10 } }
  */
-export const Recurrence = types.complexType(choice(patterns), choice(ranges))
-export type Recurrence = Infer<typeof Recurrence>
+export type Recurrence = RecurrencePattern & RecurrenceRange
+export const Recurrence: ComplexType<Recurrence> = types.complexType(pattern, range)
 
 /** An occurrence of a series in short (MS-OXWSCDATA, OccurrenceInfoType). */
 export const OccurrenceInfo = types.complexType({

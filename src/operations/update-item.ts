@@ -1,4 +1,14 @@
-import { attribute, boolean, choice, enumeration, type Infer, integer, optional } from '../xml'
+import {
+  attribute,
+  boolean,
+  type ComplexType,
+  choice,
+  enumeration,
+  type Infer,
+  integer,
+  optional,
+  type ValueOfParts,
+} from '../xml'
 import { CalendarItem } from './calendar-item'
 import { paths } from './field-uri'
 import { TargetFolderId } from './folder-id'
@@ -8,8 +18,16 @@ import { MessageDisposition } from './message-disposition'
 import { messages, types } from './namespaces'
 import type { Operation } from './operation'
 
-const SetItemField = types.complexType(choice(paths), { calendarItem: CalendarItem })
-const DeleteItemField = types.complexType(choice(paths))
+const path = choice(paths)
+const setItemField = { calendarItem: CalendarItem } as const
+
+/** A property by its path, and an item that has this property and no other (MS-OXWSCORE, SetItemFieldType). */
+export type SetItemField = ValueOfParts<[typeof path, typeof setItemField]>
+const SetItemField: ComplexType<SetItemField> = types.complexType(path, setItemField)
+
+/** A property by its path (MS-OXWSCORE, DeleteItemFieldType). */
+export type DeleteItemField = ValueOfParts<[typeof path]>
+const DeleteItemField: ComplexType<DeleteItemField> = types.complexType(path)
 
 const UpdateItemRequest = messages.complexType({
   /** With `NeverOverwrite` and a `changeKey`, an item that somebody else has changed meanwhile is left as it is. */

@@ -20,7 +20,7 @@ export interface Occurrence {
 /** Which days of a month, a week or whatever else the pattern counts: days since 1970, ascending. */
 type Pattern = (period: number) => readonly number[]
 
-type RelativeDay = NonNullable<Recurrence['relativeMonthlyRecurrence']>
+type RelativeDay = Omit<NonNullable<Recurrence['relativeMonthlyRecurrence']>, 'interval'>
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** The last day that Outlook and Exchange know (MS-OXOCAL, 2.2.1.44.1, EndDate). */
@@ -61,7 +61,7 @@ function dayOfMonth(month: number, day: number): number {
   return Math.min(first + day - 1, firstOfMonth(month + 1) - 1)
 }
 
-function relativeDay(month: number, { daysOfWeek, dayOfWeekIndex }: Omit<RelativeDay, 'interval'>): number[] {
+function relativeDay(month: number, { daysOfWeek, dayOfWeekIndex }: RelativeDay): number[] {
   const first = firstOfMonth(month)
   const length = firstOfMonth(month + 1) - first
   const wanted = weekdaysOf(daysOfWeek)

@@ -1,4 +1,4 @@
-import { type Body, UpdateItem, type UpdateItemRequest } from '../operations'
+import { type Body, type DeleteItemField, type SetItemField, UpdateItem, type UpdateItemRequest } from '../operations'
 import type { CalendarItem } from '../operations/calendar-item'
 import type { Appointment } from './appointment'
 import { bodyAs } from './body'
@@ -11,8 +11,6 @@ import { ServiceError } from './service-error'
 
 type ItemChange = UpdateItemRequest['itemChanges'][number]
 type Update = ItemChange['updates'][number]
-type SetItemField = NonNullable<Update['setItemField']>
-type DeleteItemField = NonNullable<Update['deleteItemField']>
 
 /** MS-OXWSMTGS, UpdateItem. Messages are recorded, not delivered: the simulator has no mail. */
 export const updateItem = service(UpdateItem, (request, { caller, store }) => ({
