@@ -36,6 +36,7 @@ export function derivedProperties(appointment: Appointment): CalendarItem {
     isOrganizer: isOrganizer(appointment) || !appointment.isMeeting,
     appointmentState: stateOf(appointment),
     effectiveRights: everyRight,
+    responseObjects: responsesTo(appointment),
   }
 }
 
@@ -48,6 +49,13 @@ const everyRight = {
   modify: true,
   read: true,
 } as const
+
+/** What may be answered to a meeting: an organizer calls it off, an attendee says whether to come. */
+function responsesTo(appointment: Appointment): CalendarItem['responseObjects'] {
+  if (!appointment.isMeeting || appointment.isCancelled) return undefined
+  if (isOrganizer(appointment)) return [{ cancelCalendarItem: {} }]
+  return [{ acceptItem: {} }, { tentativelyAcceptItem: {} }, { declineItem: {} }]
+}
 
 const factsOf = ({ fileAttachment, itemAttachment, referenceAttachment }: Attachment) =>
   fileAttachment ?? itemAttachment ?? referenceAttachment

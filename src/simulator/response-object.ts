@@ -76,9 +76,12 @@ function cancel({ mailbox, appointment }: Found, { store }: ServiceContext): App
 function answer({ mailbox, appointment }: Found, myResponseType: Answer, { store }: ServiceContext): Appointment {
   const { organizer, intendedFreeBusyStatus = 'Busy' } = appointment
   const answered: Appointment = { ...appointment, myResponseType, appointmentReplyTime: store.now() }
-  const to = organizer?.mailbox.emailAddress
-  store.send(meetingMessage(CreateItem.name, 'MeetingResponse', mailbox, appointment, to === undefined ? [] : [to]))
-  if (myResponseType === 'Decline') return store.moveToDeletedItems(mailbox, answered)
   const legacyFreeBusyStatus = myResponseType === 'Accept' ? intendedFreeBusyStatus : 'Tentative'
-  return store.update(mailbox, { ...answered, legacyFreeBusyStatus })
+  const kept =
+    myResponseType === 'Decline'
+      ? store.moveToDeletedItems(mailbox, answered)
+      : store.update(mailbox, { ...answered, legacyFreeBusyStatus })
+  const to = organizer?.mailbox.emailAddress
+  store.send(meetingMessage(CreateItem.name, 'MeetingResponse', mailbox, kept, to === undefined ? [] : [to]))
+  return kept
 }

@@ -79,7 +79,7 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * What is in the calendar now, by start; a copy.
+   * What is in the calendar now, by start; a copy. A series is one item, and its occurrences are what a calendar view is for.
    *
    * @throws TypeError if there is no such mailbox
    */

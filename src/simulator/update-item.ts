@@ -8,6 +8,7 @@ import { readOnlyProperties } from './read-only-property'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 import { ServiceError } from './service-error'
+import { timeZoneOf } from './time-zone'
 
 type ItemChange = UpdateItemRequest['itemChanges'][number]
 type Update = ItemChange['updates'][number]
@@ -22,7 +23,7 @@ export const updateItem = service(UpdateItem, (request, { caller, store }) => ({
         throw new ServiceError('ErrorCalendarCannotUpdateDeletedItem', 'A deleted item cannot be updated.')
       }
       if (request.conflictResolution === 'NeverOverwrite') refuseConflict(appointment, changeKeyOf(change))
-      const changed = change.updates.reduce(applyUpdate, appointment)
+      const changed = onSameClocks(appointment, change.updates.reduce(applyUpdate, appointment), change.updates)
       const { invited, uninvited } = recipientsOf(request, appointment, changed)
       const updated = store.update(mailbox, invited.length === 0 ? changed : withInvitation(changed))
       store.send(meetingMessage(UpdateItem.name, 'MeetingRequest', mailbox, updated, invited))
@@ -49,6 +50,30 @@ function recipientsOf(
   return {
     invited: toAll ? after : after.filter((address) => !before.includes(address)),
     uninvited: before.filter((address) => !after.includes(address)),
+  }
+}
+
+const sets = (updates: readonly Update[], wanted: Property) =>
+  updates.some(({ setItemField }) => setItemField !== undefined && pathProperty(setItemField) === wanted)
+
+/**
+ * Who changes the zone alone keeps the time of day, and so moves the item (Microsoft, "Update the time zone for an appointment
+ * by using EWS").
+ */
+function onSameClocks(previous: Appointment, changed: CalendarItem, updates: readonly Update[]): CalendarItem {
+  const moved = (instant: Date | undefined, from: string | undefined, to: string | undefined) =>
+    instant && timeZoneOf(to).instant(timeZoneOf(from).wallClock(instant))
+  const { startTimeZone, endTimeZone = startTimeZone } = previous
+  return {
+    ...changed,
+    start:
+      sets(updates, 'startTimeZone') && !sets(updates, 'start')
+        ? moved(changed.start, startTimeZone?.id, changed.startTimeZone?.id)
+        : changed.start,
+    end:
+      sets(updates, 'endTimeZone') && !sets(updates, 'end')
+        ? moved(changed.end, endTimeZone?.id, changed.endTimeZone?.id)
+        : changed.end,
   }
 }
 

@@ -223,6 +223,21 @@ describe('UpdateItem', () => {
     })
   })
 
+  it('keeps the time of day of an item whose zones alone are changed', async () => {
+    const zone = (id: string): Updates => [
+      { setItemField: { fieldURI: { fieldURI: 'calendar:StartTimeZone' }, calendarItem: { startTimeZone: { id } } } },
+      { setItemField: { fieldURI: { fieldURI: 'calendar:EndTimeZone' }, calendarItem: { endTimeZone: { id } } } },
+    ]
+    const start: Updates = [
+      { setItemField: { fieldURI: { fieldURI: 'calendar:Start' }, calendarItem: { start: at('09:30') } } },
+    ]
+    const itemId = add()
+    await update(itemId, zone('W. Europe Standard Time'), 'AlwaysOverwrite')
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: at('08:00'), end: at('09:00') }])
+    await update(itemId, [...zone('UTC'), ...start], 'AlwaysOverwrite')
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: at('09:30'), end: at('10:00') }])
+  })
+
   it('deletes an extended property', async () => {
     await update(add(), [{ deleteItemField: { extendedFieldURI: EXTENDED } }])
     expect(exchange().calendar(DOCTOR)[0]?.extendedProperty).toEqual([])

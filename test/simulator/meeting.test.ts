@@ -245,6 +245,22 @@ describe('A response object without a disposition', () => {
   })
 })
 
+describe('What may be answered', () => {
+  const { exchange, call } = withMeetings()
+
+  it.each([
+    ["a meeting of one's own", meeting, [{ cancelCalendarItem: {} }]],
+    ['an invitation', invited, [{ acceptItem: {} }, { tentativelyAcceptItem: {} }, { declineItem: {} }]],
+    ['what is off', { ...invited, isCancelled: true }, undefined],
+    ['an appointment', { subject: 'a', ...hour }, undefined],
+  ])('%s says itself', async (_case, item, responseObjects) => {
+    const { id } = exchange().add(DOCTOR, item)
+    const request = { itemShape: { baseShape: 'AllProperties' as const }, itemIds: [{ itemId: { id } }] }
+    const [message] = (await call(GetItem, request)).responseMessages
+    expect(message?.items?.[0]?.responseObjects).toEqual(responseObjects)
+  })
+})
+
 describe('Deleting', () => {
   const { exchange, call, respond, deletedItems } = withMeetings()
   const remove = (
