@@ -3,7 +3,7 @@ import type { ItemShape } from '../operations/item-shape'
 import type { Appointment } from './appointment'
 import { bodyAs, cutBody } from './body'
 import { derivedProperties } from './derived-property'
-import { allProperties, isSameProperty, type Property, pick, propertyOf } from './property'
+import { allProperties, findProperty, isSameProperty, type Property, pick } from './property'
 
 /** What comes only where it is asked for by name. */
 const onRequest: readonly Property[] = [
@@ -38,7 +38,7 @@ const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> 
 /** The properties of `appointment` that `shape` asks for, as GetItem returns them. */
 export function shapeItem(appointment: Appointment, shape: ItemShape): CalendarItem {
   const { baseShape, additionalProperties = [], bodyType, maximumBodySize } = shape
-  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && propertyOf(fieldURI.fieldURI)) ?? [])
+  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && findProperty(fieldURI.fieldURI)) ?? [])
   const whole = { ...derivedProperties(appointment), ...appointment }
   const item = pick(whole, [...baseShapes[baseShape], ...added])
   const extendedProperty = appointment.extendedProperty?.filter((property) =>

@@ -15,7 +15,7 @@ const properties: ReadonlyMap<string, Property> = new Map(
 export const allProperties: readonly Property[] = [...properties.values()]
 
 /** The property that `calendar:Start` names (MS-OXWSCDATA, UnindexedFieldURIType); none if calendar items have no such one. */
-export const propertyOf = (fieldURI: string): Property | undefined =>
+export const findProperty = (fieldURI: string): Property | undefined =>
   /^(item|calendar):/.test(fieldURI) ? properties.get(fieldURI.slice(fieldURI.indexOf(':') + 1)) : undefined
 
 /** `item` with no other properties than `kept`. */

@@ -3,7 +3,7 @@ import type { CalendarItem } from '../operations/calendar-item'
 import type { Appointment } from './appointment'
 import { bodyAs } from './body'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './meeting-message'
-import { allProperties, isSameProperty, omit, type Property, propertyOf } from './property'
+import { allProperties, findProperty, isSameProperty, omit, type Property } from './property'
 import { readOnlyProperties } from './read-only-property'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
@@ -102,7 +102,7 @@ function applyUpdate(item: CalendarItem, { setItemField, appendToItemField, dele
 
 /** The property that a path names; none for those of other kinds of items. */
 const pathProperty = ({ fieldURI, extendedFieldURI }: DeleteItemField): Property | undefined =>
-  extendedFieldURI === undefined ? fieldURI && propertyOf(fieldURI.fieldURI) : 'extendedProperty'
+  extendedFieldURI === undefined ? fieldURI && findProperty(fieldURI.fieldURI) : 'extendedProperty'
 
 /** The property that the path names, which must be the only one that the change sets. */
 function onlyProperty({ calendarItem, ...path }: SetItemField): Property {

@@ -10,7 +10,7 @@ import { TimeZoneDefinition } from '../../src/operations/time-zone'
 import { ExchangeAsmx } from '../../src/simulator/exchange-asmx'
 import { Injections } from '../../src/simulator/fault'
 import { MailboxStore } from '../../src/simulator/mailbox'
-import { omit, propertyOf } from '../../src/simulator/property'
+import { findProperty, omit } from '../../src/simulator/property'
 import { readOnlyProperties } from '../../src/simulator/read-only-property'
 import { occurrencesOf } from '../../src/simulator/series'
 import { instant, writeXml } from '../../src/xml'
@@ -77,7 +77,7 @@ const writable = arbitraryOf(CalendarItem, likely).map((item) => ({
 const oneUpdate = fc
   .constantFrom(...(FieldURI.slots[0]?.type.kind === 'scalar' ? (FieldURI.slots[0].type.facets.enumeration ?? []) : []))
   .chain((fieldURI) => {
-    const slot = CalendarItem.slots.find(({ key }) => key === propertyOf(fieldURI))
+    const slot = CalendarItem.slots.find(({ key }) => key === findProperty(fieldURI))
     const path = { fieldURI: { fieldURI } }
     const removal = fc.constant({ deleteItemField: path })
     if (slot === undefined) return removal
