@@ -172,7 +172,10 @@ try {
   await recordRefusal('already-deleted', () => calendar.cancel(booking))
   await recordRefusal('end-before-start', () =>
     client
-      .createItem({ sendMeetingInvitations: 'SendToNone', items: [{ subject: 'x', start: slot.end, end: slot.start }] })
+      .createItem({
+        sendMeetingInvitations: 'SendToNone',
+        items: [{ calendarItem: { subject: 'x', start: slot.end, end: slot.start } }],
+      })
       .then(({ responseMessages: [message] }) => {
         if (message?.error !== undefined) throw message.error
       }),

@@ -112,7 +112,16 @@ function record(slots: readonly Slot[], walk: Walk): fc.Arbitrary<object> {
   const onTheWire = slots.filter(({ presence }) => presence !== 'local')
   const model = Object.fromEntries(onTheWire.map((slot) => [slot.key, present(slot, walk)]))
   const always = onTheWire.filter(({ presence }) => presence !== 'optional' && presence !== 'repeated')
-  return fc.record(model, { requiredKeys: always.map(({ key }) => key), noNullPrototype: true })
+  return fc
+    .record(model, { requiredKeys: always.map(({ key }) => key), noNullPrototype: true })
+    .map((value) => withoutDependent(value, slots))
+}
+
+/** `value` without what may only stand beside something that isn't there. */
+function withoutDependent(value: Record<string, unknown>, slots: readonly Slot[]): Record<string, unknown> {
+  const stands = ({ key, requires = [] }: Slot) => key in value && requires.every((other) => other in value)
+  const kept = Object.fromEntries(slots.filter(stands).map(({ key }) => [key, value[key]]))
+  return Object.keys(kept).length === Object.keys(value).length ? value : withoutDependent(kept, slots)
 }
 
 /** `{ itemId: ... }`: one alternative, under its own name. */
@@ -133,6 +142,9 @@ function scalarValue({ base, facets }: Scalar<unknown>): fc.Arbitrary<unknown> {
       return fc.boolean()
     case 'integer':
       return anyInteger(facets.minInclusive, facets.maxInclusive)
+    case 'double':
+      // Minus zero is read as zero by whoever compares numbers.
+      return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value))
     case 'dateTime':
       return dateTime
     case 'list':

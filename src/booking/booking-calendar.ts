@@ -63,7 +63,7 @@ export class BookingCalendar {
       {
         sendMeetingInvitations: 'SendToNone',
         savedItemFolderId: { distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: this.mailbox } } },
-        items: [bookingItem(request)],
+        items: [{ calendarItem: bookingItem(request) }],
       },
       { signal },
     )

@@ -1,17 +1,22 @@
-import { attribute, enumeration, type Infer, optional } from '../xml'
+import { attribute, type Infer, optional } from '../xml'
 import { CalendarItem } from './calendar-item'
 import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 import { TargetFolderId } from './folder-id'
 import { ItemInfoResponseMessage } from './item-info-response-message'
+import { MessageDisposition } from './message-disposition'
 import { messages, types } from './namespaces'
 import type { Operation } from './operation'
+import { responseObjects } from './response-object'
 
 const CreateItemRequest = messages.complexType({
-  messageDisposition: optional(attribute(enumeration('SaveOnly', 'SendOnly', 'SendAndSaveCopy'))),
+  /** Exchange demands it for response objects, and passes over it for calendar items. */
+  messageDisposition: optional(attribute(MessageDisposition)),
   /** The schema lets one leave it out; Exchange answers ErrorSendMeetingInvitationsRequired to calendar items without it. */
   sendMeetingInvitations: attribute(CalendarItemCreateOrDeleteOperation),
+  /** The caller's own calendar where left out. */
   savedItemFolderId: optional(TargetFolderId),
-  items: types.nonEmptyArrayOf({ calendarItem: CalendarItem }),
+  /** Calendar items to make, and answers to such as are there: `[{ calendarItem: { subject, start, end } }]`. */
+  items: types.nonEmptyArrayOfChoice({ calendarItem: CalendarItem, ...responseObjects }),
 })
 
 const CreateItemResponse = messages.complexType({
@@ -22,7 +27,10 @@ const CreateItemResponse = messages.complexType({
 export type CreateItemRequest = Infer<typeof CreateItemRequest>
 export type CreateItemResponse = Infer<typeof CreateItemResponse>
 
-/** New calendar items (MS-OXWSMTGS, CreateItem). It is not idempotent: repeating it makes a second item. */
+/**
+ * New calendar items, cancellations, and answers to invitations (MS-OXWSMTGS, CreateItem). It is not idempotent: repeating it
+ * makes a second item.
+ */
 export const CreateItem: Operation<CreateItemRequest, CreateItemResponse> = {
   name: 'CreateItem',
   request: messages.element('CreateItem', CreateItemRequest),

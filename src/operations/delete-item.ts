@@ -1,4 +1,4 @@
-import { attribute, enumeration, type Infer } from '../xml'
+import { attribute, boolean, enumeration, type Infer, optional } from '../xml'
 import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 import { ItemIds } from './item-id'
 import { messages } from './namespaces'
@@ -6,9 +6,14 @@ import type { Operation } from './operation'
 import { ResponseMessage } from './response-message'
 
 const DeleteItemRequest = messages.complexType({
+  /** Only `MoveToDeletedItems` lets users find the item again, in Deleted Items and under another id. */
   deleteType: attribute(enumeration('HardDelete', 'SoftDelete', 'MoveToDeletedItems')),
   /** The schema lets one leave it out; Exchange answers ErrorSendMeetingCancellationsRequired to calendar items without it. */
   sendMeetingCancellations: attribute(CalendarItemCreateOrDeleteOperation),
+  /** Of tasks only: whether the series or one occurrence is meant. */
+  affectedTaskOccurrences: optional(attribute(enumeration('AllOccurrences', 'SpecifiedOccurrenceOnly'))),
+  /** True to have Exchange send no read receipts; since Exchange 2013. */
+  suppressReadReceipts: optional(attribute(boolean)),
   itemIds: ItemIds,
 })
 

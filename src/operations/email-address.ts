@@ -1,9 +1,8 @@
-import { enumeration, type Infer, nonEmptyText, optional, text } from '../xml'
+import { type ComplexType, enumeration, nonEmptyText, optional, text, type ValueOfParts } from '../xml'
 import { ItemId } from './item-id'
 import { types } from './namespaces'
 
-/** A mailbox or recipient (MS-OXWSCDATA, EmailAddressType). */
-export const EmailAddress = types.complexType({
+const emailAddress = {
   name: optional(text),
   emailAddress: optional(nonEmptyText),
   /** `SMTP` where left out. */
@@ -24,5 +23,8 @@ export const EmailAddress = types.complexType({
   ),
   itemId: optional(ItemId),
   originalDisplayName: optional(text),
-})
-export type EmailAddress = Infer<typeof EmailAddress>
+} as const
+
+/** A mailbox or recipient (MS-OXWSCDATA, EmailAddressType). */
+export interface EmailAddress extends ValueOfParts<[typeof emailAddress]> {}
+export const EmailAddress: ComplexType<EmailAddress> = types.complexType(emailAddress)

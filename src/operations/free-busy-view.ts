@@ -11,9 +11,10 @@ import {
   type ValueOfParts,
   zonelessInstant,
 } from '../xml'
-import { LegacyFreeBusyStatus } from './calendar-item'
+import { DayOfWeek } from './day-of-week'
+import { LegacyFreeBusyStatus } from './free-busy-status'
 import { types } from './namespaces'
-import { DayOfWeek, SerializableTimeZone } from './serializable-time-zone'
+import { SerializableTimeZone } from './serializable-time-zone'
 
 /** `FreeBusy` is start, end and status; `Detailed` adds titles; `...Merged` a string of digits (MS-OXWSAVAIL, FreeBusyViewType). */
 const FreeBusyViewType = enumeration('None', 'MergedOnly', 'FreeBusy', 'FreeBusyMerged', 'Detailed', 'DetailedMerged')

@@ -1,7 +1,12 @@
-export { Body, CalendarItem, ExtendedProperty, LegacyFreeBusyStatus } from './calendar-item'
+export type { Attachments } from './attachment'
+export type { Attendee, ResponseType } from './attendee'
+export { Body } from './body'
+export { CalendarItem } from './calendar-item'
 export { CreateItem, type CreateItemRequest, type CreateItemResponse } from './create-item'
+export type { DayOfWeek } from './day-of-week'
 export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './delete-item'
 export { EmailAddress } from './email-address'
+export { ExtendedProperty } from './extended-property'
 export { ExtendedFieldURI, FieldURI, type IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
 export {
   FindItem,
@@ -18,6 +23,7 @@ export {
   FolderIds,
   TargetFolderId,
 } from './folder-id'
+export { LegacyFreeBusyStatus } from './free-busy-status'
 export type {
   CalendarEvent,
   CalendarEventDetails,
@@ -42,7 +48,9 @@ export { type BodyTypeResponse, ItemShape } from './item-shape'
 export { messages, types } from './namespaces'
 export type { Operation } from './operation'
 export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'
+export type { OccurrenceInfo, Recurrence, RecurrencePattern, RecurrenceRange } from './recurrence'
 export { ResponseMessage, responseMessage } from './response-message'
+export type { CancelCalendarItem, MeetingRegistrationResponse } from './response-object'
 export type {
   Comparison,
   Constant,
@@ -54,7 +62,7 @@ export type {
   FieldURIOrConstant,
   SearchExpression,
 } from './restriction'
-export type { DayOfWeek, SerializableTimeZone, SerializableTimeZoneTime } from './serializable-time-zone'
+export type { SerializableTimeZone, SerializableTimeZoneTime } from './serializable-time-zone'
 export type { FieldOrder, SortOrder } from './sort-order'
 export type {
   AttendeeConflictData,
@@ -66,4 +74,11 @@ export type {
   SuggestionsResponse,
   SuggestionsViewOptions,
 } from './suggestions'
-export { UpdateItem, type UpdateItemRequest, type UpdateItemResponse } from './update-item'
+export type { TimeZoneDefinition } from './time-zone'
+export {
+  type DeleteItemField,
+  type SetItemField,
+  UpdateItem,
+  type UpdateItemRequest,
+  type UpdateItemResponse,
+} from './update-item'

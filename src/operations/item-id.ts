@@ -1,33 +1,38 @@
-import { attribute, type Infer, integer, optional, text } from '../xml'
+import { attribute, type ComplexType, type Infer, integer, optional, text, type ValueOfParts } from '../xml'
 import { types } from './namespaces'
+
+const itemId = { id: attribute(text), changeKey: optional(attribute(text)) } as const
 
 /**
  * Names an item (MS-OXWSCORE, ItemIdType). `id` is opaque, long and case-sensitive, and changes when the item moves to
  * another folder; `changeKey` changes with every change of the item.
  */
-export const ItemId = types.complexType({
-  id: attribute(text),
-  changeKey: optional(attribute(text)),
-})
-export type ItemId = Infer<typeof ItemId>
+export interface ItemId extends ValueOfParts<[typeof itemId]> {}
+export const ItemId: ComplexType<ItemId> = types.complexType(itemId)
 
-/** One occurrence of a series, counted from 1 (MS-OXWSCORE, OccurrenceItemIdType). */
-export const OccurrenceItemId = types.complexType({
+const occurrenceItemId = {
   recurringMasterId: attribute(text),
   changeKey: optional(attribute(text)),
   instanceIndex: attribute(integer()),
-})
+} as const
+
+/** One occurrence of a series, counted from 1 (MS-OXWSCORE, OccurrenceItemIdType). */
+export interface OccurrenceItemId extends ValueOfParts<[typeof occurrenceItemId]> {}
+export const OccurrenceItemId: ComplexType<OccurrenceItemId> = types.complexType(occurrenceItemId)
+
+const recurringMasterItemId = { occurrenceId: attribute(text), changeKey: optional(attribute(text)) } as const
 
 /** The series that an occurrence belongs to (MS-OXWSCORE, RecurringMasterItemIdType). */
-export const RecurringMasterItemId = types.complexType({
-  occurrenceId: attribute(text),
-  changeKey: optional(attribute(text)),
-})
+export interface RecurringMasterItemId extends ValueOfParts<[typeof recurringMasterItemId]> {}
+export const RecurringMasterItemId: ComplexType<RecurringMasterItemId> = types.complexType(recurringMasterItemId)
 
-/** Items to get or delete (MS-OXWSCDATA, NonEmptyArrayOfBaseItemIdsType). */
-export const ItemIds = types.nonEmptyArrayOfChoice({
+/** Ways to name an item (MS-OXWSCDATA, NonEmptyArrayOfBaseItemIdsType). */
+export const itemIds = {
   itemId: ItemId,
   occurrenceItemId: OccurrenceItemId,
   recurringMasterItemId: RecurringMasterItemId,
-})
+} as const
+
+/** Items to get or delete (MS-OXWSCDATA, NonEmptyArrayOfBaseItemIdsType). */
+export const ItemIds = types.nonEmptyArrayOfChoice(itemIds)
 export type ItemIds = Infer<typeof ItemIds>

@@ -1,20 +1,6 @@
-import { type ComplexType, enumeration, type Infer, integer, optional, text, type ValueOfParts } from '../xml'
+import { type ComplexType, integer, optional, text, type ValueOfParts } from '../xml'
+import { DayOfWeek } from './day-of-week'
 import { types } from './namespaces'
-
-/** The days of the week, and three sets of them (MS-OXWSCDATA, DayOfWeekType). */
-export const DayOfWeek = enumeration(
-  'Sunday',
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Day',
-  'Weekday',
-  'WeekendDay',
-)
-export type DayOfWeek = Infer<typeof DayOfWeek>
 
 const short = integer({ minInclusive: -32768, maxInclusive: 32767 })
 

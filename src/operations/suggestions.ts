@@ -9,7 +9,7 @@ import {
   type ValueOfParts,
   zonelessInstant,
 } from '../xml'
-import { LegacyFreeBusyStatus } from './calendar-item'
+import { LegacyFreeBusyStatus } from './free-busy-status'
 import { TimeWindow } from './free-busy-view'
 import { messages, types } from './namespaces'
 import { ResponseMessage } from './response-message'

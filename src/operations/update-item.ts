@@ -1,25 +1,50 @@
-import { attribute, choice, enumeration, type Infer, integer, optional } from '../xml'
+import {
+  attribute,
+  boolean,
+  type ComplexType,
+  choice,
+  enumeration,
+  type Infer,
+  integer,
+  optional,
+  type ValueOfParts,
+} from '../xml'
 import { CalendarItem } from './calendar-item'
 import { paths } from './field-uri'
-import { ItemId } from './item-id'
+import { TargetFolderId } from './folder-id'
+import { itemIds } from './item-id'
 import { itemInfoResponseMessage } from './item-info-response-message'
+import { MessageDisposition } from './message-disposition'
 import { messages, types } from './namespaces'
 import type { Operation } from './operation'
 
-const SetItemField = types.complexType(choice(paths), { calendarItem: CalendarItem })
-const DeleteItemField = types.complexType(choice(paths))
+const path = choice(paths)
+const setItemField = { calendarItem: CalendarItem } as const
+
+/** A property by its path, and an item that has this property and no other (MS-OXWSCORE, SetItemFieldType). */
+export type SetItemField = ValueOfParts<[typeof path, typeof setItemField]>
+const SetItemField: ComplexType<SetItemField> = types.complexType(path, setItemField)
+
+/** A property by its path (MS-OXWSCORE, DeleteItemFieldType). */
+export type DeleteItemField = ValueOfParts<[typeof path]>
+const DeleteItemField: ComplexType<DeleteItemField> = types.complexType(path)
 
 const UpdateItemRequest = messages.complexType({
   /** With `NeverOverwrite` and a `changeKey`, an item that somebody else has changed meanwhile is left as it is. */
   conflictResolution: attribute(enumeration('NeverOverwrite', 'AutoResolve', 'AlwaysOverwrite')),
+  /** Of messages only. */
+  messageDisposition: optional(attribute(MessageDisposition)),
   /** The schema lets one leave it out; Exchange demands it for calendar items. */
   sendMeetingInvitationsOrCancellations: attribute(
     enumeration('SendToNone', 'SendOnlyToAll', 'SendOnlyToChanged', 'SendToAllAndSaveCopy', 'SendToChangedAndSaveCopy'),
   ),
+  /** True to have Exchange send no read receipts; since Exchange 2013. */
+  suppressReadReceipts: optional(attribute(boolean)),
+  /** Where messages that are sent are kept. */
+  savedItemFolderId: optional(TargetFolderId),
   itemChanges: types.nonEmptyArrayOf({
-    itemChange: types.complexType({
-      itemId: ItemId,
-      /** Applied in their order; each sets or deletes the one property that it names. */
+    itemChange: types.complexType(choice(itemIds), {
+      /** Applied in their order; each sets, adds to or deletes the one property that it names. */
       updates: types.nonEmptyArrayOfChoice({
         appendToItemField: SetItemField,
         setItemField: SetItemField,

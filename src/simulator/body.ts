@@ -1,4 +1,4 @@
-import type { Body } from '../operations/calendar-item'
+import type { Body } from '../operations'
 
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -24,4 +24,12 @@ const toHtml = (text: string) =>
 export function bodyAs(body: Body, wanted: 'Best' | 'HTML' | 'Text' = 'Best'): Body {
   if (wanted === 'Best' || wanted === body.bodyType) return body
   return { bodyType: wanted, value: wanted === 'HTML' ? toHtml(body.value) : toText(body.value) }
+}
+
+/** A body of no more than `maximumBytes` in UTF-8, cut between characters (MS-OXWSCDATA, MaximumBodySize); whole without a size. */
+export function cutBody(body: Body, maximumBytes: number | undefined): Body {
+  const bytes = Buffer.from(body.value)
+  if (maximumBytes === undefined || maximumBytes <= 0 || bytes.length <= maximumBytes) return body
+  const value = new TextDecoder('utf-8').decode(bytes.subarray(0, maximumBytes), { stream: true })
+  return { bodyType: body.bodyType, isTruncated: true, value }
 }

@@ -1,15 +1,32 @@
 import type { FolderIds } from '../operations/folder-id'
+import type { Appointment } from './appointment'
 import type { Caller } from './caller'
 import type { Mailbox, MailboxStore } from './mailbox'
 import { ServiceError } from './service-error'
 
 type FolderIdChoice = FolderIds[number]
 
-/** A folder that a request names: whose it is, and whether it is the calendar; all others are empty here. */
+/** A folder that a request names: whose it is, and what is in it; all but the calendar and Deleted Items are empty here. */
 export interface NamedFolder {
   readonly mailbox: Mailbox
   readonly isCalendar: boolean
+  /** Single items and series, by start. */
+  appointments(): Appointment[]
 }
+
+const calendarOf = (mailbox: Mailbox): NamedFolder => ({
+  mailbox,
+  isCalendar: true,
+  appointments: () => mailbox.appointments(),
+})
+
+const deletedItemsOf = (mailbox: Mailbox): NamedFolder => ({
+  mailbox,
+  isCalendar: false,
+  appointments: () => mailbox.deletedItems(),
+})
+
+const emptyFolderOf = (mailbox: Mailbox): NamedFolder => ({ mailbox, isCalendar: false, appointments: () => [] })
 
 /**
  * The folder that `folder` names (MS-OXWSFOLD, DistinguishedFolderIdType and FolderIdType).
@@ -18,7 +35,7 @@ export interface NamedFolder {
  */
 export function resolveFolder(folder: FolderIdChoice, caller: Caller, store: MailboxStore): NamedFolder {
   const { folderId, distinguishedFolderId } = folder
-  if (folderId !== undefined) return { mailbox: ownerOf(folderId.id, caller, store), isCalendar: true }
+  if (folderId !== undefined) return folderById(folderId.id, caller, store)
   const address = distinguishedFolderId?.mailbox?.emailAddress
   const mailbox = address === undefined ? caller.mailbox : store.find(address)
   if (mailbox === undefined) {
@@ -27,11 +44,14 @@ export function resolveFolder(folder: FolderIdChoice, caller: Caller, store: Mai
   if (!caller.mayActFor(mailbox)) {
     throw new ServiceError('ErrorAccessDenied', 'Access is denied. Check credentials and try again.')
   }
-  return { mailbox, isCalendar: distinguishedFolderId?.id === 'calendar' }
+  if (distinguishedFolderId?.id === 'calendar') return calendarOf(mailbox)
+  return distinguishedFolderId?.id === 'deleteditems' ? deletedItemsOf(mailbox) : emptyFolderOf(mailbox)
 }
 
-function ownerOf(folderId: string, caller: Caller, store: MailboxStore): Mailbox {
-  const owner = store.mailboxes().find(({ calendarFolderId }) => calendarFolderId === folderId)
-  if (owner !== undefined && caller.mayActFor(owner)) return owner
+function folderById(folderId: string, caller: Caller, store: MailboxStore): NamedFolder {
+  for (const mailbox of store.mailboxes().filter((candidate) => caller.mayActFor(candidate))) {
+    if (mailbox.calendarFolderId === folderId) return calendarOf(mailbox)
+    if (mailbox.deletedItemsFolderId === folderId) return deletedItemsOf(mailbox)
+  }
   throw new ServiceError('ErrorFolderNotFound', 'The specified folder could not be found in the store.')
 }

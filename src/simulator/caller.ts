@@ -2,8 +2,9 @@ import type { ItemIds } from '../operations/item-id'
 import type { ConnectingSID } from '../operations/soap'
 import { type Account, mayImpersonate } from './account'
 import type { Appointment } from './appointment'
-import { isItemId } from './exchange-id'
+import { isItemId, readOccurrenceId } from './exchange-id'
 import { ITEM_NOT_FOUND, type Mailbox, type MailboxStore } from './mailbox'
+import { occurrenceNumber } from './series'
 import { ServiceError, SoapFault } from './service-error'
 
 type ItemIdChoice = ItemIds[number]
@@ -45,15 +46,55 @@ export class Caller {
    *
    * @throws ServiceError
    */
-  item({ itemId }: ItemIdChoice): { mailbox: Mailbox; appointment: Appointment } {
-    if (itemId !== undefined && !isItemId(itemId.id))
+  item({ itemId, occurrenceItemId, recurringMasterItemId }: ItemIdChoice): Found {
+    if (occurrenceItemId !== undefined) return this.#occurrence(occurrenceItemId)
+    if (recurringMasterItemId !== undefined) return this.#master(recurringMasterItemId.occurrenceId)
+    return this.#find(itemId?.id ?? '')
+  }
+
+  #occurrence({ recurringMasterId, instanceIndex }: NonNullable<ItemIdChoice['occurrenceItemId']>): Found {
+    const { mailbox, appointment: master } = this.#find(recurringMasterId)
+    if (master.recurrence === undefined) {
+      throw new ServiceError('ErrorCalendarCannotUseIdForOccurrenceId', 'The id is not the id of a recurring master.')
+    }
+    const id = occurrenceNumber(master, instanceIndex)?.itemId.id
+    if (id === undefined) {
+      throw new ServiceError(
+        'ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange',
+        'Occurrence index is out of recurrence range.',
+      )
+    }
+    const appointment = mailbox.find(id)
+    if (appointment !== undefined) return { mailbox, appointment }
+    throw new ServiceError(
+      'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
+      'Occurrence with this index was previously deleted from the recurrence.',
+    )
+  }
+
+  #master(occurrenceId: string): Found {
+    const { mailbox, appointment: occurrence } = this.#find(occurrenceId)
+    const appointment = mailbox.masterOf(occurrence)
+    if (appointment !== undefined) return { mailbox, appointment }
+    throw new ServiceError('ErrorCalendarCannotUseIdForRecurringMasterId', 'The id is not the id of an occurrence.')
+  }
+
+  #find(id: string): Found {
+    if (!isItemId(id) && readOccurrenceId(id) === undefined) {
       throw new ServiceError('ErrorInvalidIdMalformed', 'Id is malformed.')
+    }
     for (const mailbox of this.#store.mailboxes().filter((candidate) => this.mayActFor(candidate))) {
-      const appointment = mailbox.find(itemId?.id ?? '')
+      const appointment = mailbox.find(id)
       if (appointment !== undefined) return { mailbox, appointment }
     }
     throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
   }
+}
+
+/** An item and the mailbox that it is in. */
+export interface Found {
+  readonly mailbox: Mailbox
+  readonly appointment: Appointment
 }
 
 /** All forms but the SID name a mailbox by its address here (MS-OXWSCDATA, ConnectingSIDType). */

@@ -1,14 +1,22 @@
 import { DeleteItem } from '../operations'
+import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './meeting-message'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 
-/** MS-OXWSCORE, DeleteItem. Whatever the delete type, the item is gone from the calendar and its id finds nothing. */
-export const deleteItem = service(DeleteItem, ({ itemIds }, { caller }) => ({
+/**
+ * MS-OXWSCORE, DeleteItem. What was moved to Deleted Items is there under a new id; what was deleted softly nobody finds again.
+ * Of a series, the series keeps which of its occurrences are deleted.
+ */
+export const deleteItem = service(DeleteItem, (request, { caller, store }) => ({
   responseMessages: answerEach(
-    itemIds,
+    request.itemIds,
     (id) => {
       const { mailbox, appointment } = caller.item(id)
-      mailbox.delete(appointment.itemId.id)
+      const tells = request.sendMeetingCancellations !== 'SendToNone' && isOrganizer(appointment)
+      const attendees = tells && !mailbox.isDeletedItem(appointment) ? attendeesOf(appointment) : []
+      store.send(meetingMessage(DeleteItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), attendees))
+      if (request.deleteType === 'MoveToDeletedItems') store.moveToDeletedItems(mailbox, appointment)
+      else store.delete(mailbox, appointment)
       return { ...noError }
     },
     (message) => message,

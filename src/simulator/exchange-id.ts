@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 /** How Exchange's own item ids begin: `AAMk`. */
 const ITEM_ID_PREFIX = Buffer.from([0x00, 0x03, 0x24, 0x00])
 const ITEM_ID_BYTES = 114
+const OCCURRENCE_BYTES = 8
 const CHANGE_KEY_PREFIX = Buffer.from([0x0f, 0, 0, 0, 0x16, 0, 0, 0])
 
 const sha512 = (text: string) => createHash('sha512').update(text).digest()
@@ -36,6 +37,29 @@ export function itemIdOf(address: string, count: number): string {
 
 /** The id of a mailbox's calendar folder (MS-OXWSCDATA, FolderIdType). */
 export const calendarFolderIdOf = (address: string) => Buffer.from(`.calendar.${uuidOf(address)}`).toString('base64')
+
+/** The id of a mailbox's Deleted Items (MS-OXWSCDATA, FolderIdType). */
+export const deletedItemsFolderIdOf = (address: string) =>
+  Buffer.from(`.deleteditems.${uuidOf(address)}`).toString('base64')
+
+/** The id of an attachment: its item's, and its number within it. */
+export const attachmentIdOf = (itemId: string, index: number) =>
+  Buffer.concat([Buffer.from(itemId, 'base64'), Buffer.from([1, 0x12, 0, index])]).toString('base64')
+
+/** The id of an occurrence of a series: the series', and when the occurrence starts by the pattern. */
+export function occurrenceIdOf(masterId: string, originalStart: Date): string {
+  const bytes = Buffer.alloc(OCCURRENCE_BYTES)
+  bytes.writeDoubleBE(originalStart.getTime())
+  return Buffer.concat([Buffer.from(masterId, 'base64'), bytes]).toString('base64')
+}
+
+/** What the id of an occurrence says; `undefined` for any other id. */
+export function readOccurrenceId(id: string): { masterId: string; originalStart: Date } | undefined {
+  const bytes = Buffer.from(id, 'base64')
+  const masterId = bytes.toString('base64', 0, ITEM_ID_BYTES)
+  if (bytes.length !== ITEM_ID_BYTES + OCCURRENCE_BYTES || !isItemId(masterId)) return undefined
+  return { masterId, originalStart: new Date(bytes.readDoubleBE(ITEM_ID_BYTES)) }
+}
 
 /** The change key of the `count`th change: 40 characters. */
 export function changeKeyOf(count: number): string {

@@ -1,4 +1,4 @@
-import { FindItem, type FindItemRequest } from '../operations'
+import { type ExtendedProperty, FindItem, type FindItemRequest } from '../operations'
 import type { CalendarItem } from '../operations/calendar-item'
 import { type Appointment, yearsAfter } from './appointment'
 import { type NamedFolder, resolveFolder } from './calendar-folder'
@@ -63,13 +63,10 @@ function filterOf({ restriction: expression, queryString }: FindItemRequest): (i
 }
 
 /** Without a calendar view, a series is one item: its master. No items here are hidden or in the dumpster. */
-function itemsOf(
-  { mailbox, isCalendar }: NamedFolder,
-  { calendarView: view, traversal }: FindItemRequest,
-): Appointment[] {
-  if (view !== undefined) refuseView(view, isCalendar)
-  if (!isCalendar || traversal !== 'Shallow') return []
-  return view === undefined ? mailbox.appointments() : calendarView(mailbox, view.startDate, view.endDate)
+function itemsOf(folder: NamedFolder, { calendarView: view, traversal }: FindItemRequest): Appointment[] {
+  if (view !== undefined) refuseView(view, folder.isCalendar)
+  if (traversal !== 'Shallow') return []
+  return view === undefined ? folder.appointments() : calendarView(folder.mailbox, view.startDate, view.endDate)
 }
 
 function refuseView({ startDate, endDate }: CalendarView, isCalendar: boolean) {
@@ -99,9 +96,9 @@ function rowOf(item: CalendarItem): CalendarItem {
     subject: item.subject && short(item.subject),
     location: item.location && short(item.location),
     organizer: item.organizer && { mailbox: { name } },
-    extendedProperty: item.extendedProperty?.map((property) => ({
-      ...property,
-      value: short(property.value),
-    })),
+    extendedProperty: item.extendedProperty?.map(shortened),
   }
 }
+
+const shortened = (property: ExtendedProperty): ExtendedProperty =>
+  property.value === undefined ? property : { ...property, value: short(property.value) }

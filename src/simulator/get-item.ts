@@ -1,5 +1,7 @@
 import { GetItem } from '../operations'
 import { shapeItem } from './item-shape'
+import { neighboursOf } from './neighbour'
+import { occurrenceInfoOf } from './occurrence-info'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 
@@ -7,7 +9,15 @@ import { service } from './service'
 export const getItem = service(GetItem, ({ itemShape, itemIds }, { caller }) => ({
   responseMessages: answerEach(
     itemIds,
-    (id) => ({ ...noError, items: [shapeItem(caller.item(id).appointment, itemShape)] }),
+    (id) => {
+      const { mailbox, appointment } = caller.item(id)
+      const whole = {
+        ...neighboursOf(mailbox, appointment),
+        ...occurrenceInfoOf(mailbox, appointment),
+        ...appointment,
+      }
+      return { ...noError, items: [shapeItem(whole, itemShape)] }
+    },
     (message) => ({ ...message, items: [] }),
   ),
 }))

@@ -1,8 +1,19 @@
 import type { CalendarItem } from '../operations/calendar-item'
 import type { ItemShape } from '../operations/item-shape'
 import type { Appointment } from './appointment'
-import { bodyAs } from './body'
+import { bodyAs, cutBody } from './body'
+import { derivedProperties } from './derived-property'
 import { allProperties, findProperty, isSameProperty, type Property, pick, refuseUnnamed } from './property'
+
+/** What comes only where it is asked for by name. */
+const onRequest: readonly Property[] = [
+  'extendedProperty',
+  'mimeContent',
+  'uniqueBody',
+  'normalizedBody',
+  'preview',
+  'textBody',
+]
 
 /**
  * Properties by base shape (Microsoft, "Property sets and response shapes in EWS", tables 3 and 4). Extended properties
@@ -21,7 +32,7 @@ const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> 
     'location',
     'organizer',
   ],
-  AllProperties: allProperties.filter((property) => property !== 'extendedProperty'),
+  AllProperties: allProperties.filter((property) => !onRequest.includes(property)),
 }
 
 /**
@@ -40,13 +51,15 @@ export function refuseInvalidShape({ additionalProperties = [] }: ItemShape): vo
  */
 export function shapeItem(appointment: Appointment, shape: ItemShape): CalendarItem {
   refuseInvalidShape(shape)
-  const { baseShape, additionalProperties = [], bodyType } = shape
+  const { baseShape, additionalProperties = [], bodyType, maximumBodySize } = shape
   const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && findProperty(fieldURI.fieldURI)) ?? [])
-  const item = pick(appointment, [...baseShapes[baseShape], ...added])
+  const whole = { ...derivedProperties(appointment), ...appointment }
+  const item = pick(whole, [...baseShapes[baseShape], ...added])
   const extendedProperty = appointment.extendedProperty?.filter((property) =>
     additionalProperties.some(
       ({ extendedFieldURI }) => extendedFieldURI && isSameProperty(extendedFieldURI, property.extendedFieldURI),
     ),
   )
-  return { ...item, body: item.body && bodyAs(item.body, bodyType), extendedProperty }
+  const body = item.body && cutBody(bodyAs(item.body, bodyType), maximumBodySize)
+  return { ...item, body, extendedProperty: extendedProperty?.length ? extendedProperty : undefined }
 }

@@ -1,7 +1,18 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CalendarItem } from '../operations/calendar-item'
 import type { WorkingHours } from '../operations/free-busy-view'
-import { type Appointment, appointmentDefaults, isMeeting, timesOf } from './appointment'
-import { calendarFolderIdOf, changeKeyOf, itemIdOf, uidOf } from './exchange-id'
+import { type Appointment, appointmentDefaults, isMeeting, savedTimes } from './appointment'
+import {
+  attachmentIdOf,
+  calendarFolderIdOf,
+  changeKeyOf,
+  deletedItemsFolderIdOf,
+  itemIdOf,
+  readOccurrenceId,
+  uidOf,
+} from './exchange-id'
+import type { SentMessage } from './sent-message'
+import { isDeleted, occurrenceAt, occurrencesOf } from './series'
 import { ServiceError } from './service-error'
 import { eightToFive } from './working-hours'
 
@@ -11,39 +22,104 @@ export type NewMailbox = string | { readonly address: string; readonly workingHo
 /** The SMTP address of a mailbox that there is to be. */
 export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)
 
-/** A mailbox with its calendar, in memory. */
+const byStart = (a: Appointment, b: Appointment) => a.start.getTime() - b.start.getTime()
+
+/** A mailbox with its calendar and its deleted items, in memory. */
 export class Mailbox {
   readonly #appointments = new Map<string, Appointment>()
+  /** Occurrences that differ from their series. */
+  readonly #exceptions = new Map<string, Appointment>()
+  readonly #deleted = new Map<string, Appointment>()
+  readonly calendarFolderId: string
+  readonly deletedItemsFolderId: string
 
   constructor(
     readonly address: string,
     readonly workingHours: WorkingHours = eightToFive,
-    readonly calendarFolderId = calendarFolderIdOf(address),
-  ) {}
-
-  /** By start. */
-  appointments(): Appointment[] {
-    return [...this.#appointments.values()].sort((a, b) => a.start.getTime() - b.start.getTime())
+  ) {
+    this.calendarFolderId = calendarFolderIdOf(address)
+    this.deletedItemsFolderId = deletedItemsFolderIdOf(address)
   }
 
-  /** Ids are case-sensitive (MS-OXWSCORE, ItemIdType). */
+  /** Single items and series, by start. */
+  appointments(): Appointment[] {
+    return [...this.#appointments.values()].sort(byStart)
+  }
+
+  /** Single items and the occurrences of series that overlap or touch the time, by start. */
+  appointmentsBetween(from: Date, to: Date): Appointment[] {
+    const all = [...this.#appointments.values()].flatMap((item) => {
+      if (item.recurrence === undefined) return [item]
+      const regular = occurrencesOf(item, from, to).filter(({ itemId }) => !this.#exceptions.has(itemId.id))
+      return [...regular, ...this.exceptionsOf(item)]
+    })
+    return all.filter(({ start, end }) => start <= to && end >= from).sort(byStart)
+  }
+
+  /** What was moved to Deleted Items, by start. */
+  deletedItems(): Appointment[] {
+    return [...this.#deleted.values()].sort(byStart)
+  }
+
+  /** The occurrences of a series that differ from it, by start. */
+  exceptionsOf({ itemId: { id } }: Appointment): Appointment[] {
+    return [...this.#exceptions.values()]
+      .filter(({ itemId }) => readOccurrenceId(itemId.id)?.masterId === id)
+      .sort(byStart)
+  }
+
+  /** An item, a series or an occurrence. Ids are case-sensitive (MS-OXWSCORE, ItemIdType). */
   find(id: string): Appointment | undefined {
-    return this.#appointments.get(id)
+    return this.#appointments.get(id) ?? this.#deleted.get(id) ?? this.#exceptions.get(id) ?? this.#occurrence(id)
+  }
+
+  #occurrence(id: string): Appointment | undefined {
+    const occurrence = readOccurrenceId(id)
+    const master = occurrence && this.#appointments.get(occurrence.masterId)
+    return occurrence && master && occurrenceAt(master, occurrence.originalStart)
+  }
+
+  /** The series that an occurrence belongs to. */
+  masterOf({ itemId: { id } }: Appointment): Appointment | undefined {
+    return this.#appointments.get(readOccurrenceId(id)?.masterId ?? '')
+  }
+
+  isDeletedItem({ itemId: { id } }: Appointment): boolean {
+    return this.#deleted.has(id)
   }
 
   put(appointment: Appointment): void {
     this.#appointments.set(appointment.itemId.id, appointment)
   }
 
+  putException(exception: Appointment): void {
+    this.#exceptions.set(exception.itemId.id, exception)
+  }
+
+  putDeleted(appointment: Appointment): void {
+    this.#deleted.set(appointment.itemId.id, appointment)
+  }
+
+  /** For good: with a series, its exceptions. */
   delete(id: string): void {
-    this.#appointments.delete(id)
+    const item = this.#appointments.get(id)
+    if (item !== undefined) this.deleteExceptions(item)
+    for (const items of [this.#appointments, this.#exceptions, this.#deleted]) items.delete(id)
+  }
+
+  deleteExceptions(master: Appointment): void {
+    for (const { itemId } of this.exceptionsOf(master)) this.#exceptions.delete(itemId.id)
   }
 }
+
+/** What a series' exceptions were made to; when it changes they are gone (MS-OXOCAL, 3.1.4.7.1). */
+const timing = ({ recurrence, start, end, startTimeZone }: CalendarItem) => [recurrence, start, end, startTimeZone?.id]
 
 /** All mailboxes of the simulated organisation. */
 export class MailboxStore {
   readonly #mailboxes: ReadonlyMap<string, Mailbox>
   readonly #now: () => Date
+  readonly #sent: SentMessage[] = []
   #items = 0
   #changes = 0
 
@@ -61,43 +137,150 @@ export class MailboxStore {
     return this.#mailboxes.get(address.toLowerCase())
   }
 
-  /** @throws ServiceError as `timesOf` does */
+  now(): Date {
+    return this.#now()
+  }
+
+  /** Everything that would have gone out by mail so far. */
+  get sent(): readonly SentMessage[] {
+    return this.#sent
+  }
+
+  /** Sends to nobody; where there is no recipient, there is no message. */
+  send(message: SentMessage): void {
+    if (message.to.length > 0) this.#sent.push(message)
+  }
+
+  /** @throws ServiceError as `savedTimes` does */
   create(mailbox: Mailbox, item: CalendarItem): Appointment {
-    const times = timesOf(item)
+    const times = savedTimes(item)
     const now = this.#now()
     const meeting = isMeeting(item)
-    const count = this.#items++
+    const itemId = this.#newItemId(mailbox)
     const appointment: Appointment = {
       ...appointmentDefaults,
-      uid: uidOf(count),
+      uid: uidOf(this.#items),
       dateTimeReceived: now,
+      dateTimeSent: now,
       dateTimeCreated: now,
+      dateTimeStamp: now,
       organizer: { mailbox: { name: mailbox.address, emailAddress: mailbox.address, routingType: 'SMTP' } },
       myResponseType: meeting ? 'Organizer' : 'Unknown',
       ...item,
       ...times,
+      attachments: this.#attached(item, itemId.id),
       isMeeting: meeting,
+      calendarItemType: item.recurrence === undefined ? 'Single' : 'RecurringMaster',
       parentFolderId: { id: mailbox.calendarFolderId },
+      lastModifiedName: mailbox.address,
       lastModifiedTime: now,
-      itemId: { id: itemIdOf(mailbox.address, count), changeKey: this.#nextChangeKey() },
+      itemId,
     }
     mailbox.put(appointment)
     return appointment
   }
 
-  /** Saves `item` in place of the item whose id it has, under a new change key. */
+  /**
+   * Saves `item` in place of the item whose id it has, under a new change key; an occurrence becomes an exception of its series.
+   *
+   * @throws ServiceError as `savedTimes` does, and ErrorOccurrenceCrossingBoundary
+   */
   update(mailbox: Mailbox, { itemId, ...item }: CalendarItem): Appointment {
     const previous = itemId && mailbox.find(itemId.id)
     if (previous === undefined) throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
+    const { id } = previous.itemId
     const appointment: Appointment = {
       ...item,
-      ...timesOf(item),
+      ...savedTimes(item),
+      attachments: this.#attached(item, id),
       isMeeting: isMeeting(item),
+      myResponseType: item.myResponseType === 'Unknown' && isMeeting(item) ? 'Organizer' : item.myResponseType,
       lastModifiedTime: this.#now(),
-      itemId: { id: previous.itemId.id, changeKey: this.#nextChangeKey() },
+      itemId: { id, changeKey: this.#nextChangeKey() },
     }
-    mailbox.put(appointment)
-    return appointment
+    const master = mailbox.masterOf(previous)
+    if (master === undefined) this.#updateItem(mailbox, previous, appointment)
+    else this.#updateOccurrence(mailbox, master, appointment)
+    return mailbox.find(id) ?? appointment
+  }
+
+  #updateItem(mailbox: Mailbox, previous: Appointment, { deletedOccurrences, ...appointment }: Appointment) {
+    const isSeries = appointment.recurrence !== undefined
+    const isSameSeries = isDeepStrictEqual(timing(previous), timing(appointment))
+    if (!isSameSeries) mailbox.deleteExceptions(previous)
+    mailbox.put({
+      ...appointment,
+      ...(isSeries && isSameSeries ? { deletedOccurrences } : {}),
+      calendarItemType: isSeries ? 'RecurringMaster' : 'Single',
+    })
+  }
+
+  #updateOccurrence(mailbox: Mailbox, master: Appointment, occurrence: Appointment) {
+    if (occurrence.recurrence !== undefined) {
+      throw new ServiceError('ErrorCalendarInvalidPropertyState', 'An occurrence has no recurrence of its own.')
+    }
+    refuseCrossing(mailbox, master, occurrence)
+    const originalStart = readOccurrenceId(occurrence.itemId.id)?.originalStart
+    mailbox.putException({
+      ...occurrence,
+      originalStart,
+      itemClass: 'IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}',
+      calendarItemType: 'Exception',
+    })
+    this.#touch(mailbox, master)
+  }
+
+  /** Takes an item away for good; of a series' occurrence the series keeps that it is deleted. */
+  delete(mailbox: Mailbox, appointment: Appointment): void {
+    const { id } = appointment.itemId
+    const master = mailbox.masterOf(appointment)
+    mailbox.delete(id)
+    const originalStart = readOccurrenceId(id)?.originalStart
+    if (master === undefined || originalStart === undefined || isDeleted(master, originalStart)) return
+    this.#touch(mailbox, {
+      ...master,
+      deletedOccurrences: [...(master.deletedOccurrences ?? []), { start: originalStart }],
+    })
+  }
+
+  /** Moves an item to Deleted Items, where it has a new id; an occurrence is only taken out of its series. */
+  moveToDeletedItems(mailbox: Mailbox, appointment: Appointment): Appointment {
+    const isOccurrence = mailbox.masterOf(appointment) !== undefined
+    this.delete(mailbox, appointment)
+    if (isOccurrence) return appointment
+    const moved: Appointment = {
+      ...appointment,
+      parentFolderId: { id: mailbox.deletedItemsFolderId },
+      itemId: this.#newItemId(mailbox),
+    }
+    mailbox.putDeleted(moved)
+    return moved
+  }
+
+  /** A series changes with each of its occurrences. */
+  #touch(mailbox: Mailbox, master: Appointment) {
+    const itemId = { id: master.itemId.id, changeKey: this.#nextChangeKey() }
+    mailbox.put({ ...master, lastModifiedTime: this.#now(), itemId })
+  }
+
+  /** What the server keeps of attachments: facts on them, and content that nobody asks for here. */
+  #attached({ attachments }: CalendarItem, itemId: string): CalendarItem['attachments'] {
+    const lastModifiedTime = this.#now()
+    return attachments?.map((attachment, index) => {
+      const facts = { attachmentId: { id: attachmentIdOf(itemId, index) }, lastModifiedTime }
+      const { fileAttachment, itemAttachment, referenceAttachment } = attachment
+      if (fileAttachment !== undefined) {
+        const { content, ...file } = fileAttachment
+        const size = content === undefined ? file.size : Buffer.from(content, 'base64').length
+        return { fileAttachment: { ...file, size, ...facts } }
+      }
+      if (itemAttachment !== undefined) return { itemAttachment: { ...itemAttachment, ...facts } }
+      return { referenceAttachment: { ...referenceAttachment, ...facts } }
+    })
+  }
+
+  #newItemId(mailbox: Mailbox) {
+    return { id: itemIdOf(mailbox.address, this.#items++), changeKey: this.#nextChangeKey() }
   }
 
   #nextChangeKey() {
@@ -107,6 +290,20 @@ export class MailboxStore {
 
 const mailboxOf = (mailbox: NewMailbox) =>
   typeof mailbox === 'string' ? new Mailbox(mailbox) : new Mailbox(mailbox.address, mailbox.workingHours)
+/** An occurrence stays between its neighbours (Microsoft, "ErrorOccurrenceCrossingBoundary"). */
+function refuseCrossing(mailbox: Mailbox, master: Appointment, { itemId, start, end }: Appointment) {
+  const original = readOccurrenceId(itemId.id)?.originalStart ?? start
+  const from = original < start ? original : start
+  const to = original > end ? original : end
+  const others = mailbox
+    .appointmentsBetween(from, to)
+    .filter((other) => other.itemId.id !== itemId.id && mailbox.masterOf(other) === master)
+  if (others.every((other) => other.end <= from || other.start >= to)) return
+  throw new ServiceError(
+    'ErrorOccurrenceCrossingBoundary',
+    'An occurrence cannot be modified so that it crosses or overlaps an adjacent one.',
+  )
+}
 
 /** Exchange's words for `ErrorItemNotFound`. */
 export const ITEM_NOT_FOUND = 'The specified object was not found in the store.'

@@ -1,4 +1,5 @@
-import { type Body, CalendarItem, type LegacyFreeBusyStatus } from '../operations/calendar-item'
+import type { Body, LegacyFreeBusyStatus } from '../operations'
+import { CalendarItem } from '../operations/calendar-item'
 import { types } from '../operations/namespaces'
 import { writeXml } from '../xml'
 import { allProperties, pick } from './property'

@@ -119,7 +119,7 @@ function extendedProperty(uri: ExtendedFieldURI): SearchableProperty {
   return scalarProperty(kind, read, ({ extendedProperty: properties = [] }) =>
     properties
       .filter(({ extendedFieldURI }) => isSameProperty(uri, extendedFieldURI))
-      .flatMap(({ value }) => stored(read, value)),
+      .flatMap(({ value, values = [] }) => [value, ...values].flatMap((each) => stored(read, each))),
   )
 }
 

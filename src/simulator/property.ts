@@ -16,20 +16,8 @@ const properties: ReadonlyMap<string, Property> = new Map(
 export const allProperties: readonly Property[] = [...properties.values()]
 
 /** The property that `calendar:Start` names (MS-OXWSCDATA, UnindexedFieldURIType); none for those that no item here has. */
-export function findProperty(fieldURI: string): Property | undefined {
-  return properties.get(fieldURI.slice(fieldURI.indexOf(':') + 1))
-}
-
-/**
- * The property that `calendar:Start` names, which is to be changed.
- *
- * @throws ServiceError if no item here has it
- */
-export function propertyOf(fieldURI: string): Property {
-  const property = findProperty(fieldURI)
-  if (property !== undefined) return property
-  throw new ServiceError('ErrorInvalidPropertySet', `Set action is invalid for property ${fieldURI}.`)
-}
+export const findProperty = (fieldURI: string): Property | undefined =>
+  /^(item|calendar):/.test(fieldURI) ? properties.get(fieldURI.slice(fieldURI.indexOf(':') + 1)) : undefined
 
 /** `item` with no other properties than `kept`. */
 export function pick(item: CalendarItem, kept: Iterable<Property>): CalendarItem {

@@ -1,4 +1,5 @@
-import type { DayOfWeek, SerializableTimeZone, SerializableTimeZoneTime } from '../operations/serializable-time-zone'
+import type { DayOfWeek } from '../operations/day-of-week'
+import type { SerializableTimeZone, SerializableTimeZoneTime } from '../operations/serializable-time-zone'
 
 const MINUTE_MS = 60_000
 

@@ -11,6 +11,7 @@ import { type NewAppointment, toCalendarItem } from './new-appointment'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { type ReceivedRequest, receivedRequest } from './received-request'
 import { readBody } from './request-body'
+import type { SentMessage } from './sent-message'
 import { servicesWith } from './services'
 
 /**
@@ -57,6 +58,11 @@ export class Simulator implements AsyncDisposable {
     return [...this.#requests]
   }
 
+  /** Every message that Exchange would have sent so far: invitations, cancellations, answers. Nobody gets them. */
+  get sent(): readonly SentMessage[] {
+    return [...this.#store.sent]
+  }
+
   /** How many connections have been accepted so far. */
   get connections(): number {
     return this.#listener.accepted
@@ -68,9 +74,11 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * Puts an appointment into a calendar, as somebody with Outlook would.
+   * Puts an appointment into a calendar, as somebody with Outlook would: with a `recurrence` a series, with an `organizer` and
+   * `myResponseType` an invitation.
    *
    * @throws TypeError if there is no such mailbox, or the end isn't after the start
+   * @throws ServiceError with Exchange's response code if there can't be such a series, or the time zone isn't known
    * @throws XmlWriteError if a property couldn't be sent to a client
    */
   add(mailbox: string, appointment: NewAppointment): { id: string; changeKey: string } {
@@ -79,7 +87,7 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * What is in the calendar now, by start; a copy.
+   * What is in the calendar now, by start; a copy. A series is one item, and its occurrences are what a calendar view is for.
    *
    * @throws TypeError if there is no such mailbox
    */

@@ -1,30 +1,87 @@
-import { UpdateItem, type UpdateItemRequest } from '../operations'
+import { type Body, type DeleteItemField, type SetItemField, UpdateItem, type UpdateItemRequest } from '../operations'
 import type { CalendarItem } from '../operations/calendar-item'
 import type { Appointment } from './appointment'
-import { allProperties, isSameProperty, omit, type Property, propertyOf } from './property'
+import { bodyAs } from './body'
+import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './meeting-message'
+import { allProperties, findProperty, isSameProperty, omit, type Property } from './property'
 import { readOnlyProperties } from './read-only-property'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 import { ServiceError } from './service-error'
+import { timeZoneOf } from './time-zone'
 
 type ItemChange = UpdateItemRequest['itemChanges'][number]
 type Update = ItemChange['updates'][number]
-type SetItemField = NonNullable<Update['setItemField']>
-type DeleteItemField = NonNullable<Update['deleteItemField']>
 
-/** MS-OXWSMTGS, UpdateItem. Nobody is told: the simulator has no mail. */
-export const updateItem = service(UpdateItem, ({ conflictResolution, itemChanges }, { caller, store }) => ({
+/** MS-OXWSMTGS, UpdateItem. Messages are recorded, not delivered: the simulator has no mail. */
+export const updateItem = service(UpdateItem, (request, { caller, store }) => ({
   responseMessages: answerEach(
-    itemChanges,
-    ({ itemId, updates }) => {
-      const { mailbox, appointment } = caller.item({ itemId })
-      if (conflictResolution === 'NeverOverwrite') refuseConflict(appointment, itemId.changeKey)
-      const updated = store.update(mailbox, updates.reduce(applyUpdate, appointment))
+    request.itemChanges,
+    (change) => {
+      const { mailbox, appointment } = caller.item(change)
+      if (mailbox.isDeletedItem(appointment)) {
+        throw new ServiceError('ErrorCalendarCannotUpdateDeletedItem', 'A deleted item cannot be updated.')
+      }
+      if (request.conflictResolution === 'NeverOverwrite') refuseConflict(appointment, changeKeyOf(change))
+      const changed = onSameClocks(appointment, change.updates.reduce(applyUpdate, appointment), change.updates)
+      const { invited, uninvited } = recipientsOf(request, appointment, changed)
+      const updated = store.update(mailbox, invited.length === 0 ? changed : withInvitation(changed))
+      store.send(meetingMessage(UpdateItem.name, 'MeetingRequest', mailbox, updated, invited))
+      store.send(meetingMessage(UpdateItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), uninvited))
       return { ...noError, items: [{ itemId: updated.itemId }], conflictResults: { count: 0 } }
     },
     (message) => ({ ...message, items: [] }),
   ),
 }))
+
+const changeKeyOf = ({ itemId, occurrenceItemId, recurringMasterItemId }: ItemChange) =>
+  (itemId ?? occurrenceItemId ?? recurringMasterItemId)?.changeKey
+
+/** Who is told of a change to a meeting (MS-OXWSCDATA, CalendarItemUpdateOperationType): of others' meetings nobody. */
+function recipientsOf(
+  { sendMeetingInvitationsOrCancellations: send }: UpdateItemRequest,
+  previous: Appointment,
+  changed: CalendarItem,
+) {
+  const [before, after] = [attendeesOf(previous), attendeesOf(changed)]
+  const isOthers = previous.isMeeting === true && !isOrganizer(previous)
+  if (send === 'SendToNone' || isOthers) return { invited: [], uninvited: [] }
+  const toAll = send === 'SendOnlyToAll' || send === 'SendToAllAndSaveCopy'
+  return {
+    invited: toAll ? after : after.filter((address) => !before.includes(address)),
+    uninvited: before.filter((address) => !after.includes(address)),
+  }
+}
+
+const sets = (updates: readonly Update[], wanted: Property) =>
+  updates.some(({ setItemField }) => setItemField !== undefined && pathProperty(setItemField) === wanted)
+
+/**
+ * Who changes the zone alone keeps the time of day, and so moves the item (Microsoft, "Update the time zone for an appointment
+ * by using EWS").
+ */
+function onSameClocks(previous: Appointment, changed: CalendarItem, updates: readonly Update[]): CalendarItem {
+  const moved = (instant: Date | undefined, from: string | undefined, to: string | undefined) =>
+    instant && timeZoneOf(to).instant(timeZoneOf(from).wallClock(instant))
+  const { startTimeZone, endTimeZone = startTimeZone } = previous
+  return {
+    ...changed,
+    start:
+      sets(updates, 'startTimeZone') && !sets(updates, 'start')
+        ? moved(changed.start, startTimeZone?.id, changed.startTimeZone?.id)
+        : changed.start,
+    end:
+      sets(updates, 'endTimeZone') && !sets(updates, 'end')
+        ? moved(changed.end, endTimeZone?.id, changed.endTimeZone?.id)
+        : changed.end,
+  }
+}
+
+const withInvitation = (item: CalendarItem): CalendarItem => ({
+  ...item,
+  meetingRequestWasSent: true,
+  appointmentSequenceNumber: (item.appointmentSequenceNumber ?? 0) + 1,
+})
 
 function refuseConflict({ itemId }: Appointment, changeKey: string | undefined) {
   if (changeKey === itemId.changeKey) return
@@ -43,27 +100,27 @@ function applyUpdate(item: CalendarItem, { setItemField, appendToItemField, dele
   return deleteItemField === undefined ? item : deleteField(item, deleteItemField)
 }
 
-function pathProperty({ fieldURI, indexedFieldURI }: DeleteItemField): Property {
-  const named = fieldURI ?? indexedFieldURI
-  return named === undefined ? 'extendedProperty' : propertyOf(named.fieldURI)
-}
+/** The property that a path names; none for those of other kinds of items. */
+const pathProperty = ({ fieldURI, extendedFieldURI }: DeleteItemField): Property | undefined =>
+  extendedFieldURI === undefined ? fieldURI && findProperty(fieldURI.fieldURI) : 'extendedProperty'
 
 /** The property that the path names, which must be the only one that the change sets. */
 function onlyProperty({ calendarItem, ...path }: SetItemField): Property {
-  const given = allProperties.filter((property) => calendarItem[property] !== undefined)
-  if (given.length !== 1 || (calendarItem.extendedProperty?.length ?? 1) !== 1) {
+  const given = allProperties.filter((each) => calendarItem[each] !== undefined)
+  const [property] = given
+  if (property === undefined || given.length > 1 || (calendarItem.extendedProperty?.length ?? 1) !== 1) {
     throw new ServiceError(
       'ErrorIncorrectUpdatePropertyCount',
       'An object within a change description must contain one and only one property to modify.',
     )
   }
-  if (given[0] !== pathProperty(path) || !namesExtendedProperty(path, calendarItem)) {
+  if (property !== pathProperty(path) || !namesExtendedProperty(path, calendarItem)) {
     throw new ServiceError(
       'ErrorUpdatePropertyMismatch',
       'The property in the change is not the one that its path names.',
     )
   }
-  return given[0]
+  return property
 }
 
 function namesExtendedProperty({ extendedFieldURI }: DeleteItemField, { extendedProperty = [] }: CalendarItem) {
@@ -82,11 +139,35 @@ function setField(item: CalendarItem, change: SetItemField): CalendarItem {
   return { ...item, extendedProperty: [...others, ...(calendarItem.extendedProperty ?? [])] }
 }
 
-/** Only bodies grow (MS-OXWSCORE, AppendToItemField). */
+/**
+ * What grows is bodies, attendees and categories; anything else is replaced or left (Microsoft, "AppendToItemField": only certain
+ * properties support append operations).
+ */
 function appendField(item: CalendarItem, change: SetItemField): CalendarItem {
-  const body = onlyProperty(change) === 'body' ? change.calendarItem.body : undefined
-  if (body === undefined) throw new ServiceError('ErrorInvalidPropertyAppend', 'Append action is invalid for property.')
-  return { ...item, body: { bodyType: body.bodyType, value: `${item.body?.value ?? ''}${body.value}` } }
+  const { calendarItem: added } = change
+  switch (onlyProperty(change)) {
+    case 'body':
+      return { ...item, body: added.body && appended(item.body, added.body) }
+    case 'requiredAttendees':
+      return { ...item, requiredAttendees: joined(item.requiredAttendees, added.requiredAttendees) }
+    case 'optionalAttendees':
+      return { ...item, optionalAttendees: joined(item.optionalAttendees, added.optionalAttendees) }
+    case 'resources':
+      return { ...item, resources: joined(item.resources, added.resources) }
+    case 'categories':
+      return { ...item, categories: joined(item.categories, added.categories) }
+    default:
+      throw new ServiceError('ErrorInvalidPropertyAppend', 'Append action is invalid for property.')
+  }
+}
+
+const joined = <Entry>(present: readonly Entry[] = [], added: readonly Entry[] = []): Entry[] => [...present, ...added]
+
+/** The body keeps its form; what is added takes it on. */
+function appended(present: Body | undefined, added: Body): Body {
+  if (present === undefined) return added
+  const { bodyType, value } = present
+  return { bodyType, value: `${value}${bodyAs(added, bodyType).value}` }
 }
 
 /** What an item can't be without. */
@@ -94,7 +175,7 @@ const undeletable: readonly Property[] = [...readOnlyProperties, 'itemClass', 's
 
 function deleteField(item: CalendarItem, path: DeleteItemField): CalendarItem {
   const property = pathProperty(path)
-  if (undeletable.includes(property)) {
+  if (property === undefined || undeletable.includes(property)) {
     throw new ServiceError('ErrorInvalidPropertyDelete', 'Delete action is invalid for property.')
   }
   const { extendedFieldURI } = path

@@ -22,6 +22,8 @@ export interface Field<Value, Occurs extends Presence = Presence> {
   /** True where the namespace differs between server versions, so that a reader goes by the local name alone. */
   readonly anyNamespace?: boolean
   readonly fixedValue?: Value
+  /** Properties that must be there where this one is. */
+  readonly requires?: readonly string[]
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
 }
@@ -167,6 +169,12 @@ export const lenient = <const M extends Member>(member: M): ToField<M, 'lenient'
   presence: 'lenient',
 })
 
+/** May be left out; where it is written, the properties named by `keys` are too: an optional sequence of the schema. */
+export const requiring = <const M extends Member>(member: M, ...keys: string[]): ToField<M, 'optional'> => ({
+  ...optional(member),
+  requires: keys,
+})
+
 /** Always written, and always with this value; another one is refused. Read as it comes. */
 export const fixed = <const M extends Member>(
   member: M,
@@ -305,10 +313,14 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
       presence: described.presence,
       place: described.place,
       fixedValue: described.fixedValue,
+      requires: described.requires,
       position: position(index),
     }
   })
 }
+
+/** May be left out, as another may be there instead; what may be there several times still may. */
+const asAlternative = (slot: Slot): Slot => (slot.presence === 'repeated' ? slot : { ...slot, presence: 'optional' })
 
 /** The words for describing elements whose schema lives in `namespace`. */
 export interface NamespaceDescriber extends XmlNamespace {
@@ -348,10 +360,10 @@ export function namespaceOf(uri: string, prefix: string): NamespaceDescriber {
         if (isChoice(part)) {
           const alternatives = slotsOf(part.alternatives, namespace, () => start)
           choices.push({ optional: part.optional, slots: alternatives })
-          slots.push(...alternatives.map((slot) => ({ ...slot, presence: 'optional' as const })))
+          slots.push(...alternatives.map(asAlternative))
         } else if (isSome(part)) {
           const alternatives = slotsOf(part.alternatives, namespace, (index) => start + index)
-          slots.push(...alternatives.map((slot) => ({ ...slot, presence: 'optional' as const })))
+          slots.push(...alternatives.map(asAlternative))
         } else {
           slots.push(...slotsOf(part, namespace, (index) => start + index))
         }

@@ -34,26 +34,33 @@ export {
   recursiveArray,
   recursiveType,
   repeated,
+  requiring,
   someOf,
 } from './description'
 export { XmlReadError, XmlWriteError } from './errors'
 export type { XmlNamespace } from './namespace'
 export { readXml, XmlReader, type XmlReaderOptions } from './reader'
 export {
+  base64,
   bitmask,
   boolean,
+  date,
+  double,
+  duration,
   enumeration,
   type Facets,
   guid,
   InvalidScalarError,
   instant,
   integer,
+  language,
   listOf,
   nonEmptyText,
   propertyTag,
   readStrictly,
   type Scalar,
   text,
+  time,
   zonelessInstant,
 } from './scalar'
 export { writeXml } from './writer'

@@ -12,7 +12,7 @@ export interface Facets {
 /** A value that is one piece of text in XML: an attribute, or an element without children. */
 export interface Scalar<Value> {
   readonly kind: 'scalar'
-  readonly base: 'string' | 'boolean' | 'integer' | 'dateTime' | 'list'
+  readonly base: 'string' | 'boolean' | 'integer' | 'double' | 'dateTime' | 'list'
   readonly facets: Facets
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
@@ -195,3 +195,66 @@ export const propertyTag = stringScalar('a property tag such as 0x3fa4 or 16292'
 
 /** `t:ExcludesAttributeType`: bits, in decimal or, after `0x`, in hexadecimal. The schema takes no digit too; we don't. */
 export const bitmask = stringScalar('a bit mask such as 0x10 or 16', { pattern: /^(?:0[xX][0-9A-Fa-f]+|[0-9]+)$/ })
+/** Written only if it matches; read as far as `found` finds it in the text. */
+function patternScalar(expected: string, pattern: RegExp, found: RegExp): Scalar<string> {
+  return {
+    ...stringScalar(expected, { pattern }),
+    read(text) {
+      const [, word] = found.exec(text.trim()) ?? []
+      if (word === undefined) throw new InvalidScalarError(expected, text)
+      return word
+    },
+  }
+}
+
+/**
+ * `xs:date` as a civil day, `2026-12-01`: a day of somebody's calendar, no instant. Read, an offset such as `Z` or `+01:00` is
+ * dropped, since the day is meant in the zone of what it belongs to.
+ */
+export const date = patternScalar(
+  'a day such as 2026-12-01 between the years 1000 and 2999',
+  /^([12]\d{3}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))|([12]\d(0[48]|[2468][048]|[13579][26])|(12|16|20|24|28)00)-02-29)$/,
+  /^(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?$/,
+)
+
+/** `xs:time` as a civil time of day, `02:00:00`. Read, a fraction and an offset are dropped. */
+export const time = patternScalar(
+  'a time of day such as 02:00:00',
+  /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
+  /^(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/,
+)
+
+/** `xs:duration` of days, hours, minutes and seconds, `-PT60M`. Read with years and months too. */
+export const duration = patternScalar(
+  'a duration such as PT90M or -P1DT2H',
+  /^-?P(\d{1,5}D|(\d{1,5}D)?T(\d{1,5}H(\d{1,5}M)?(\d{1,5}S)?|\d{1,5}M(\d{1,5}S)?|\d{1,5}(\.\d{1,3})?S))$/,
+  /^(-?P(?:\d+[YMD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?)$/,
+)
+
+/** `xs:base64Binary`, kept as the base64 that it is. Read, white space is dropped. */
+export const base64: Scalar<string> = {
+  ...stringScalar('base64', {
+    pattern: /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)$/,
+  }),
+  read: (text) => text.replace(/\s+/g, ''),
+}
+
+/** `xs:language`: `en-US`. Read as it comes. */
+export const language = stringScalar('a language such as en-US', { pattern: /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8}){0,3}$/ })
+
+/** `xs:double` without its infinities. */
+export const double: Scalar<number> = {
+  kind: 'scalar',
+  base: 'double',
+  facets: {},
+  write(value) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new InvalidScalarError('a finite number', value)
+    return String(value)
+  },
+  read(text) {
+    const word = text.trim()
+    const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(word) ? Number(word) : Number.NaN
+    if (!Number.isFinite(value)) throw new InvalidScalarError('a finite number', text)
+    return value
+  },
+}

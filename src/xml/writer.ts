@@ -82,6 +82,7 @@ class XmlWriter {
       if (isLeftOut(slot, member)) continue
       this.#path.push(slot.key)
       const written = this.#checked(slot, member)
+      this.#refuseAlone(slot, record)
       if (slot.place === 'element') content += this.#members(slot, slotTags, written)
       else if (slot.place === 'content') content += this.#text(scalarOf(slot), written)
       else attributes += ` ${slot.xmlName}="${this.#attribute(scalarOf(slot), written)}"`
@@ -96,6 +97,11 @@ class XmlWriter {
       this.#refuse("is always the same and can't be changed; leave it out")
     }
     return value === undefined ? this.#refuse('is missing') : value
+  }
+
+  #refuseAlone({ requires }: Slot, record: Record<string, unknown>) {
+    const lacking = requires?.find((key) => record[key] === undefined)
+    if (lacking !== undefined) this.#refuse(`needs ${lacking} beside it`)
   }
 
   #members({ presence, type }: Slot, tags: Tags, value: unknown): string {

@@ -165,7 +165,7 @@ describe('book', () => {
     ['no length', { end: at('09:00') }, 'end'],
     ['an invalid start', { start: new Date('tomorrow') }, 'start'],
     ['a start that is no Date', { start: '2026-12-01T09:00:00Z' }, 'start'],
-    ['a title that XML can not carry', { title: '\u0000' }, 'items[0].subject'],
+    ['a title that XML can not carry', { title: '\u0000' }, 'items[0].calendarItem.subject'],
   ])('refuses %s, and nothing is sent', async (_case, part, path) => {
     const { server, calendar } = await calendarAndServer()
     const request = { key: 'k', start: at('09:00'), end: at('10:00'), title: 'x', ...part }

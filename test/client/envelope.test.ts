@@ -40,10 +40,10 @@ describe('buildEnvelope', () => {
   })
 
   it('names the field that is wrong, as the caller wrote it', () => {
-    const items = [{ start: new Date(Number.NaN) }]
+    const items = [{ calendarItem: { start: new Date(Number.NaN) } }]
     const error = thrown(() => buildEnvelope(CreateItem, { sendMeetingInvitations: 'SendToNone', items }))
     expect(error).toBeInstanceOf(EwsRequestError)
-    expect(error).toMatchObject({ path: 'items[0].start', operation: 'CreateItem', retryable: false })
+    expect(error).toMatchObject({ path: 'items[0].calendarItem.start', operation: 'CreateItem', retryable: false })
   })
 
   it('pain 7: a window keeps its hours and minutes, in UTC, whatever TZ the process has', () => {

@@ -32,7 +32,7 @@ afterEach(() => {
 
 const newItem = {
   sendMeetingInvitations: 'SendToNone',
-  items: [{ subject: 'Consultation', start: at('09:00'), end: at('10:00') }],
+  items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
 } as const
 
 describe('a wrong password', () => {
@@ -235,9 +235,13 @@ describe('AbortSignal', () => {
 describe("the caller's own input", () => {
   it('is refused by the name of the field, and nothing is sent', async () => {
     const server = await exchange()
-    const items = [{ ...newItem.items[0], subject: 'bell \u0007' }]
+    const items = [{ calendarItem: { ...newItem.items[0].calendarItem, subject: 'bell \u0007' } }]
     const error = await errorOf(clientOf(server).createItem({ ...newItem, items }))
-    expect(error).toMatchObject({ code: 'ERR_EWS_REQUEST', path: 'items[0].subject', operation: 'CreateItem' })
+    expect(error).toMatchObject({
+      code: 'ERR_EWS_REQUEST',
+      path: 'items[0].calendarItem.subject',
+      operation: 'CreateItem',
+    })
     expect(server.requests).toEqual([])
   })
 })

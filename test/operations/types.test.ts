@@ -5,6 +5,7 @@ import type {
   CreateItemRequest,
   DeleteItemRequest,
   ExtendedFieldURI,
+  ExtendedProperty,
   FieldOrder,
   FindItemRequest,
   GetUserAvailabilityRequest,
@@ -12,6 +13,7 @@ import type {
   IndexedFieldURI,
   ItemIds,
   ItemShape,
+  Recurrence,
   SearchExpression,
   SuggestionsResponse,
   SuggestionsViewOptions,
@@ -24,7 +26,7 @@ type Change<Base, Changed> = Omit<Base, keyof Changed> & Changed
 
 interface Creating {
   sendMeetingInvitations: 'SendToNone'
-  items: { subject: string; start: Date; legacyFreeBusyStatus: 'Busy' }[]
+  items: { calendarItem: { subject: string; start: Date; legacyFreeBusyStatus: 'Busy' } }[]
 }
 
 interface Finding {
@@ -55,7 +57,9 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
 
   it('a value is not in its enumeration', () => {
     expectTypeOf<Change<Creating, { sendMeetingInvitations: 'SendToAll' }>>().not.toExtend<CreateItemRequest>()
-    expectTypeOf<Change<Creating, { items: { legacyFreeBusyStatus: 'busy' }[] }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<
+      Change<Creating, { items: { calendarItem: { legacyFreeBusyStatus: 'busy' } }[] }>
+    >().not.toExtend<CreateItemRequest>()
     expectTypeOf<Change<Finding, { traversal: 'Deep' }>>().not.toExtend<FindItemRequest>()
     expectTypeOf<Change<Finding, { itemShape: { baseShape: string } }>>().not.toExtend<FindItemRequest>()
     expectTypeOf<
@@ -64,8 +68,8 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
   })
 
   it('a value is of another type', () => {
-    expectTypeOf<Change<Creating, { items: { start: string }[] }>>().not.toExtend<CreateItemRequest>()
-    expectTypeOf<Change<Creating, { items: { subject: string } }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Change<Creating, { items: { calendarItem: { start: string } }[] }>>().not.toExtend<CreateItemRequest>()
+    expectTypeOf<Change<Creating, { items: { calendarItem: { subject: string } } }>>().not.toExtend<CreateItemRequest>()
     expectTypeOf<
       Change<Finding, { calendarView: { startDate: Date; endDate: number } }>
     >().not.toExtend<FindItemRequest>()
@@ -163,6 +167,32 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<{ fieldURI: 'item:InternetMessageHeader' }>().not.toExtend<IndexedFieldURI>()
     expectTypeOf<{ baseShape: 'IdOnly'; uniqueBodyType: 'Text' }>().toExtend<ItemShape>()
     expectTypeOf<{ baseShape: 'IdOnly'; uniqueBodyType: 'RTF' }>().not.toExtend<ItemShape>()
+  })
+
+  it('a series has two patterns, none, or no range', () => {
+    type Range = { noEndRecurrence: { startDate: string } }
+    type Daily = { dailyRecurrence: { interval: number } }
+    type Monthly = { absoluteMonthlyRecurrence: { interval: number; dayOfMonth: number } }
+    expectTypeOf<Daily & Range>().toExtend<Recurrence>()
+    expectTypeOf<Daily & Monthly & Range>().not.toExtend<Recurrence>()
+    expectTypeOf<Range>().not.toExtend<Recurrence>()
+    expectTypeOf<Daily>().not.toExtend<Recurrence>()
+    expectTypeOf<Daily & { noEndRecurrence: { startDate: Date } }>().not.toExtend<Recurrence>()
+  })
+
+  it('an extended property has one value and several', () => {
+    type Named = { extendedFieldURI: ExtendedFieldURI }
+    expectTypeOf<Named & { value: string }>().toExtend<ExtendedProperty>()
+    expectTypeOf<Named & { values: string[] }>().toExtend<ExtendedProperty>()
+    expectTypeOf<Named & { value: string; values: string[] }>().not.toExtend<ExtendedProperty>()
+    expectTypeOf<Named>().not.toExtend<ExtendedProperty>()
+  })
+
+  it('an item that is to be made does not say what it is, or is two things', () => {
+    type Item = CreateItemRequest['items'][number]
+    expectTypeOf<{ calendarItem: { subject: string } }>().toExtend<Item>()
+    expectTypeOf<{ subject: string }>().not.toExtend<Item>()
+    expectTypeOf<{ acceptItem: Record<never, never>; declineItem: Record<never, never> }>().not.toExtend<Item>()
   })
 
   it('a property is changed without saying which', () => {

@@ -6,7 +6,10 @@ import { at, DOCTOR, withExchange } from './exchange'
 const authorization = basic('EXAMPLE\\svc-booking', 's3cret')
 const body = requestXml(
   CreateItem,
-  { sendMeetingInvitations: 'SendToNone', items: [{ subject: 'Ü', start: at('09:00'), end: at('10:00') }] },
+  {
+    sendMeetingInvitations: 'SendToNone',
+    items: [{ calendarItem: { subject: 'Ü', start: at('09:00'), end: at('10:00') } }],
+  },
   { smtpAddress: DOCTOR },
 )
 

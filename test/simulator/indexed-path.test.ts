@@ -19,7 +19,7 @@ describe('UpdateItem with a path into a dictionary, of which calendar items have
       sendMeetingInvitationsOrCancellations: 'SendToNone',
       itemChanges: [{ itemId, updates: [{ deleteItemField: { indexedFieldURI } }] }],
     })
-    expect(responseMessages).toMatchObject([{ responseClass: 'Error', responseCode: 'ErrorInvalidPropertySet' }])
+    expect(responseMessages).toMatchObject([{ responseClass: 'Error', responseCode: 'ErrorInvalidPropertyDelete' }])
     expect(exchange().calendar(DOCTOR)).toMatchObject([{ extendedProperty }])
   })
 })

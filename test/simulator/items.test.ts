@@ -16,7 +16,10 @@ const EXTENDED = {
   propertyType: 'String',
 } as const
 const hour = { start: at('09:00'), end: at('10:00') }
-const create = (...items: CalendarItem[]): CreateItemRequest => ({ sendMeetingInvitations: 'SendToNone', items })
+const create = (...items: CalendarItem[]): CreateItemRequest => ({
+  sendMeetingInvitations: 'SendToNone',
+  items: items.map((calendarItem) => ({ calendarItem })),
+})
 
 describe('CreateItem', () => {
   const { exchange, call } = withExchange()
@@ -147,7 +150,7 @@ describe('GetItem', () => {
     expect(responseMessages).toMatchObject([
       { responseCode: 'ErrorItemNotFound', messageText: 'The specified object was not found in the store.', items: [] },
       { responseCode: 'ErrorInvalidIdMalformed' },
-      { responseCode: 'ErrorItemNotFound' },
+      { responseCode: 'ErrorCalendarCannotUseIdForOccurrenceId' },
       { responseCode: 'NoError', items: [{ itemId: { id } }] },
     ])
   })
@@ -218,6 +221,21 @@ describe('UpdateItem', () => {
       body: { value: 'one two' },
       extendedProperty: [{ extendedFieldURI: EXTENDED, value: '2' }],
     })
+  })
+
+  it('keeps the time of day of an item whose zones alone are changed', async () => {
+    const zone = (id: string): Updates => [
+      { setItemField: { fieldURI: { fieldURI: 'calendar:StartTimeZone' }, calendarItem: { startTimeZone: { id } } } },
+      { setItemField: { fieldURI: { fieldURI: 'calendar:EndTimeZone' }, calendarItem: { endTimeZone: { id } } } },
+    ]
+    const start: Updates = [
+      { setItemField: { fieldURI: { fieldURI: 'calendar:Start' }, calendarItem: { start: at('09:30') } } },
+    ]
+    const itemId = add()
+    await update(itemId, zone('W. Europe Standard Time'), 'AlwaysOverwrite')
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: at('08:00'), end: at('09:00') }])
+    await update(itemId, [...zone('UTC'), ...start], 'AlwaysOverwrite')
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: at('09:30'), end: at('10:00') }])
   })
 
   it('deletes an extended property', async () => {

@@ -33,17 +33,23 @@ describe('what is written is read as the same value by a reader that is as stric
   })
 })
 
+/** Up to ten of them, spread evenly: each costs the writing of a whole document. */
+function some<Entry>(entries: readonly Entry[], chance: number): Entry[] {
+  const step = Math.max(1, Math.ceil(entries.length / 10))
+  return entries.filter((_, index) => index % step === chance % step)
+}
+
 describe("a string that XML can't carry is refused wherever it stands, and the field is named", () => {
   it.each(documents)('$title', ({ root }) => {
     fc.assert(
-      fc.property(arbitraryOf(root.type), textWithIllegalCharacter, (value, illegal) => {
-        for (const place of textPlaces(root.type, value)) {
+      fc.property(arbitraryOf(root.type), textWithIllegalCharacter, fc.nat(), (value, illegal, chance) => {
+        for (const place of some(textPlaces(root.type, value), chance)) {
           const error = writeRefusal(() => write(root, replaced(value, place, illegal)))
           expect(error.path).toBe(pathOf(place))
           expect(error.message).not.toContain(illegal)
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 20 },
     )
   })
 })
