@@ -1,8 +1,8 @@
-import { buildEnvelope, CreateItem, GetUserAvailability } from 'ews-booking'
+import { buildEnvelope, CreateItem, FindItem, GetUserAvailability } from 'ews-booking'
 import { bookingKey } from './calendar-items.js'
 import { measureInTurn } from './contestant.js'
 import { EnvelopeBuilder } from './peers/ews-javascript-api.js'
-import type { AppointmentFacts, AvailabilityFacts } from './request-facts.js'
+import type { AppointmentFacts, AvailabilityFacts, CalendarViewFacts } from './request-facts.js'
 import { type Row, timesFaster } from './table.js'
 
 const availability: AvailabilityFacts = {
@@ -12,8 +12,8 @@ const availability: AvailabilityFacts = {
 }
 
 const appointment: AppointmentFacts = {
-  subject: 'First consultation & Röntgen',
-  body: 'Booked online.\nReference 4711 <new patient>',
+  subject: 'First consultation, Röntgen',
+  body: 'Booked online.\nReference 4711, new patient',
   start: new Date('2027-03-02T09:00:00Z'),
   end: new Date('2027-03-02T09:30:00Z'),
   location: 'Room 2, 3rd floor',
@@ -49,6 +49,14 @@ const ourCreateItem = ({ subject, body, start, end, location, categories, key }:
     ],
   })
 
+const ourFindItem = ({ start, end }: CalendarViewFacts): string =>
+  buildEnvelope(FindItem, {
+    traversal: 'Shallow',
+    itemShape: { baseShape: 'AllProperties', additionalProperties: [{ extendedFieldURI: bookingKey }] },
+    calendarView: { startDate: start, endDate: end },
+    parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
+  })
+
 async function compared(what: string, ours: () => string, theirs: () => string): Promise<Row> {
   const time = await measureInTurn({ ours, theirs })
   return timesFaster({ what, peerName: 'ews-javascript-api', ours: time('ours'), peer: time('theirs') }, 5)
@@ -62,6 +70,11 @@ export async function building(): Promise<Row[]> {
       'build GetUserAvailability, 100 mailboxes',
       () => ourGetUserAvailability(availability),
       () => builder.getUserAvailability(availability),
+    ),
+    await compared(
+      'build FindItem, calendar view',
+      () => ourFindItem(availability),
+      () => builder.findItem(availability),
     ),
     await compared(
       'build CreateItem, 1 appointment',

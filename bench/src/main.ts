@@ -4,12 +4,20 @@
  */
 import { cpus } from 'node:os'
 import { building } from './building.js'
+import { eventLoop } from './event-loop.js'
+import { growth } from './growth.js'
+import { importTime } from './import-time.js'
+import { packedSize } from './packed-size.js'
 import { reading } from './reading.js'
 import { type Row, table } from './table.js'
 
 const sections: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   reading,
   building,
+  growth,
+  'event-loop': eventLoop,
+  import: importTime,
+  size: packedSize,
 }
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(sections)

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { FindItem, GetUserAvailability, parseEnvelope } from 'ews-booking'
 import type { WSDL } from 'soap'
 import { findItemAnswer, findItemXml } from './calendar-items.js'
-import { measureInTurn, type Run } from './contestant.js'
+import { measureInTurn } from './contestant.js'
 import { freeBusyAnswer, freeBusyXml } from './free-busy.js'
 import { readFreeBusy, readItems, serviceAnswering } from './peers/ews-javascript-api.js'
 import { bareTree } from './peers/fast-xml-parser.js'
@@ -22,8 +22,14 @@ interface Reading {
   readonly ours: (xml: Buffer) => unknown
   readonly revived: (json: Buffer) => unknown
   readonly looped: (json: Buffer) => unknown
-  readonly ewsJavascriptApi: Run
+  /** Returns how many entries it read. */
+  readonly ewsJavascriptApi: () => Promise<number>
+  readonly entries: number
+  /** An element that each entry has, under this name in every peer's result. */
+  readonly entryElement: string
 }
+
+const window = { start: new Date('2027-01-01T00:00:00Z'), end: new Date('2028-12-01T00:00:00Z') }
 
 function freeBusyReading(mailboxes: number, events: number): Reading {
   const answer = freeBusyAnswer(new Random(events), mailboxes, events)
@@ -37,7 +43,9 @@ function freeBusyReading(mailboxes: number, events: number): Reading {
     ours: (bytes) => parseEnvelope(GetUserAvailability, bytes),
     revived: revivedFreeBusy,
     looped: loopedFreeBusy,
-    ewsJavascriptApi: () => readFreeBusy(service),
+    ewsJavascriptApi: () => readFreeBusy(service, window),
+    entries: mailboxes * events,
+    entryElement: 'BusyType',
   }
 }
 
@@ -53,7 +61,9 @@ function findItemReading(items: number): Reading {
     ours: (bytes) => parseEnvelope(FindItem, bytes),
     revived: revivedItems,
     looped: loopedItems,
-    ewsJavascriptApi: () => readItems(service),
+    ewsJavascriptApi: () => readItems(service, window),
+    entries: items,
+    entryElement: 'LegacyFreeBusyStatus',
   }
 }
 
@@ -67,8 +77,22 @@ function checkSameFacts({ what, xml, json, ours, revived, looped }: Reading): vo
   }
 }
 
+/** Nor is it, if a peer is fast because it leaves out most of an answer. */
+async function checkEverythingRead({ what, xml, entries, entryElement, ewsJavascriptApi }: Reading, wsdl: WSDL) {
+  const occurrences = (tree: unknown) => JSON.stringify(tree).split(`${entryElement}":`).length - 1
+  const read = {
+    'fast-xml-parser': occurrences(bareTree(xml)),
+    soap: occurrences(readAnswer(wsdl, xml)),
+    'ews-javascript-api': await ewsJavascriptApi(),
+  }
+  for (const [name, count] of Object.entries(read)) {
+    if (count !== entries) throw new Error(`${what}: ${name} reads ${count} of ${entries} entries`)
+  }
+}
+
 async function rowsOf(reading: Reading, wsdl: WSDL): Promise<Row[]> {
   checkSameFacts(reading)
+  await checkEverythingRead(reading, wsdl)
   const { xml, json, ours, revived, looped, ewsJavascriptApi, jsonLimit } = reading
   const time = await measureInTurn({
     ours: () => ours(xml),

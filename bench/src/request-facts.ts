@@ -15,3 +15,9 @@ export interface AppointmentFacts {
   readonly categories: readonly string[]
   readonly key: string
 }
+
+/** What a request for the appointments within a window says. */
+export interface CalendarViewFacts {
+  readonly start: Date
+  readonly end: Date
+}

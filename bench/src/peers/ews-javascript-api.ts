@@ -27,7 +27,7 @@ import {
   WellKnownFolderName,
 } from 'ews-javascript-api'
 import { bookingKey } from '../calendar-items.js'
-import type { AppointmentFacts, AvailabilityFacts } from '../request-facts.js'
+import type { AppointmentFacts, AvailabilityFacts, CalendarViewFacts } from '../request-facts.js'
 
 const bookingKeyDefinition = new ExtendedPropertyDefinition(
   new Guid(bookingKey.propertySetId),
@@ -54,14 +54,7 @@ export const serviceAnswering = (bytes: Buffer): ExchangeService =>
 
 const dateTime = (instant: Date) => new DateTime(instant.getTime())
 
-/** The smallest request that lets it read an answer about any number of mailboxes. */
-export const readFreeBusy = (service: ExchangeService): Promise<unknown> =>
-  service.GetUserAvailability(
-    [new AttendeeInfo('mailbox-0@example.com')],
-    new TimeWindow(dateTime(new Date('2027-03-01T00:00:00Z')), dateTime(new Date('2027-04-01T00:00:00Z'))),
-    AvailabilityData.FreeBusy,
-    freeBusyOptions(),
-  )
+const window = (start: Date, end: Date) => new TimeWindow(dateTime(start), dateTime(end))
 
 function freeBusyOptions(): AvailabilityOptions {
   const options = new AvailabilityOptions()
@@ -69,11 +62,29 @@ function freeBusyOptions(): AvailabilityOptions {
   return options
 }
 
-/** The smallest request that lets it read an answer with any number of items. */
-export function readItems(service: ExchangeService): Promise<unknown> {
-  const view = new CalendarView(dateTime(new Date('2027-01-01T00:00:00Z')), dateTime(new Date('2028-12-01T00:00:00Z')))
+function calendarView({ start, end }: CalendarViewFacts): CalendarView {
+  const view = new CalendarView(dateTime(start), dateTime(end))
   view.PropertySet = new PropertySet(BasePropertySet.FirstClassProperties, bookingKeyDefinition)
-  return service.FindAppointments(new FolderId(WellKnownFolderName.Calendar), view)
+  return view
+}
+
+const calendar = () => new FolderId(WellKnownFolderName.Calendar)
+
+/** Reads an answer about any number of mailboxes, after the smallest of requests. Returns how many events it came to. */
+export async function readFreeBusy(service: ExchangeService, { start, end }: CalendarViewFacts): Promise<number> {
+  const { AttendeesAvailability } = await service.GetUserAvailability(
+    [new AttendeeInfo('mailbox-0@example.com')],
+    window(start, end),
+    AvailabilityData.FreeBusy,
+    freeBusyOptions(),
+  )
+  return AttendeesAvailability.Responses.reduce((events, { CalendarEvents }) => events + CalendarEvents.length, 0)
+}
+
+/** Reads an answer with any number of items. Returns how many. */
+export async function readItems(service: ExchangeService, facts: CalendarViewFacts): Promise<number> {
+  const { Items } = await service.FindAppointments(calendar(), calendarView(facts))
+  return Items.length
 }
 
 /** Makes envelopes by handing them to a transport that never answers. It writes an envelope before its call returns. */
@@ -94,10 +105,15 @@ export class EnvelopeBuilder {
   getUserAvailability({ mailboxes, start, end }: AvailabilityFacts): string {
     void this.#service.GetUserAvailability(
       mailboxes.map((address) => new AttendeeInfo(address)),
-      new TimeWindow(dateTime(start), dateTime(end)),
+      window(start, end),
       AvailabilityData.FreeBusy,
       freeBusyOptions(),
     )
+    return this.#taken()
+  }
+
+  findItem(facts: CalendarViewFacts): string {
+    void this.#service.FindAppointments(calendar(), calendarView(facts))
     return this.#taken()
   }
 

@@ -8,9 +8,12 @@ const service =
   '<wsdl:service name="ExchangeServices"><wsdl:port name="ExchangeServicePort" binding="tns:ExchangeServiceBinding">' +
   '<soap:address location="https://mail.example.com/EWS/Exchange.asmx"/></wsdl:port></wsdl:service>'
 
+/** What a `Client` of `soap` sets. */
+const clientOptions = { attributesKey: 'attributes' }
+
 const ready = (definition: string, uri: string): Promise<WSDL> =>
   new Promise((resolve, reject) => {
-    const wsdl = new WSDL(definition, uri, {})
+    const wsdl = new WSDL(definition, uri, clientOptions)
     wsdl.onReady((error: Error | undefined) => (error ? reject(error) : resolve(wsdl)))
   })
 

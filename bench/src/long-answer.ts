@@ -1,0 +1,46 @@
+import { calendarItem, calendarItemXml, findItemFrame, messageXml } from './calendar-items.js'
+import type { AnswerFrame } from './envelope.js'
+import { freeBusyFrame, freeBusyResponse, freeBusyResponseXml } from './free-busy.js'
+import { Random } from './random.js'
+
+/** Answers of any length. Of `skipped` hardly anything is left when it has been read: mails, and few appointments. */
+export const answerKinds = ['free/busy', 'FindItem', 'skipped'] as const
+export type AnswerKind = (typeof answerKinds)[number]
+
+export const isAnswerKind = (text: string | null | undefined): text is AnswerKind =>
+  answerKinds.some((kind) => kind === text)
+
+const BLOCK_BYTES = 1e6
+
+const frames: Readonly<Record<AnswerKind, AnswerFrame>> = {
+  'free/busy': freeBusyFrame,
+  FindItem: findItemFrame(1000),
+  skipped: findItemFrame(1000),
+}
+
+const entries: Readonly<Record<AnswerKind, (random: Random) => string>> = {
+  'free/busy': (random) => freeBusyResponseXml(freeBusyResponse(random, 50)),
+  FindItem: (random) => calendarItemXml(calendarItem(random)),
+  skipped: (random) => (random.chance(0.01) ? calendarItemXml(calendarItem(random)) : messageXml(random)),
+}
+
+/** Entries of a list, a megabyte of them. */
+function block(kind: AnswerKind): Buffer {
+  const random = new Random(1)
+  const written: string[] = []
+  for (let bytes = 0; bytes < BLOCK_BYTES; bytes += Buffer.byteLength(written.at(-1) ?? '')) {
+    written.push(entries[kind](random))
+  }
+  return Buffer.from(written.join(''))
+}
+
+const blocks = new Map<AnswerKind, Buffer>()
+
+/** An answer of at least `bytes`, in pieces. After a megabyte it repeats itself, so that sending it costs next to nothing. */
+export function* longAnswer(kind: AnswerKind, bytes: number): Generator<Buffer> {
+  const repeated = blocks.get(kind) ?? block(kind)
+  blocks.set(kind, repeated)
+  yield Buffer.from(frames[kind].opening)
+  for (let sent = 0; sent < bytes; sent += repeated.length) yield repeated
+  yield Buffer.from(frames[kind].closing)
+}
