@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { EwsClient } from 'ews-booking'
 import type { AnswerKind } from './long-answer.js'
@@ -5,10 +7,24 @@ import type { AnswerKind } from './long-answer.js'
 const startTime = new Date('2027-03-01T00:00:00Z')
 const endTime = new Date('2027-04-12T00:00:00Z')
 
+const address = (origin: string, kind: AnswerKind, bytes: number): string =>
+  `${origin}/EWS/Exchange.asmx?kind=${encodeURIComponent(kind)}&bytes=${bytes}`
+
+/** Receives an answer and looks at nothing: what HTTP alone takes. */
+export async function discard(origin: string, kind: AnswerKind, bytes: number): Promise<void> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(address(origin, kind, bytes), { method: 'POST' })
+      .once('response', resolve)
+      .once('error', reject)
+      .end()
+  })
+  await once(response.resume(), 'end')
+}
+
 /** Asks the server at `origin` for an answer of that kind and length, the way a user of the library asks Exchange. */
 export async function ask(origin: string, kind: AnswerKind, bytes: number): Promise<unknown> {
   await using client = new EwsClient({
-    url: `${origin}/EWS/Exchange.asmx?kind=${encodeURIComponent(kind)}&bytes=${bytes}`,
+    url: address(origin, kind, bytes),
     auth: { type: 'basic', username: 'svc-booking', password: 'secret' },
     maxResponseBytes: 1e9,
     timeoutMs: 600_000,

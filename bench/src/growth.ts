@@ -2,7 +2,7 @@ import { messageOf, withAnswerServer } from './answer-server.js'
 import { type AnswerKind, answerKinds } from './long-answer.js'
 import { below, megabytes, milliseconds, type Row } from './table.js'
 
-/** What reading one answer took: milliseconds, and bytes above what was in use before. */
+/** What reading one answer took: milliseconds of processor time, and bytes above what was in use before. */
 export interface Growth {
   readonly time: number
   /** The most that was in use while it arrived. */
@@ -13,7 +13,7 @@ export interface Growth {
 
 const SIZES = [1e6, 10e6, 100e6] as const
 const HEAP_LIMIT = 150e6
-/** Ten times the length may take this many times the time: linear, and some for the noise of a shared machine. */
+/** Ten times the length may take this many times the time: linear, and some for noise. */
 const LINEAR = 12.5
 
 const what = (kind: AnswerKind): string => (kind === 'skipped' ? 'FindItem, mostly skipped' : kind)
@@ -29,8 +29,8 @@ const linear = (line: string, smaller: number, larger: number, written: (value: 
 
 function rowsOf(kind: AnswerKind, [small, middle, large]: readonly [Growth, Growth, Growth]): Row[] {
   return [
-    linear(`${what(kind)}: time, 1 to 10 MB`, small.time, middle.time, milliseconds),
-    linear(`${what(kind)}: time, 10 to 100 MB`, middle.time, large.time, milliseconds),
+    linear(`${what(kind)}: processor time, 1 to 10 MB`, small.time, middle.time, milliseconds),
+    linear(`${what(kind)}: processor time, 10 to 100 MB`, middle.time, large.time, milliseconds),
     linear(`${what(kind)}: peak heap, 10 to 100 MB`, middle.peak, large.peak, megabytes),
     below(
       `${what(kind)}: 100 MB, heap above the result of ${megabytes(large.result)}`,
