@@ -5,7 +5,7 @@ export type Run = () => unknown
 
 /** Fast ones are repeated within a sample until they take this long, so that the clock's grain doesn't count. */
 const SAMPLE_MS = 20
-const WARM_UP_MS = 600
+const WARM_UP_MS = 1000
 const ROUNDS = 15
 /** Contestants that take longer than this for one run are run in fewer rounds. */
 const SLOW_MS = 500
