@@ -76,6 +76,7 @@ class Lookup {
 }
 
 const NO_SLOTS: readonly Slot[] = []
+const NO_ATTRIBUTES: readonly XmlAttribute[] = []
 
 const lookups = new WeakMap<Type<unknown>, Lookup>()
 
@@ -258,6 +259,7 @@ export class XmlReader<Value> {
       open: (name, attributes) => this.#open(name, attributes),
       text: (piece) => this.#addText(piece),
       close: () => this.#close(),
+      leaf: (name, document, start, end) => this.#leaf(name, document, start, end),
     }
     this.#tokenizer = new XmlTokenizer(tokens, this.#strict ? 'refuse' : 'replace')
   }
@@ -291,8 +293,26 @@ export class XmlReader<Value> {
   #open(name: XmlName, attributes: readonly XmlAttribute[]) {
     const slot = this.#skipped > 0 ? undefined : this.#slotOf(name)
     if (slot === undefined) this.#skipped += 1
-    else if (slot.type.kind === 'scalar') this.#openScalar(slot, attributes)
+    else this.#openSlot(slot, attributes)
+  }
+
+  #openSlot(slot: Slot, attributes: readonly XmlAttribute[]) {
+    if (slot.type.kind === 'scalar') this.#openScalar(slot, attributes)
     else this.#openFrame(frameOf(slot, slot.type, this.#strict), attributes)
+  }
+
+  #leaf(name: XmlName, document: string, start: number, end: number) {
+    const slot = this.#skipped > 0 ? undefined : this.#slotOf(name)
+    if (slot === undefined) return
+    const value =
+      this.#strict || slot.type.kind !== 'scalar' ? undefined : slot.type.readInPlace?.(document, start, end)
+    if (value !== undefined) {
+      this.#accept(slot, value)
+      return
+    }
+    this.#openSlot(slot, NO_ATTRIBUTES)
+    if (end > start) this.#addText(document.slice(start, end))
+    this.#close()
   }
 
   #openScalar(slot: Slot, attributes: readonly XmlAttribute[]) {
