@@ -65,7 +65,22 @@ const rootFolder = {
 export interface RootFolder extends ValueOfParts<[typeof rootFolder]> {}
 const RootFolder: ComplexType<RootFolder> = types.complexType(rootFolder)
 
-const findItemResponseMessage = { ...responseMessage, rootFolder: optional(RootFolder) } as const
+const highlightTerm = {
+  /** The property in which it was found, `Subject`; empty for any. */
+  scope: text,
+  value: text,
+} as const
+
+/** A word that the query string made the server look for (MS-OXWSSRCH, HighlightTermType). */
+export interface HighlightTerm extends ValueOfParts<[typeof highlightTerm]> {}
+const HighlightTerm: ComplexType<HighlightTerm> = types.complexType(highlightTerm)
+
+const findItemResponseMessage = {
+  ...responseMessage,
+  rootFolder: optional(RootFolder),
+  /** Only where the query string has `returnHighlightTerms`. */
+  highlightTerms: optional(types.arrayOf({ term: HighlightTerm })),
+} as const
 
 /** The answer for one folder (MS-OXWSSRCH, FindItemResponseMessageType). */
 export interface FindItemResponseMessage extends ValueOfParts<[typeof findItemResponseMessage]> {}

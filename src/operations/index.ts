@@ -13,6 +13,7 @@ export {
   type FindItemRequest,
   type FindItemResponse,
   type FindItemResponseMessage,
+  type HighlightTerm,
   type QueryString,
   type RootFolder,
 } from './find-item'
