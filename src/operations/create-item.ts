@@ -24,7 +24,9 @@ const CreateItemResponse = messages.complexType({
   responseMessages: messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage }),
 })
 
+/** What to make, and who is told of it. */
 export type CreateItemRequest = Infer<typeof CreateItemRequest>
+/** What became of each item. */
 export type CreateItemResponse = Infer<typeof CreateItemResponse>
 
 /**

@@ -22,7 +22,9 @@ const DeleteItemResponse = messages.complexType({
   responseMessages: messages.nonEmptyArrayOf({ deleteItemResponseMessage: ResponseMessage }),
 })
 
+/** What to delete, how, and who is told of it. */
 export type DeleteItemRequest = Infer<typeof DeleteItemRequest>
+/** What became of each id. */
 export type DeleteItemResponse = Infer<typeof DeleteItemResponse>
 
 /** Deletes items, for good or to Deleted Items, where they get a new id (MS-OXWSCORE, DeleteItem). */

@@ -45,6 +45,7 @@ const search = {
   queryString: optional(QueryString),
 } as const
 
+/** In which folders to look, for what, and which properties are wanted. Not both a restriction and a query string. */
 export type FindItemRequest = ValueOfParts<[typeof itemQuery, typeof pagings, typeof search]>
 const FindItemRequest: ComplexType<FindItemRequest> = messages.complexType(itemQuery, pagings, search)
 
@@ -91,6 +92,7 @@ const findItemResponse = {
   responseMessages: messages.nonEmptyArrayOf({ findItemResponseMessage: FindItemResponseMessage }),
 } as const
 
+/** What was found, folder by folder. */
 export interface FindItemResponse extends ValueOfParts<[typeof findItemResponse]> {}
 const FindItemResponse: ComplexType<FindItemResponse> = messages.complexType(findItemResponse)
 

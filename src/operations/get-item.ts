@@ -12,7 +12,9 @@ const GetItemResponse = messages.complexType({
   responseMessages: messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage }),
 })
 
+/** Which items, and which of their properties. */
 export type GetItemRequest = Infer<typeof GetItemRequest>
+/** Each item, or why there is none. */
 export type GetItemResponse = Infer<typeof GetItemResponse>
 
 /** Items by their ids, with bodies and attendees (MS-OXWSCORE, GetItem). */

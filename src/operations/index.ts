@@ -7,7 +7,7 @@ export type { DayOfWeek } from './day-of-week'
 export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './delete-item'
 export { EmailAddress } from './email-address'
 export { ExtendedProperty } from './extended-property'
-export { ExtendedFieldURI, FieldURI, type IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
+export { ExtendedFieldURI, FieldURI, IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
 export {
   FindItem,
   type FindItemRequest,
@@ -18,9 +18,9 @@ export {
   type RootFolder,
 } from './find-item'
 export {
-  type DistinguishedFolderId,
+  DistinguishedFolderId,
   type DistinguishedFolderIdName,
-  type FolderId,
+  FolderId,
   FolderIds,
   TargetFolderId,
 } from './folder-id'
@@ -49,22 +49,23 @@ export { type BodyTypeResponse, ItemShape } from './item-shape'
 export { messages, types } from './namespaces'
 export type { Operation } from './operation'
 export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'
-export type { OccurrenceInfo, Recurrence, RecurrencePattern, RecurrenceRange } from './recurrence'
+export { type OccurrenceInfo, Recurrence, type RecurrencePattern, type RecurrenceRange } from './recurrence'
 export { ResponseMessage, responseMessage } from './response-message'
 export type { CancelCalendarItem, MeetingRegistrationResponse } from './response-object'
-export type {
-  Comparison,
-  Constant,
-  ContainmentComparison,
-  ContainmentMode,
-  Contains,
-  Excludes,
-  Exists,
-  FieldURIOrConstant,
-  SearchExpression,
+export {
+  type Comparison,
+  type Constant,
+  type ContainmentComparison,
+  type ContainmentMode,
+  type Contains,
+  type Excludes,
+  type Exists,
+  type FieldURIOrConstant,
+  Restriction,
+  type SearchExpression,
 } from './restriction'
-export type { SerializableTimeZone, SerializableTimeZoneTime } from './serializable-time-zone'
-export type { FieldOrder, SortOrder } from './sort-order'
+export { SerializableTimeZone, type SerializableTimeZoneTime } from './serializable-time-zone'
+export { type FieldOrder, SortOrder } from './sort-order'
 export type {
   AttendeeConflictData,
   GroupAttendeeConflictData,
@@ -75,7 +76,7 @@ export type {
   SuggestionsResponse,
   SuggestionsViewOptions,
 } from './suggestions'
-export type { TimeZoneDefinition } from './time-zone'
+export { TimeZoneDefinition } from './time-zone'
 export {
   type DeleteItemField,
   type SetItemField,

@@ -35,5 +35,6 @@ export const responseMessage = {
   error: local<EwsError>(),
 } as const
 
+/** What became of one element of a batch, where there is no more to say (MS-OXWSCDATA, ResponseMessageType). */
 export const ResponseMessage = messages.complexType(responseMessage)
 export type ResponseMessage = Infer<typeof ResponseMessage>

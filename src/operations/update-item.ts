@@ -63,7 +63,9 @@ const UpdateItemResponse = messages.complexType({
   }),
 })
 
+/** What to change, item by item, and who is told of it. */
 export type UpdateItemRequest = Infer<typeof UpdateItemRequest>
+/** What became of each change. */
 export type UpdateItemResponse = Infer<typeof UpdateItemResponse>
 
 /** Changes properties of calendar items (MS-OXWSMTGS, UpdateItem). */

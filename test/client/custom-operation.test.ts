@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import {
   buildEnvelope,
+  type ComplexType,
   EmailAddress,
   type EwsClient,
   EwsResponseError,
@@ -99,6 +103,45 @@ describe('an operation of your own is called as ours are', () => {
     const server = await exchange()
     const client = clientOf(server)
     expect(await client.call(FindItem, search)).toEqual(await client.findItem(search))
+  })
+})
+
+describe('the words for describing operations', () => {
+  const directory = fileURLToPath(new URL('../../src/operations', import.meta.url))
+  const sources = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'utf8'))
+  const words = sources.flatMap((source) => /import \{([^}]*)\} from '\.\.\/xml'/.exec(source)?.[1]?.split(',') ?? [])
+  /** What only the library itself adds to an answer. */
+  const ours = ['local']
+
+  it('are all those in which ours are described', () => {
+    const names = words.map((word) => word.trim()).filter((word) => word !== '' && !word.startsWith('type '))
+    expect(names).toEqual(expect.arrayContaining(['attribute', 'recursiveType', 'duration']))
+    expect(Object.keys({ ...xml })).toEqual(expect.arrayContaining(names.filter((name) => !ours.includes(name))))
+  })
+
+  it('say of types that refer to themselves what they hold', () => {
+    interface Folder {
+      name: string
+      icon?: string | undefined
+      folders?: readonly Folder[] | undefined
+    }
+    const Folder: ComplexType<Folder> = xml.recursiveType(() =>
+      types.complexType({
+        name: xml.text,
+        icon: xml.optional(xml.base64),
+        folders: xml.optional(types.arrayOf({ folder: Folder })),
+      }),
+    )
+    const GetFolders: Operation<Folder, Folder> = {
+      ...GetRooms,
+      name: 'GetFolders',
+      request: messages.element('GetFolders', Folder),
+      response: messages.element('GetFoldersResponse', Folder),
+      responseMessages: () => [],
+    }
+    const tree = { name: 'a', folders: [{ name: 'b', icon: 'AAAA' }] }
+    const answer = buildEnvelope(GetFolders, tree).replaceAll('GetFolders', 'GetFoldersResponse')
+    expect(parseEnvelope(GetFolders, answer)).toEqual(tree)
   })
 })
 
