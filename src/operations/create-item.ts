@@ -9,9 +9,12 @@ import type { Operation } from './operation'
 import { responseObjects } from './response-object'
 
 const CreateItemRequest = messages.complexType({
-  /** Exchange demands it for response objects, and passes over it for calendar items. */
+  /** Exchange demands it for response objects, whose mail it is about, and passes over it for calendar items. */
   messageDisposition: optional(attribute(MessageDisposition)),
-  /** The schema lets one leave it out; Exchange answers ErrorSendMeetingInvitationsRequired to calendar items without it. */
+  /**
+   * Of new calendar items, whatever it is for response objects. The schema lets one leave it out; Exchange answers
+   * ErrorSendMeetingInvitationsRequired to calendar items without it.
+   */
   sendMeetingInvitations: attribute(CalendarItemCreateOrDeleteOperation),
   /** The caller's own calendar where left out. */
   savedItemFolderId: optional(TargetFolderId),
