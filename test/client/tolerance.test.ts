@@ -1,4 +1,12 @@
-import { EwsProtocolError, FindItem, GetItem, GetUserAvailability, type Operation, parseEnvelope } from 'ews-booking'
+import {
+  CreateItem,
+  EwsProtocolError,
+  FindItem,
+  GetItem,
+  GetUserAvailability,
+  type Operation,
+  parseEnvelope,
+} from 'ews-booking'
 import { describe, expect, it } from 'vitest'
 import { at } from '../exchange'
 
@@ -255,6 +263,10 @@ describe('what is dangerous is refused, with an error that says what to do', () 
     expect(error.message).toContain(problem)
     expect(error.message).toMatch(/\(line \d+, column \d+\)$/)
     expect(error.hint).toMatch(/^Check that the URL is that of EWS, and whether a proxy .*\.$/)
+  })
+
+  it('pain 25: and with a word that the outcome is unknown, where something may have been made', () => {
+    expect(refusal(plain.slice(0, -20), CreateItem).message).toMatch(/not known whether the server carried .* out\.$/)
   })
 
   it('while a depth of 100 is read', () => {
