@@ -30,17 +30,17 @@ const attachment = {
 } as const
 
 /** Another item as an attachment (MS-OXWSCDATA, ItemAttachmentType); the item itself comes with GetAttachment. */
-export const ItemAttachment = types.complexType(attachment)
+const ItemAttachment = types.complexType(attachment)
 
 /** A file (MS-OXWSCDATA, FileAttachmentType). GetItem leaves `content` out; it comes with GetAttachment. */
-export const FileAttachment = types.complexType(attachment, {
+const FileAttachment = types.complexType(attachment, {
   isContactPhoto: optional(boolean),
   /** Base64. */
   content: optional(base64),
 })
 
 /** A link to a file that is kept elsewhere (MS-OXWSCDATA, ReferenceAttachmentType). */
-export const ReferenceAttachment = types.complexType(attachment, {
+const ReferenceAttachment = types.complexType(attachment, {
   attachLongPathName: optional(text),
   providerType: optional(text),
   providerEndpointUrl: optional(text),
@@ -51,7 +51,7 @@ export const ReferenceAttachment = types.complexType(attachment, {
   attachmentIsFolder: optional(boolean),
 })
 
-/** MS-OXWSCDATA, NonEmptyArrayOfAttachmentsType. */
+/** Attachments, each under its kind: `[{ fileAttachment: { name } }]` (MS-OXWSCDATA, NonEmptyArrayOfAttachmentsType). */
 export const Attachments = types.nonEmptyArrayOfChoice({
   itemAttachment: ItemAttachment,
   fileAttachment: FileAttachment,

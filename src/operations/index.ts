@@ -1,4 +1,4 @@
-export type { Attachments } from './attachment'
+export { AttachmentId, Attachments } from './attachment'
 export type { Attendee, ResponseType } from './attendee'
 export { Body } from './body'
 export { CalendarItem } from './calendar-item'
@@ -44,8 +44,9 @@ export {
   type GetUserAvailabilityResponse,
   type MailboxData,
 } from './get-user-availability'
-export { ItemId, ItemIds } from './item-id'
+export { ItemId, ItemIds, type OccurrenceItemId, type RecurringMasterItemId } from './item-id'
 export { type BodyTypeResponse, ItemShape } from './item-shape'
+export type { MessageXml } from './message-xml'
 export { messages, types } from './namespaces'
 export type { Operation } from './operation'
 export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'

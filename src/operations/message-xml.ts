@@ -1,4 +1,15 @@
-import { attribute, content, enumeration, type Infer, integer, optional, repeated, type Scalar, text } from '../xml'
+import {
+  attribute,
+  type ComplexType,
+  content,
+  enumeration,
+  integer,
+  optional,
+  repeated,
+  type Scalar,
+  text,
+  type ValueOfParts,
+} from '../xml'
 import { ExtendedFieldURI, IndexedFieldURI } from './field-uri'
 import { types } from './namespaces'
 
@@ -23,11 +34,7 @@ const ExceptionFieldURI = types.complexType({
   ),
 })
 
-/**
- * Details of an error (MS-OXWSCDATA, MessageXml): named values such as `BackOffMilliseconds` or `InnerErrorResponseCode`,
- * the properties that it is about, and for `ErrorSchemaValidation` the place and the rule that was broken.
- */
-export const MessageXml = types.complexType({
+const messageXml = {
   value: repeated(types.complexType({ name: attribute(text), value: content(text) })),
   fieldURI: repeated(types.complexType({ fieldURI: attribute(FaultyFieldURI) })),
   indexedFieldURI: repeated(IndexedFieldURI),
@@ -36,8 +43,14 @@ export const MessageXml = types.complexType({
   lineNumber: optional(integer()),
   linePosition: optional(integer()),
   violation: optional(text),
-})
-export type MessageXml = Infer<typeof MessageXml>
+} as const
+
+/**
+ * Details of an error (MS-OXWSCDATA, MessageXml): named values such as `BackOffMilliseconds` or `InnerErrorResponseCode`,
+ * the properties that it is about, and for `ErrorSchemaValidation` the place and the rule that was broken.
+ */
+export interface MessageXml extends ValueOfParts<[typeof messageXml]> {}
+export const MessageXml: ComplexType<MessageXml> = types.complexType(messageXml)
 
 const isGiven = <Value>(value: Value | undefined): value is Value => value !== undefined
 

@@ -53,7 +53,6 @@ const RequestHeader = soap.openType({
   requestServerVersion: optional(types.ref(types.complexType({ version: attribute(ExchangeVersion) }))),
   exchangeImpersonation: optional(types.ref(types.complexType({ connectingSID: ConnectingSID }))),
 })
-export type RequestHeader = Infer<typeof RequestHeader>
 
 /** The SOAP headers of an answer. */
 const ResponseHeader = soap.openType({

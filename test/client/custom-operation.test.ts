@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
+  AttachmentId,
+  Attachments,
   buildEnvelope,
   type ComplexType,
   EmailAddress,
@@ -117,6 +119,35 @@ describe('the words for describing operations', () => {
     const names = words.map((word) => word.trim()).filter((word) => word !== '' && !word.startsWith('type '))
     expect(names).toEqual(expect.arrayContaining(['attribute', 'recursiveType', 'duration']))
     expect(Object.keys({ ...xml })).toEqual(expect.arrayContaining(names.filter((name) => !ours.includes(name))))
+  })
+
+  it('are enough for the content of an attachment', async () => {
+    const request = messages.complexType({ attachmentIds: types.nonEmptyArrayOf({ attachmentId: AttachmentId }) })
+    const response = messages.complexType({
+      responseMessages: messages.nonEmptyArrayOf({
+        getAttachmentResponseMessage: messages.complexType(responseMessage, { attachments: Attachments }),
+      }),
+    })
+    const GetAttachment: Operation<xml.Infer<typeof request>, xml.Infer<typeof response>> = {
+      name: 'GetAttachment',
+      request: messages.element('GetAttachment', request),
+      response: messages.element('GetAttachmentResponse', response),
+      safe: true,
+      responseMessages: (answer) => answer.responseMessages,
+    }
+    const fileAttachment = { name: 'Befund.pdf', content: 'JVBERi0=' }
+    const getAttachment = service(GetAttachment, ({ attachmentIds }) => ({
+      responseMessages: attachmentIds.map((attachmentId) => ({
+        responseClass: 'Success' as const,
+        responseCode: 'NoError',
+        attachments: [{ fileAttachment: { attachmentId, ...fileAttachment } }],
+      })),
+    }))
+    const server = await exchange({ services: [getAttachment] })
+    const { responseMessages } = await clientOf(server).call(GetAttachment, { attachmentIds: [{ id: 'AAMk' }] })
+    expect(responseMessages).toMatchObject([{ attachments: [{ fileAttachment }] }])
+    const { xml: sent = '', responseXml = '' } = server.requests.at(-1) ?? {}
+    if (schemaDirectory !== undefined) expect([sent, responseXml].flatMap(schemaErrors)).toEqual([])
   })
 
   it('say of types that refer to themselves what they hold', () => {
