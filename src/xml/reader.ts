@@ -182,6 +182,7 @@ class ComplexFrame implements Frame {
   close() {
     const { content, required, lenient } = this.#lookup
     if (content !== undefined) this.#set(content, this.#text)
+    if (this.#isNoValue()) return undefined
     for (const slot of required) this.#refuseMissing(slot)
     if (this.strict) for (const slot of lenient) this.#refuseMissing(slot)
     for (const { optional, slots } of this.type.choices) {
@@ -189,6 +190,13 @@ class ComplexFrame implements Frame {
       throw new XmlProblem(`One of ${slots.map(({ xmlName }) => xmlName).join(', ')} is missing`)
     }
     return this.#value
+  }
+
+  /** `<Organizer/>`, or one with nothing in it but what is newer than its description, where it may be left out. */
+  #isNoValue() {
+    const isNeeded = this.strict || (this.slot.presence !== 'optional' && this.slot.presence !== 'repeated')
+    const demandsNothing = this.#lookup.required.length === 0 && this.type.choices.every(({ optional }) => optional)
+    return !isNeeded && !demandsNothing && Object.keys(this.#value).length === 0
   }
 
   /** An attribute, or the text between the tags. */

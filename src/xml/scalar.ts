@@ -180,7 +180,7 @@ export function enumeration<const Value extends string>(...values: readonly Valu
 }
 
 /** `xs:list`: values of an enumeration, separated by white space. */
-export function listOf<Value extends string>(item: Scalar<Value>): Scalar<Value[]> {
+export function listOf<Value extends string>(item: Scalar<Value>): Scalar<readonly Value[]> {
   return {
     kind: 'scalar',
     base: 'list',

@@ -187,6 +187,14 @@ describe('what a newer or a careless server sends is read', () => {
   })
 
   it.each([
+    ['empty', '<c:Contact/>'],
+    ['with nothing in it but white space', '<c:Contact>\n</c:Contact>'],
+    ['with nothing in it but what is newer than its description', '<c:Contact><c:Handle>@ada</c:Handle></c:Contact>'],
+  ])('an element with parts that is %s is no value, where it may be left out', (_case, contact) => {
+    expect(readBooking(plainXml({ beforeRoom: contact }))).toStrictEqual(plainAsRead)
+  })
+
+  it.each([
     ['a date', { beforeRoom: '<b:Start/>' }],
     ['an attribute of an enumeration', { attributes: ' Channel=""' }],
     ['a boolean', { last: '<b:Wishes><b:Quiet></b:Quiet></b:Wishes>' }],
@@ -240,7 +248,7 @@ describe('what is not as described is refused, with its name, path and place', (
     ],
     [
       'an element deeper down is missing',
-      plainXml({ beforeRoom: '<c:Contact/>' }),
+      plainXml({ beforeRoom: '<c:Contact><c:Phone>1</c:Phone></c:Contact>' }),
       'Name is missing',
       'Booking/Contact',
     ],
