@@ -10,13 +10,16 @@ const delicate = fc.constantFrom(
   ...['\u007f', '\u0085', '\u00a0', '\u2028', '\ufeff', '\ufffd', 'é', '漢', '😀', '\u{10ffff}'],
 )
 const ordinary = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 })
+// The unit `binary` of fc.string would do too, but takes two seconds to set up.
 const anyCodePoint = fc
-  .string({ unit: 'binary', minLength: 1, maxLength: 1 })
+  .integer({ min: 0, max: 0x10ffff })
+  .map((codePoint) => String.fromCodePoint(codePoint))
   .filter((character) => illegalCharacter(character) === undefined)
+const xmlCharacter = fc.oneof(delicate, ordinary, anyCodePoint)
 
 /** Any text that XML 1.0 can carry. */
 export const xmlText = ({ minLength = 0 } = {}): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.oneof(delicate, ordinary, anyCodePoint), minLength, maxLength: minLength + 8 })
+  fc.string({ unit: xmlCharacter, minLength, maxLength: minLength + 8 })
 
 /** Any text that it can't: with a control character, half of a surrogate pair, U+FFFE or U+FFFF somewhere. */
 export const textWithIllegalCharacter: fc.Arbitrary<string> = fc
@@ -41,8 +44,9 @@ export function arbitraryOf<Value>(type: Type<Value>, overrides: Overrides = new
   const names = new Map([...recursiveTypes(type)].map((recursive, index) => [recursive, `${index}`]))
   const root = fc.letrec<{ root: unknown; [name: string]: unknown }>((tie) => {
     const ties = new Map([...names].map(([recursive, name]) => [recursive, tie(name)]))
-    const recursives = [...names].map(([recursive, name]) => [name, described(recursive, { overrides, ties })])
-    return { ...Object.fromEntries(recursives), root: anyOf(type, { overrides, ties }) }
+    const walk = { overrides, ties, made: new Map() }
+    const recursives = [...names].map(([recursive, name]) => [name, described(recursive, walk)])
+    return { ...Object.fromEntries(recursives), root: anyOf(type, walk) }
   }).root
   // The walk over the description is untyped; `Value` is what the description was inferred to.
   return root as fc.Arbitrary<Value>
@@ -52,6 +56,8 @@ export function arbitraryOf<Value>(type: Type<Value>, overrides: Overrides = new
 interface Walk {
   readonly overrides: Overrides
   readonly ties: ReadonlyMap<Type<unknown>, fc.Arbitrary<unknown>>
+  /** What has been made already: types stand in many places, and those of strings take long. */
+  readonly made: Map<Type<unknown>, fc.Arbitrary<unknown>>
 }
 
 /** How often a value may be inside another one of its own type. */
@@ -74,8 +80,13 @@ function typesWithin(type: Type<unknown>): ReadonlySet<Type<unknown>> {
 const recursiveTypes = (root: Type<unknown>) =>
   [root, ...typesWithin(root)].filter((type) => typesWithin(type).has(type))
 
-const anyOf = (type: Type<unknown>, walk: Walk): fc.Arbitrary<unknown> =>
-  walk.overrides.get(type) ?? walk.ties.get(type) ?? described(type, walk)
+function anyOf(type: Type<unknown>, walk: Walk): fc.Arbitrary<unknown> {
+  const known = walk.overrides.get(type) ?? walk.ties.get(type) ?? walk.made.get(type)
+  if (known !== undefined) return known
+  const made = described(type, walk)
+  walk.made.set(type, made)
+  return made
+}
 
 function described(type: Type<unknown>, walk: Walk): fc.Arbitrary<unknown> {
   switch (type.kind) {
@@ -108,18 +119,29 @@ function oneOf(
   return fc.oneof(DEEPEST, fc.oneof(...flat.map(alternative)), ...recursive.map(alternative))
 }
 
+/** How many optional members a value has on average: half of them, but of many no more than these. */
+const USUAL_MEMBERS = 12
+
 function record(slots: readonly Slot[], walk: Walk): fc.Arbitrary<object> {
   const onTheWire = slots.filter(({ presence }) => presence !== 'local')
-  const model = Object.fromEntries(onTheWire.map((slot) => [slot.key, present(slot, walk)]))
-  const always = onTheWire.filter(({ presence }) => presence !== 'optional' && presence !== 'repeated')
+  const isOptional = ({ presence }: Slot) => presence === 'optional' || presence === 'repeated'
+  const absences = Math.max(1, onTheWire.filter(isOptional).length / USUAL_MEMBERS - 1)
+  const member = (slot: Slot) => (isOptional(slot) ? maybe(present(slot, walk), absences) : present(slot, walk))
   return fc
-    .record(model, { requiredKeys: always.map(({ key }) => key), noNullPrototype: true })
+    .record(Object.fromEntries(onTheWire.map((slot) => [slot.key, member(slot)])), { noNullPrototype: true })
     .map((value) => withoutDependent(value, slots))
 }
 
+/** What stands for a member that isn't there. */
+const ABSENT = Symbol('absent')
+
+const maybe = (value: fc.Arbitrary<unknown>, absences: number): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: Math.round(absences), arbitrary: fc.constant(ABSENT) }, { weight: 1, arbitrary: value })
+
 /** `value` without what may only stand beside something that isn't there. */
 function withoutDependent(value: Record<string, unknown>, slots: readonly Slot[]): Record<string, unknown> {
-  const stands = ({ key, requires = [] }: Slot) => key in value && requires.every((other) => other in value)
+  const stands = ({ key, requires = [] }: Slot) =>
+    key in value && value[key] !== ABSENT && requires.every((other) => other in value)
   const kept = Object.fromEntries(slots.filter(stands).map(({ key }) => [key, value[key]]))
   return Object.keys(kept).length === Object.keys(value).length ? value : withoutDependent(kept, slots)
 }
