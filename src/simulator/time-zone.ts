@@ -44,6 +44,7 @@ const zones: ReadonlyMap<string, string> = new Map(
 )
 
 const DAY_MS = 24 * 60 * 60 * 1000
+const QUARTER_MS = 15 * 60 * 1000
 
 /**
  * A place's clocks. Wall clock times are counted in milliseconds, as if the place were in UTC.
@@ -70,11 +71,19 @@ function ianaZone(timeZone: string): TimeZone {
     minute: 'numeric',
     second: 'numeric',
   })
-  const offset = (time: number) => {
+  const offsetAt = (time: number) => {
     const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
     const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
-    return wall - Math.floor(time / 1000) * 1000
+    return wall - time
+  }
+  // Asking Intl takes long. In the middle of a quarter of an hour no zone changes its clocks.
+  const offsets = new Map<number, number>()
+  const offset = (time: number) => {
+    const quarter = Math.floor(time / QUARTER_MS) * QUARTER_MS
+    const known = offsets.get(quarter) ?? offsetAt(quarter)
+    offsets.set(quarter, known)
+    return known
   }
   return {
     wallClock: (instant) => instant.getTime() + offset(instant.getTime()),

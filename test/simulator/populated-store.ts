@@ -1,16 +1,18 @@
 import * as fc from 'fast-check'
-import { FindItem, type FindItemRequest } from '../../src/operations'
+import { FindItem, type FindItemRequest, UpdateItem } from '../../src/operations'
 import { CalendarItem } from '../../src/operations/calendar-item'
 import { EmailAddress } from '../../src/operations/email-address'
 import { ExtendedFieldURI, FieldURI } from '../../src/operations/field-uri'
 import { DistinguishedFolderId, FolderId } from '../../src/operations/folder-id'
 import { FreeBusyViewOptions } from '../../src/operations/free-busy-view'
 import { AvailabilityAddress } from '../../src/operations/get-user-availability'
-import { ItemId } from '../../src/operations/item-id'
+import { ItemId, OccurrenceItemId, RecurringMasterItemId } from '../../src/operations/item-id'
+import { Recurrence } from '../../src/operations/recurrence'
 import { Constant } from '../../src/operations/restriction'
 import { SuggestionsViewOptions } from '../../src/operations/suggestions'
-import { MailboxStore } from '../../src/simulator/mailbox'
-import { omit } from '../../src/simulator/property'
+import { TimeZoneDefinition } from '../../src/operations/time-zone'
+import { type Mailbox, MailboxStore } from '../../src/simulator/mailbox'
+import { allProperties, findProperty, omit } from '../../src/simulator/property'
 import { readOnlyProperties } from '../../src/simulator/read-only-property'
 import { instant, type Type, zonelessInstant } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
@@ -30,7 +32,7 @@ const COUNT: ExtendedFieldURI = {
 const hour = (start: string, end: string) => ({ start: at(start), end: at(end) })
 const guest = { mailbox: { name: 'Guest', emailAddress: 'guest@example.com' } }
 
-/** Calendar items of every kind. */
+/** Single items of every kind. */
 const items: readonly CalendarItem[] = [
   { subject: 'Rounds', ...hour('08:00', '09:00') },
   { subject: 'Empty', ...hour('09:00', '09:00'), legacyFreeBusyStatus: 'Free' },
@@ -57,15 +59,65 @@ const items: readonly CalendarItem[] = [
   },
 ]
 
+/** Somebody else's meeting, to which the owner of the calendar is invited. */
+const invitation: CalendarItem = {
+  subject: 'Invitation',
+  ...hour('16:00', '17:00'),
+  organizer: guest,
+  myResponseType: 'NoResponseReceived',
+  requiredAttendees: [guest],
+}
+
+const series: CalendarItem = {
+  subject: 'Ward round',
+  ...hour('07:00', '07:30'),
+  startTimeZone: { id: 'W. Europe Standard Time' },
+  requiredAttendees: [guest],
+  recurrence: {
+    dailyRecurrence: { interval: 1 },
+    numberedRecurrence: { startDate: '2026-12-01', numberOfOccurrences: 9 },
+  },
+}
+
+/** Occurrences as the pattern has them, one that was moved, and one that is deleted. */
+function addSeries(store: MailboxStore, mailbox: Mailbox): void {
+  const { start } = store.create(mailbox, series)
+  const occurrences = mailbox
+    .appointmentsBetween(start, new Date('2026-12-05'))
+    .filter(({ calendarItemType }) => calendarItemType === 'Occurrence')
+  const [, second, third] = occurrences
+  if (second === undefined || third === undefined) throw new TypeError('The series has no occurrences')
+  store.update(mailbox, { ...second, subject: 'Late round', end: new Date(second.end.getTime() + 3_600_000) })
+  store.delete(mailbox, third)
+}
+
 /** A store with items of every kind in two mailboxes, always under the same ids. */
 export function populatedStore(): MailboxStore {
   const store = new MailboxStore([DOCTOR, ROOM], () => NOW)
-  for (const mailbox of store.mailboxes()) for (const item of items) store.create(mailbox, item)
+  for (const mailbox of store.mailboxes()) {
+    for (const item of [...items, invitation]) store.create(mailbox, item)
+    addSeries(store, mailbox)
+    store.moveToDeletedItems(mailbox, store.create(mailbox, { subject: 'Off', ...hour('08:00', '09:00') }))
+  }
   return store
 }
 
+/** Every item of a mailbox, deleted ones too; of series the masters and what takes place in the first ten days. */
+export const everyItemOf = (mailbox: Mailbox) => [
+  ...new Map(
+    [
+      ...mailbox.appointments(),
+      ...mailbox.appointmentsBetween(at('00:00'), new Date('2026-12-11')),
+      ...mailbox.deletedItems(),
+    ].map((item) => [item.itemId.id, item]),
+  ).values(),
+]
+
 const mailboxes = populatedStore().mailboxes()
-const itemIds = mailboxes.flatMap((mailbox) => mailbox.appointments()).map(({ itemId }) => itemId)
+const known = mailboxes.flatMap(everyItemOf)
+const itemIds = known.map(({ itemId }) => itemId)
+const masterIds = known.filter(({ recurrence }) => recurrence !== undefined).map(({ itemId }) => itemId.id)
+const occurrenceIds = known.filter(({ recurrenceId }) => recurrenceId !== undefined).map(({ itemId }) => itemId.id)
 const address = fc.constantFrom(DOCTOR, ROOM)
 
 /** Times around the items, by the quarter of an hour. */
@@ -77,9 +129,27 @@ const timeWindow = fc
 
 const constants = ['true', '6', 'Meeting', 'o', 'Busy', 'order-4711', '2026-12-01T10:00:00Z', 'zurich']
 
+/** Series that mostly have an occurrence. */
+const someRecurrence = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 9 })).map(
+  ([interval, numberOfOccurrences]): Recurrence => ({
+    weeklyRecurrence: { interval, daysOfWeek: ['Friday'] },
+    numberedRecurrence: { startDate: '2026-12-01', numberOfOccurrences },
+  }),
+)
+
+/** What clients may set, with the values that clients send. */
+const writableItem = arbitraryOf(
+  CalendarItem,
+  new Map<Type<unknown>, fc.Arbitrary<unknown>>([
+    [Recurrence, someRecurrence],
+    [TimeZoneDefinition, fc.constantFrom({ id: 'W. Europe Standard Time' }, {})],
+    [instant, near],
+  ]),
+).map((item) => omit(item, [...readOnlyProperties, 'mimeContent']))
+
 /** Items that may be saved, and changes of one property. */
 const savable = fc.oneof(
-  arbitraryOf(CalendarItem).map((item) => ({ ...omit(item, readOnlyProperties), ...hour('17:00', '18:00') })),
+  writableItem.map((item) => ({ ...item, ...hour('17:00', '18:00') })),
   fc.constantFrom<CalendarItem>(
     { subject: 'Visit' },
     { end: at('23:59') },
@@ -99,8 +169,23 @@ const namingParts: Overrides = new Map([
     fc.constantFrom(...itemIds).map(({ id, changeKey }) => ({ id, changeKey })),
   ),
   mostly(
+    OccurrenceItemId,
+    fc.record({
+      recurringMasterId: fc.constantFrom(...masterIds),
+      instanceIndex: fc.integer({ min: -1, max: 10 }),
+    }),
+  ),
+  mostly(
+    RecurringMasterItemId,
+    fc.constantFrom(...occurrenceIds).map((occurrenceId) => ({ occurrenceId })),
+  ),
+  mostly(TimeZoneDefinition, fc.constantFrom({ id: 'W. Europe Standard Time' }, { id: 'UTC' }, { id: 'Nowhere' }, {})),
+  mostly(Recurrence, someRecurrence),
+  mostly(
     FolderId,
-    fc.constantFrom(...mailboxes).map(({ calendarFolderId }) => ({ id: calendarFolderId })),
+    fc
+      .constantFrom(...mailboxes.flatMap((each) => [each.calendarFolderId, each.deletedItemsFolderId]))
+      .map((id) => ({ id })),
   ),
   mostly(
     DistinguishedFolderId,
@@ -158,5 +243,35 @@ const search = arbitraryOf(FindItem.request.type, namingParts).map(
   },
 )
 
+/** The name in EWS of each property that there is: `calendar:Start` of `start`. */
+const fieldURIs = new Map(
+  FieldURI.slots
+    .flatMap(({ type }) => (type.kind === 'scalar' ? (type.facets.enumeration ?? []) : []))
+    .map((fieldURI) => [findProperty(fieldURI), fieldURI]),
+)
+
+/** One property of an item that is set, added to or deleted. */
+const oneUpdate = fc
+  .tuple(writableItem, fc.nat(), fc.constantFrom('setItemField', 'appendToItemField', 'deleteItemField'))
+  .map(([item, chance, action]) => {
+    const properties = allProperties.filter((each) => item[each] !== undefined && fieldURIs.has(each))
+    const property = properties[chance % properties.length] ?? 'subject'
+    const path = { fieldURI: { fieldURI: fieldURIs.get(property) } }
+    const calendarItem = { [property]: item[property] ?? 'Visit' }
+    return { [action]: action === 'deleteItemField' ? path : { ...path, calendarItem } }
+  })
+
+const anyUpdate = arbitraryOf(UpdateItem.request.type, namingParts)
+
+/** Changes of which each says by its path what it changes, as Exchange demands. */
+const update = fc.tuple(anyUpdate, fc.array(oneUpdate, { minLength: 1, maxLength: 2 })).map(([request, updates]) => ({
+  ...request,
+  itemChanges: request.itemChanges.map((change) => ({ ...change, updates })),
+}))
+
 /** Has requests name what is in the store, more often than not. */
-export const namingWhatIsThere: Overrides = new Map([...namingParts, mostly(FindItem.request.type, search)])
+export const namingWhatIsThere: Overrides = new Map([
+  ...namingParts,
+  mostly(FindItem.request.type, search),
+  [UpdateItem.request.type, fc.oneof({ weight: 3, arbitrary: update }, { weight: 1, arbitrary: anyUpdate })],
+])
