@@ -16,7 +16,8 @@ import { types } from './namespaces'
 
 const DayOfWeekIndex = enumeration('First', 'Second', 'Third', 'Fourth', 'Last')
 
-const Month = enumeration(
+/** MS-OXWSCDATA, MonthNamesType. */
+export const Month = enumeration(
   'January',
   'February',
   'March',

@@ -39,6 +39,12 @@ export function isMeeting({ requiredAttendees = [], optionalAttendees = [], reso
   return requiredAttendees.length + optionalAttendees.length + resources.length > 0
 }
 
+/** The Windows ids of the zones in which an item starts and ends; the same where only one is given. */
+export const zoneIdsOf = ({ startTimeZone, endTimeZone = startTimeZone }: CalendarItem) => ({
+  start: startTimeZone?.id,
+  end: endTimeZone?.id,
+})
+
 const LONGEST_YEARS = 5
 
 /**
@@ -52,8 +58,9 @@ export function savedTimes({ start, end, isAllDayEvent, startTimeZone, endTimeZo
   if (start === undefined || end === undefined) {
     throw new ServiceError('ErrorRequiredPropertyMissing', 'A required property is missing: Start and End are needed.')
   }
-  const zone = timeZoneOf(startTimeZone?.id)
-  const endZone = timeZoneOf(endTimeZone?.id ?? startTimeZone?.id)
+  refuseTimes({ start, end })
+  const zoneIds = zoneIdsOf({ startTimeZone, endTimeZone })
+  const [zone, endZone] = [timeZoneOf(zoneIds.start), timeZoneOf(zoneIds.end)]
   const times = isAllDayEvent ? wholeDays({ start, end }, zone, endZone) : { start, end }
   refuseTimes(times)
   if (recurrence === undefined) return times
@@ -87,9 +94,13 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** The start moved down and the end moved up to midnight (Microsoft, "Create all-day events by using EWS"); at least a day. */
 function wholeDays({ start, end }: Times, zone: TimeZone, endZone: TimeZone): Times {
   const firstDay = Math.floor(zone.wallClock(start) / DAY_MS)
-  const lastDay = Math.ceil(endZone.wallClock(end) / DAY_MS)
-  if (end < start) return { start, end }
-  return { start: zone.instant(firstDay * DAY_MS), end: endZone.instant(Math.max(lastDay, firstDay + 1) * DAY_MS) }
+  const lastDay = Math.max(Math.floor(endZone.wallClock(end) / DAY_MS), firstDay + 1)
+  // Where clocks are put forward at midnight, the day begins at one, and that is midnight enough.
+  const midnight = endZone.instant(lastDay * DAY_MS)
+  return {
+    start: zone.instant(firstDay * DAY_MS),
+    end: midnight < end ? endZone.instant((lastDay + 1) * DAY_MS) : midnight,
+  }
 }
 
 /** The same day and time, `years` later. */

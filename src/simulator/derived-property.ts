@@ -1,20 +1,27 @@
 import type { CalendarItem } from '../operations/calendar-item'
-import type { Appointment } from './appointment'
+import { type Appointment, zoneIdsOf } from './appointment'
 import { bodyAs } from './body'
 import { isOrganizer } from './meeting-message'
+import { shortText } from './short-text'
 import { timeZoneOf } from './time-zone'
 
 type Attendees = NonNullable<CalendarItem['requiredAttendees']>
 type Attachment = NonNullable<CalendarItem['attachments']>[number]
 
-const PREVIEW_CHARACTERS = 255
 const MEETING = 1
 const RECEIVED = 2
 const CANCELLED = 4
 
+/** An item with everything that can be read of it by itself. */
+export const withDerived = (appointment: Appointment): Appointment => ({
+  ...derivedProperties(appointment),
+  ...appointment,
+})
+
 /** What the server makes of an item's other properties whenever it is read (MS-OXWSCORE, ItemType; MS-OXWSMTGS, CalendarItemType). */
-export function derivedProperties(appointment: Appointment): CalendarItem {
-  const { start, end, startTimeZone, endTimeZone = startTimeZone, body, attachments = [] } = appointment
+function derivedProperties(appointment: Appointment): CalendarItem {
+  const { start, end, startTimeZone, body, attachments = [] } = appointment
+  const zoneIds = zoneIdsOf(appointment)
   const textBody = body && bodyAs(body, 'Text')
   return {
     hasAttachments: attachments.some((attachment) => !isInline(attachment)),
@@ -22,17 +29,17 @@ export function derivedProperties(appointment: Appointment): CalendarItem {
     textBody,
     normalizedBody: body,
     uniqueBody: body,
-    preview: textBody?.value.slice(0, PREVIEW_CHARACTERS),
+    preview: textBody && shortText(textBody.value),
     reminderDueBy: start,
     displayTo: names(appointment.requiredAttendees),
     displayCc: names(appointment.optionalAttendees),
     displayBcc: names(appointment.resources),
     duration: durationOf(end.getTime() - start.getTime()),
     timeZone: startTimeZone?.name ?? startTimeZone?.id,
-    startTimeZoneId: startTimeZone?.id,
-    endTimeZoneId: endTimeZone?.id,
-    startWallClock: new Date(timeZoneOf(startTimeZone?.id).wallClock(start)),
-    endWallClock: new Date(timeZoneOf(endTimeZone?.id).wallClock(end)),
+    startTimeZoneId: zoneIds.start,
+    endTimeZoneId: zoneIds.end,
+    startWallClock: new Date(timeZoneOf(zoneIds.start).wallClock(start)),
+    endWallClock: new Date(timeZoneOf(zoneIds.end).wallClock(end)),
     isOrganizer: isOrganizer(appointment) || !appointment.isMeeting,
     appointmentState: stateOf(appointment),
     effectiveRights: everyRight,

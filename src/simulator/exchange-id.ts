@@ -58,7 +58,9 @@ export function readOccurrenceId(id: string): { masterId: string; originalStart:
   const bytes = Buffer.from(id, 'base64')
   const masterId = bytes.toString('base64', 0, ITEM_ID_BYTES)
   if (bytes.length !== ITEM_ID_BYTES + OCCURRENCE_BYTES || !isItemId(masterId)) return undefined
-  return { masterId, originalStart: new Date(bytes.readDoubleBE(ITEM_ID_BYTES)) }
+  const originalStart = new Date(bytes.readDoubleBE(ITEM_ID_BYTES))
+  if (Number.isNaN(originalStart.getTime()) || occurrenceIdOf(masterId, originalStart) !== id) return undefined
+  return { masterId, originalStart }
 }
 
 /** The change key of the `count`th change: 40 characters. */

@@ -3,14 +3,16 @@ import type { CalendarItem } from '../operations/calendar-item'
 import { type Appointment, yearsAfter } from './appointment'
 import { type NamedFolder, resolveFolder } from './calendar-folder'
 import { calendarView } from './calendar-view'
+import { withDerived } from './derived-property'
 import { refuseInvalidShape, shapeItem } from './item-shape'
 import { pageOf } from './paging'
-import { omit } from './property'
+import { omit, type Property } from './property'
 import { query } from './query-string'
 import { answerEach, noError } from './response-message'
 import { restriction } from './restriction'
 import { service } from './service'
 import { ServiceError } from './service-error'
+import { shortText } from './short-text'
 import { sorted } from './sort-order'
 
 type CalendarView = NonNullable<FindItemRequest['calendarView']>
@@ -18,8 +20,6 @@ type CalendarView = NonNullable<FindItemRequest['calendarView']>
 /** How many items come at most (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit), and how many of a search. */
 const FIND_COUNT_LIMIT = { all: 1000, searched: 250 } as const
 const LONGEST_VIEW_YEARS = 2
-/** Characters of a string property (Microsoft, "FindItem operation", remarks). */
-const LONGEST_STRING = 255
 
 /** MS-OXWSSRCH, FindItem. */
 export const findItem = service(FindItem, (request, { caller, store }) => {
@@ -30,7 +30,8 @@ export const findItem = service(FindItem, (request, { caller, store }) => {
       (folderId) => {
         const folder = resolveFolder(folderId, caller, store)
         refuseRequest(request)
-        const matches = sorted(itemsOf(folder, request).filter(filterOf(request)), request.sortOrder)
+        const found = itemsOf(folder, request).map(withDerived)
+        const matches = sorted(found.filter(filterOf(request)), request.sortOrder)
         const { items, ...page } = pageOf(matches, request, FIND_COUNT_LIMIT[isSearched ? 'searched' : 'all'])
         const rows = items.map((appointment) => rowOf(shapeItem(appointment, request.itemShape)))
         return { ...noError, rootFolder: { ...page, items: rows } }
@@ -84,21 +85,31 @@ function refuseView({ startDate, endDate }: CalendarView, isCalendar: boolean) {
   }
 }
 
-/** The beginning of a string, without half of a character that is two code units. */
-const short = (text: string) => text.slice(0, LONGEST_STRING).replace(/[\ud800-\udbff]$/, '')
+/** What only GetItem returns. */
+const notInRows: readonly Property[] = [
+  'mimeContent',
+  'body',
+  'textBody',
+  'normalizedBody',
+  'uniqueBody',
+  'attachments',
+  'requiredAttendees',
+  'optionalAttendees',
+  'resources',
+]
 
-/** What a row of a search has: no body, no attendees, of the organizer the name, and short strings. */
+/** What a row of a search has: no bodies, no attendees, of the organizer the name, and short strings. */
 function rowOf(item: CalendarItem): CalendarItem {
-  const row = omit(item, ['body', 'requiredAttendees', 'optionalAttendees', 'resources'])
+  const row = omit(item, notInRows)
   const name = item.organizer?.mailbox.name
   return {
     ...row,
-    subject: item.subject && short(item.subject),
-    location: item.location && short(item.location),
+    subject: item.subject && shortText(item.subject),
+    location: item.location && shortText(item.location),
     organizer: item.organizer && { mailbox: { name } },
     extendedProperty: item.extendedProperty?.map(shortened),
   }
 }
 
 const shortened = (property: ExtendedProperty): ExtendedProperty =>
-  property.value === undefined ? property : { ...property, value: short(property.value) }
+  property.value === undefined ? property : { ...property, value: shortText(property.value) }

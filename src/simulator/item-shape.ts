@@ -2,7 +2,7 @@ import type { CalendarItem } from '../operations/calendar-item'
 import type { ItemShape } from '../operations/item-shape'
 import type { Appointment } from './appointment'
 import { bodyAs, cutBody } from './body'
-import { derivedProperties } from './derived-property'
+import { withDerived } from './derived-property'
 import { allProperties, findProperty, isSameProperty, type Property, pick, refuseUnnamed } from './property'
 
 /** What comes only where it is asked for by name. */
@@ -53,8 +53,7 @@ export function shapeItem(appointment: Appointment, shape: ItemShape): CalendarI
   refuseInvalidShape(shape)
   const { baseShape, additionalProperties = [], bodyType, maximumBodySize } = shape
   const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && findProperty(fieldURI.fieldURI)) ?? [])
-  const whole = { ...derivedProperties(appointment), ...appointment }
-  const item = pick(whole, [...baseShapes[baseShape], ...added])
+  const item = pick(withDerived(appointment), [...baseShapes[baseShape], ...added])
   const extendedProperty = appointment.extendedProperty?.filter((property) =>
     additionalProperties.some(
       ({ extendedFieldURI }) => extendedFieldURI && isSameProperty(extendedFieldURI, property.extendedFieldURI),

@@ -1,4 +1,5 @@
-import type { DayOfWeek, Recurrence } from '../operations'
+import { Month, type Recurrence } from '../operations/recurrence'
+import { weekdaysOf } from './day-of-week'
 import { ServiceError } from './service-error'
 import type { TimeZone } from './time-zone'
 
@@ -25,31 +26,11 @@ type RelativeDay = Omit<NonNullable<Recurrence['relativeMonthlyRecurrence']>, 'i
 const DAY_MS = 24 * 60 * 60 * 1000
 /** The last day that Outlook and Exchange know (MS-OXOCAL, 2.2.1.44.1, EndDate). */
 const LAST_DAY = Date.UTC(4500, 7, 31) / DAY_MS
-const FULL_WEEK = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const groups: Readonly<Record<string, readonly number[]>> = {
-  Day: [0, 1, 2, 3, 4, 5, 6],
-  Weekday: [1, 2, 3, 4, 5],
-  WeekendDay: [0, 6],
-}
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
+const months = Month.facets.enumeration ?? []
 const indices = ['First', 'Second', 'Third', 'Fourth'] as const
 
-const weekday = (name: string) => FULL_WEEK.indexOf(name)
+/** The day of the week of a day since 1970. */
 const weekdayOf = (day: number) => (((day + 4) % 7) + 7) % 7
-const weekdaysOf = (name: DayOfWeek) => groups[name] ?? [weekday(name)]
 const dayNumber = (civilDay: string) => Date.parse(`${civilDay}T00:00:00Z`) / DAY_MS
 
 /** The first day of a month, the months counted on from January of the year 0. */
@@ -64,15 +45,16 @@ function dayOfMonth(month: number, day: number): number {
 function relativeDay(month: number, { daysOfWeek, dayOfWeekIndex }: RelativeDay): number[] {
   const first = firstOfMonth(month)
   const length = firstOfMonth(month + 1) - first
-  const wanted = weekdaysOf(daysOfWeek)
+  const wanted = weekdaysOf[daysOfWeek]
   const days = Array.from({ length }, (_, index) => first + index).filter((day) => wanted.includes(weekdayOf(day)))
   return days.slice(dayOfWeekIndex === 'Last' ? -1 : indices.indexOf(dayOfWeekIndex)).slice(0, 1)
 }
 
 function weeklyPattern(weekly: NonNullable<Recurrence['weeklyRecurrence']>, startDay: number): Pattern {
   const { interval, daysOfWeek, firstDayOfWeek = 'Sunday' } = weekly
-  const firstDay = startDay - ((weekdayOf(startDay) - weekday(firstDayOfWeek) + 7) % 7)
-  const offsets = daysOfWeek.map((day) => (weekday(day) - weekday(firstDayOfWeek) + 7) % 7)
+  const [weekStart = 0] = weekdaysOf[firstDayOfWeek]
+  const firstDay = startDay - ((weekdayOf(startDay) - weekStart + 7) % 7)
+  const offsets = daysOfWeek.flatMap((name) => weekdaysOf[name].map((day) => (day - weekStart + 7) % 7))
   const inOrder = [...new Set(offsets)].sort((one, other) => one - other)
   return (period) => inOrder.map((offset) => firstDay + period * interval * 7 + offset)
 }
@@ -85,7 +67,7 @@ function patternOf(recurrence: Recurrence, startDay: number): Pattern {
   const start = new Date(startDay * DAY_MS)
   const january = start.getUTCFullYear() * 12
   const month = (period: number, interval: number) => january + start.getUTCMonth() + period * interval
-  const monthOfYear = (period: number, name: string) => january + period * 12 + monthNames.indexOf(name)
+  const monthOfYear = (period: number, name: string) => january + period * 12 + months.indexOf(name)
   if (daily) return (period) => [startDay + period * daily.interval]
   if (weekly) return weeklyPattern(weekly, startDay)
   if (monthly) return (period) => [dayOfMonth(month(period, monthly.interval), monthly.dayOfMonth)]
@@ -146,11 +128,11 @@ export function* occurrencesBetween(series: Series, from: Date, to: Date): Gener
   }
 }
 
-/** The occurrences of a series from its first. */
-export function* allOccurrences(series: Series): Generator<Occurrence> {
-  const { on } = timesOf(series)
-  let index = 0
-  for (const day of daysOf(series.recurrence)) yield on(day, ++index)
+/** The `index`th occurrence, counted from 1; `undefined` where there are fewer. */
+export function occurrenceByIndex(series: Series, index: number): Occurrence | undefined {
+  let passed = 0
+  for (const day of daysOf(series.recurrence)) if (++passed === index) return timesOf(series).on(day, index)
+  return undefined
 }
 
 /** The last occurrence; `undefined` where there is no end. */
@@ -176,12 +158,11 @@ const invalid = (message: string) => new ServiceError('ErrorCalendarInvalidRecur
 export function firstOccurrence(series: Series): Occurrence {
   refuseNumbers(series.recurrence)
   refuseDays(series.recurrence)
-  const occurrences = allOccurrences(series)
-  const { value: first } = occurrences.next()
+  const first = occurrenceByIndex(series, 1)
   if (first === undefined) {
     throw new ServiceError('ErrorRecurrenceHasNoOccurrence', 'The recurrence has no occurrence.')
   }
-  const { value: second } = occurrences.next()
+  const second = occurrenceByIndex(series, 2)
   if (second !== undefined && second.start < first.end) {
     throw new ServiceError('ErrorOccurrenceTimeSpanTooBig', 'An occurrence is longer than the time to the next one.')
   }
@@ -215,7 +196,7 @@ function refuseNumbers(recurrence: Recurrence) {
 function refuseDays({ weeklyRecurrence }: Recurrence) {
   if (weeklyRecurrence === undefined) return
   const { daysOfWeek, firstDayOfWeek = 'Sunday' } = weeklyRecurrence
-  if (daysOfWeek.length > 0 && [...daysOfWeek, firstDayOfWeek].every((day) => weekday(day) >= 0)) return
+  if (daysOfWeek.length > 0 && [...daysOfWeek, firstDayOfWeek].every((name) => weekdaysOf[name].length === 1)) return
   throw new ServiceError(
     'ErrorCalendarInvalidDayForWeeklyRecurrence',
     'Day, Weekday and WeekendDay are not valid in a weekly recurrence.',

@@ -1,24 +1,7 @@
-import type { DayOfWeek } from '../operations/day-of-week'
 import type { SerializableTimeZone, SerializableTimeZoneTime } from '../operations/serializable-time-zone'
+import { isOneOf } from './day-of-week'
 
 const MINUTE_MS = 60_000
-
-/** Which days of the week are meant, Sunday being 0 (MS-OXWSCDATA, DayOfWeekType). */
-const days: Readonly<Record<DayOfWeek, readonly number[]>> = {
-  Sunday: [0],
-  Monday: [1],
-  Tuesday: [2],
-  Wednesday: [3],
-  Thursday: [4],
-  Friday: [5],
-  Saturday: [6],
-  Day: [0, 1, 2, 3, 4, 5, 6],
-  Weekday: [1, 2, 3, 4, 5],
-  WeekendDay: [0, 6],
-}
-
-/** True if the day of the week, Sunday being 0, is one of `names`. */
-export const isOneOf = (day: number, names: readonly DayOfWeek[]) => names.some((name) => days[name].includes(day))
 
 /** An instant's wall clock in `zone`, as if it were in UTC (MS-OXWSAVAIL, SerializableTimeZone: UTC is local time plus bias). */
 export function wallClock(instant: Date, zone: SerializableTimeZone): Date {

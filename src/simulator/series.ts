@@ -2,7 +2,7 @@ import type { CalendarItem } from '../operations/calendar-item'
 import type { Appointment } from './appointment'
 import { occurrenceIdOf } from './exchange-id'
 import { omit, type Property } from './property'
-import { allOccurrences, type Occurrence, occurrencesBetween, type Series } from './recurrence'
+import { type Occurrence, occurrenceByIndex, occurrencesBetween, type Series } from './recurrence'
 import { timeZoneOf } from './time-zone'
 
 /** What belongs to a series as a whole and to none of its occurrences. */
@@ -61,9 +61,6 @@ export const occurrenceAt = (master: Appointment, originalStart: Date): Appointm
 /** The `index`th occurrence by the pattern, counted from 1, whether it has been deleted or not. */
 export function occurrenceNumber(master: Appointment, index: number): Appointment | undefined {
   const series = seriesOf(master)
-  if (series === undefined || index < 1) return undefined
-  for (const occurrence of allOccurrences(series)) {
-    if (occurrence.index === index) return occurrenceItem(master, occurrence)
-  }
-  return undefined
+  const occurrence = series && occurrenceByIndex(series, index)
+  return occurrence && occurrenceItem(master, occurrence)
 }

@@ -1,6 +1,6 @@
 import { type Body, type DeleteItemField, type SetItemField, UpdateItem, type UpdateItemRequest } from '../operations'
 import type { CalendarItem } from '../operations/calendar-item'
-import type { Appointment } from './appointment'
+import { type Appointment, zoneIdsOf } from './appointment'
 import { bodyAs } from './body'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './meeting-message'
 import { allProperties, findProperty, isSameProperty, omit, type Property } from './property'
@@ -61,20 +61,13 @@ const sets = (updates: readonly Update[], wanted: Property) =>
  * by using EWS").
  */
 function onSameClocks(previous: Appointment, changed: CalendarItem, updates: readonly Update[]): CalendarItem {
-  const moved = (instant: Date | undefined, from: string | undefined, to: string | undefined) =>
-    instant && timeZoneOf(to).instant(timeZoneOf(from).wallClock(instant))
-  const { startTimeZone, endTimeZone = startTimeZone } = previous
-  return {
-    ...changed,
-    start:
-      sets(updates, 'startTimeZone') && !sets(updates, 'start')
-        ? moved(changed.start, startTimeZone?.id, changed.startTimeZone?.id)
-        : changed.start,
-    end:
-      sets(updates, 'endTimeZone') && !sets(updates, 'end')
-        ? moved(changed.end, endTimeZone?.id, changed.endTimeZone?.id)
-        : changed.end,
+  const [from, to] = [zoneIdsOf(previous), zoneIdsOf(changed)]
+  const moved = (side: 'start' | 'end') => {
+    const instant = changed[side]
+    if (instant === undefined || to[side] === undefined || sets(updates, side)) return instant
+    return timeZoneOf(to[side]).instant(timeZoneOf(from[side]).wallClock(instant))
   }
+  return { ...changed, start: moved('start'), end: moved('end') }
 }
 
 const withInvitation = (item: CalendarItem): CalendarItem => ({

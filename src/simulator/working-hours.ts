@@ -2,7 +2,8 @@ import { WorkingHours } from '../operations/free-busy-view'
 import { types } from '../operations/namespaces'
 import { UTC } from '../operations/serializable-time-zone'
 import { type ElementDescription, writeXml, XmlWriteError } from '../xml'
-import { isOneOf, wallClock } from './serializable-time-zone'
+import { isOneOf } from './day-of-week'
+import { wallClock } from './serializable-time-zone'
 
 /** From eight to five, Monday to Friday, UTC. */
 export const eightToFive: WorkingHours = {

@@ -68,6 +68,9 @@ describe('FindItem', () => {
       extendedProperty: [{ extendedFieldURI: EXTENDED, value: '42' }],
     })
     expect(await items(find({ baseShape: 'IdOnly' }))).toEqual([{ itemId: expect.anything() }])
+    const bodies = ['item:Body', 'item:TextBody', 'item:UniqueBody', 'item:NormalizedBody', 'item:Attachments'] as const
+    const additionalProperties = bodies.map((fieldURI) => ({ fieldURI: { fieldURI } }))
+    expect(await items(find({ baseShape: 'IdOnly', additionalProperties }))).toEqual([{ itemId: expect.anything() }])
     const [added] = await items(
       find({
         baseShape: 'IdOnly',
@@ -142,6 +145,19 @@ describe('FindItem searches', () => {
   it('by a restriction', async () => {
     fill('a', 'b', 'c')
     expect(await subjects(search({ restriction: { or: [subjectIs('A'), subjectIs('c')] } }))).toEqual(['a', 'c'])
+  })
+
+  it('by what follows from other properties', async () => {
+    fill('a', 'b')
+    const attachments = [{ fileAttachment: { name: 'notes.txt' } }]
+    exchange().add(DOCTOR, { subject: 'c', start: at('09:00'), end: at('11:00'), attachments })
+    const hasAttachments = (value: string): SearchExpression => ({
+      isEqualTo: { fieldURI: { fieldURI: 'item:HasAttachments' }, fieldURIOrConstant: { constant: { value } } },
+    })
+    expect(await subjects(search({ restriction: hasAttachments('true') }))).toEqual(['c'])
+    expect(await subjects(search({ restriction: hasAttachments('false') }))).toEqual(['a', 'b'])
+    const sortOrder: SortOrder = [{ fieldURI: { fieldURI: 'calendar:Duration' }, order: 'Descending' }]
+    expect(await subjects(search({ sortOrder }))).toEqual(['a', 'b', 'c'])
   })
 
   it('by an extended property, as whoever looks for a booking by its key', async () => {

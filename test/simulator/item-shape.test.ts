@@ -36,6 +36,15 @@ describe('GetItem returns', () => {
     expect(item).toEqual({ itemId: expect.anything(), textBody: { bodyType: 'Text', value: 'Hi' } })
   })
 
+  it('a preview of 255 characters, and no half ones', async () => {
+    const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour, body: `${'x'.repeat(254)}😀` })
+    const item = await get(id, {
+      baseShape: 'IdOnly',
+      additionalProperties: [{ fieldURI: { fieldURI: 'item:Preview' } }],
+    })
+    expect(item?.preview).toBe('x'.repeat(254))
+  })
+
   it('of attachments what is known, without their content', async () => {
     const id = await create({
       ...hour,
@@ -128,10 +137,21 @@ describe('An event of all day', () => {
     expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: new Date(start), end: new Date(end) }])
   })
 
-  it('of a day of 23 hours', () => {
-    const startTimeZone = { id: 'W. Europe Standard Time' }
-    const [start, end] = [new Date('2027-03-27T23:00:00Z'), new Date('2027-03-28T22:00:00Z')]
-    exchange().add(DOCTOR, { subject: 'a', start, end, isAllDayEvent: true, startTimeZone })
+  it.each([
+    ['23 hours', 'W. Europe Standard Time', '2027-03-27T23:00:00Z', '2027-03-28T22:00:00Z'],
+    ['25 hours', 'W. Europe Standard Time', '2027-10-30T22:00:00Z', '2027-10-31T23:00:00Z'],
+    ['no midnight after it', 'Egypt Standard Time', '2026-04-22T22:00:00Z', '2026-04-23T22:00:00Z'],
+  ])('takes a day of %s, and no more', (_case, id, from, to) => {
+    const [start, end] = [new Date(from), new Date(to)]
+    exchange().add(DOCTOR, { subject: 'a', start, end, isAllDayEvent: true, startTimeZone: { id } })
     expect(exchange().calendar(DOCTOR)).toMatchObject([{ start, end }])
+  })
+
+  it('is refused before the first day that a calendar has, not moved into another century', () => {
+    const [start, end] = [new Date('0001-01-02T00:00:00Z'), new Date('0001-01-03T00:00:00Z')]
+    const startTimeZone = { id: 'W. Europe Standard Time' }
+    expect(() => exchange().add(DOCTOR, { subject: 'a', start, end, isAllDayEvent: true, startTimeZone })).toThrow(
+      expect.objectContaining({ responseCode: 'ErrorCalendarOutOfRange' }),
+    )
   })
 })

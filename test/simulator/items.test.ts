@@ -238,6 +238,14 @@ describe('UpdateItem', () => {
     expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: at('09:30'), end: at('10:00') }])
   })
 
+  it('keeps both times of day of an item that ends in the zone in which it starts', async () => {
+    const startTimeZone = { id: 'W. Europe Standard Time' }
+    await update(add(), [
+      { setItemField: { fieldURI: { fieldURI: 'calendar:StartTimeZone' }, calendarItem: { startTimeZone } } },
+    ])
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: at('08:00'), end: at('09:00') }])
+  })
+
   it('deletes an extended property', async () => {
     await update(add(), [{ deleteItemField: { extendedFieldURI: EXTENDED } }])
     expect(exchange().calendar(DOCTOR)[0]?.extendedProperty).toEqual([])

@@ -171,6 +171,22 @@ describe('An id that names no occurrence, or no series', () => {
     ])
   })
 
+  it('is refused: a number that no series reaches, without looking for it for long', async () => {
+    add({ recurrence: { dailyRecurrence: { interval: 1 }, noEndRecurrence: { startDate: '2027-03-22' } } })
+    expect(await get(occurrence(2 ** 31 - 1))).toMatchObject([
+      { responseCode: 'ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange' },
+    ])
+  })
+
+  it('is refused: the id of an occurrence that starts at no time, or with an end that is not its own', async () => {
+    const { id } = add()
+    const noTime = Buffer.concat([Buffer.from(id, 'base64'), Buffer.from('7ff8000000000000', 'hex')]).toString('base64')
+    expect(await get({ itemId: { id: noTime } })).toMatchObject([{ responseCode: 'ErrorInvalidIdMalformed' }])
+    const [first] = await get(occurrence(1))
+    const firstId = first?.items?.[0]?.itemId?.id ?? ''
+    expect(await get({ itemId: { id: `${firstId}=` } })).toMatchObject([{ responseCode: 'ErrorInvalidIdMalformed' }])
+  })
+
   it('is refused: an occurrence that was deleted', async () => {
     add()
     await remove(occurrence(2))
