@@ -1,7 +1,8 @@
 import type { FolderIds } from '../operations/folder-id'
 import type { Appointment } from './appointment'
 import type { Caller } from './caller'
-import type { Mailbox, MailboxStore } from './mailbox'
+import type { Mailbox } from './mailbox'
+import type { MailboxStore } from './mailbox-store'
 import { ServiceError } from './service-error'
 
 type FolderIdChoice = FolderIds[number]

@@ -3,7 +3,7 @@ import { Caller } from './caller'
 import { type Call, CallReader, writeResponse } from './envelope'
 import type { Injections } from './fault'
 import { faultAnswer, type HttpAnswer, type Outcome, xmlAnswer } from './http-answer'
-import type { MailboxStore } from './mailbox'
+import type { MailboxStore } from './mailbox-store'
 import type { Service } from './service'
 import { ServiceError, SoapFault } from './service-error'
 
