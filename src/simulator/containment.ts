@@ -46,7 +46,11 @@ const comparisons: Readonly<Record<ContainmentComparison, (text: string) => stri
   LooseAndIgnoreCaseAndIgnoreNonSpace: loosely,
 }
 
-/** A test for strings that contain `constant`. What holds where mode or comparison is left out is MAPI's zero, and a guess. */
+/**
+ * A test for strings that contain `constant`.
+ *
+ * A guess, to verify: that MAPI's zeros hold where mode or comparison is left out.
+ */
 export function matchesConstant(
   constant: string,
   mode: ContainmentMode = 'FullString',

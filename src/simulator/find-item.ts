@@ -41,7 +41,7 @@ export const findItem = service(FindItem, (request, { caller, store }) => {
   }
 })
 
-/** Exchange has these words for it; the code isn't documented, and a guess, as is that of the second. */
+/** A guess, to verify: both codes; of the words, those of the first are Exchange's. */
 function refuseRequest({ itemShape, calendarView, restriction, queryString, sortOrder }: FindItemRequest) {
   refuseInvalidShape(itemShape)
   if (calendarView !== undefined && (restriction !== undefined || sortOrder !== undefined)) {

@@ -28,7 +28,7 @@ const withoutDetails: Readonly<Record<View, View>> = {
   DetailedMerged: 'FreeBusyMerged',
 }
 
-/** Microsoft names no default; this one shows nothing that wasn't asked for. */
+/** A guess, to verify: Microsoft names no default. This one shows no details that weren't asked for. */
 const DEFAULT_VIEW: View = 'FreeBusyMerged'
 
 /**

@@ -142,7 +142,11 @@ export class MailboxStore {
     })
   }
 
-  /** Moves an item to Deleted Items, where it has a new id; an occurrence is only taken out of its series. */
+  /**
+   * Moves an item to Deleted Items, where it has a new id.
+   *
+   * A guess, to verify: that an occurrence is only taken out of its series, and that a series leaves its exceptions behind.
+   */
   moveToDeletedItems(mailbox: Mailbox, appointment: Appointment): Appointment {
     const isOccurrence = mailbox.masterOf(appointment) !== undefined
     this.delete(mailbox, appointment)

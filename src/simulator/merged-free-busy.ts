@@ -1,7 +1,11 @@
 import type { LegacyFreeBusyStatus } from '../operations'
 import type { Appointment } from './appointment'
 
-/** The digits (Microsoft, "MergedFreeBusy"), and which status wins where several meet: the one further down. */
+/**
+ * The digits (Microsoft, "MergedFreeBusy"), and which status wins where several meet: the one further down.
+ *
+ * A guess, to verify: the place of `WorkingElsewhere`, and that `NoData` has 4 as well; Microsoft's own client reads 5 for it.
+ */
 const digits: readonly (readonly [LegacyFreeBusyStatus, string])[] = [
   ['Free', '0'],
   ['WorkingElsewhere', '4'],

@@ -29,7 +29,7 @@ export function pageOf<Item extends CalendarItem>(items: readonly Item[], paging
   return unpaged(items, calendarView?.maxEntriesReturned, limit)
 }
 
-/** A calendar view counts only what it returns. */
+/** A guess, to verify: that the total of a calendar view that is cut counts only what it returns. */
 function unpaged<Item>(matches: readonly Item[], maxEntriesReturned: number | undefined, limit: number): Page<Item> {
   if (maxEntriesReturned === undefined && matches.length > limit) {
     throw new ServiceError(
@@ -42,7 +42,11 @@ function unpaged<Item>(matches: readonly Item[], maxEntriesReturned: number | un
   return { items, totalItemsInView: items.length, includesLastItemInRange: items.length === matches.length }
 }
 
-/** Counted from the end, a page is what stands before `offset` items, still in the order of the whole. */
+/**
+ * Counted from the end, a page is what stands before the last `offset` items.
+ *
+ * A guess, to verify: that such a page is in the order of the whole, and has the last item in range with the first of all.
+ */
 function indexedPage<Item>(all: readonly Item[], view: IndexedPageView, limit: number): Page<Item> {
   const size = Math.min(view.maxEntriesReturned ?? limit, limit)
   const passed = Math.min(view.offset, all.length)

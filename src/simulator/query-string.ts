@@ -17,7 +17,9 @@ const TERM = /(?:([a-z]+):)?(?:"([^"]*)"|([^\s"]+))/gi
 
 /**
  * A test for items that have every term of `query`, as words begin, without regard to case and accents. Of the syntax there
- * are terms, quoted phrases and the keywords subject, body, location, category and organizer; all else is looked for as text.
+ * are terms, quoted phrases and the keywords subject, body, location, category and organizer.
+ *
+ * A guess, to verify: that all else is looked for as text.
  */
 export function query(text: string): (item: CalendarItem) => boolean {
   const terms = [...text.matchAll(TERM)].map(([whole, keyword = '', phrase, word]) => {

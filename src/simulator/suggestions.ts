@@ -24,7 +24,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 /** Meetings begin at full and half hours. */
 const STEP_MS = 30 * MINUTE_MS
 
-/** Least, most, and what holds where it is left out; Microsoft's pages name the limits but no defaults. */
+/** Least, most, and what holds where it is left out. A guess, to verify: the defaults; Microsoft's pages name only the limits. */
 const limits = {
   goodThreshold: { least: 0, most: 50, default: 25 },
   maximumResultsByDay: { least: 0, most: 48, default: 10 },
@@ -35,7 +35,7 @@ const limits = {
 /** From the best to the worst. */
 const qualities: readonly SuggestionQuality[] = ['Excellent', 'Good', 'Fair', 'Poor']
 
-/** `NoData` is one: what isn't known to be free is not suggested as free. */
+/** A guess, to verify: that `NoData` is one. What isn't known to be free is not suggested as free. */
 const conflicting: readonly LegacyFreeBusyStatus[] = ['Tentative', 'Busy', 'OOF', 'NoData']
 
 type Numbers = { readonly [Name in keyof typeof limits]: number }
@@ -43,7 +43,7 @@ type Numbers = { readonly [Name in keyof typeof limits]: number }
 /**
  * What is asked for, with everything that was left out.
  *
- * @throws SoapFault if a number is out of its range; that the code is ErrorInvalidArgument is a guess
+ * @throws SoapFault if a number is out of its range. A guess, to verify: that the code is ErrorInvalidArgument.
  */
 export function suggestionNumbers(options: SuggestionsViewOptions): Numbers {
   const { startTime, endTime } = options.detailedSuggestionsWindow
