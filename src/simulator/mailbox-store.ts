@@ -4,6 +4,7 @@ import { type Appointment, appointmentDefaults, isMeeting, savedTimes } from './
 import { savedAttachments } from './attachment'
 import { changeKeyOf, itemIdOf, readOccurrenceId, uidOf } from './exchange-id'
 import { addressOf, Mailbox, type NewMailbox } from './mailbox'
+import { allProperties, omit, pick } from './property'
 import type { SentMessage } from './sent-message'
 import { isDeleted } from './series'
 import { ServiceError } from './service-error'
@@ -106,12 +107,29 @@ export class MailboxStore {
   #updateItem(mailbox: Mailbox, previous: Appointment, { deletedOccurrences, ...appointment }: Appointment) {
     const isSeries = appointment.recurrence !== undefined
     const isSameSeries = isDeepStrictEqual(timing(previous), timing(appointment))
-    if (!isSameSeries) mailbox.deleteExceptions(previous)
+    if (isSameSeries) this.#passOn(mailbox, previous, appointment)
+    else mailbox.deleteExceptions(previous)
     mailbox.put({
       ...appointment,
       ...(isSeries && isSameSeries ? { deletedOccurrences } : {}),
       calendarItemType: isSeries ? 'RecurringMaster' : 'Single',
     })
+  }
+
+  /** Where an exception doesn't say otherwise, it is as its series says (MS-OXOCAL, 2.2.1.44.2). */
+  #passOn(mailbox: Mailbox, previous: Appointment, changed: CalendarItem) {
+    const differing = allProperties.filter((property) => !isDeepStrictEqual(previous[property], changed[property]))
+    for (const exception of mailbox.exceptionsOf(previous)) {
+      const inherited = differing.filter((property) => isDeepStrictEqual(exception[property], previous[property]))
+      const { itemId, start, end } = exception
+      mailbox.putException({
+        ...omit(exception, inherited),
+        ...pick(changed, inherited),
+        itemId: { id: itemId.id, changeKey: this.#nextChangeKey() },
+        start,
+        end,
+      })
+    }
   }
 
   #updateOccurrence(mailbox: Mailbox, master: Appointment, occurrence: Appointment) {

@@ -271,6 +271,17 @@ describe('A whole series', () => {
     expect((await view()).map(({ subject }) => subject)).toEqual(['All', 'Own', 'All', 'All'])
   })
 
+  it('and to an exception, where that says nothing else', async () => {
+    const itemId = { itemId: { id: add().id } }
+    const later = new Date('2027-03-29T10:00:00Z')
+    await update(occurrence(2), { end: later }, 'calendar:End')
+    const before = await item(occurrence(2))
+    await update(itemId, { subject: 'All' }, 'item:Subject')
+    const after = await item(occurrence(2))
+    expect(after).toMatchObject({ subject: 'All', end: later, calendarItemType: 'Exception' })
+    expect(after?.itemId?.changeKey).not.toBe(before?.itemId?.changeKey)
+  })
+
   it('forgets what was done to its occurrences when its pattern changes', async () => {
     const itemId = { itemId: { id: add().id } }
     await update(occurrence(2), { subject: 'Own' }, 'item:Subject')
