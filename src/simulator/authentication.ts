@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Account, findAccount } from './account'
-import { NtlmConnection } from './ntlm-connection'
-import { messageType, NtlmMessageError } from './ntlm-message'
+import { NtlmConnection } from './ntlm/ntlm-connection'
+import { messageType, NtlmMessageError } from './ntlm/ntlm-message'
 
 /** What a server offers in `WWW-Authenticate`. */
 export type AuthenticationScheme = 'NTLM' | 'Basic'

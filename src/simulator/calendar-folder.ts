@@ -1,8 +1,8 @@
 import type { FolderIds } from '../operations/folder-id'
-import type { Appointment } from './appointment'
+import type { Appointment } from './calendar/appointment'
+import type { Mailbox } from './calendar/mailbox'
+import type { MailboxStore } from './calendar/mailbox-store'
 import type { Caller } from './caller'
-import type { Mailbox } from './mailbox'
-import type { MailboxStore } from './mailbox-store'
 import { ServiceError } from './service-error'
 
 type FolderIdChoice = FolderIds[number]

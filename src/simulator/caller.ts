@@ -1,11 +1,11 @@
 import type { ItemIds } from '../operations/item-id'
 import type { ConnectingSID } from '../operations/soap'
 import { type Account, mayImpersonate } from './account'
-import type { Appointment } from './appointment'
-import { isItemId, readOccurrenceId } from './exchange-id'
-import type { Mailbox } from './mailbox'
-import { ITEM_NOT_FOUND, type MailboxStore } from './mailbox-store'
-import { occurrenceNumber } from './series'
+import type { Appointment } from './calendar/appointment'
+import { isItemId, readOccurrenceId } from './calendar/exchange-id'
+import type { Mailbox } from './calendar/mailbox'
+import { ITEM_NOT_FOUND, type MailboxStore } from './calendar/mailbox-store'
+import { occurrenceNumber } from './calendar/series'
 import { ServiceError, SoapFault } from './service-error'
 
 type ItemIdChoice = ItemIds[number]

@@ -1,5 +1,5 @@
 import { DeleteItem } from '../operations'
-import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './meeting-message'
+import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './calendar/meeting-message'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 

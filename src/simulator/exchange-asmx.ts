@@ -1,9 +1,9 @@
 import type { Account } from './account'
+import type { MailboxStore } from './calendar/mailbox-store'
 import { Caller } from './caller'
 import { type Call, CallReader, writeResponse } from './envelope'
 import type { Injections } from './fault'
-import { faultAnswer, type HttpAnswer, type Outcome, xmlAnswer } from './http-answer'
-import type { MailboxStore } from './mailbox-store'
+import { faultAnswer, type HttpAnswer, type Outcome, xmlAnswer } from './http/http-answer'
 import type { Service } from './service'
 import { ServiceError, SoapFault } from './service-error'
 

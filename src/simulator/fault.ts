@@ -1,4 +1,4 @@
-import { emptyAnswer, faultAnswer, type HttpAnswer, type Outcome } from './http-answer'
+import { emptyAnswer, faultAnswer, type HttpAnswer, type Outcome } from './http/http-answer'
 import { SoapFault } from './service-error'
 
 /** Something that is to go wrong with coming requests. */

@@ -1,7 +1,7 @@
 import { GetItem } from '../operations'
+import { neighboursOf } from './calendar/neighbour'
+import { occurrenceInfoOf } from './calendar/occurrence-info'
 import { shapeItem } from './item-shape'
-import { neighboursOf } from './neighbour'
-import { occurrenceInfoOf } from './occurrence-info'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 

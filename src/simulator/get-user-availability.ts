@@ -1,10 +1,10 @@
 import { GetUserAvailability, type GetUserAvailabilityRequest, type SuggestionsViewOptions } from '../operations'
 import type { FreeBusyViewOptions, TimeWindow } from '../operations/free-busy-view'
-import { freeBusyView, grantedView, requestedViewOf } from './free-busy-view'
+import { freeBusyView, grantedView, requestedViewOf } from './availability/free-busy-view'
+import { suggestionDays, suggestionNumbers } from './availability/suggestions'
 import { answerEach, noError } from './response-message'
 import { type ServiceContext, service } from './service'
 import { ServiceError, SoapFault } from './service-error'
-import { suggestionDays, suggestionNumbers } from './suggestions'
 
 type TimeZone = NonNullable<GetUserAvailabilityRequest['timeZone']>
 type MailboxData = GetUserAvailabilityRequest['mailboxDataArray'][number]

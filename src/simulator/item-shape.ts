@@ -1,9 +1,9 @@
 import type { CalendarItem } from '../operations/calendar-item'
 import type { ItemShape } from '../operations/item-shape'
-import type { Appointment } from './appointment'
-import { bodyAs, cutBody } from './body'
-import { withDerived } from './derived-property'
-import { allProperties, findProperty, isSameProperty, type Property, pick, refuseUnnamed } from './property'
+import type { Appointment } from './calendar/appointment'
+import { bodyAs, cutBody } from './calendar/body'
+import { withDerived } from './calendar/derived-property'
+import { allProperties, findProperty, isSameProperty, type Property, pick, refuseUnnamed } from './calendar/property'
 
 /** What comes only where it is asked for by name. */
 const onRequest: readonly Property[] = [

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { WorkingHours } from '../operations/free-busy-view'
 import type { Account } from './account'
 import type { AuthenticationScheme } from './authentication'
-import type { Certificate } from './certificate'
-import { addressOf, type NewMailbox } from './mailbox'
+import { isWorkingHours } from './availability/working-hours'
+import { addressOf, type NewMailbox } from './calendar/mailbox'
+import type { Certificate } from './http/certificate'
 import type { Service } from './service'
-import { isWorkingHours } from './working-hours'
 
 /** What a simulator is started with. */
 export interface SimulatorOptions {

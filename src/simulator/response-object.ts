@@ -1,8 +1,8 @@
 import { type CalendarItem, CreateItem, type CreateItemRequest } from '../operations'
 import type { ItemId } from '../operations/item-id'
-import type { Appointment } from './appointment'
+import type { Appointment } from './calendar/appointment'
+import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './calendar/meeting-message'
 import type { Found } from './caller'
-import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './meeting-message'
 import type { ServiceContext } from './service'
 import { ServiceError } from './service-error'
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../operations'
+import type { MailboxStore } from './calendar/mailbox-store'
 import type { Caller } from './caller'
-import type { MailboxStore } from './mailbox-store'
 
 /** What the simulator's own operations are carried out with; those that it is taught have their request alone. */
 export interface ServiceContext {

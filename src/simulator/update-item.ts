@@ -1,14 +1,14 @@
 import { type Body, type DeleteItemField, type SetItemField, UpdateItem, type UpdateItemRequest } from '../operations'
 import type { CalendarItem } from '../operations/calendar-item'
-import { type Appointment, zoneIdsOf } from './appointment'
-import { bodyAs } from './body'
-import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './meeting-message'
-import { allProperties, findProperty, isSameProperty, omit, type Property } from './property'
-import { readOnlyProperties } from './read-only-property'
+import { type Appointment, zoneIdsOf } from './calendar/appointment'
+import { bodyAs } from './calendar/body'
+import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './calendar/meeting-message'
+import { allProperties, findProperty, isSameProperty, omit, type Property } from './calendar/property'
+import { readOnlyProperties } from './calendar/read-only-property'
+import { timeZoneOf } from './calendar/time-zone'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 import { ServiceError } from './service-error'
-import { timeZoneOf } from './time-zone'
 
 type ItemChange = UpdateItemRequest['itemChanges'][number]
 type Update = ItemChange['updates'][number]

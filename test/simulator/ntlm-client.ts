@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { NegotiateFlag } from '../../src/simulator/ntlm-message'
-import { ntowfV2, ntProof } from '../../src/simulator/ntlmv2'
+import { NegotiateFlag } from '../../src/simulator/ntlm/ntlm-message'
+import { ntowfV2, ntProof } from '../../src/simulator/ntlm/ntlmv2'
 
 interface Credentials {
   readonly domain: string

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FindItem } from '../../src/operations'
 import { UTC } from '../../src/operations/serializable-time-zone'
 import { startSimulator } from '../../src/simulator'
-import { eightToFive } from '../../src/simulator/working-hours'
+import { eightToFive } from '../../src/simulator/availability/working-hours'
 import { basic, EwsConnection, readAnswer, requestXml } from './ews-connection'
 import { at, DOCTOR, NOW, options, ROOM, withExchange } from './exchange'
 

@@ -1,0 +1,19 @@
+import type { DayOfWeek } from '../../operations/day-of-week'
+
+/** Which days of the week are meant, Sunday being 0 (MS-OXWSCDATA, DayOfWeekType). */
+export const weekdaysOf: Readonly<Record<DayOfWeek, readonly number[]>> = {
+  Sunday: [0],
+  Monday: [1],
+  Tuesday: [2],
+  Wednesday: [3],
+  Thursday: [4],
+  Friday: [5],
+  Saturday: [6],
+  Day: [0, 1, 2, 3, 4, 5, 6],
+  Weekday: [1, 2, 3, 4, 5],
+  WeekendDay: [0, 6],
+}
+
+/** True if the day of the week, Sunday being 0, is one of `names`. */
+export const isOneOf = (day: number, names: readonly DayOfWeek[]): boolean =>
+  names.some((name) => weekdaysOf[name].includes(day))
