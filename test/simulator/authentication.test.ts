@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { FindItem } from '../../src/operations'
+import { selfSignedCertificate } from '../../src/simulator/http/certificate'
 import { basic, DOMAIN_ACCOUNT, EwsConnection, requestXml } from './ews-connection'
 import { DOCTOR, withExchange } from './exchange'
 import { authenticateMessage, clientWithMic, httpntlmClient } from './ntlm-client'
+
+/** One for all simulators here: it takes longer to make than anything else. */
+const https = await selfSignedCertificate('127.0.0.1')
 
 const body = requestXml(
   FindItem,
@@ -15,7 +19,7 @@ const body = requestXml(
 )
 
 describe('The door', () => {
-  const { exchange, connection } = withExchange({ https: true })
+  const { exchange, connection } = withExchange({ https })
 
   it('offers each scheme in a header of its own and says nothing else', async () => {
     const { status, headers, text } = await connection().send({ body })
@@ -54,7 +58,7 @@ describe.each([
   ['httpntlm', httpntlmClient],
   ['a client with a MIC', clientWithMic()],
 ])('NTLM with %s', (_name, client) => {
-  const { exchange, connection } = withExchange({ https: true })
+  const { exchange, connection } = withExchange({ https })
 
   it('signs a connection in, and only that one', async () => {
     expect((await connection().ntlm(client, DOMAIN_ACCOUNT, body)).status).toBe(200)
