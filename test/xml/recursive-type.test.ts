@@ -72,7 +72,7 @@ describe('a type that has itself among its parts', () => {
     const wrong = { name: 'a', parent: { name: 'b', child: [{ name: 7 }] } }
     expect(writeRefusal(() => writeXml<unknown>(folder, wrong, [tree]))).toMatchObject({ path: 'parent.child[0].name' })
     const xml = '<t:Term xmlns:t="urn:tree"><t:Not><t:Not/></t:Not></t:Term>'
-    expect(readRefusal(() => readXml(term, xml))).toMatchObject({ path: 'Term/Not/Not' })
+    expect(readRefusal(() => readXml(term, xml, { strictOrder: true }))).toMatchObject({ path: 'Term/Not/Not' })
   })
 
   it('has to be of the type that is written for it', () => {
