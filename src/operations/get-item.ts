@@ -1,19 +1,22 @@
-import type { Infer } from '../xml'
+import type { ComplexType, ValueOfParts } from '../xml'
 import { ItemIds } from './item-id'
 import { ItemInfoResponseMessage } from './item-info-response-message'
 import { ItemShape } from './item-shape'
 import { messages } from './namespaces'
 import type { Operation } from './operation'
 
-const GetItemRequest = messages.complexType({ itemShape: ItemShape, itemIds: ItemIds })
+const getItemRequest = { itemShape: ItemShape, itemIds: ItemIds } as const
 
-const GetItemResponse = messages.complexType({
+export interface GetItemRequest extends ValueOfParts<[typeof getItemRequest]> {}
+const GetItemRequest: ComplexType<GetItemRequest> = messages.complexType(getItemRequest)
+
+const getItemResponse = {
   /** One for each id, in the order of the request. */
   responseMessages: messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage }),
-})
+} as const
 
-export type GetItemRequest = Infer<typeof GetItemRequest>
-export type GetItemResponse = Infer<typeof GetItemResponse>
+export interface GetItemResponse extends ValueOfParts<[typeof getItemResponse]> {}
+const GetItemResponse: ComplexType<GetItemResponse> = messages.complexType(getItemResponse)
 
 /** Items by their ids, with bodies and attendees (MS-OXWSCORE, GetItem). */
 export const GetItem: Operation<GetItemRequest, GetItemResponse> = {

@@ -1,4 +1,4 @@
-import { lenient } from '../xml'
+import { type ComplexType, lenient, type ValueOfParts } from '../xml'
 import { CalendarItems } from './calendar-item'
 import { messages } from './namespaces'
 import { responseMessage } from './response-message'
@@ -6,4 +6,6 @@ import { responseMessage } from './response-message'
 /** The answer for one item (MS-OXWSCDATA, ItemInfoResponseMessageType). `items` is empty where the element failed. */
 export const itemInfoResponseMessage = { ...responseMessage, items: lenient(CalendarItems) } as const
 
-export const ItemInfoResponseMessage = messages.complexType(itemInfoResponseMessage)
+export interface ItemInfoResponseMessage extends ValueOfParts<[typeof itemInfoResponseMessage]> {}
+export const ItemInfoResponseMessage: ComplexType<ItemInfoResponseMessage> =
+  messages.complexType(itemInfoResponseMessage)

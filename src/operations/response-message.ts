@@ -1,5 +1,16 @@
 import type { EwsError, ResponseCode as ResponseCodeName } from '../errors'
-import { anyNamespace, attribute, enumeration, type Infer, integer, local, optional, type Scalar, text } from '../xml'
+import {
+  anyNamespace,
+  attribute,
+  type ComplexType,
+  enumeration,
+  integer,
+  local,
+  optional,
+  type Scalar,
+  text,
+  type ValueOfParts,
+} from '../xml'
 import { MessageXml } from './message-xml'
 import { messages } from './namespaces'
 
@@ -35,5 +46,5 @@ export const responseMessage = {
   error: local<EwsError>(),
 } as const
 
-export const ResponseMessage = messages.complexType(responseMessage)
-export type ResponseMessage = Infer<typeof ResponseMessage>
+export interface ResponseMessage extends ValueOfParts<[typeof responseMessage]> {}
+export const ResponseMessage: ComplexType<ResponseMessage> = messages.complexType(responseMessage)
