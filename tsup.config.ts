@@ -24,6 +24,9 @@ const commonJs: NonNullable<Options['plugins']>[number] = {
       platform: 'node',
       target: 'node20',
       sourcefile: basename(path),
+      // Names stay, and lines are short, so that stack traces say where.
+      minifyWhitespace: true,
+      lineLimit: 200,
     })
     return { code: rendered }
   },
@@ -48,7 +51,7 @@ async function writeDoors() {
 
 /** As esbuild notes them at the end of a CommonJS file. */
 async function exportedNames(file: string): Promise<string[]> {
-  const [, names] = /\n0 && \(module\.exports = \{([^}]*)\}\);\s*$/.exec(await readFile(file, 'utf8')) ?? []
+  const [, names] = /\b0&&\(module\.exports=\{([^}]*)\}\);\s*$/.exec(await readFile(file, 'utf8')) ?? []
   if (names === undefined) throw new Error(`${file} doesn't tell what it exports`)
   return names.split(',').map((name) => name.trim())
 }
