@@ -1,11 +1,19 @@
-export type { Attachments } from './attachment'
-export type { Attendee, ResponseType } from './attendee'
+export type {
+  Attachment,
+  AttachmentId,
+  Attachments,
+  FileAttachment,
+  ItemAttachment,
+  ReferenceAttachment,
+} from './attachment'
+export type { Attendee, ResponseType, SingleRecipient } from './attendee'
 export { Body } from './body'
-export { CalendarItem } from './calendar-item'
-export { CreateItem, type CreateItemRequest, type CreateItemResponse } from './create-item'
+export { CalendarItem, type InboxReminder, type NeighbouringItem, type OnlineMeetingSettings } from './calendar-item'
+export { CreateItem, type CreateItemRequest, type CreateItemResponse, type NewItem } from './create-item'
 export type { DayOfWeek } from './day-of-week'
 export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './delete-item'
 export { EmailAddress } from './email-address'
+export type { EnhancedLocation, PostalAddress } from './enhanced-location'
 export { ExtendedProperty } from './extended-property'
 export { ExtendedFieldURI, FieldURI, type IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
 export {
@@ -43,14 +51,34 @@ export {
   type GetUserAvailabilityResponse,
   type MailboxData,
 } from './get-user-availability'
-export { ItemId, ItemIds } from './item-id'
+export type { EffectiveRights, Flag, MimeContent, RetentionTag } from './item'
+export {
+  type BaseItemId,
+  ItemId,
+  ItemIds,
+  type OccurrenceItemId,
+  type RecurringMasterItemId,
+} from './item-id'
+export type { ItemInfoResponseMessage } from './item-info-response-message'
 export { type BodyTypeResponse, ItemShape } from './item-shape'
+export type { MessageXml } from './message-xml'
 export { messages, types } from './namespaces'
 export type { Operation } from './operation'
 export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'
-export type { OccurrenceInfo, Recurrence, RecurrencePattern, RecurrenceRange } from './recurrence'
+export type {
+  OccurrenceInfo,
+  Recurrence,
+  RecurrencePattern,
+  RecurrenceRange,
+  RelativeYearlyRecurrence,
+} from './recurrence'
 export { ResponseMessage, responseMessage } from './response-message'
-export type { CancelCalendarItem, MeetingRegistrationResponse } from './response-object'
+export type {
+  CancelCalendarItem,
+  MeetingRegistrationResponse,
+  ReferenceItemResponse,
+  ResponseObject,
+} from './response-object'
 export type {
   Comparison,
   Constant,
@@ -74,11 +102,25 @@ export type {
   SuggestionsResponse,
   SuggestionsViewOptions,
 } from './suggestions'
-export type { TimeZoneDefinition } from './time-zone'
+export type {
+  AbsoluteDateTransition,
+  MeetingTimeZone,
+  Period,
+  RecurringDateTransition,
+  RecurringDayTransition,
+  TimeChange,
+  TimeZoneDefinition,
+  Transition,
+  Transitions,
+  TransitionsGroup,
+  TransitionTarget,
+} from './time-zone'
 export {
   type DeleteItemField,
+  type ItemChange,
   type SetItemField,
   UpdateItem,
   type UpdateItemRequest,
   type UpdateItemResponse,
+  type UpdateItemResponseMessage,
 } from './update-item'

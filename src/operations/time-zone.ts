@@ -21,8 +21,11 @@ import { DayOfWeek } from './day-of-week'
 import { types } from './namespaces'
 import { RelativeYearlyRecurrence } from './recurrence'
 
+const transitionTarget = { kind: attribute(enumeration('Period', 'Group')), value: content(text) } as const
+
 /** A period or a transitions group by its `id` (MS-OXWSGTZ, TransitionTargetType). */
-const to = types.complexType({ kind: attribute(enumeration('Period', 'Group')), value: content(text) })
+export interface TransitionTarget extends ValueOfParts<[typeof transitionTarget]> {}
+const to: ComplexType<TransitionTarget> = types.complexType(transitionTarget)
 
 const transition = { to } as const
 
