@@ -37,14 +37,16 @@ const ourCreateItem = ({ subject, body, start, end, location, categories, key }:
     savedItemFolderId: { distinguishedFolderId: { id: 'calendar' } },
     items: [
       {
-        subject,
-        body: { bodyType: 'Text', value: body },
-        categories,
-        extendedProperty: [{ extendedFieldURI: bookingKey, value: key }],
-        start,
-        end,
-        legacyFreeBusyStatus: 'Busy',
-        location,
+        calendarItem: {
+          subject,
+          body: { bodyType: 'Text', value: body },
+          categories,
+          extendedProperty: [{ extendedFieldURI: bookingKey, value: key }],
+          start,
+          end,
+          legacyFreeBusyStatus: 'Busy',
+          location,
+        },
       },
     ],
   })

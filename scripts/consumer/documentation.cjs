@@ -10,6 +10,7 @@ client.getItem({ itemShape: { baseShape: 'IdOnly' }, itemIds: [] }).then(({ resp
 `
 const service = ts.createLanguageService({
   ...ts.sys,
+  useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
   fileExists: (name) => name === file || ts.sys.fileExists(name),
   getCompilationSettings: () => ({ strict: true, module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022 }),
   getCurrentDirectory: () => __dirname,
