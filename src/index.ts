@@ -15,6 +15,8 @@ export type {
   ElementDescription,
   Field,
   NamespaceDescriber,
+  OneOf,
   Scalar,
+  Some,
   Type,
 } from './xml'

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks'
 export type Run = () => unknown
 
 /** Fast ones are repeated within a sample until they take this long, so that the clock's grain doesn't count. */
-const SAMPLE_MS = 20
+const SAMPLE_MS = 50
 const WARM_UP_MS = 1000
 const ROUNDS = 15
 /** Contestants that take longer than this for one run are run in fewer rounds. */
@@ -52,8 +52,9 @@ async function warmUp(run: Run): Promise<Pick<Runner, 'repetitions' | 'rounds'>>
 }
 
 /**
- * Lets the contestants take turns, after a warm-up each and with garbage collected before each turn. Returns the median
- * of each one's times for one run, in milliseconds.
+ * Lets the contestants take turns, after a warm-up each. Garbage is collected before each turn; as V8 then also throws away
+ * what it compiled for those that haven't run for some collections, a turn begins unmeasured. Returns the median of each one's
+ * times for one run, in milliseconds.
  */
 export async function measureInTurn<Name extends string>(
   contestants: Readonly<Record<Name, Run>>,
@@ -66,6 +67,7 @@ export async function measureInTurn<Name extends string>(
     for (const { run, repetitions, rounds, samples } of runners) {
       if (round >= rounds) continue
       collectGarbage()
+      await timed(run, repetitions)
       samples.push(await timed(run, repetitions))
     }
   }

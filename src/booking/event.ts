@@ -1,4 +1,11 @@
-import { type CalendarItem, type EwsClient, EwsRequestError, EwsResponseError, type ItemId } from 'ews-booking'
+import {
+  type CalendarItem,
+  type EwsClient,
+  EwsRequestError,
+  EwsResponseError,
+  type ItemId,
+  type UnindexedFieldURI,
+} from 'ews-booking'
 import { incomplete } from './incomplete-answer'
 import { type Status, statusOf } from './status'
 import { byStart, checkWindow, overlaps, type Window } from './window'
@@ -25,14 +32,7 @@ const MAX_EVENTS = 1000
 /** Exchange answers larger batches slowly. */
 const GET_ITEM_BATCH = 100
 
-const fields = <const Names extends readonly FieldName[]>(names: Names) =>
-  names.map((fieldURI) => ({ fieldURI: { fieldURI } }))
-
-type FieldName =
-  | 'item:Subject'
-  | 'item:Sensitivity'
-  | 'item:Body'
-  | `calendar:${'Start' | 'End' | 'IsAllDayEvent' | 'Location' | 'LegacyFreeBusyStatus'}`
+const fields = (names: readonly UnindexedFieldURI[]) => names.map((fieldURI) => ({ fieldURI: { fieldURI } }))
 
 /**
  * The events of a window in which `mailbox` has any part, series expanded. Descriptions come with a second request, for

@@ -12,6 +12,7 @@ import { buildEnvelope, EnvelopeReader } from './envelope'
 import type { HttpAnswer } from './http-answer'
 import { contentError, httpError, isSoap } from './http-error'
 import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
+import { unknownOutcome } from './unknown-outcome'
 
 /** What a single call can be given. */
 export interface CallOptions {
@@ -119,18 +120,19 @@ export class Account {
   }
 }
 
-function tooLarge({ name }: Operation<unknown, unknown>, maxResponseBytes: number): EwsProtocolError {
+function tooLarge(operation: Operation<unknown, unknown>, maxResponseBytes: number): EwsProtocolError {
+  const { name } = operation
   return new EwsProtocolError({
-    message: `${name} failed: the answer is larger than ${maxResponseBytes} bytes`,
+    message: `${name} failed: the answer is larger than ${maxResponseBytes} bytes${unknownOutcome(operation)}`,
     hint: 'Ask for less at a time, or raise maxResponseBytes.',
     operation: name,
   })
 }
 
-function timeoutError({ name, safe }: Operation<unknown, unknown>, timeoutMs: number): EwsTimeoutError {
-  const unknownOutcome = safe ? '' : ' It is not known whether the server carried the request out.'
+function timeoutError(operation: Operation<unknown, unknown>, timeoutMs: number): EwsTimeoutError {
+  const { name, safe } = operation
   return new EwsTimeoutError({
-    message: `${name} failed: no complete answer within ${timeoutMs} ms.${unknownOutcome}`,
+    message: `${name} failed: no complete answer within ${timeoutMs} ms${unknownOutcome(operation)}`,
     hint: 'Look at the load of the server and the network, or raise timeoutMs.',
     operation: name,
     retryable: safe,

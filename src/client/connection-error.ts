@@ -1,5 +1,6 @@
 import { EwsConnectionError } from '../errors'
 import type { Operation } from '../operations/operation'
+import { unknownOutcome } from './unknown-outcome'
 
 interface Cause {
   readonly problem: string
@@ -81,16 +82,16 @@ const CAUSES: Readonly<Record<string, Cause>> = {
 
 /** A failure below HTTP as an error that says what to look at; `undefined` where `error` isn't one of the network. */
 export function connectionError(
-  { name, safe }: Operation<unknown, unknown>,
+  operation: Operation<unknown, unknown>,
   host: string,
   error: Error,
 ): EwsConnectionError | undefined {
   const cause = causeOf(error)
   if (cause === undefined) return undefined
+  const { name, safe } = operation
   const { problem, hint, neverSent, transient } = cause
-  const unknownOutcome = safe || neverSent ? '' : ' It is not known whether the server carried the request out.'
   return new EwsConnectionError({
-    message: `${name} failed: ${problem} (${host}).${unknownOutcome}`,
+    message: `${name} failed: ${problem} (${host})${neverSent ? '' : unknownOutcome(operation)}`,
     hint,
     operation: name,
     retryable: transient && (safe || neverSent),

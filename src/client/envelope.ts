@@ -9,6 +9,7 @@ import {
 } from '../operations/soap'
 import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
 import { faultError, responseMessageError } from './response-error'
+import { unknownOutcome } from './unknown-outcome'
 
 /** What stands in the SOAP header of a request. */
 export interface EnvelopeHeaders {
@@ -93,9 +94,10 @@ export class EnvelopeReader<Response> {
 
 type EnvelopeOf<Response> = NonNullable<ReturnType<typeof responseEnvelope<Response>>['type']['valueType']>
 
-function unreadable({ name }: Operation<unknown, unknown>, cause: XmlReadError): EwsProtocolError {
+function unreadable(operation: Operation<unknown, unknown>, cause: XmlReadError): EwsProtocolError {
+  const { name } = operation
   return new EwsProtocolError({
-    message: `${name} failed: the answer is not a complete EWS answer. ${cause.message}`,
+    message: `${name} failed: the answer is not a complete EWS answer. ${cause.message}${unknownOutcome(operation)}`,
     hint: 'Check that the URL is that of EWS, and whether a proxy in between changes or cuts off what Exchange sends.',
     operation: name,
     cause,

@@ -48,7 +48,7 @@ export class EwsClient {
     this.#impersonate = impersonate ?? this.#account.impersonate
   }
 
-  /** The times at which mailboxes are busy (MS-OXWSAVAIL). */
+  /** The times at which mailboxes are busy, and times that would suit all of them (MS-OXWSAVAIL). */
   getUserAvailability(
     request: GetUserAvailabilityRequest,
     options?: CallOptions,
@@ -56,27 +56,30 @@ export class EwsClient {
     return this.call(GetUserAvailability, request, options)
   }
 
-  /** Items of a folder; with `calendarView` all that overlaps a window (MS-OXWSSRCH). */
+  /**
+   * Items of one or several folders that match; with `calendarView` all that overlaps a window, series as their occurrences
+   * (MS-OXWSSRCH).
+   */
   findItem(request: FindItemRequest, options?: CallOptions): Promise<FindItemResponse> {
     return this.call(FindItem, request, options)
   }
 
-  /** Items by their ids, with bodies and attendees (MS-OXWSCORE). */
+  /** Items by their ids, with bodies and attendees; one occurrence of a series, or the series, too (MS-OXWSCORE). */
   getItem(request: GetItemRequest, options?: CallOptions): Promise<GetItemResponse> {
     return this.call(GetItem, request, options)
   }
 
-  /** New calendar items (MS-OXWSMTGS). Not idempotent. */
+  /** New calendar items, single or series, cancellations, and answers to invitations (MS-OXWSMTGS). Not idempotent. */
   createItem(request: CreateItemRequest, options?: CallOptions): Promise<CreateItemResponse> {
     return this.call(CreateItem, request, options)
   }
 
-  /** Changes to calendar items (MS-OXWSMTGS). */
+  /** Changes to properties of calendar items, of a whole series or of one occurrence (MS-OXWSMTGS). */
   updateItem(request: UpdateItemRequest, options?: CallOptions): Promise<UpdateItemResponse> {
     return this.call(UpdateItem, request, options)
   }
 
-  /** Deletes items (MS-OXWSCORE). */
+  /** Deletes items, for good or to Deleted Items, and cancels meetings where wanted (MS-OXWSCORE). */
   deleteItem(request: DeleteItemRequest, options?: CallOptions): Promise<DeleteItemResponse> {
     return this.call(DeleteItem, request, options)
   }

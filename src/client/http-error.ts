@@ -3,6 +3,7 @@ import type { Operation } from '../operations/operation'
 import { offeredSchemes } from './authentication'
 import { type ContentCodingError, isDecodable } from './content-coding'
 import type { HttpAnswer } from './http-answer'
+import { unknownOutcome } from './unknown-outcome'
 
 interface StatusFacts {
   readonly problem: string
@@ -61,9 +62,10 @@ export function httpError(operation: Operation<unknown, unknown>, answer: HttpAn
 }
 
 /** What content means that can't be decompressed. */
-export function contentError({ name }: Operation<unknown, unknown>, cause: ContentCodingError): EwsProtocolError {
+export function contentError(operation: Operation<unknown, unknown>, cause: ContentCodingError): EwsProtocolError {
+  const { name } = operation
   return new EwsProtocolError({
-    message: `${name} failed: the compressed answer is damaged or incomplete`,
+    message: `${name} failed: the compressed answer is damaged or incomplete${unknownOutcome(operation)}`,
     hint: COMPRESSION_HINT,
     operation: name,
     cause,
@@ -81,10 +83,11 @@ function unavailable({ name }: Operation<unknown, unknown>, answer: HttpAnswer):
   })
 }
 
-function notEws({ name, safe }: Operation<unknown, unknown>, answer: HttpAnswer): EwsProtocolError {
+function notEws(operation: Operation<unknown, unknown>, answer: HttpAnswer): EwsProtocolError {
+  const { name, safe } = operation
   const { problem, hint, transient = false } = factsOf(answer)
   return new EwsProtocolError({
-    message: `${name} failed: ${problem} (HTTP ${answer.status})`,
+    message: `${name} failed: ${problem} (HTTP ${answer.status})${answer.status >= 500 ? unknownOutcome(operation) : ''}`,
     hint,
     operation: name,
     retryable: safe && transient,

@@ -27,6 +27,7 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean | undefined
 }
 
+/** One account on one Exchange server, and how it is reached. */
 export interface EwsClientOptions {
   /** `https://mail.example.com/EWS/Exchange.asmx`; `mail.example.com` and `.../owa` will do. */
   readonly url: string
@@ -39,7 +40,7 @@ export interface EwsClientOptions {
   readonly timeoutMs?: number | undefined
   /** 4 by default. Exchange grants an account 27 requests at a time, and Microsoft advises to stay below 10. */
   readonly maxConnections?: number | undefined
-  /** 64 MiB by default. */
+  /** Longer answers are refused; counted once decompressed. 64 MiB by default. */
   readonly maxResponseBytes?: number | undefined
   readonly tls?: TlsOptions | undefined
   /** Sends the requests instead of connections of our own: a proxy agent, a mock. Not with NTLM, which needs its own connections. */

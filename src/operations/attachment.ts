@@ -83,6 +83,6 @@ const attachments = {
 /** An attachment of one of the three kinds. */
 export type Attachment = TaggedEntry<typeof attachments>
 
-/** MS-OXWSCDATA, NonEmptyArrayOfAttachmentsType. */
+/** Attachments, each under its kind: `[{ fileAttachment: { name } }]` (MS-OXWSCDATA, NonEmptyArrayOfAttachmentsType). */
 export const Attachments: ArrayType<readonly Attachment[]> = types.nonEmptyArrayOfChoice(attachments)
 export type Attachments = Infer<typeof Attachments>

@@ -15,9 +15,12 @@ export type NewItem = TaggedEntry<typeof items>
 const newItems: ArrayType<readonly NewItem[]> = types.nonEmptyArrayOfChoice(items)
 
 const createItemRequest = {
-  /** Exchange demands it for response objects, and passes over it for calendar items. */
+  /** Exchange demands it for response objects, whose mail it is about, and passes over it for calendar items. */
   messageDisposition: optional(attribute(MessageDisposition)),
-  /** The schema lets one leave it out; Exchange answers ErrorSendMeetingInvitationsRequired to calendar items without it. */
+  /**
+   * Of new calendar items, whatever it is for response objects. The schema lets one leave it out; Exchange answers
+   * ErrorSendMeetingInvitationsRequired to calendar items without it.
+   */
   sendMeetingInvitations: attribute(CalendarItemCreateOrDeleteOperation),
   /** The caller's own calendar where left out. */
   savedItemFolderId: optional(TargetFolderId),
@@ -25,6 +28,7 @@ const createItemRequest = {
   items: newItems,
 } as const
 
+/** What to make, and who is told of it. */
 export interface CreateItemRequest extends ValueOfParts<[typeof createItemRequest]> {}
 const CreateItemRequest: ComplexType<CreateItemRequest> = messages.complexType(createItemRequest)
 
@@ -33,6 +37,7 @@ const createItemResponse = {
   responseMessages: messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage }),
 } as const
 
+/** What became of each item. */
 export interface CreateItemResponse extends ValueOfParts<[typeof createItemResponse]> {}
 const CreateItemResponse: ComplexType<CreateItemResponse> = messages.complexType(createItemResponse)
 

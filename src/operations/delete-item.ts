@@ -17,6 +17,7 @@ const deleteItemRequest = {
   itemIds: ItemIds,
 } as const
 
+/** What to delete, how, and who is told of it. */
 export interface DeleteItemRequest extends ValueOfParts<[typeof deleteItemRequest]> {}
 const DeleteItemRequest: ComplexType<DeleteItemRequest> = messages.complexType(deleteItemRequest)
 
@@ -25,6 +26,7 @@ const deleteItemResponse = {
   responseMessages: messages.nonEmptyArrayOf({ deleteItemResponseMessage: ResponseMessage }),
 } as const
 
+/** What became of each id. */
 export interface DeleteItemResponse extends ValueOfParts<[typeof deleteItemResponse]> {}
 const DeleteItemResponse: ComplexType<DeleteItemResponse> = messages.complexType(deleteItemResponse)
 

@@ -45,6 +45,7 @@ const search = {
   queryString: optional(QueryString),
 } as const
 
+/** In which folders to look, for what, and which properties are wanted. Not both a restriction and a query string. */
 export type FindItemRequest = ValueOfParts<[typeof itemQuery, typeof pagings, typeof search]>
 const FindItemRequest: ComplexType<FindItemRequest> = messages.complexType(itemQuery, pagings, search)
 
@@ -65,7 +66,22 @@ const rootFolder = {
 export interface RootFolder extends ValueOfParts<[typeof rootFolder]> {}
 const RootFolder: ComplexType<RootFolder> = types.complexType(rootFolder)
 
-const findItemResponseMessage = { ...responseMessage, rootFolder: optional(RootFolder) } as const
+const highlightTerm = {
+  /** The property in which it was found, `Subject`; empty for any. */
+  scope: text,
+  value: text,
+} as const
+
+/** A word that the query string made the server look for (MS-OXWSSRCH, HighlightTermType). */
+export interface HighlightTerm extends ValueOfParts<[typeof highlightTerm]> {}
+const HighlightTerm: ComplexType<HighlightTerm> = types.complexType(highlightTerm)
+
+const findItemResponseMessage = {
+  ...responseMessage,
+  rootFolder: optional(RootFolder),
+  /** Only where the query string has `returnHighlightTerms`. */
+  highlightTerms: optional(types.arrayOf({ term: HighlightTerm })),
+} as const
 
 /** The answer for one folder (MS-OXWSSRCH, FindItemResponseMessageType). */
 export interface FindItemResponseMessage extends ValueOfParts<[typeof findItemResponseMessage]> {}
@@ -76,6 +92,7 @@ const findItemResponse = {
   responseMessages: messages.nonEmptyArrayOf({ findItemResponseMessage: FindItemResponseMessage }),
 } as const
 
+/** What was found, folder by folder. */
 export interface FindItemResponse extends ValueOfParts<[typeof findItemResponse]> {}
 const FindItemResponse: ComplexType<FindItemResponse> = messages.complexType(findItemResponse)
 

@@ -7,6 +7,7 @@ import type { Operation } from './operation'
 
 const getItemRequest = { itemShape: ItemShape, itemIds: ItemIds } as const
 
+/** Which items, and which of their properties. */
 export interface GetItemRequest extends ValueOfParts<[typeof getItemRequest]> {}
 const GetItemRequest: ComplexType<GetItemRequest> = messages.complexType(getItemRequest)
 
@@ -15,6 +16,7 @@ const getItemResponse = {
   responseMessages: messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage }),
 } as const
 
+/** Each item, or why there is none. */
 export interface GetItemResponse extends ValueOfParts<[typeof getItemResponse]> {}
 const GetItemResponse: ComplexType<GetItemResponse> = messages.complexType(getItemResponse)
 

@@ -36,6 +36,7 @@ const options = someOf({
   suggestionsViewOptions: types.ref(SuggestionsViewOptions),
 })
 
+/** Whose time, in which window, and whether free/busy times are wanted, suggestions, or both. */
 export type GetUserAvailabilityRequest = ValueOfParts<[typeof mailboxes, typeof options]>
 const GetUserAvailabilityRequest: ComplexType<GetUserAvailabilityRequest> = messages.complexType(mailboxes, options)
 
@@ -55,6 +56,7 @@ const getUserAvailabilityResponse = {
   suggestionsResponse: optional(SuggestionsResponse),
 } as const
 
+/** The free/busy times of each mailbox, and the suggestions for all of them. */
 export interface GetUserAvailabilityResponse extends ValueOfParts<[typeof getUserAvailabilityResponse]> {}
 const GetUserAvailabilityResponse: ComplexType<GetUserAvailabilityResponse> =
   messages.complexType(getUserAvailabilityResponse)

@@ -1,10 +1,10 @@
-export type {
-  Attachment,
+export {
+  type Attachment,
   AttachmentId,
   Attachments,
-  FileAttachment,
-  ItemAttachment,
-  ReferenceAttachment,
+  type FileAttachment,
+  type ItemAttachment,
+  type ReferenceAttachment,
 } from './attachment'
 export type { Attendee, ResponseType, SingleRecipient } from './attendee'
 export { Body } from './body'
@@ -15,19 +15,20 @@ export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './d
 export { EmailAddress } from './email-address'
 export type { EnhancedLocation, PostalAddress } from './enhanced-location'
 export { ExtendedProperty } from './extended-property'
-export { ExtendedFieldURI, FieldURI, type IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
+export { ExtendedFieldURI, FieldURI, IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
 export {
   FindItem,
   type FindItemRequest,
   type FindItemResponse,
   type FindItemResponseMessage,
+  type HighlightTerm,
   type QueryString,
   type RootFolder,
 } from './find-item'
 export {
-  type DistinguishedFolderId,
+  DistinguishedFolderId,
   type DistinguishedFolderIdName,
-  type FolderId,
+  FolderId,
   FolderIds,
   TargetFolderId,
 } from './folder-id'
@@ -65,12 +66,12 @@ export type { MessageXml } from './message-xml'
 export { messages, types } from './namespaces'
 export type { Operation } from './operation'
 export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'
-export type {
-  OccurrenceInfo,
+export {
+  type OccurrenceInfo,
   Recurrence,
-  RecurrencePattern,
-  RecurrenceRange,
-  RelativeYearlyRecurrence,
+  type RecurrencePattern,
+  type RecurrenceRange,
+  type RelativeYearlyRecurrence,
 } from './recurrence'
 export { ResponseMessage, responseMessage } from './response-message'
 export type {
@@ -79,19 +80,20 @@ export type {
   ReferenceItemResponse,
   ResponseObject,
 } from './response-object'
-export type {
-  Comparison,
-  Constant,
-  ContainmentComparison,
-  ContainmentMode,
-  Contains,
-  Excludes,
-  Exists,
-  FieldURIOrConstant,
-  SearchExpression,
+export {
+  type Comparison,
+  type Constant,
+  type ContainmentComparison,
+  type ContainmentMode,
+  type Contains,
+  type Excludes,
+  type Exists,
+  type FieldURIOrConstant,
+  Restriction,
+  type SearchExpression,
 } from './restriction'
-export type { SerializableTimeZone, SerializableTimeZoneTime } from './serializable-time-zone'
-export type { FieldOrder, SortOrder } from './sort-order'
+export { SerializableTimeZone, type SerializableTimeZoneTime } from './serializable-time-zone'
+export { type FieldOrder, SortOrder } from './sort-order'
 export type {
   AttendeeConflictData,
   GroupAttendeeConflictData,
@@ -102,18 +104,18 @@ export type {
   SuggestionsResponse,
   SuggestionsViewOptions,
 } from './suggestions'
-export type {
-  AbsoluteDateTransition,
-  MeetingTimeZone,
-  Period,
-  RecurringDateTransition,
-  RecurringDayTransition,
-  TimeChange,
+export {
+  type AbsoluteDateTransition,
+  type MeetingTimeZone,
+  type Period,
+  type RecurringDateTransition,
+  type RecurringDayTransition,
+  type TimeChange,
   TimeZoneDefinition,
-  Transition,
-  Transitions,
-  TransitionsGroup,
-  TransitionTarget,
+  type Transition,
+  type Transitions,
+  type TransitionsGroup,
+  type TransitionTarget,
 } from './time-zone'
 export {
   type DeleteItemField,

@@ -11,6 +11,7 @@ import {
   language,
   optional,
   repeated,
+  type Scalar,
   text,
   type ValueOfParts,
 } from '../xml'
@@ -59,6 +60,15 @@ const retentionTag = { isExplicit: attribute(boolean), value: content(guid) } as
 export interface RetentionTag extends ValueOfParts<[typeof retentionTag]> {}
 const RetentionTag: ComplexType<RetentionTag> = types.complexType(retentionTag)
 
+/**
+ * In minutes, up to five years of them. Servers also send 1525252321, which isn't for us to write: the item goes by the default
+ * of its mailbox (MS-OXORMDR, 2.2.1.3, PidLidReminderDelta; MS-OXWSCDATA, ReminderMinutesBeforeStartType).
+ */
+const ReminderMinutesBeforeStart: Scalar<number> = {
+  ...integer({ minInclusive: 0, maxInclusive: 2629800 }),
+  read: integer().read,
+}
+
 /** Strings in any number (MS-OXWSCDATA, ArrayOfStringsType). */
 const Strings = types.arrayOf({ string: text })
 
@@ -100,7 +110,7 @@ export const item = {
   reminderIsSet: optional(boolean),
   /** When the reminder of a series comes up next; set by the server. */
   reminderNextTime: optional(instant),
-  reminderMinutesBeforeStart: optional(integer({ minInclusive: 0, maxInclusive: 2629800 })),
+  reminderMinutesBeforeStart: optional(ReminderMinutesBeforeStart),
   /** The names of optional attendees, joined with `; `. Set by the server. */
   displayCc: optional(text),
   /** The names of required attendees. Set by the server. */

@@ -46,5 +46,6 @@ export const responseMessage = {
   error: local<EwsError>(),
 } as const
 
+/** What became of one element of a batch, where there is no more to say (MS-OXWSCDATA, ResponseMessageType). */
 export interface ResponseMessage extends ValueOfParts<[typeof responseMessage]> {}
 export const ResponseMessage: ComplexType<ResponseMessage> = messages.complexType(responseMessage)

@@ -45,6 +45,7 @@ const ExchangeVersion = enumeration(
   'Exchange2016',
 )
 export type ExchangeVersion = Infer<typeof ExchangeVersion>
+/** All of them, the oldest first. */
 export const exchangeVersions = ExchangeVersion.facets.enumeration ?? []
 
 /** The SOAP headers of a request; SOAP 1.1, 4.2 leaves their order open, and lets one ignore others. */
@@ -52,7 +53,6 @@ const RequestHeader = soap.openType({
   requestServerVersion: optional(types.ref(types.complexType({ version: attribute(ExchangeVersion) }))),
   exchangeImpersonation: optional(types.ref(types.complexType({ connectingSID: ConnectingSID }))),
 })
-export type RequestHeader = Infer<typeof RequestHeader>
 
 /** The SOAP headers of an answer. */
 const ResponseHeader = soap.openType({

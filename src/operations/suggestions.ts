@@ -71,13 +71,16 @@ const groupAttendeeConflictData = {
 export interface GroupAttendeeConflictData extends ValueOfParts<[typeof groupAttendeeConflictData]> {}
 const GroupAttendeeConflictData: ComplexType<GroupAttendeeConflictData> = types.complexType(groupAttendeeConflictData)
 
-/** One entry for each mailbox of the request, in its order. */
 const AttendeeConflictDataArray = types.arrayOfChoice({
   unknownAttendeeConflictData: UnknownAttendeeConflictData,
   individualAttendeeConflictData: IndividualAttendeeConflictData,
   tooBigGroupAttendeeConflictData: TooBigGroupAttendeeConflictData,
   groupAttendeeConflictData: GroupAttendeeConflictData,
 })
+/**
+ * Whether a suggested time suits one mailbox of the request; each entry says of what kind that is (MS-OXWSAVAIL,
+ * ArrayOfAttendeeConflictData).
+ */
 export type AttendeeConflictData = Infer<typeof AttendeeConflictDataArray>[number]
 
 const suggestion = {
@@ -86,6 +89,7 @@ const suggestion = {
   /** Within the working hours. */
   isWorkTime: boolean,
   suggestionQuality: SuggestionQuality,
+  /** One entry for each mailbox of the request, in its order. */
   attendeeConflictDataArray: optional(AttendeeConflictDataArray),
 } as const
 

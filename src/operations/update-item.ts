@@ -49,6 +49,7 @@ const updateItemRequest = {
   itemChanges: types.nonEmptyArrayOf({ itemChange: ItemChange }),
 } as const
 
+/** What to change, item by item, and who is told of it. */
 export interface UpdateItemRequest extends ValueOfParts<[typeof updateItemRequest]> {}
 const UpdateItemRequest: ComplexType<UpdateItemRequest> = messages.complexType(updateItemRequest)
 
@@ -67,6 +68,7 @@ const updateItemResponse = {
   responseMessages: messages.nonEmptyArrayOf({ updateItemResponseMessage: UpdateItemResponseMessage }),
 } as const
 
+/** What became of each change. */
 export interface UpdateItemResponse extends ValueOfParts<[typeof updateItemResponse]> {}
 const UpdateItemResponse: ComplexType<UpdateItemResponse> = messages.complexType(updateItemResponse)
 

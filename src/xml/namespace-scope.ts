@@ -29,21 +29,27 @@ const MORE_START = '\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd
 const NCNAME = `[${START}${MORE_START}][${START}${MORE_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*`
 const QNAME = new RegExp(`^(?:(${NCNAME}):)?(${NCNAME})$`, 'u')
 
-/** More different names are resolved each time: nobody shall fill the memory with names. */
+/** Names and scopes that a document may have remembered; more are resolved each time, so that nobody fills the memory. */
 const MOST_REMEMBERED = 1000
+
+/** What prefixes stand for where nothing is declared. */
+const DOCUMENT: ReadonlyMap<string, string> = new Map([
+  ['', ''],
+  ['xml', XML_URI],
+])
 
 /** What prefixes stand for in some part of a document (Namespaces in XML 1.0). Everything throws XmlProblem at what isn't right. */
 export class NamespaceScope {
   readonly #uris: ReadonlyMap<string, string>
   readonly #elements = new Map<string, XmlElementName>()
+  /** The scopes inside of elements that declare something, by what they declare: servers say the same again and again. */
+  readonly #inner = new Map<string, NamespaceScope>()
 
-  constructor(
-    uris: ReadonlyMap<string, string> = new Map([
-      ['', ''],
-      ['xml', XML_URI],
-    ]),
-  ) {
+  readonly #memory: { left: number }
+
+  constructor(uris: ReadonlyMap<string, string> = DOCUMENT, memory = { left: MOST_REMEMBERED }) {
     this.#uris = uris
+    this.#memory = memory
   }
 
   /** The name of an element; without a prefix it is in the default namespace. */
@@ -60,8 +66,7 @@ export class NamespaceScope {
       scope: this,
       next: undefined,
     }
-    if (this.#elements.size < MOST_REMEMBERED) this.#elements.set(qualified, name)
-    return name
+    return this.#remember(this.#elements, qualified, name)
   }
 
   /** The name of an attribute; without a prefix it is in no namespace. */
@@ -72,8 +77,18 @@ export class NamespaceScope {
 
   /** The scope inside of an element that declares `uris` by prefix; the default namespace has the empty one. */
   declaring(uris: ReadonlyMap<string, string>): NamespaceScope {
+    const declarations = JSON.stringify([...uris])
+    const known = this.#inner.get(declarations)
+    if (known !== undefined) return known
     for (const [prefix, uri] of uris) refuseReserved(prefix, uri)
-    return new NamespaceScope(new Map([...this.#uris, ...uris]))
+    const inner = new NamespaceScope(new Map([...this.#uris, ...uris]), this.#memory)
+    return this.#remember(this.#inner, declarations, inner)
+  }
+
+  #remember<Value>(values: Map<string, Value>, key: string, value: Value): Value {
+    if (this.#memory.left > 0) values.set(key, value)
+    this.#memory.left -= 1
+    return value
   }
 
   #uriOf(prefix: string): string {

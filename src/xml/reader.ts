@@ -28,7 +28,74 @@ interface Frame {
 
 const unexpected = (what: string) => new XmlProblem(`${what} isn't expected here`)
 
+/** A document's root as the slot that it would be in another element. */
+const rootSlot = ({ xmlName, namespace, type }: ElementDescription<unknown>): Slot => ({
+  kind: 'field',
+  key: xmlName,
+  xmlName,
+  namespace,
+  anyNamespace: false,
+  type,
+  presence: 'required',
+  place: 'element',
+  fixedValue: undefined,
+  requires: undefined,
+  position: 0,
+})
+
+const EMPTY: ComplexType<unknown> = { kind: 'complex', slots: [], choices: [], open: false }
+
+/** The slots of a type by what is looked for. */
+class Lookup {
+  readonly attributes: ReadonlyMap<string, Slot>
+  readonly content: Slot | undefined
+  readonly required: readonly Slot[]
+  readonly lenient: readonly Slot[]
+  readonly #elements = new Map<string, Slot[]>()
+
+  constructor(all: readonly Slot[]) {
+    const slots = all.filter(({ presence }) => presence !== 'local')
+    this.attributes = new Map(
+      slots.filter(({ place }) => place === 'attribute').map((slot): [string, Slot] => [slot.xmlName, slot]),
+    )
+    this.content = slots.find(({ place }) => place === 'content')
+    this.required = slots.filter(({ presence }) => presence === 'required')
+    this.lenient = slots.filter(({ presence }) => presence === 'lenient')
+    for (const slot of slots.filter(({ place }) => place === 'element')) {
+      const local = interned(slot.xmlName)
+      this.#elements.set(local, [...(this.#elements.get(local) ?? []), slot])
+    }
+  }
+
+  element({ local, uri }: XmlName): Slot | undefined {
+    for (const slot of this.#elements.get(local) ?? NO_SLOTS) {
+      if (slot.anyNamespace || slot.namespace.uri === uri) return slot
+    }
+    return undefined
+  }
+}
+
+const NO_SLOTS: readonly Slot[] = []
+const NO_ATTRIBUTES: readonly XmlAttribute[] = []
+
+const lookups = new WeakMap<Type<unknown>, Lookup>()
+
+function lookupOf(type: ArrayType<unknown> | ComplexType<unknown>): Lookup {
+  const known = lookups.get(type)
+  if (known !== undefined) return known
+  const lookup = new Lookup(type.slots)
+  lookups.set(type, lookup)
+  return lookup
+}
+
+/**
+ * V8 throws away what it has compiled for objects of a shape once a garbage collection finds none of them alive, and between
+ * two answers there is none: the first one after a collection took ten times as long. So one of each class is kept.
+ */
+const KEPT_SLOT = rootSlot({ xmlName: 'kept', namespace: { uri: '', prefix: '' }, type: EMPTY })
+
 class ArrayFrame implements Frame {
+  static readonly kept = new ArrayFrame(KEPT_SLOT, { kind: 'array', slots: [], tagged: false, minLength: 0 }, false)
   readonly #entries: unknown[] = []
 
   constructor(
@@ -62,6 +129,7 @@ class ArrayFrame implements Frame {
 }
 
 class ComplexFrame implements Frame {
+  static readonly kept = new ComplexFrame(KEPT_SLOT, EMPTY, false)
   readonly #value: Record<string, unknown> = {}
   readonly #lookup: Lookup
   #text = ''
@@ -137,48 +205,6 @@ class ComplexFrame implements Frame {
 const frameOf = (slot: Slot, type: ArrayType<unknown> | ComplexType<unknown>, strict: boolean): Frame =>
   type.kind === 'array' ? new ArrayFrame(slot, type, strict) : new ComplexFrame(slot, type, strict)
 
-/** The slots of a type by what is looked for. */
-class Lookup {
-  readonly attributes: ReadonlyMap<string, Slot>
-  readonly content: Slot | undefined
-  readonly required: readonly Slot[]
-  readonly lenient: readonly Slot[]
-  readonly #elements = new Map<string, Slot[]>()
-
-  constructor(all: readonly Slot[]) {
-    const slots = all.filter(({ presence }) => presence !== 'local')
-    this.attributes = new Map(
-      slots.filter(({ place }) => place === 'attribute').map((slot): [string, Slot] => [slot.xmlName, slot]),
-    )
-    this.content = slots.find(({ place }) => place === 'content')
-    this.required = slots.filter(({ presence }) => presence === 'required')
-    this.lenient = slots.filter(({ presence }) => presence === 'lenient')
-    for (const slot of slots.filter(({ place }) => place === 'element')) {
-      const local = interned(slot.xmlName)
-      this.#elements.set(local, [...(this.#elements.get(local) ?? []), slot])
-    }
-  }
-
-  element({ local, uri }: XmlName): Slot | undefined {
-    for (const slot of this.#elements.get(local) ?? NO_SLOTS) {
-      if (slot.anyNamespace || slot.namespace.uri === uri) return slot
-    }
-    return undefined
-  }
-}
-
-const NO_SLOTS: readonly Slot[] = []
-
-const lookups = new WeakMap<Type<unknown>, Lookup>()
-
-function lookupOf(type: ArrayType<unknown> | ComplexType<unknown>): Lookup {
-  const known = lookups.get(type)
-  if (known !== undefined) return known
-  const lookup = new Lookup(type.slots)
-  lookups.set(type, lookup)
-  return lookup
-}
-
 /** Attributes of other namespaces, `xsi:type` among them, may stand anywhere. */
 function refuseAttribute({ local, uri }: XmlName) {
   if (uri === '') throw unexpected(`The attribute ${local}`)
@@ -208,6 +234,12 @@ const SHORTEST_VIEW = 13
  * description makes of it. Namespaces count, prefixes don't.
  */
 export class XmlReader<Value> {
+  static readonly kept = new XmlReader<unknown>(KEPT_SLOT)
+  static {
+    XmlReader.kept.write(Buffer.from('<kept a="b"><c>d</c></kept>'))
+    XmlReader.kept.end()
+  }
+
   readonly #root: Slot
   readonly #strict: boolean
   readonly #decoder = new XmlDecoder()
@@ -221,12 +253,13 @@ export class XmlReader<Value> {
   #result: { value: unknown } | undefined
 
   constructor(root: ElementDescription<Value>, options: XmlReaderOptions = {}) {
-    this.#root = { ...root, kind: 'field', key: root.xmlName, presence: 'required', place: 'element', position: 0 }
+    this.#root = rootSlot(root)
     this.#strict = options.strictOrder ?? false
     const tokens: XmlTokens = {
       open: (name, attributes) => this.#open(name, attributes),
       text: (piece) => this.#addText(piece),
       close: () => this.#close(),
+      leaf: (name, document, start, end) => this.#leaf(name, document, start, end),
     }
     this.#tokenizer = new XmlTokenizer(tokens, this.#strict ? 'refuse' : 'replace')
   }
@@ -260,8 +293,26 @@ export class XmlReader<Value> {
   #open(name: XmlName, attributes: readonly XmlAttribute[]) {
     const slot = this.#skipped > 0 ? undefined : this.#slotOf(name)
     if (slot === undefined) this.#skipped += 1
-    else if (slot.type.kind === 'scalar') this.#openScalar(slot, attributes)
+    else this.#openSlot(slot, attributes)
+  }
+
+  #openSlot(slot: Slot, attributes: readonly XmlAttribute[]) {
+    if (slot.type.kind === 'scalar') this.#openScalar(slot, attributes)
     else this.#openFrame(frameOf(slot, slot.type, this.#strict), attributes)
+  }
+
+  #leaf(name: XmlName, document: string, start: number, end: number) {
+    const slot = this.#skipped > 0 ? undefined : this.#slotOf(name)
+    if (slot === undefined) return
+    const value =
+      this.#strict || slot.type.kind !== 'scalar' ? undefined : slot.type.readInPlace?.(document, start, end)
+    if (value !== undefined) {
+      this.#accept(slot, value)
+      return
+    }
+    this.#openSlot(slot, NO_ATTRIBUTES)
+    if (end > start) this.#addText(document.slice(start, end))
+    this.#close()
   }
 
   #openScalar(slot: Slot, attributes: readonly XmlAttribute[]) {

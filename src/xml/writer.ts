@@ -58,6 +58,8 @@ function outlineOf(type: ArrayType<unknown> | ComplexType<unknown>): Outline {
 
 /** Goes through a value and its description together; `#path` is where it is. */
 class XmlWriter {
+  /** See `reader.ts`: what V8 compiles for a class lives as long as one object of it. */
+  static readonly kept = new XmlWriter()
   readonly #path: (string | number)[] = []
 
   element(type: Type<unknown>, tags: Tags, value: unknown, attributes = ''): string {

@@ -1,6 +1,6 @@
 import { EwsProtocolError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { clientOf, rejection, search } from '../exchange'
+import { at, clientOf, rejection, search } from '../exchange'
 import { basicAuth, findItemAnswer, foundSubject, httpServer } from '../http-server'
 
 /** A client of a server that answers with this content type, or with none. */
@@ -64,6 +64,26 @@ describe('other types are no SOAP', () => {
   it.each(['text/plain', 'application/json', 'image/svg+xml'])('%s', async (contentType) => {
     const client = await clientOfType(contentType, findItemAnswer)
     expect((await rejection(client.findItem(search))).message).toContain('the answer is not SOAP (HTTP 200)')
+  })
+})
+
+describe('pain 25: an error says where something may have been made all the same', () => {
+  const calendarItem = { start: at('09:00'), end: at('10:00') }
+  const creation = { sendMeetingInvitations: 'SendToNone', items: [{ calendarItem }] } as const
+
+  it.each([
+    [500, true],
+    [502, true],
+    [504, true],
+    [302, false],
+    [403, false],
+    [404, false],
+    [440, false],
+  ])('HTTP %i: %s', async (status, unknown) => {
+    const client = await clientOfType('text/html', '<html></html>', status)
+    const { message, retryable } = await rejection(client.createItem(creation))
+    expect({ unknown: message.includes('It is not known whether'), retryable }).toEqual({ unknown, retryable: false })
+    expect((await rejection(client.findItem(search))).message).not.toContain('It is not known whether')
   })
 })
 

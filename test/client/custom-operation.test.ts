@@ -1,5 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import {
+  AttachmentId,
+  Attachments,
   buildEnvelope,
+  type ComplexType,
   EmailAddress,
   type EwsClient,
   EwsResponseError,
@@ -99,6 +105,74 @@ describe('an operation of your own is called as ours are', () => {
     const server = await exchange()
     const client = clientOf(server)
     expect(await client.call(FindItem, search)).toEqual(await client.findItem(search))
+  })
+})
+
+describe('the words for describing operations', () => {
+  const directory = fileURLToPath(new URL('../../src/operations', import.meta.url))
+  const sources = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'utf8'))
+  const words = sources.flatMap((source) => /import \{([^}]*)\} from '\.\.\/xml'/.exec(source)?.[1]?.split(',') ?? [])
+  /** What only the library itself adds to an answer. */
+  const ours = ['local']
+
+  it('are all those in which ours are described', () => {
+    const names = words.map((word) => word.trim()).filter((word) => word !== '' && !word.startsWith('type '))
+    expect(names).toEqual(expect.arrayContaining(['attribute', 'recursiveType', 'duration']))
+    expect(Object.keys({ ...xml })).toEqual(expect.arrayContaining(names.filter((name) => !ours.includes(name))))
+  })
+
+  it('are enough for the content of an attachment', async () => {
+    const request = messages.complexType({ attachmentIds: types.nonEmptyArrayOf({ attachmentId: AttachmentId }) })
+    const response = messages.complexType({
+      responseMessages: messages.nonEmptyArrayOf({
+        getAttachmentResponseMessage: messages.complexType(responseMessage, { attachments: Attachments }),
+      }),
+    })
+    const GetAttachment: Operation<xml.Infer<typeof request>, xml.Infer<typeof response>> = {
+      name: 'GetAttachment',
+      request: messages.element('GetAttachment', request),
+      response: messages.element('GetAttachmentResponse', response),
+      safe: true,
+      responseMessages: (answer) => answer.responseMessages,
+    }
+    const fileAttachment = { name: 'Befund.pdf', content: 'JVBERi0=' }
+    const getAttachment = service(GetAttachment, ({ attachmentIds }) => ({
+      responseMessages: attachmentIds.map((attachmentId) => ({
+        responseClass: 'Success' as const,
+        responseCode: 'NoError',
+        attachments: [{ fileAttachment: { attachmentId, ...fileAttachment } }],
+      })),
+    }))
+    const server = await exchange({ services: [getAttachment] })
+    const { responseMessages } = await clientOf(server).call(GetAttachment, { attachmentIds: [{ id: 'AAMk' }] })
+    expect(responseMessages).toMatchObject([{ attachments: [{ fileAttachment }] }])
+    const { xml: sent = '', responseXml = '' } = server.requests.at(-1) ?? {}
+    if (schemaDirectory !== undefined) expect([sent, responseXml].flatMap(schemaErrors)).toEqual([])
+  })
+
+  it('say of types that refer to themselves what they hold', () => {
+    interface Folder {
+      name: string
+      icon?: string | undefined
+      folders?: readonly Folder[] | undefined
+    }
+    const Folder: ComplexType<Folder> = xml.recursiveType(() =>
+      types.complexType({
+        name: xml.text,
+        icon: xml.optional(xml.base64),
+        folders: xml.optional(types.arrayOf({ folder: Folder })),
+      }),
+    )
+    const GetFolders: Operation<Folder, Folder> = {
+      ...GetRooms,
+      name: 'GetFolders',
+      request: messages.element('GetFolders', Folder),
+      response: messages.element('GetFoldersResponse', Folder),
+      responseMessages: () => [],
+    }
+    const tree = { name: 'a', folders: [{ name: 'b', icon: 'AAAA' }] }
+    const answer = buildEnvelope(GetFolders, tree).replaceAll('GetFolders', 'GetFoldersResponse')
+    expect(parseEnvelope(GetFolders, answer)).toEqual(tree)
   })
 })
 

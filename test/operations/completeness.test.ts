@@ -2,32 +2,40 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
-import { CreateItem, DeleteItem, GetItem, UpdateItem } from '../../src/operations'
+import { CreateItem, DeleteItem, FindItem, GetItem, GetUserAvailability, UpdateItem } from '../../src/operations'
 import { CalendarItem } from '../../src/operations/calendar-item'
+import { FieldURI } from '../../src/operations/field-uri'
 import type { Slot, Type } from '../../src/xml'
 import { schemaDirectory } from '../schema'
+
+/** An element or attribute within a type. */
+interface Part {
+  readonly name: string
+  readonly type: string
+}
 
 /** A type of the schema: its elements and attributes, those of the types that it extends first. */
 interface SchemaType {
   readonly base: string | undefined
-  readonly elements: readonly { readonly name: string; readonly type: string }[]
-  readonly attributes: readonly string[]
+  readonly elements: readonly Part[]
+  readonly attributes: readonly Part[]
   /** Of a simple type: the words that it allows. */
   readonly words: readonly string[]
 }
 
 interface Reading {
   base: string | undefined
-  elements: { name: string; type: string }[]
-  attributes: string[]
+  elements: Part[]
+  attributes: Part[]
   words: string[]
   groups: { name: string; at: number }[]
+  attributeGroups: string[]
 }
 
 const localName = (qualified: string) => qualified.replace(/^.*:/, '')
 
 /** Elements that may stand for another, by its name: `FieldURI` for `Path`. */
-const substitutes = new Map<string, { name: string; type: string }[]>()
+const substitutes = new Map<string, Part[]>()
 
 /** The complex types and groups of a schema file by name; a type that stands within an element isn't told from its surroundings. */
 function readSchema(file: string): ReadonlyMap<string, Reading> {
@@ -39,9 +47,10 @@ function readSchema(file: string): ReadonlyMap<string, Reading> {
     depth += 1
     const local = localName(name)
     if (depth === 2) {
-      current = { base: undefined, elements: [], attributes: [], words: [], groups: [] }
-      const isType = local === 'complexType' || local === 'group' || local === 'simpleType'
+      current = { base: undefined, elements: [], attributes: [], words: [], groups: [], attributeGroups: [] }
+      const isType = ['complexType', 'group', 'attributeGroup', 'simpleType'].includes(local)
       if (isType && attributes.name !== undefined) types.set(attributes.name, current)
+      if (local === 'element' && attributes.abstract === 'true') abstract.add(attributes.name ?? '')
       if (attributes.substitutionGroup !== undefined) {
         const head = localName(attributes.substitutionGroup)
         const member = { name: attributes.name ?? '', type: localName(attributes.type ?? '') }
@@ -52,9 +61,12 @@ function readSchema(file: string): ReadonlyMap<string, Reading> {
         const named = attributes.name ?? localName(attributes.ref ?? '')
         current.elements.push({ name: named, type: localName(attributes.type ?? '') })
       }
-      if (local === 'attribute' && attributes.use !== 'prohibited') current.attributes.push(attributes.name ?? '')
+      if (local === 'attribute' && attributes.use !== 'prohibited') {
+        current.attributes.push({ name: attributes.name ?? '', type: localName(attributes.type ?? '') })
+      }
       if (local === 'enumeration') current.words.push(attributes.value ?? '')
       if (local === 'extension') current.base = localName(attributes.base ?? '')
+      if (local === 'attributeGroup') current.attributeGroups.push(localName(attributes.ref ?? ''))
       if (local === 'group') current.groups.push({ name: localName(attributes.ref ?? ''), at: current.elements.length })
     }
   })
@@ -65,9 +77,11 @@ function readSchema(file: string): ReadonlyMap<string, Reading> {
   return types
 }
 
-/** `Path` itself is abstract and in no document. */
-const withSubstitutes = (element: { name: string; type: string }) => [
-  ...(element.name === 'Path' ? [] : [element]),
+/** Elements that are in no document themselves, only what may stand for them. */
+const abstract = new Set<string>()
+
+const withSubstitutes = (element: Part) => [
+  ...(abstract.has(element.name) ? [] : [element]),
   ...(substitutes.get(element.name) ?? []),
 ]
 
@@ -81,7 +95,11 @@ function schemaType(schema: ReadonlyMap<string, Reading>, name: string): SchemaT
   return {
     base: own.base,
     elements: [...(base?.elements ?? []), ...elements.flatMap(withSubstitutes)],
-    attributes: [...(base?.attributes ?? []), ...own.attributes],
+    attributes: [
+      ...(base?.attributes ?? []),
+      ...own.attributes,
+      ...own.attributeGroups.flatMap((group) => schemaType(schema, group).attributes),
+    ],
     words: own.words,
   }
 }
@@ -94,6 +112,12 @@ const TELEMETRY = "telemetry of Microsoft's own clients"
 const ELSEWHERE = 'comes with GetAttachment'
 const NEIGHBOUR = 'comes with GetItem of the neighbour itself, which would else be described within itself'
 const PATHS = 'paths to properties, tested with them'
+const CALENDAR_ONLY = 'items other than calendar items'
+const GROUPS = 'items in groups, which mail clients show'
+const EXPRESSIONS = {
+  Near: 'words near each other, of which servers know nothing in a restriction',
+  SearchExpression: 'of an abstract type, and in no document',
+}
 const DERIVED = 'a response object of which only the reference counts'
 
 /** What the schema has and the descriptions leave out, by type, and why. */
@@ -127,6 +151,13 @@ const omitted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AcceptItemType: { InternetMessageHeaders: MAIL },
   TentativelyAcceptItemType: { InternetMessageHeaders: MAIL },
   DeclineItemType: { InternetMessageHeaders: MAIL },
+  FindItemType: { ContactsView: CALENDAR_ONLY, GroupBy: GROUPS, DistinguishedGroupBy: GROUPS },
+  FindItemParentType: { Groups: GROUPS },
+  TargetFolderIdType: { AddressListId: CALENDAR_ONLY },
+  RestrictionType: EXPRESSIONS,
+  NotType: EXPRESSIONS,
+  AndType: EXPRESSIONS,
+  OrType: EXPRESSIONS,
   NonEmptyArrayOfBaseItemIdsType: {
     RecurringMasterItemIdRanges: 'occurrences by their time, which a calendar view finds',
   },
@@ -137,18 +168,19 @@ const partial: Readonly<Record<string, string>> = {
   PathToExtendedFieldType: PATHS,
   ItemAttachmentType: ELSEWHERE,
   CalendarItemType: NEIGHBOUR,
-  NonEmptyArrayOfAllItemsType: 'items other than calendar items',
+  NonEmptyArrayOfAllItemsType: CALENDAR_ONLY,
+  ArrayOfRealItemsType: CALENDAR_ONLY,
+  DefaultShapeNamesType: CALENDAR_ONLY,
+  UnindexedFieldURIType: CALENDAR_ONLY,
+  ArrayOfResponseMessagesType: 'those of other operations',
+  ResponseCodeType: 'read in any form, with its words in TypeScript alone',
   NonEmptyArrayOfResponseObjectsType: MAIL,
   RemoveItemType: DERIVED,
   AddItemToMyCalendarType: DERIVED,
   ProposeNewTimeType: DERIVED,
-  SetItemFieldType: 'items other than calendar items',
-  AppendToItemFieldType: 'items other than calendar items',
-  ItemResponseShapeType: "a search's, tested with it",
-  DefaultShapeNamesType: "a search's, tested with it",
+  SetItemFieldType: CALENDAR_ONLY,
+  AppendToItemFieldType: CALENDAR_ONLY,
   NonEmptyArrayOfPathsToElementType: PATHS,
-  TargetFolderIdType: 'a folder, no part of an item',
-  DistinguishedFolderIdType: 'a folder, no part of an item',
   ArrayOfTransitionsType: 'described as the two things that it is used for',
   DeleteItemFieldType: PATHS,
 }
@@ -173,13 +205,19 @@ describe.skipIf(schemaDirectory === undefined)("the descriptions against Microso
 
   /** A description and all that it consists of, each by the name of its type in the schema. */
   function under(described: Described, found = new Map<string, Described[]>()): Map<string, Described[]> {
-    const { elements } = schemaType(schema, described.name)
+    const { elements, attributes } = schemaType(schema, described.name)
     const known = found.get(described.name) ?? []
     if (known.some(({ type }) => type === described.type)) return found
     found.set(described.name, [...known, described])
-    for (const slot of elementsOf(described.type)) {
-      const element = elements.find(({ name }) => name === slot.xmlName)
-      if (element !== undefined && schema.has(element.type)) under({ name: element.type, type: slot.type }, found)
+    const parts = [
+      ...elementsOf(described.type).map((slot) => ({ slot, part: elements.find(({ name }) => name === slot.xmlName) })),
+      ...attributesOf(described.type).map((slot) => ({
+        slot,
+        part: attributes.find(({ name }) => name === slot.xmlName),
+      })),
+    ]
+    for (const { slot, part } of parts) {
+      if (part !== undefined && schema.has(part.type)) under({ name: part.type, type: slot.type }, found)
     }
     return found
   }
@@ -190,13 +228,20 @@ describe.skipIf(schemaDirectory === undefined)("the descriptions against Microso
     { name: 'UpdateItemType', type: UpdateItem.request.type },
     { name: 'DeleteItemType', type: DeleteItem.request.type },
     { name: 'GetItemType', type: GetItem.request.type },
+    { name: 'FindItemType', type: FindItem.request.type },
+    { name: 'GetUserAvailabilityRequestType', type: GetUserAvailability.request.type },
+    ...[CreateItem, UpdateItem, DeleteItem, GetItem, FindItem].map((operation) => ({
+      name: `${operation.name}ResponseType`,
+      type: operation.response.type,
+    })),
+    { name: 'GetUserAvailabilityResponseType', type: GetUserAvailability.response.type },
   ]
   const found = new Map<string, Described[]>()
   for (const root of roots) under(root, found)
   const described = [...found.values()].flat()
 
-  it('covers what a calendar item consists of', () => {
-    expect(described.length).toBeGreaterThan(40)
+  it('covers what calendar items, searches and availability consist of', () => {
+    expect(described.length).toBeGreaterThan(110)
   })
 
   it.each(described)('$name: what is described is in the schema, in its order', ({ name, type }) => {
@@ -206,7 +251,8 @@ describe.skipIf(schemaDirectory === undefined)("the descriptions against Microso
     expect(own).toEqual(
       type.kind === 'array' ? own.filter((each) => names.includes(each)) : inOrder(own, [...new Set(names)]),
     )
-    expect(attributes).toEqual(expect.arrayContaining(attributesOf(type).map(({ xmlName }) => xmlName)))
+    const attributeNames = attributes.map((attribute) => attribute.name)
+    expect(attributeNames).toEqual(expect.arrayContaining(attributesOf(type).map(({ xmlName }) => xmlName)))
   })
 
   const enumerations = described.filter(({ name }) => schemaType(schema, name).words.length > 0 && !(name in partial))
@@ -216,11 +262,17 @@ describe.skipIf(schemaDirectory === undefined)("the descriptions against Microso
     expect(words).toEqual(expect.arrayContaining(type.kind === 'scalar' ? [...(type.facets.enumeration ?? [])] : []))
   })
 
+  it('every property of items and calendar items has its name', () => {
+    const ofItems = schemaType(schema, 'UnindexedFieldURIType').words.filter((word) => /^(item|calendar):/.test(word))
+    const [path] = attributesOf(FieldURI)
+    expect(path?.type.kind === 'scalar' ? path.type.facets.enumeration : undefined).toEqual(ofItems)
+  })
+
   const whole = described.filter(({ name, type }) => type === CalendarItem || !(name in partial))
   it.each(whole)('$name: what is in the schema is described, or left out for a reason', ({ name, type }) => {
     const { elements, attributes } = schemaType(schema, name)
     const own = [...elementsOf(type), ...attributesOf(type)].map(({ xmlName }) => xmlName)
-    const missing = [...elements.map((element) => element.name), ...attributes].filter((each) => !own.includes(each))
+    const missing = [...elements, ...attributes].map((part) => part.name).filter((each) => !own.includes(each))
     expect(missing.sort()).toEqual(Object.keys(omitted[name] ?? {}).sort())
   })
 })

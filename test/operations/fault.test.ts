@@ -63,12 +63,30 @@ describe('a SOAP fault is read in every form that servers send', () => {
     })
   })
 
-  it('with the property that the error is about', () => {
+  it.each([
+    ['a property', '<t:FieldURI FieldURI="calendar:Start"/>', 'calendar:Start'],
+    ['a part of one', '<t:ExceptionFieldURI FieldURI="recurrence:Interval"/>', 'recurrence:Interval'],
+    [
+      'an entry of a dictionary',
+      '<t:IndexedFieldURI FieldURI="item:InternetMessageHeader" FieldIndex="X-Mailer"/>',
+      'item:InternetMessageHeader/X-Mailer',
+    ],
+    [
+      'an extended property',
+      '<t:ExtendedFieldURI DistinguishedPropertySetId="Appointment" PropertyId="33332" PropertyType="String"/>',
+      'Appointment/33332',
+    ],
+    [
+      'one by its tag, and more',
+      '<t:ExtendedFieldURI PropertyTag="0x3fa4" PropertyType="String"/><t:FieldURI FieldURI="item:Subject"/>',
+      'item:Subject, 0x3fa4',
+    ],
+  ])('with what the error is about: %s', (_case, paths, FieldURI) => {
     const detail = `<detail>
       <e:ResponseCode xmlns:e="${SERVICES}/errors">ErrorCalendarInvalidPropertyValue</e:ResponseCode>
-      <t:MessageXml xmlns:t="${SERVICES}/types"><t:FieldURI FieldURI="calendar:Start"/></t:MessageXml>
+      <t:MessageXml xmlns:t="${SERVICES}/types">${paths}</t:MessageXml>
     </detail>`
-    expect(messageXmlValues(readFault(faultXml(detail))?.detail?.messageXml)).toEqual({ FieldURI: 'calendar:Start' })
+    expect(messageXmlValues(readFault(faultXml(detail))?.detail?.messageXml)).toEqual({ FieldURI })
   })
 
   it.each([

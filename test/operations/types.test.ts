@@ -1,3 +1,4 @@
+import type { EwsClient } from 'ews-booking'
 import { describe, expectTypeOf, it } from 'vitest'
 import type {
   AttendeeConflictData,
@@ -217,6 +218,60 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<'Exchange2013_SP1'>().toExtend<ExchangeVersion>()
     expectTypeOf<'Exchange2019'>().not.toExtend<ExchangeVersion>()
     expectTypeOf<string>().not.toExtend<ExchangeVersion>()
+  })
+})
+
+describe('a name that is misspelt does not compile, however deep it stands', () => {
+  const folders = [{ distinguishedFolderId: { id: 'calendar' } }] as const
+  const finding = { traversal: 'Shallow', itemShape: { baseShape: 'IdOnly' }, parentFolderIds: folders } as const
+  const subject = { fieldURI: { fieldURI: 'item:Subject' } } as const
+  const start = new Date(0)
+  const range = { noEndRecurrence: { startDate: '2026-12-07' } }
+  const visit = { fieldURIOrConstant: { constant: { value: 'Visit' } } }
+
+  it('in a request', () => {
+    const misuses = (client: EwsClient) => [
+      // @ts-expect-error the list is called itemShape
+      client.findItem({ ...finding, itemShapes: {} }),
+      // @ts-expect-error no such part of a shape
+      client.findItem({ ...finding, itemShape: { baseShape: 'IdOnly', bodytype: 'Text' } }),
+      // @ts-expect-error no such expression
+      client.findItem({ ...finding, restriction: { equals: { ...subject, ...visit } } }),
+      // @ts-expect-error no such expression, inside another
+      client.findItem({ ...finding, restriction: { and: [{ not: { equals: { ...subject, ...visit } } }] } }),
+      // @ts-expect-error a constant has a value and nothing else
+      client.findItem({ ...finding, restriction: { exists: { ...subject, constant: { value: '' } } } }),
+      // @ts-expect-error no such property of an item
+      client.createItem({ sendMeetingInvitations: 'SendToNone', items: [{ calendarItem: { title: 'Visit' } }] }),
+      client.createItem({
+        sendMeetingInvitations: 'SendToNone',
+        // @ts-expect-error no such property of an attendee's mailbox
+        items: [{ calendarItem: { requiredAttendees: [{ mailbox: { address: 'a@example.com' } }] } }],
+      }),
+      client.createItem({
+        sendMeetingInvitations: 'SendToNone',
+        // @ts-expect-error no such day of the week
+        items: [{ calendarItem: { recurrence: { ...range, weeklyRecurrence: { interval: 1, daysOfWeek: ['Mo'] } } } }],
+      }),
+      // @ts-expect-error no such way to delete
+      client.deleteItem({ deleteType: 'Hard', sendMeetingCancellations: 'SendToNone', itemIds: [] }),
+      client.getUserAvailability({
+        mailboxDataArray: [],
+        // @ts-expect-error no such view
+        freeBusyViewOptions: { timeWindow: { startTime: start, endTime: start }, requestedView: 'Busy' },
+      }),
+    ]
+    expectTypeOf(misuses).toBeFunction()
+  })
+
+  it('in an answer', () => {
+    const misuses = async (client: EwsClient) => {
+      const { responseMessages } = await client.findItem(finding)
+      const item = responseMessages[0]?.rootFolder?.items?.[0]
+      // @ts-expect-error no such property of an item
+      return [item?.title, item?.start?.getTime(), item?.organizer?.mailbox.emailAddress]
+    }
+    expectTypeOf(misuses).toBeFunction()
   })
 })
 

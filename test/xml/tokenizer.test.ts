@@ -47,6 +47,11 @@ function tokenized(chunks: readonly string[]): Reading {
         }),
       text: (piece) => recorder.text(piece),
       close: () => recorder.tag('close'),
+      leaf(name, document, start, end) {
+        recorder.tag({ open: nameOf(name), attributes: [] })
+        recorder.text(document.slice(start, end))
+        recorder.tag('close')
+      },
     },
     'refuse',
   )
