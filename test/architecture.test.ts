@@ -10,9 +10,12 @@ const PARTS: Readonly<Record<string, { parts: readonly string[]; packages: reado
   xml: { parts: [], packages: [] },
   errors: { parts: [], packages: [] },
   operations: { parts: ['xml', 'errors'], packages: [] },
-  client: { parts: ['xml', 'errors', 'operations'], packages: ['undici', 'zod', 'httpntlm/ntlm.js'] },
+  client: {
+    parts: ['xml', 'errors', 'operations'],
+    packages: ['undici', 'zod/mini', 'zod/locales', 'httpntlm/ntlm.js'],
+  },
   booking: { parts: [], packages: ['ews-booking'] },
-  simulator: { parts: ['xml', 'operations'], packages: ['zod', 'node-forge'] },
+  simulator: { parts: ['xml', 'operations'], packages: ['zod/mini', 'zod/locales', 'node-forge'] },
   cli: { parts: [], packages: ['ews-booking', 'ews-booking/booking', 'ews-booking/simulator', 'fast-xml-parser'] },
 }
 

@@ -1,6 +1,18 @@
+const ews = require('ews-booking')
+const booking = require('ews-booking/booking')
+const simulator = require('ews-booking/simulator')
 const scenario = require('./scenario.cjs')
 
-scenario(require('ews-booking'), require('ews-booking/booking'), require('ews-booking/simulator')).catch((error) => {
+const others = Object.keys(require.cache).filter((file) => /node_modules[\\/](?!ews-booking[\\/])/.test(file))
+if (others.length > 0) throw new Error(`Importing loads what only some calls need: ${others.join(', ')}`)
+
+async function run() {
+  if ((await import('ews-booking')).EwsError !== ews.EwsError)
+    throw new Error('import and require load different classes')
+  await scenario(ews, booking, simulator)
+}
+
+run().catch((error) => {
   console.error(error)
   process.exitCode = 1
 })

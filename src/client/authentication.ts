@@ -67,15 +67,11 @@ class BasicAuthentication implements Authentication {
 
 /** MS-NTHT: three messages over two requests authenticate a connection, and all later requests on it. */
 class NtlmAuthentication implements Authentication {
-  readonly #credentials: NtlmCredentials
+  readonly #auth: PasswordAuth
+  #credentials: Promise<NtlmCredentials> | undefined
 
-  constructor({ username, password, domain = '' }: PasswordAuth) {
-    const [, accountDomain, accountName] = /^([^\\]*)\\(.*)$/s.exec(username) ?? []
-    this.#credentials = {
-      username: accountName ?? username,
-      domain: accountDomain ?? domain,
-      passwordHash: passwordHash(password),
-    }
+  constructor(auth: PasswordAuth) {
+    this.#auth = auth
   }
 
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
@@ -88,7 +84,7 @@ class NtlmAuthentication implements Authentication {
 
   /** The envelope goes with the last message: before it the server would read it for nothing. */
   async #handshake(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
-    const headers = { ...request.headers, authorization: negotiateMessage() }
+    const headers = { ...request.headers, authorization: await negotiateMessage() }
     const challenge = await connection.send({ ...request, headers, body: '' })
     if (challenge.status !== 401) return challenge
     const authorization = await this.#authenticate(challenge, request.operation)
@@ -104,12 +100,23 @@ class NtlmAuthentication implements Authentication {
     if (token === undefined) throw await refused(answer, operation, 'NTLM')
     await answer.discard()
     const freshness = { clientChallenge: randomBytes(8), fileTime: fileTimeOf(Date.now()) }
+    this.#credentials ??= ntlmCredentials(this.#auth)
+    const credentials = await this.#credentials
     try {
-      return authenticateMessage(this.#credentials, readChallenge(token), freshness)
+      return authenticateMessage(credentials, readChallenge(token), freshness)
     } catch (error) {
       if (error instanceof NtlmChallengeError) throw unsafeChallenge(error, header, operation)
       throw error
     }
+  }
+}
+
+async function ntlmCredentials({ username, password, domain = '' }: PasswordAuth): Promise<NtlmCredentials> {
+  const [, accountDomain, accountName] = /^([^\\]*)\\(.*)$/s.exec(username) ?? []
+  return {
+    username: accountName ?? username,
+    domain: accountDomain ?? domain,
+    passwordHash: await passwordHash(password),
   }
 }
 

@@ -1,5 +1,5 @@
 import { EwsRequestError } from '../errors'
-import { Connection } from './connection'
+import { type Connection, loadConnector } from './connection'
 import type { EwsClientSettings } from './options'
 
 interface Waiting {
@@ -13,6 +13,9 @@ export class ConnectionPool {
   readonly #connections = new Set<Connection>()
   readonly #idle: Connection[] = []
   readonly #waiting = new Set<Waiting>()
+  /** What was begun with `use` and has not ended. */
+  readonly #uses = new Set<Promise<unknown>>()
+  #connector: Promise<() => Connection> | undefined
   #closing: Promise<unknown> | undefined
 
   constructor(settings: EwsClientSettings) {
@@ -25,6 +28,16 @@ export class ConnectionPool {
    * @throws the signal's reason when it aborts before a connection is free
    */
   async use<Result>(signal: AbortSignal, step: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const use = this.#use(signal, step)
+    this.#uses.add(use)
+    try {
+      return await use
+    } finally {
+      this.#uses.delete(use)
+    }
+  }
+
+  async #use<Result>(signal: AbortSignal, step: (connection: Connection) => Promise<Result>): Promise<Result> {
     const connection = await this.#acquire(signal)
     try {
       return await step(connection)
@@ -34,12 +47,15 @@ export class ConnectionPool {
   }
 
   async #acquire(signal: AbortSignal): Promise<Connection> {
+    if (this.#closing !== undefined) throw clientClosed()
+    this.#connector ??= loadConnector(this.#settings)
+    const connect = await this.#connector
     signal.throwIfAborted()
     if (this.#closing !== undefined) throw clientClosed()
     const idle = this.#idle.pop()
     if (idle !== undefined) return idle
     if (this.#connections.size < this.#settings.maxConnections) {
-      const connection = new Connection(this.#settings)
+      const connection = connect()
       this.#connections.add(connection)
       return connection
     }
@@ -80,8 +96,13 @@ export class ConnectionPool {
   /** Lets requests that are under way end, refuses those that wait, and closes. */
   async close(): Promise<void> {
     for (const waiting of this.#waiting) waiting.refuse(clientClosed())
-    this.#closing ??= Promise.all([...this.#connections].map((connection) => connection.close()))
+    this.#closing ??= this.#closeConnections()
     await this.#closing
+  }
+
+  async #closeConnections(): Promise<void> {
+    await Promise.allSettled(this.#uses)
+    await Promise.all([...this.#connections].map((connection) => connection.close()))
   }
 }
 

@@ -1,4 +1,4 @@
-import { Client, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { HttpAnswer } from './http-answer'
 import type { EwsClientSettings } from './options'
 import { redactedHeaders, requestChannel } from './trace'
@@ -26,21 +26,13 @@ export class Connection {
   readonly #owned: boolean
   #authenticated = false
 
-  constructor({ server, tls, dispatcher }: Pick<EwsClientSettings, 'server' | 'tls' | 'dispatcher'>) {
+  /** @param owned whether `dispatcher` is this connection's alone, and ends with it */
+  constructor(server: URL, dispatcher: Dispatcher, owned: boolean) {
     this.#server = server
-    this.#owned = dispatcher === undefined
-    this.#dispatcher = dispatcher ?? this.#open(tls)
-  }
-
-  #open(tls: EwsClientSettings['tls']): Client {
-    const client = new Client(this.#server.origin, {
-      pipelining: 1,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { ...tls },
-    })
-    return client.on('disconnect', () => {
+    this.#dispatcher = dispatcher
+    this.#owned = owned
+    if (!owned) return
+    dispatcher.on('disconnect', () => {
       this.#authenticated = false
     })
   }
@@ -72,4 +64,20 @@ export class Connection {
   async close(): Promise<void> {
     if (this.#owned) await this.#dispatcher.close()
   }
+}
+
+type ConnectionSettings = Pick<EwsClientSettings, 'server' | 'tls' | 'dispatcher'>
+
+/** What opens connections to the server. It loads undici, which a process that makes no call can do without. */
+export async function loadConnector({ server, tls, dispatcher }: ConnectionSettings): Promise<() => Connection> {
+  if (dispatcher !== undefined) return () => new Connection(server, dispatcher, false)
+  const { Client } = await import('undici')
+  const options = {
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { ...tls },
+  }
+  return () => new Connection(server, new Client(server.origin, options), true)
 }

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import ntlm from 'httpntlm/ntlm.js'
 
 /** Who signs in. `domain` is empty where `username` is a user principal name. */
 export interface NtlmCredentials {
@@ -48,10 +47,15 @@ const AUTHENTICATE_FLAGS = Object.values(Flag).reduce((sum, flag) => sum | flag,
 const MSV_AV_EOL = 0
 const MSV_AV_TIMESTAMP = 7
 
-/** What authentication starts with, for an `Authorization` header. The same for everybody: it tells nothing about the account. */
-export const negotiateMessage = (): string => ntlm.createType1Message({})
+/** Loaded when first needed: not everybody signs in with NTLM, and not every process makes a call. */
+const loadMessages = async () => (await import('httpntlm/ntlm.js')).default
 
-export const passwordHash = (password: string): Buffer => ntlm.create_NT_hashed_password(password)
+/** What authentication starts with, for an `Authorization` header. The same for everybody: it tells nothing about the account. */
+export const negotiateMessage = async (): Promise<string> => (await loadMessages()).createType1Message({})
+
+/** NTOWFv1 (MS-NLMP 3.3.1). */
+export const passwordHash = async (password: string): Promise<Buffer> =>
+  (await loadMessages()).create_NT_hashed_password(password)
 
 /**
  * Reads the token of a `WWW-Authenticate: NTLM <token>` header (MS-NLMP 2.2.1.2).

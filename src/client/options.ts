@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
-import { z } from 'zod'
+import { en } from 'zod/locales'
+import * as z from 'zod/mini'
 import { EwsRequestError } from '../errors'
 import type { ConnectingSID, ExchangeVersion } from '../operations/soap'
 import { exchangeVersions } from '../operations/soap'
@@ -59,10 +60,11 @@ export interface EwsClientSettings extends Omit<EwsClientOptions, 'auth'> {
   readonly userAgent: string
 }
 
-const address = z
-  .string()
-  .min(1)
-  .refine((text) => !/[\s\p{Cc}]/u.test(text), 'must not contain white space or control characters')
+const text = z.string().check(z.minLength(1))
+
+const address = text.check(
+  z.refine((value) => !/[\s\p{Cc}]/u.test(value), 'must not contain white space or control characters'),
+)
 
 const connectingSID = z.union(
   [
@@ -76,15 +78,18 @@ const connectingSID = z.union(
 
 const pem = z.union([z.string(), z.instanceof(Buffer)], { error: 'must be a string or a Buffer with PEM' })
 
-const url = z.string().transform((text, context) => {
-  try {
-    return serverUrl(text)
-  } catch (error) {
-    const reason = error instanceof TypeError && !('code' in error) ? error.message : 'is not a URL or host name'
-    context.addIssue({ code: 'custom', message: reason })
-    return z.NEVER
-  }
-})
+const url = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    try {
+      return serverUrl(text)
+    } catch (error) {
+      const message = error instanceof TypeError && !('code' in error) ? error.message : 'is not a URL or host name'
+      context.issues.push({ code: 'custom', message, input: text })
+      return z.NEVER
+    }
+  }),
+)
 
 const isDispatcher = (value: unknown): value is Dispatcher =>
   typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function'
@@ -94,42 +99,41 @@ const schema = z
     url,
     auth: z.strictObject({
       type: z.enum(['ntlm', 'basic']),
-      username: z.string().min(1),
+      username: text,
       password: z.string(),
-      domain: z.string().optional(),
+      domain: z.optional(z.string()),
     }),
-    impersonate: connectingSID.optional(),
-    version: z.enum(exchangeVersions).optional(),
-    timeoutMs: z.int().positive().max(2_147_483_647).default(30_000),
-    maxConnections: z.int().positive().default(4),
-    maxResponseBytes: z
-      .int()
-      .positive()
-      .default(64 * 1024 * 1024),
-    tls: z
-      .strictObject({
-        ca: z.union([pem, z.array(pem)]).optional(),
-        cert: pem.optional(),
-        key: pem.optional(),
-        servername: z.string().optional(),
-        rejectUnauthorized: z.boolean().optional(),
-      })
-      .optional(),
-    dispatcher: z.custom<Dispatcher>(isDispatcher, 'must be an undici Dispatcher').optional(),
-    allowInsecureHttp: z.boolean().optional(),
-    userAgent: z
-      .string()
-      .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
-      .default('ews-booking'),
+    impersonate: z.optional(connectingSID),
+    version: z.optional(z.enum(exchangeVersions)),
+    timeoutMs: z._default(z.int().check(z.positive(), z.maximum(2_147_483_647)), 30_000),
+    maxConnections: z._default(z.int().check(z.positive()), 4),
+    maxResponseBytes: z._default(z.int().check(z.positive()), 64 * 1024 * 1024),
+    tls: z.optional(
+      z.strictObject({
+        ca: z.optional(z.union([pem, z.array(pem)])),
+        cert: z.optional(pem),
+        key: z.optional(pem),
+        servername: z.optional(z.string()),
+        rejectUnauthorized: z.optional(z.boolean()),
+      }),
+    ),
+    dispatcher: z.optional(z.custom<Dispatcher>(isDispatcher, 'must be an undici Dispatcher')),
+    allowInsecureHttp: z.optional(z.boolean()),
+    userAgent: z._default(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')), 'ews-booking'),
   })
-  .refine(({ auth, dispatcher }) => auth?.type !== 'ntlm' || dispatcher === undefined, {
-    path: ['dispatcher'],
-    message: "can't be used with NTLM, which authenticates connections and must own them",
-  })
-  .refine((options) => options.auth?.type !== 'basic' || isConfidential(options), {
-    path: ['url'],
-    message: 'is plain HTTP, over which Basic would send the password readably; use https, or set allowInsecureHttp',
-  })
+  .check(
+    z.refine(({ auth, dispatcher }) => auth?.type !== 'ntlm' || dispatcher === undefined, {
+      path: ['dispatcher'],
+      message: "can't be used with NTLM, which authenticates connections and must own them",
+    }),
+    z.refine((options) => options.auth?.type !== 'basic' || isConfidential(options), {
+      path: ['url'],
+      message: 'is plain HTTP, over which Basic would send the password readably; use https, or set allowInsecureHttp',
+    }),
+  )
+
+/** zod's English messages, which zod/mini doesn't bring along. Not by `z.config`, which would change them for the whole process. */
+const { localeError: english } = en()
 
 const isConfidential = ({ url, allowInsecureHttp }: { url: URL; allowInsecureHttp?: boolean | undefined }) =>
   url.protocol === 'https:' || isLoopback(url) || allowInsecureHttp === true
@@ -140,13 +144,13 @@ const isConfidential = ({ url, allowInsecureHttp }: { url: URL; allowInsecureHtt
  * @throws EwsRequestError naming the first option that is wrong
  */
 export function readOptions(options: EwsClientOptions): EwsClientSettings & Pick<EwsClientOptions, 'auth'> {
-  const result = schema.safeParse(options)
+  const result = schema.safeParse(options, { error: english })
   if (!result.success) throw optionError(result.error)
   const { url, ...settings } = result.data
   return { ...settings, url: url.href, server: url, version: options.version }
 }
 
-function optionError(error: z.ZodError): EwsRequestError {
+function optionError(error: z.core.$ZodError): EwsRequestError {
   const [issue] = error.issues
   const path = (issue?.path ?? []).map(String).join('.')
   const what = path === '' ? 'The options' : `The option ${path}`
@@ -163,7 +167,7 @@ function optionError(error: z.ZodError): EwsRequestError {
  * @throws EwsRequestError
  */
 export function readConnectingSID(impersonate: ConnectingSID): ConnectingSID {
-  const result = z.object({ impersonate: connectingSID }).safeParse({ impersonate })
+  const result = z.object({ impersonate: connectingSID }).safeParse({ impersonate }, { error: english })
   if (!result.success) throw optionError(result.error)
   return impersonate
 }

@@ -23,5 +23,8 @@ export const Attendee: ComplexType<Attendee> = types.complexType(attendee)
 /** MS-OXWSMTGS, NonEmptyArrayOfAttendeesType: to be without attendees, leave the property out. */
 export const Attendees = types.nonEmptyArrayOf({ attendee: Attendee })
 
+const singleRecipient = { mailbox: EmailAddress } as const
+
 /** One mailbox, such as the organizer's (MS-OXWSCDATA, SingleRecipientType). */
-export const SingleRecipient = types.complexType({ mailbox: EmailAddress })
+export interface SingleRecipient extends ValueOfParts<[typeof singleRecipient]> {}
+export const SingleRecipient: ComplexType<SingleRecipient> = types.complexType(singleRecipient)

@@ -19,8 +19,7 @@ import { types } from './namespaces'
 import { DeletedOccurrences, OccurrenceInfo, Occurrences, Recurrence } from './recurrence'
 import { MeetingTimeZone, TimeZoneDefinition } from './time-zone'
 
-/** A reminder that comes by mail (MS-OXWSCDATA, InboxReminderType). */
-const InboxReminder = types.complexType({
+const inboxReminder = {
   id: optional(guid),
   /** In minutes before the start. */
   reminderOffset: optional(integer()),
@@ -31,25 +30,35 @@ const InboxReminder = types.complexType({
   sendOption: optional(enumeration('NotSet', 'User', 'AllAttendees', 'Staff', 'Customer')),
   subject: optional(text),
   richTextMessage: optional(text),
-})
+} as const
 
-/** Another item of the calendar, in short; more of it comes with GetItem. */
-const NeighbouringItem = types.complexType({
+/** A reminder that comes by mail (MS-OXWSCDATA, InboxReminderType). */
+export interface InboxReminder extends ValueOfParts<[typeof inboxReminder]> {}
+const InboxReminder: ComplexType<InboxReminder> = types.complexType(inboxReminder)
+
+const neighbouringItem = {
   itemId: optional(ItemId),
   subject: optional(text),
   start: optional(instant),
   end: optional(instant),
   legacyFreeBusyStatus: optional(LegacyFreeBusyStatus),
   location: optional(text),
-})
+} as const
+
+/** Another item of the calendar, in short; more of it comes with GetItem. */
+export interface NeighbouringItem extends ValueOfParts<[typeof neighbouringItem]> {}
+const NeighbouringItem: ComplexType<NeighbouringItem> = types.complexType(neighbouringItem)
 const NeighbouringItems = types.nonEmptyArrayOf({ calendarItem: NeighbouringItem })
 
-/** Who may join an online meeting, and how (MS-OXWSCDATA, OnlineMeetingSettingsType). */
-const OnlineMeetingSettings = types.complexType({
+const onlineMeetingSettings = {
   lobbyBypass: enumeration('Disabled', 'EnabledForGatewayParticipants'),
   accessLevel: enumeration('Locked', 'Invited', 'Internal', 'Everyone'),
   presenters: enumeration('Disabled', 'Internal', 'Everyone'),
-})
+} as const
+
+/** Who may join an online meeting, and how (MS-OXWSCDATA, OnlineMeetingSettingsType). */
+export interface OnlineMeetingSettings extends ValueOfParts<[typeof onlineMeetingSettings]> {}
+const OnlineMeetingSettings: ComplexType<OnlineMeetingSettings> = types.complexType(onlineMeetingSettings)
 
 /** What calendar items add (MS-OXWSMTGS, CalendarItemType), in the order of the schema. */
 const appointment = {

@@ -1,4 +1,4 @@
-import { attribute, type Infer, optional } from '../xml'
+import { type ArrayType, attribute, type ComplexType, optional, type TaggedEntry, type ValueOfParts } from '../xml'
 import { CalendarItem } from './calendar-item'
 import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 import { TargetFolderId } from './folder-id'
@@ -8,7 +8,13 @@ import { messages, types } from './namespaces'
 import type { Operation } from './operation'
 import { responseObjects } from './response-object'
 
-const CreateItemRequest = messages.complexType({
+const items = { calendarItem: CalendarItem, ...responseObjects } as const
+
+/** A calendar item to make, or an answer to one that is there. */
+export type NewItem = TaggedEntry<typeof items>
+const newItems: ArrayType<readonly NewItem[]> = types.nonEmptyArrayOfChoice(items)
+
+const createItemRequest = {
   /** Exchange demands it for response objects, whose mail it is about, and passes over it for calendar items. */
   messageDisposition: optional(attribute(MessageDisposition)),
   /**
@@ -19,18 +25,21 @@ const CreateItemRequest = messages.complexType({
   /** The caller's own calendar where left out. */
   savedItemFolderId: optional(TargetFolderId),
   /** Calendar items to make, and answers to such as are there: `[{ calendarItem: { subject, start, end } }]`. */
-  items: types.nonEmptyArrayOfChoice({ calendarItem: CalendarItem, ...responseObjects }),
-})
-
-const CreateItemResponse = messages.complexType({
-  /** One for each item, in the order of the request, with the new `itemId`. */
-  responseMessages: messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage }),
-})
+  items: newItems,
+} as const
 
 /** What to make, and who is told of it. */
-export type CreateItemRequest = Infer<typeof CreateItemRequest>
+export interface CreateItemRequest extends ValueOfParts<[typeof createItemRequest]> {}
+const CreateItemRequest: ComplexType<CreateItemRequest> = messages.complexType(createItemRequest)
+
+const createItemResponse = {
+  /** One for each item, in the order of the request, with the new `itemId`. */
+  responseMessages: messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage }),
+} as const
+
 /** What became of each item. */
-export type CreateItemResponse = Infer<typeof CreateItemResponse>
+export interface CreateItemResponse extends ValueOfParts<[typeof createItemResponse]> {}
+const CreateItemResponse: ComplexType<CreateItemResponse> = messages.complexType(createItemResponse)
 
 /**
  * New calendar items, cancellations, and answers to invitations (MS-OXWSMTGS, CreateItem). It is not idempotent: repeating it

@@ -1,7 +1,7 @@
-import { double, enumeration, optional, text } from '../xml'
+import { type ComplexType, double, enumeration, optional, text, type ValueOfParts } from '../xml'
 import { types } from './namespaces'
 
-const PostalAddress = types.complexType({
+const postalAddress = {
   street: optional(text),
   city: optional(text),
   state: optional(text),
@@ -23,11 +23,17 @@ const PostalAddress = types.complexType({
   locationSource: optional(
     enumeration('None', 'LocationServices', 'PhonebookServices', 'Device', 'Contact', 'Resource'),
   ),
-})
+} as const
 
-/** A place with its address (MS-OXWSCDATA, EnhancedLocationType); since Exchange 2013. */
-export const EnhancedLocation = types.complexType({
+export interface PostalAddress extends ValueOfParts<[typeof postalAddress]> {}
+const PostalAddress: ComplexType<PostalAddress> = types.complexType(postalAddress)
+
+const enhancedLocation = {
   displayName: text,
   annotation: optional(text),
   postalAddress: optional(PostalAddress),
-})
+} as const
+
+/** A place with its address (MS-OXWSCDATA, EnhancedLocationType); since Exchange 2013. */
+export interface EnhancedLocation extends ValueOfParts<[typeof enhancedLocation]> {}
+export const EnhancedLocation: ComplexType<EnhancedLocation> = types.complexType(enhancedLocation)

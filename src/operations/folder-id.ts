@@ -1,4 +1,15 @@
-import { attribute, type ComplexType, choice, enumeration, type Infer, optional, text, type ValueOfParts } from '../xml'
+import {
+  type ArrayType,
+  attribute,
+  type ComplexType,
+  choice,
+  enumeration,
+  type Infer,
+  optional,
+  type TaggedEntry,
+  text,
+  type ValueOfParts,
+} from '../xml'
 import { EmailAddress } from './email-address'
 import { types } from './namespaces'
 
@@ -100,10 +111,10 @@ export const DistinguishedFolderId: ComplexType<DistinguishedFolderId> = types.c
 
 const alternatives = { folderId: FolderId, distinguishedFolderId: DistinguishedFolderId } as const
 
-/** Where a new item is to be saved (MS-OXWSCDATA, TargetFolderIdType). */
-export const TargetFolderId = types.complexType(choice(alternatives))
-export type TargetFolderId = Infer<typeof TargetFolderId>
+/** A folder by its id or its well-known name, and where a new item is to be saved (MS-OXWSCDATA, TargetFolderIdType). */
+export type TargetFolderId = TaggedEntry<typeof alternatives>
+export const TargetFolderId: ComplexType<TargetFolderId> = types.complexType(choice(alternatives))
 
 /** The folders of a search (MS-OXWSCDATA, NonEmptyArrayOfBaseFolderIdsType). */
-export const FolderIds = types.nonEmptyArrayOfChoice(alternatives)
+export const FolderIds: ArrayType<readonly TargetFolderId[]> = types.nonEmptyArrayOfChoice(alternatives)
 export type FolderIds = Infer<typeof FolderIds>

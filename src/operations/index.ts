@@ -1,11 +1,19 @@
-export { AttachmentId, Attachments } from './attachment'
-export type { Attendee, ResponseType } from './attendee'
+export {
+  type Attachment,
+  AttachmentId,
+  Attachments,
+  type FileAttachment,
+  type ItemAttachment,
+  type ReferenceAttachment,
+} from './attachment'
+export type { Attendee, ResponseType, SingleRecipient } from './attendee'
 export { Body } from './body'
-export { CalendarItem } from './calendar-item'
-export { CreateItem, type CreateItemRequest, type CreateItemResponse } from './create-item'
+export { CalendarItem, type InboxReminder, type NeighbouringItem, type OnlineMeetingSettings } from './calendar-item'
+export { CreateItem, type CreateItemRequest, type CreateItemResponse, type NewItem } from './create-item'
 export type { DayOfWeek } from './day-of-week'
 export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './delete-item'
 export { EmailAddress } from './email-address'
+export type { EnhancedLocation, PostalAddress } from './enhanced-location'
 export { ExtendedProperty } from './extended-property'
 export { ExtendedFieldURI, FieldURI, IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
 export {
@@ -44,15 +52,34 @@ export {
   type GetUserAvailabilityResponse,
   type MailboxData,
 } from './get-user-availability'
-export { ItemId, ItemIds, type OccurrenceItemId, type RecurringMasterItemId } from './item-id'
+export type { EffectiveRights, Flag, MimeContent, RetentionTag } from './item'
+export {
+  type BaseItemId,
+  ItemId,
+  ItemIds,
+  type OccurrenceItemId,
+  type RecurringMasterItemId,
+} from './item-id'
+export type { ItemInfoResponseMessage } from './item-info-response-message'
 export { type BodyTypeResponse, ItemShape } from './item-shape'
 export type { MessageXml } from './message-xml'
 export { messages, types } from './namespaces'
 export type { Operation } from './operation'
 export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'
-export { type OccurrenceInfo, Recurrence, type RecurrencePattern, type RecurrenceRange } from './recurrence'
+export {
+  type OccurrenceInfo,
+  Recurrence,
+  type RecurrencePattern,
+  type RecurrenceRange,
+  type RelativeYearlyRecurrence,
+} from './recurrence'
 export { ResponseMessage, responseMessage } from './response-message'
-export type { CancelCalendarItem, MeetingRegistrationResponse } from './response-object'
+export type {
+  CancelCalendarItem,
+  MeetingRegistrationResponse,
+  ReferenceItemResponse,
+  ResponseObject,
+} from './response-object'
 export {
   type Comparison,
   type Constant,
@@ -77,11 +104,25 @@ export type {
   SuggestionsResponse,
   SuggestionsViewOptions,
 } from './suggestions'
-export { TimeZoneDefinition } from './time-zone'
+export {
+  type AbsoluteDateTransition,
+  type MeetingTimeZone,
+  type Period,
+  type RecurringDateTransition,
+  type RecurringDayTransition,
+  type TimeChange,
+  TimeZoneDefinition,
+  type Transition,
+  type Transitions,
+  type TransitionsGroup,
+  type TransitionTarget,
+} from './time-zone'
 export {
   type DeleteItemField,
+  type ItemChange,
   type SetItemField,
   UpdateItem,
   type UpdateItemRequest,
   type UpdateItemResponse,
+  type UpdateItemResponseMessage,
 } from './update-item'

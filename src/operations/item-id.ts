@@ -1,4 +1,14 @@
-import { attribute, type ComplexType, type Infer, integer, optional, text, type ValueOfParts } from '../xml'
+import {
+  type ArrayType,
+  attribute,
+  type ComplexType,
+  type Infer,
+  integer,
+  optional,
+  type TaggedEntry,
+  text,
+  type ValueOfParts,
+} from '../xml'
 import { types } from './namespaces'
 
 const itemId = { id: attribute(text), changeKey: optional(attribute(text)) } as const
@@ -33,6 +43,9 @@ export const itemIds = {
   recurringMasterItemId: RecurringMasterItemId,
 } as const
 
+/** An item by one of these. */
+export type BaseItemId = TaggedEntry<typeof itemIds>
+
 /** Items to get or delete (MS-OXWSCDATA, NonEmptyArrayOfBaseItemIdsType). */
-export const ItemIds = types.nonEmptyArrayOfChoice(itemIds)
+export const ItemIds: ArrayType<readonly BaseItemId[]> = types.nonEmptyArrayOfChoice(itemIds)
 export type ItemIds = Infer<typeof ItemIds>

@@ -1,4 +1,4 @@
-import { lenient } from '../xml'
+import { type ComplexType, lenient, type ValueOfParts } from '../xml'
 import { CalendarItems } from './calendar-item'
 import { messages } from './namespaces'
 import { responseMessage } from './response-message'
@@ -7,4 +7,6 @@ import { responseMessage } from './response-message'
 export const itemInfoResponseMessage = { ...responseMessage, items: lenient(CalendarItems) } as const
 
 /** MS-OXWSCDATA, ItemInfoResponseMessageType. */
-export const ItemInfoResponseMessage = messages.complexType(itemInfoResponseMessage)
+export interface ItemInfoResponseMessage extends ValueOfParts<[typeof itemInfoResponseMessage]> {}
+export const ItemInfoResponseMessage: ComplexType<ItemInfoResponseMessage> =
+  messages.complexType(itemInfoResponseMessage)

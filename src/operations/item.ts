@@ -2,6 +2,7 @@ import {
   attribute,
   base64,
   boolean,
+  type ComplexType,
   content,
   enumeration,
   guid,
@@ -12,6 +13,7 @@ import {
   repeated,
   type Scalar,
   text,
+  type ValueOfParts,
 } from '../xml'
 import { Attachments } from './attachment'
 import { Body } from './body'
@@ -21,11 +23,13 @@ import { types } from './namespaces'
 import { ResponseObjects } from './response-object'
 import { Sensitivity } from './sensitivity'
 
-/** An item in a mail format, for calendar items iCalendar, in base64 (MS-OXWSCDATA, MimeContentType). */
-const MimeContent = types.complexType({ characterSet: optional(attribute(text)), value: content(base64) })
+const mimeContent = { characterSet: optional(attribute(text)), value: content(base64) } as const
 
-/** What the caller may do (MS-OXWSCDATA, EffectiveRightsType). */
-const EffectiveRights = types.complexType({
+/** An item in a mail format, for calendar items iCalendar, in base64 (MS-OXWSCDATA, MimeContentType). */
+export interface MimeContent extends ValueOfParts<[typeof mimeContent]> {}
+const MimeContent: ComplexType<MimeContent> = types.complexType(mimeContent)
+
+const effectiveRights = {
   createAssociated: boolean,
   createContents: boolean,
   createHierarchy: boolean,
@@ -33,18 +37,28 @@ const EffectiveRights = types.complexType({
   modify: boolean,
   read: boolean,
   viewPrivateItems: optional(boolean),
-})
+} as const
 
-/** A mark to follow up (MS-OXWSCDATA, FlagType). */
-const Flag = types.complexType({
+/** What the caller may do (MS-OXWSCDATA, EffectiveRightsType). */
+export interface EffectiveRights extends ValueOfParts<[typeof effectiveRights]> {}
+const EffectiveRights: ComplexType<EffectiveRights> = types.complexType(effectiveRights)
+
+const flag = {
   flagStatus: enumeration('NotFlagged', 'Flagged', 'Complete'),
   startDate: optional(instant),
   dueDate: optional(instant),
   completeDate: optional(instant),
-})
+} as const
+
+/** A mark to follow up (MS-OXWSCDATA, FlagType). */
+export interface Flag extends ValueOfParts<[typeof flag]> {}
+const Flag: ComplexType<Flag> = types.complexType(flag)
+
+const retentionTag = { isExplicit: attribute(boolean), value: content(guid) } as const
 
 /** Names a rule by which items are archived or deleted in time (MS-OXWSCDATA, RetentionTagType). */
-const RetentionTag = types.complexType({ isExplicit: attribute(boolean), value: content(guid) })
+export interface RetentionTag extends ValueOfParts<[typeof retentionTag]> {}
+const RetentionTag: ComplexType<RetentionTag> = types.complexType(retentionTag)
 
 /**
  * In minutes, up to five years of them. Servers also send 1525252321, which isn't for us to write: the item goes by the default

@@ -3,7 +3,6 @@ import {
   choice,
   date,
   enumeration,
-  type Infer,
   instant,
   integer,
   listOf,
@@ -32,13 +31,17 @@ export const Month = enumeration(
   'December',
 )
 
-/** The second Tuesday of March, each year (MS-OXWSCDATA, RelativeYearlyRecurrencePatternType). */
-export const RelativeYearlyRecurrence = types.complexType({
+const relativeYearlyRecurrence = {
   /** One, in spite of its name. */
   daysOfWeek: DayOfWeek,
   dayOfWeekIndex: DayOfWeekIndex,
   month: Month,
-})
+} as const
+
+/** The second Tuesday of March, each year (MS-OXWSCDATA, RelativeYearlyRecurrencePatternType). */
+export interface RelativeYearlyRecurrence extends ValueOfParts<[typeof relativeYearlyRecurrence]> {}
+export const RelativeYearlyRecurrence: ComplexType<RelativeYearlyRecurrence> =
+  types.complexType(relativeYearlyRecurrence)
 
 /** In months that are too short, the last day stands for `dayOfMonth` (MS-OXOCAL, 2.2.1.44.1.4). */
 const dayOfMonth = integer()
@@ -91,15 +94,17 @@ export type RecurrenceRange = ValueOfParts<[typeof range]>
 export type Recurrence = RecurrencePattern & RecurrenceRange
 export const Recurrence: ComplexType<Recurrence> = types.complexType(pattern, range)
 
-/** An occurrence of a series in short (MS-OXWSCDATA, OccurrenceInfoType). */
-export const OccurrenceInfo = types.complexType({
+const occurrenceInfo = {
   itemId: ItemId,
   start: instant,
   end: instant,
   /** When it would have started by the pattern. */
   originalStart: instant,
-})
-export type OccurrenceInfo = Infer<typeof OccurrenceInfo>
+} as const
+
+/** An occurrence of a series in short (MS-OXWSCDATA, OccurrenceInfoType). */
+export interface OccurrenceInfo extends ValueOfParts<[typeof occurrenceInfo]> {}
+export const OccurrenceInfo: ComplexType<OccurrenceInfo> = types.complexType(occurrenceInfo)
 
 /** MS-OXWSCDATA, NonEmptyArrayOfOccurrenceInfoType. */
 export const Occurrences = types.nonEmptyArrayOf({ occurrence: OccurrenceInfo })

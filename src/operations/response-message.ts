@@ -1,5 +1,16 @@
 import type { EwsError, ResponseCode as ResponseCodeName } from '../errors'
-import { anyNamespace, attribute, enumeration, type Infer, integer, local, optional, type Scalar, text } from '../xml'
+import {
+  anyNamespace,
+  attribute,
+  type ComplexType,
+  enumeration,
+  integer,
+  local,
+  optional,
+  type Scalar,
+  text,
+  type ValueOfParts,
+} from '../xml'
 import { MessageXml } from './message-xml'
 import { messages } from './namespaces'
 
@@ -36,5 +47,5 @@ export const responseMessage = {
 } as const
 
 /** What became of one element of a batch, where there is no more to say (MS-OXWSCDATA, ResponseMessageType). */
-export const ResponseMessage = messages.complexType(responseMessage)
-export type ResponseMessage = Infer<typeof ResponseMessage>
+export interface ResponseMessage extends ValueOfParts<[typeof responseMessage]> {}
+export const ResponseMessage: ComplexType<ResponseMessage> = messages.complexType(responseMessage)

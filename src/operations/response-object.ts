@@ -1,4 +1,13 @@
-import { boolean, type ComplexType, instant, optional, text, type ValueOfParts } from '../xml'
+import {
+  type ArrayType,
+  boolean,
+  type ComplexType,
+  instant,
+  optional,
+  type TaggedEntry,
+  text,
+  type ValueOfParts,
+} from '../xml'
 import { Attachments } from './attachment'
 import { SingleRecipient } from './attendee'
 import { Body } from './body'
@@ -60,8 +69,11 @@ const CancelCalendarItem: ComplexType<CancelCalendarItem> = types.complexType(
   cancellationText,
 )
 
+const referenceItemResponse = { referenceItemId: optional(ItemId) } as const
+
 /** An act that refers to an item and says no more about it. */
-const ReferenceItemResponse = types.complexType({ referenceItemId: optional(ItemId) })
+export interface ReferenceItemResponse extends ValueOfParts<[typeof referenceItemResponse]> {}
+const ReferenceItemResponse: ComplexType<ReferenceItemResponse> = types.complexType(referenceItemResponse)
 
 /** What one sends in answer to a calendar item, for CreateItem to carry out (MS-OXWSMTGS). */
 export const responseObjects = {
@@ -71,10 +83,15 @@ export const responseObjects = {
   cancelCalendarItem: CancelCalendarItem,
 } as const
 
-/** What an item allows its reader to do (MS-OXWSCDATA, NonEmptyArrayOfResponseObjectsType), without what is mail's. */
-export const ResponseObjects = types.nonEmptyArrayOfChoice({
+const allResponseObjects = {
   ...responseObjects,
   removeItem: ReferenceItemResponse,
   addItemToMyCalendar: ReferenceItemResponse,
   proposeNewTime: ReferenceItemResponse,
-})
+} as const
+
+/** One thing that an item allows its reader to do, without what is mail's. */
+export type ResponseObject = TaggedEntry<typeof allResponseObjects>
+
+/** What an item allows its reader to do (MS-OXWSCDATA, NonEmptyArrayOfResponseObjectsType). */
+export const ResponseObjects: ArrayType<readonly ResponseObject[]> = types.nonEmptyArrayOfChoice(allResponseObjects)

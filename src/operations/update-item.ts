@@ -1,14 +1,4 @@
-import {
-  attribute,
-  boolean,
-  type ComplexType,
-  choice,
-  enumeration,
-  type Infer,
-  integer,
-  optional,
-  type ValueOfParts,
-} from '../xml'
+import { attribute, boolean, type ComplexType, choice, enumeration, integer, optional, type ValueOfParts } from '../xml'
 import { CalendarItem } from './calendar-item'
 import { paths } from './field-uri'
 import { TargetFolderId } from './folder-id'
@@ -29,7 +19,21 @@ const SetItemField: ComplexType<SetItemField> = types.complexType(path, setItemF
 export type DeleteItemField = ValueOfParts<[typeof path]>
 const DeleteItemField: ComplexType<DeleteItemField> = types.complexType(path)
 
-const UpdateItemRequest = messages.complexType({
+const itemId = choice(itemIds)
+const updates = {
+  /** Applied in their order; each sets, adds to or deletes the one property that it names. */
+  updates: types.nonEmptyArrayOfChoice({
+    appendToItemField: SetItemField,
+    setItemField: SetItemField,
+    deleteItemField: DeleteItemField,
+  }),
+} as const
+
+/** An item, and what is to change in it (MS-OXWSCORE, ItemChangeType). */
+export type ItemChange = ValueOfParts<[typeof itemId, typeof updates]>
+const ItemChange: ComplexType<ItemChange> = types.complexType(itemId, updates)
+
+const updateItemRequest = {
   /** With `NeverOverwrite` and a `changeKey`, an item that somebody else has changed meanwhile is left as it is. */
   conflictResolution: attribute(enumeration('NeverOverwrite', 'AutoResolve', 'AlwaysOverwrite')),
   /** Of messages only. */
@@ -42,31 +46,31 @@ const UpdateItemRequest = messages.complexType({
   suppressReadReceipts: optional(attribute(boolean)),
   /** Where messages that are sent are kept. */
   savedItemFolderId: optional(TargetFolderId),
-  itemChanges: types.nonEmptyArrayOf({
-    itemChange: types.complexType(choice(itemIds), {
-      /** Applied in their order; each sets, adds to or deletes the one property that it names. */
-      updates: types.nonEmptyArrayOfChoice({
-        appendToItemField: SetItemField,
-        setItemField: SetItemField,
-        deleteItemField: DeleteItemField,
-      }),
-    }),
-  }),
-})
-
-const UpdateItemResponse = messages.complexType({
-  /** One for each change, in the order of the request, with the new `changeKey`. */
-  responseMessages: messages.nonEmptyArrayOf({
-    updateItemResponseMessage: messages.complexType(itemInfoResponseMessage, {
-      conflictResults: optional(types.complexType({ count: integer() })),
-    }),
-  }),
-})
+  itemChanges: types.nonEmptyArrayOf({ itemChange: ItemChange }),
+} as const
 
 /** What to change, item by item, and who is told of it. */
-export type UpdateItemRequest = Infer<typeof UpdateItemRequest>
+export interface UpdateItemRequest extends ValueOfParts<[typeof updateItemRequest]> {}
+const UpdateItemRequest: ComplexType<UpdateItemRequest> = messages.complexType(updateItemRequest)
+
+const conflictResults = { conflictResults: optional(types.complexType({ count: integer() })) } as const
+
+/** The answer for one change (MS-OXWSCORE, UpdateItemResponseMessageType). */
+export interface UpdateItemResponseMessage
+  extends ValueOfParts<[typeof itemInfoResponseMessage, typeof conflictResults]> {}
+const UpdateItemResponseMessage: ComplexType<UpdateItemResponseMessage> = messages.complexType(
+  itemInfoResponseMessage,
+  conflictResults,
+)
+
+const updateItemResponse = {
+  /** One for each change, in the order of the request, with the new `changeKey`. */
+  responseMessages: messages.nonEmptyArrayOf({ updateItemResponseMessage: UpdateItemResponseMessage }),
+} as const
+
 /** What became of each change. */
-export type UpdateItemResponse = Infer<typeof UpdateItemResponse>
+export interface UpdateItemResponse extends ValueOfParts<[typeof updateItemResponse]> {}
+const UpdateItemResponse: ComplexType<UpdateItemResponse> = messages.complexType(updateItemResponse)
 
 /** Changes properties of calendar items (MS-OXWSMTGS, UpdateItem). */
 export const UpdateItem: Operation<UpdateItemRequest, UpdateItemResponse> = {

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import { en } from 'zod/locales'
+import * as z from 'zod/mini'
 import type { WorkingHours } from '../operations/free-busy-view'
 import type { Account } from './account'
 import type { AuthenticationScheme } from './authentication'
@@ -28,51 +29,54 @@ export interface SimulatorOptions {
   readonly now?: (() => Date) | undefined
 }
 
-const address = z.string().regex(/^[^@\s]+@[^@\s]+$/, 'must be an address such as room-1@example.com')
+const text = z.string().check(z.minLength(1))
+
+const address = z.string().check(z.regex(/^[^@\s]+@[^@\s]+$/, 'must be an address such as room-1@example.com'))
 
 const isService = (value: unknown): value is Service =>
   typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
 
 const mailbox = z.strictObject({
   address,
-  workingHours: z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them').optional(),
+  workingHours: z.optional(z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them')),
 })
+
+const namesNoneTwice = (list: readonly NewMailbox[]) =>
+  new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length
 
 const schema = z.strictObject({
   mailboxes: z
     .array(z.union([address, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'))
-    .refine(
-      (list) => new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length,
-      'must not name one twice',
-    ),
+    .check(z.refine(namesNoneTwice, 'must not name one twice')),
   accounts: z.array(
     z.strictObject({
-      username: z.string().min(1),
+      username: text,
       password: z.string(),
-      mayImpersonate: z.union([z.literal('all'), z.array(address)]).optional(),
-      mailbox: address.optional(),
+      mayImpersonate: z.optional(z.union([z.literal('all'), z.array(address)])),
+      mailbox: z.optional(address),
     }),
   ),
-  auth: z
-    .array(z.enum(['NTLM', 'Basic']))
-    .min(1)
-    .default(['NTLM', 'Basic']),
-  https: z.union([z.boolean(), z.strictObject({ key: z.string(), cert: z.string() })]).default(true),
-  host: z.string().min(1).default('127.0.0.1'),
-  port: z.number().int().min(0).max(65535).default(0),
-  gzip: z.boolean().default(true),
-  services: z.array(z.custom<Service>(isService, 'must be made by service()')).default([]),
-  now: z
-    .custom<() => Date>((value) => typeof value === 'function', 'must be a function')
-    .default(() => () => new Date()),
+  auth: z._default(z.array(z.enum(['NTLM', 'Basic'])).check(z.minLength(1)), ['NTLM', 'Basic']),
+  https: z._default(z.union([z.boolean(), z.strictObject({ key: z.string(), cert: z.string() })]), true),
+  host: z._default(text, '127.0.0.1'),
+  port: z._default(z.int().check(z.minimum(0), z.maximum(65535)), 0),
+  gzip: z._default(z.boolean(), true),
+  services: z._default(z.array(z.custom<Service>(isService, 'must be made by service()')), []),
+  now: z._default(
+    z.custom<() => Date>((value) => typeof value === 'function', 'must be a function'),
+    () => () => new Date(),
+  ),
 })
+
+/** zod's English messages, which zod/mini doesn't bring along. Not by `z.config`, which would change them for the whole process. */
+const { localeError: english } = en()
 
 /** Options with everything that was left out. */
 export type CheckedOptions = z.output<typeof schema>
 
 /** @throws TypeError naming the option that is wrong, and never quoting it: it may be a password */
 export function checkOptions(options: SimulatorOptions): CheckedOptions {
-  const result = schema.safeParse(options)
+  const result = schema.safeParse(options, { error: english })
   if (result.success) return result.data
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'options'}: ${message}`)
   throw new TypeError(`The simulator can't be started: ${problems.join('; ')}`)

@@ -103,12 +103,13 @@ type Simplify<Shape> = Shape extends unknown ? { -readonly [Key in keyof Shape]:
 type MemberValue<M> =
   M extends Field<infer Value, infer Occurs> ? (Occurs extends 'repeated' ? readonly Value[] : Value) : Infer<M>
 
-type RequiredKey<M extends Members> = {
-  [Key in keyof M]: M[Key] extends Field<unknown, infer Occurs> ? ('required' extends Occurs ? Key : never) : Key
-}[keyof M]
+type IsRequired<M> = M extends Field<unknown, infer Occurs> ? ('required' extends Occurs ? true : false) : true
 
-type MembersValue<M extends Members> = { [Key in RequiredKey<M>]: MemberValue<M[Key]> } & {
-  [Key in Exclude<keyof M, RequiredKey<M>>]?: MemberValue<M[Key]> | undefined
+/** Mapped over `keyof M` and nothing narrower, or editors would lose what is documented of each member. */
+type MembersValue<M extends Members> = {
+  [Key in keyof M as IsRequired<M[Key]> extends true ? Key : never]: MemberValue<M[Key]>
+} & {
+  [Key in keyof M as IsRequired<M[Key]> extends true ? never : Key]?: MemberValue<M[Key]> | undefined
 }
 
 /** Exactly one of the keys, so that TypeScript refuses two; to be written by hand only where a type refers to itself. */

@@ -15,6 +15,7 @@ export type {
   Presence,
   Slot,
   Some,
+  TaggedEntry,
   Type,
   ValueOfParts,
 } from './description'

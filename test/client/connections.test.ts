@@ -117,6 +117,22 @@ describe('close', () => {
     await client.close()
   })
 
+  it.each(['ntlm', 'basic'] as const)('lets a call of the same moment end or refuses it, with %s', async (type) => {
+    const server = await exchange()
+    const auth = { type, username: USERNAME, password: PASSWORD }
+    for (const ticks of Array.from({ length: 60 }, (_, index) => index)) {
+      const client = clientOf(server, { auth })
+      const received = server.requests.length
+      const outcome = client.findItem(search).catch((error: unknown) => error)
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+      await client.close()
+      const answered = server.requests.length > received
+      expect(await outcome).toEqual(
+        answered ? expect.objectContaining({ responseMessages: expect.anything() }) : expect.any(EwsRequestError),
+      )
+    }
+  })
+
   it('is what `await using` does', async () => {
     const server = await exchange()
     const client = clientOf(server)
