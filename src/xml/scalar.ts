@@ -1,3 +1,4 @@
+import { isPlain } from './characters'
 import { parseDateTime } from './date-time'
 
 /** Narrows of a scalar, in the words of XML Schema. */
@@ -14,6 +15,8 @@ export interface Scalar<Value> {
   readonly kind: 'scalar'
   readonly base: 'string' | 'boolean' | 'integer' | 'double' | 'dateTime' | 'list'
   readonly facets: Facets
+  /** Nothing that is written ever needs escaping: numbers, dates, most words. */
+  readonly plain: boolean
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
   /** @throws InvalidScalarError when `value` isn't one. */
@@ -61,6 +64,7 @@ function stringScalar(expected: string, facets: Facets): Scalar<string> {
     kind: 'scalar',
     base: 'string',
     facets,
+    plain: false,
     write(value) {
       if (typeof value !== 'string' || !allows(value)) throw new InvalidScalarError(expected, value)
       return value
@@ -85,6 +89,7 @@ export const boolean: Scalar<boolean> = {
   kind: 'scalar',
   base: 'boolean',
   facets: {},
+  plain: true,
   write(value) {
     if (typeof value !== 'boolean') throw new InvalidScalarError('true or false', value)
     return String(value)
@@ -106,6 +111,7 @@ export function integer(range: { minInclusive?: number; maxInclusive?: number } 
     kind: 'scalar',
     base: 'integer',
     facets: { minInclusive, maxInclusive },
+    plain: true,
     write(value) {
       if (typeof value !== 'number' || !allows(value)) throw new InvalidScalarError(expected, value)
       return String(value)
@@ -131,7 +137,8 @@ function writeDateTime(value: unknown, zone: 'Z' | ''): string {
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw new InvalidScalarError(expected, value)
   const year = value.getUTCFullYear()
   if (year < 1 || year > 9999) throw new InvalidScalarError(expected, value)
-  return value.toISOString().replace(/(\.000)?Z$/, zone)
+  const text = value.toISOString()
+  return text.slice(0, text.endsWith('.000Z') ? -5 : -1) + zone
 }
 
 /**
@@ -142,6 +149,7 @@ export const instant: Scalar<Date> = {
   kind: 'scalar',
   base: 'dateTime',
   facets: {},
+  plain: true,
   write: (value) => writeDateTime(value, 'Z'),
   read: readDateTime,
   readInPlace(document, start, end) {
@@ -167,6 +175,7 @@ export function enumeration<const Value extends string>(...values: readonly Valu
     kind: 'scalar',
     base: 'string',
     facets: { enumeration: values },
+    plain: values.every(isPlain),
     write(value) {
       const found = known.get(value)
       if (found === undefined) throw new InvalidScalarError(expected, value)
@@ -185,6 +194,7 @@ export function listOf<Value extends string>(item: Scalar<Value>): Scalar<readon
     kind: 'scalar',
     base: 'list',
     facets: item.facets,
+    plain: item.plain,
     write(value) {
       if (!Array.isArray(value)) throw new InvalidScalarError('an array', value)
       return value.map((entry: unknown) => item.write(entry)).join(' ')
@@ -252,6 +262,7 @@ export const double: Scalar<number> = {
   kind: 'scalar',
   base: 'double',
   facets: {},
+  plain: true,
   write(value) {
     if (typeof value !== 'number' || !Number.isFinite(value)) throw new InvalidScalarError('a finite number', value)
     return String(value)

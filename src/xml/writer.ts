@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { escapeAttribute, escapeText, illegalCharacter, isPlain } from './characters'
-import type { ArrayType, ChoiceOfSlots, ComplexType, ElementDescription, Slot, Type } from './description'
+import type { ArrayType, ComplexType, ElementDescription, Slot, Type } from './description'
 import { XmlWriteError } from './errors'
 import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
@@ -15,8 +15,18 @@ export function writeXml<Value>(
   value: Value,
   namespaces: readonly XmlNamespace[],
 ): string {
-  const declarations = namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join('')
-  return `<?xml version="1.0" encoding="utf-8"?>${new XmlWriter().element(root.type, tagsOf(root), value, declarations)}`
+  const element = new XmlWriter().element(root.type, tagsOf(root), value, declarationsOf(namespaces))
+  return `<?xml version="1.0" encoding="utf-8"?>${element}`
+}
+
+const declarations = new WeakMap<readonly XmlNamespace[], string>()
+
+function declarationsOf(namespaces: readonly XmlNamespace[]): string {
+  const known = declarations.get(namespaces)
+  if (known !== undefined) return known
+  const written = namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join('')
+  declarations.set(namespaces, written)
+  return written
 }
 
 /** How an element's tags are written where it has no attributes. */
@@ -39,9 +49,10 @@ interface TaggedSlot {
   readonly tags: Tags
 }
 
-/** A type's slots, and the keys that a value may have. */
+/** What a writer goes by: a type's slots, those of which only one may be given, and the keys that a value may have. */
 interface Outline {
   readonly slots: readonly TaggedSlot[]
+  readonly choices: readonly { readonly slots: readonly TaggedSlot[]; readonly optional: boolean }[]
   readonly keys: ReadonlySet<string>
 }
 
@@ -50,11 +61,17 @@ const outlines = new WeakMap<Type<unknown>, Outline>()
 function outlineOf(type: ArrayType<unknown> | ComplexType<unknown>): Outline {
   const known = outlines.get(type)
   if (known !== undefined) return known
-  const slots = type.slots.map((slot): TaggedSlot => ({ slot, tags: tagsOf(slot) }))
-  const outline = { slots, keys: new Set(type.slots.map(({ key }) => key)) }
+  const choices = type.kind === 'complex' ? type.choices : []
+  const outline = {
+    slots: type.slots.map(tagged),
+    choices: choices.map(({ slots, optional }) => ({ slots: slots.map(tagged), optional })),
+    keys: new Set(type.slots.map(({ key }) => key)),
+  }
   outlines.set(type, outline)
   return outline
 }
+
+const tagged = (slot: Slot): TaggedSlot => ({ slot, tags: tagsOf(slot) })
 
 /** Goes through a value and its description together; `#path` is where it is. */
 class XmlWriter {
@@ -74,12 +91,15 @@ class XmlWriter {
   }
 
   #complex(type: ComplexType<unknown>, tags: Tags, value: unknown, declarations: string): string {
-    const { slots } = outlineOf(type)
-    const record = this.#record(type, value)
-    for (const choice of type.choices) this.#refuseNone(choice, record)
+    const outline = outlineOf(type)
+    const record = this.#record(outline, value)
+    for (const { slots, optional } of outline.choices) {
+      if (optional) this.#atMostOneOf(slots, record)
+      else this.#oneOf(slots, record)
+    }
     let attributes = declarations
     let content = ''
-    for (const { slot, tags: slotTags } of slots) {
+    for (const { slot, tags: slotTags } of outline.slots) {
       const member = record[slot.key]
       if (isLeftOut(slot, member)) continue
       this.#path.push(slot.key)
@@ -115,40 +135,55 @@ class XmlWriter {
     if (Array.isArray(value) && value.length < type.minLength) {
       this.#refuse(`must have at least ${type.minLength} entry`)
     }
-    const [only] = outlineOf(type).slots
-    if (type.tagged || only === undefined) return this.#each(value, (entry) => this.#taggedEntry(type, entry))
+    const outline = outlineOf(type)
+    const [only] = outline.slots
+    if (type.tagged || only === undefined) return this.#each(value, (entry) => this.#taggedEntry(outline, entry))
     return this.#each(value, (entry) => this.element(only.slot.type, only.tags, entry))
   }
 
   #each(value: unknown, write: (entry: unknown) => string): string {
     if (!Array.isArray(value)) return this.#refuse('must be an array')
     let content = ''
-    for (const [index, entry] of value.entries()) {
+    for (let index = 0; index < value.length; index++) {
       this.#path.push(index)
-      content += write(entry)
+      content += write(value[index])
       this.#path.pop()
     }
     return content
   }
 
-  #taggedEntry(type: ArrayType<unknown>, entry: unknown): string {
-    const record = this.#record(type, entry)
-    const chosen = this.#theOnly(type.slots, record)
-    if (chosen === undefined) return this.#refuse(`needs one of ${keysOf(type.slots)}`)
-    this.#path.push(chosen.key)
-    const content = this.element(chosen.type, tagsOf(chosen), record[chosen.key])
+  #taggedEntry(outline: Outline, entry: unknown): string {
+    const record = this.#record(outline, entry)
+    const { slot, tags } = this.#oneOf(outline.slots, record)
+    this.#path.push(slot.key)
+    const content = this.element(slot.type, tags, record[slot.key])
     this.#path.pop()
     return content
   }
 
+  #oneOf(slots: readonly TaggedSlot[], record: Record<string, unknown>): TaggedSlot {
+    return this.#atMostOneOf(slots, record) ?? this.#refuse(`needs one of ${keysOf(slots)}`)
+  }
+
+  #atMostOneOf(slots: readonly TaggedSlot[], record: Record<string, unknown>): TaggedSlot | undefined {
+    let given: TaggedSlot | undefined
+    for (const each of slots) {
+      if (record[each.slot.key] === undefined) continue
+      if (given !== undefined)
+        this.#refuse(`can have only one of ${keysOf(slots.filter(({ slot }) => record[slot.key] !== undefined))}`)
+      given = each
+    }
+    return given
+  }
+
   #text(type: Scalar<unknown>, value: unknown): string {
     const text = this.#scalar(type, value)
-    return isPlain(text) ? text : escapeText(this.#legal(text))
+    return type.plain || isPlain(text) ? text : escapeText(this.#legal(text))
   }
 
   #attribute(type: Scalar<unknown>, value: unknown): string {
     const text = this.#scalar(type, value)
-    return isPlain(text) ? text : escapeAttribute(this.#legal(text))
+    return type.plain || isPlain(text) ? text : escapeAttribute(this.#legal(text))
   }
 
   #scalar(type: Scalar<unknown>, value: unknown): string {
@@ -165,27 +200,14 @@ class XmlWriter {
     return illegal === undefined ? text : this.#refuse(`contains ${illegal}, a character that XML can't carry`)
   }
 
-  #record(type: ArrayType<unknown> | ComplexType<unknown>, value: unknown): Record<string, unknown> {
-    if (!isRecord(value)) return this.#refuse(`must be an object with ${keysOf(type.slots)}`)
-    const { keys } = outlineOf(type)
-    for (const key of Object.keys(value)) {
+  #record({ slots, keys }: Outline, value: unknown): Record<string, unknown> {
+    if (!isRecord(value)) return this.#refuse(`must be an object with ${keysOf(slots)}`)
+    for (const key in value) {
       if (keys.has(key) || value[key] === undefined) continue
       this.#path.push(key)
-      this.#refuse(`isn't known here; known are ${keysOf(type.slots)}`)
+      this.#refuse(`isn't known here; known are ${keysOf(slots)}`)
     }
     return value
-  }
-
-  #refuseNone({ slots, optional }: ChoiceOfSlots, record: Record<string, unknown>) {
-    const chosen = this.#theOnly(slots, record)
-    if (chosen === undefined && !optional) this.#refuse(`needs one of ${keysOf(slots)}`)
-  }
-
-  /** The one alternative that has a value. */
-  #theOnly(slots: readonly Slot[], record: Record<string, unknown>): Slot | undefined {
-    const given = slots.filter((slot) => record[slot.key] !== undefined)
-    if (given.length > 1) this.#refuse(`can have only one of ${keysOf(given)}`)
-    return given[0]
   }
 
   #refuse(problem: string): never {
@@ -205,7 +227,7 @@ const isLeftOut = ({ presence }: Slot, value: unknown) =>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
-const keysOf = (slots: readonly Slot[]) => slots.map((slot) => slot.key).join(', ')
+const keysOf = (slots: readonly TaggedSlot[]) => slots.map(({ slot }) => slot.key).join(', ')
 
 /** Attributes and content are scalars by the signatures of `attribute` and `content`. */
 export function scalarOf(slot: Slot): Scalar<unknown> {
