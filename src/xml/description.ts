@@ -320,6 +320,21 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
   })
 }
 
+/** A document's root as the slot that it would be in another element. */
+export const rootSlot = ({ xmlName, namespace, type }: ElementDescription<unknown>): Slot => ({
+  kind: 'field',
+  key: xmlName,
+  xmlName,
+  namespace,
+  anyNamespace: false,
+  type,
+  presence: 'required',
+  place: 'element',
+  fixedValue: undefined,
+  requires: undefined,
+  position: 0,
+})
+
 /** May be left out, as another may be there instead; what may be there several times still may. */
 const asAlternative = (slot: Slot): Slot => (slot.presence === 'repeated' ? slot : { ...slot, presence: 'optional' })
 

@@ -1,5 +1,12 @@
 import { XmlDecoder } from './decoder'
-import type { ArrayType, ComplexType, ElementDescription, Slot, Type } from './description'
+import {
+  type ArrayType,
+  type ComplexType,
+  type ElementDescription,
+  rootSlot,
+  type Slot,
+  type Type,
+} from './description'
 import { XmlProblem, XmlReadError } from './errors'
 import { interned, type XmlName } from './namespace-scope'
 import { InvalidScalarError, readStrictly, type Scalar } from './scalar'
@@ -27,21 +34,6 @@ interface Frame {
 }
 
 const unexpected = (what: string) => new XmlProblem(`${what} isn't expected here`)
-
-/** A document's root as the slot that it would be in another element. */
-const rootSlot = ({ xmlName, namespace, type }: ElementDescription<unknown>): Slot => ({
-  kind: 'field',
-  key: xmlName,
-  xmlName,
-  namespace,
-  anyNamespace: false,
-  type,
-  presence: 'required',
-  place: 'element',
-  fixedValue: undefined,
-  requires: undefined,
-  position: 0,
-})
 
 const EMPTY: ComplexType<unknown> = { kind: 'complex', slots: [], choices: [], open: false }
 

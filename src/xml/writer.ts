@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { escapeAttribute, escapeText, illegalCharacter, isPlain } from './characters'
-import type { ArrayType, ComplexType, ElementDescription, Slot, Type } from './description'
+import {
+  type ArrayType,
+  type ComplexType,
+  type ElementDescription,
+  rootSlot,
+  type Slot,
+  type Type,
+} from './description'
 import { XmlWriteError } from './errors'
 import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
@@ -15,8 +22,18 @@ export function writeXml<Value>(
   value: Value,
   namespaces: readonly XmlNamespace[],
 ): string {
-  const element = new XmlWriter().element(root.type, tagsOf(root), value, declarationsOf(namespaces))
+  const element = new XmlWriter().element(taggedRoot(root), value, declarationsOf(namespaces))
   return `<?xml version="1.0" encoding="utf-8"?>${element}`
+}
+
+const roots = new WeakMap<ElementDescription<unknown>, TaggedSlot>()
+
+function taggedRoot(root: ElementDescription<unknown>): TaggedSlot {
+  const known = roots.get(root)
+  if (known !== undefined) return known
+  const slot = tagged(rootSlot(root))
+  roots.set(root, slot)
+  return slot
 }
 
 const declarations = new WeakMap<readonly XmlNamespace[], string>()
@@ -43,10 +60,11 @@ function tagsOf({ namespace, xmlName }: Pick<Slot, 'namespace' | 'xmlName'>): Ta
   return { name, open: `<${name}>`, close: `</${name}>`, empty: `<${name}/>` }
 }
 
-/** A slot with its tags. */
+/** A slot with its tags, and with the outline of its type once something was written into it. */
 interface TaggedSlot {
   readonly slot: Slot
   readonly tags: Tags
+  outline: Outline | undefined
 }
 
 /** What a writer goes by: a type's slots, those of which only one may be given, and the keys that a value may have. */
@@ -71,7 +89,7 @@ function outlineOf(type: ArrayType<unknown> | ComplexType<unknown>): Outline {
   return outline
 }
 
-const tagged = (slot: Slot): TaggedSlot => ({ slot, tags: tagsOf(slot) })
+const tagged = (slot: Slot): TaggedSlot => ({ slot, tags: tagsOf(slot), outline: undefined })
 
 /** Goes through a value and its description together; `#path` is where it is. */
 class XmlWriter {
@@ -79,19 +97,21 @@ class XmlWriter {
   static readonly kept = new XmlWriter()
   readonly #path: (string | number)[] = []
 
-  element(type: Type<unknown>, tags: Tags, value: unknown, attributes = ''): string {
+  element(element: TaggedSlot, value: unknown, attributes = ''): string {
+    const { type } = element.slot
     switch (type.kind) {
       case 'scalar':
-        return wrapped(tags, attributes, this.#text(type, value))
+        return wrapped(element.tags, attributes, this.#text(type, value))
       case 'array':
-        return wrapped(tags, attributes, this.#entries(type, value))
+        element.outline ??= outlineOf(type)
+        return wrapped(element.tags, attributes, this.#entries(type, element.outline, value))
       case 'complex':
-        return this.#complex(type, tags, value, attributes)
+        element.outline ??= outlineOf(type)
+        return this.#complex(element.outline, element.tags, value, attributes)
     }
   }
 
-  #complex(type: ComplexType<unknown>, tags: Tags, value: unknown, declarations: string): string {
-    const outline = outlineOf(type)
+  #complex(outline: Outline, tags: Tags, value: unknown, declarations: string): string {
     const record = this.#record(outline, value)
     for (const { slots, optional } of outline.choices) {
       if (optional) this.#atMostOneOf(slots, record)
@@ -99,13 +119,14 @@ class XmlWriter {
     }
     let attributes = declarations
     let content = ''
-    for (const { slot, tags: slotTags } of outline.slots) {
+    for (const each of outline.slots) {
+      const { slot } = each
       const member = record[slot.key]
       if (isLeftOut(slot, member)) continue
       this.#path.push(slot.key)
       const written = this.#checked(slot, member)
       this.#refuseAlone(slot, record)
-      if (slot.place === 'element') content += this.#members(slot, slotTags, written)
+      if (slot.place === 'element') content += this.#members(each, written)
       else if (slot.place === 'content') content += this.#text(scalarOf(slot), written)
       else attributes += ` ${slot.xmlName}="${this.#attribute(scalarOf(slot), written)}"`
       this.#path.pop()
@@ -126,19 +147,16 @@ class XmlWriter {
     if (lacking !== undefined) this.#refuse(`needs ${lacking} beside it`)
   }
 
-  #members({ presence, type }: Slot, tags: Tags, value: unknown): string {
-    if (presence !== 'repeated') return this.element(type, tags, value)
-    return this.#each(value, (entry) => this.element(type, tags, entry))
+  #members(element: TaggedSlot, value: unknown): string {
+    if (element.slot.presence !== 'repeated') return this.element(element, value)
+    return this.#each(value, (entry) => this.element(element, entry))
   }
 
-  #entries(type: ArrayType<unknown>, value: unknown): string {
-    if (Array.isArray(value) && value.length < type.minLength) {
-      this.#refuse(`must have at least ${type.minLength} entry`)
-    }
-    const outline = outlineOf(type)
+  #entries({ minLength, tagged }: ArrayType<unknown>, outline: Outline, value: unknown): string {
+    if (Array.isArray(value) && value.length < minLength) this.#refuse(`must have at least ${minLength} entry`)
     const [only] = outline.slots
-    if (type.tagged || only === undefined) return this.#each(value, (entry) => this.#taggedEntry(outline, entry))
-    return this.#each(value, (entry) => this.element(only.slot.type, only.tags, entry))
+    if (tagged || only === undefined) return this.#each(value, (entry) => this.#taggedEntry(outline, entry))
+    return this.#each(value, (entry) => this.element(only, entry))
   }
 
   #each(value: unknown, write: (entry: unknown) => string): string {
@@ -154,9 +172,10 @@ class XmlWriter {
 
   #taggedEntry(outline: Outline, entry: unknown): string {
     const record = this.#record(outline, entry)
-    const { slot, tags } = this.#oneOf(outline.slots, record)
-    this.#path.push(slot.key)
-    const content = this.element(slot.type, tags, record[slot.key])
+    const element = this.#oneOf(outline.slots, record)
+    const { key } = element.slot
+    this.#path.push(key)
+    const content = this.element(element, record[key])
     this.#path.pop()
     return content
   }
