@@ -42,6 +42,7 @@ const DOCUMENT: ReadonlyMap<string, string> = new Map([
 export class NamespaceScope {
   readonly #uris: ReadonlyMap<string, string>
   readonly #elements = new Map<string, XmlElementName>()
+  readonly #attributes = new Map<string, XmlName>()
   /** The scopes inside of elements that declare something, by what they declare: servers say the same again and again. */
   readonly #inner = new Map<string, NamespaceScope>()
 
@@ -57,22 +58,20 @@ export class NamespaceScope {
     const known = this.#elements.get(qualified)
     if (known !== undefined) return known
     const [prefix, local] = parts(qualified)
-    const closingTag = `</${qualified}>`
-    const name = {
-      qualified,
-      local: interned(local),
-      uri: this.#uriOf(prefix),
-      closingTag,
-      scope: this,
-      next: undefined,
-    }
-    return this.#remember(this.#elements, qualified, name)
+    const written = interned(qualified)
+    const uri = this.#uriOf(prefix)
+    const name = { qualified: written, local, uri, closingTag: `</${written}>`, scope: this, next: undefined }
+    return this.#remember(this.#elements, written, name)
   }
 
   /** The name of an attribute; without a prefix it is in no namespace. */
   attribute(qualified: string): XmlName {
+    const known = this.#attributes.get(qualified)
+    if (known !== undefined) return known
     const [prefix, local] = parts(qualified)
-    return { qualified, local, uri: prefix === '' ? '' : this.#uriOf(prefix) }
+    const written = interned(qualified)
+    const name = { qualified: written, local, uri: prefix === '' ? '' : this.#uriOf(prefix) }
+    return this.#remember(this.#attributes, written, name)
   }
 
   /** The scope inside of an element that declares `uris` by prefix; the default namespace has the empty one. */
@@ -98,7 +97,10 @@ export class NamespaceScope {
   }
 }
 
-/** The engine's one copy of a text, which it compares with others by address: what property names are. */
+/**
+ * The engine's one copy of a text, which it compares with others by address, and which holds on to no chunk: what property
+ * names are.
+ */
 export const interned = (text: string): string => Object.keys({ [text]: text })[0] ?? text
 
 /** The prefix that an attribute declares; `undefined` where it declares none. */
@@ -110,7 +112,7 @@ export function declaredPrefix(qualified: string): string | undefined {
 function parts(qualified: string): [prefix: string, local: string] {
   const [, prefix = '', local] = QNAME.exec(qualified) ?? []
   if (local === undefined) throw new XmlProblem('A tag has something that is no name')
-  return [prefix, local]
+  return [prefix, interned(local)]
 }
 
 function refuseReserved(prefix: string, uri: string) {

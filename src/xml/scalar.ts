@@ -1,5 +1,5 @@
 import { isPlain } from './characters'
-import { parseDateTime } from './date-time'
+import { formatDateTime, parseDateTime } from './date-time'
 
 /** Narrows of a scalar, in the words of XML Schema. */
 export interface Facets {
@@ -137,8 +137,7 @@ function writeDateTime(value: unknown, zone: 'Z' | ''): string {
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw new InvalidScalarError(expected, value)
   const year = value.getUTCFullYear()
   if (year < 1 || year > 9999) throw new InvalidScalarError(expected, value)
-  const text = value.toISOString()
-  return text.slice(0, text.endsWith('.000Z') ? -5 : -1) + zone
+  return formatDateTime(value) + zone
 }
 
 /**

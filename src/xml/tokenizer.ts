@@ -264,8 +264,8 @@ export class XmlTokenizer {
   }
 
   #attributes(text: string, start: number, end: number): readonly XmlAttribute[] {
-    const uris = new Map<string, string>()
     const written: { qualified: string; value: string }[] = []
+    let declares = false
     let position = start
     for (;;) {
       ATTRIBUTE.lastIndex = position
@@ -273,17 +273,32 @@ export class XmlTokenizer {
       if (match === null) break
       position = ATTRIBUTE.lastIndex
       const [, qualified = '', quoted, apostrophed = ''] = match
-      const value = this.#data.attribute(quoted ?? apostrophed)
-      const prefix = declaredPrefix(qualified)
-      if (prefix === undefined) written.push({ qualified, value })
-      else if (uris.has(prefix)) throw new XmlProblem('A prefix is declared twice in one tag')
-      else uris.set(prefix, value)
+      written.push({ qualified, value: this.#data.attribute(quoted ?? apostrophed) })
+      if (qualified.startsWith('xmlns')) declares = true
     }
-    if (!WHITE_SPACE.test(text.slice(position, end))) throw new XmlProblem("A tag's attributes are malformed")
-    if (uris.size > 0) this.#scope = this.#scope.declaring(uris)
-    const attributes = written.map(({ qualified, value }) => ({ name: this.#scope.attribute(qualified), value }))
+    if (position < end && !WHITE_SPACE.test(text.slice(position, end))) {
+      throw new XmlProblem("A tag's attributes are malformed")
+    }
+    const others = declares ? this.#declare(written) : written
+    const attributes = others.map(({ qualified, value }) => ({ name: this.#scope.attribute(qualified), value }))
     if (attributes.length > 1) refuseTwice(attributes)
     return attributes
+  }
+
+  /** Enters the scope that a tag opens; returns those of its attributes that declare nothing. */
+  #declare<Written extends { readonly qualified: string; readonly value: string }>(
+    written: readonly Written[],
+  ): Written[] {
+    const uris = new Map<string, string>()
+    const others = written.filter(({ qualified, value }) => {
+      const prefix = declaredPrefix(qualified)
+      if (prefix === undefined) return true
+      if (uris.has(prefix)) throw new XmlProblem('A prefix is declared twice in one tag')
+      uris.set(prefix, value)
+      return false
+    })
+    if (uris.size > 0) this.#scope = this.#scope.declaring(uris)
+    return others
   }
 
   /** Whether a piece of markup that ends at `end`, or nowhere yet, is there as a whole. */
