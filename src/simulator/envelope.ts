@@ -41,7 +41,7 @@ export class CallReader {
 
 function readEnvelope(envelope: ReturnType<typeof anyRequestEnvelope>, xml: Uint8Array) {
   try {
-    return readXml(envelope, xml, { strictOrder: true })
+    return readXml(envelope, xml, { strict: true })
   } catch (error) {
     if (!(error instanceof XmlReadError)) throw error
     const { message, line, column } = error

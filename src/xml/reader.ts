@@ -19,7 +19,7 @@ export interface XmlReaderOptions {
    * values and characters that couldn't be written. Off, what is unknown is skipped, values that an enumeration doesn't have are
    * handed on as they came, an empty element is no value, and a character that XML can't carry becomes U+FFFD.
    */
-  readonly strictOrder?: boolean
+  readonly strict?: boolean
 }
 
 /** An element that is being read and may have others in it. */
@@ -254,7 +254,7 @@ export class XmlReader<Value> {
 
   constructor(root: ElementDescription<Value>, options: XmlReaderOptions = {}) {
     this.#root = rootSlot(root)
-    this.#strict = options.strictOrder ?? false
+    this.#strict = options.strict ?? false
     const tokens: XmlTokens = {
       open: (name, attributes) => this.#open(name, attributes),
       text: (piece) => this.#addText(piece),

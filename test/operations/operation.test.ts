@@ -197,7 +197,7 @@ describe('SOAP headers may come in any order, and beside ones that nobody asked 
     ['as we send them', headers],
     ['the other way round', headers.toReversed()],
   ])('%s, also for a strict reader', (_case, inOrder) => {
-    const { header } = readXml(requestEnvelope(GetItem), requestXml(inOrder.join('')), { strictOrder: true })
+    const { header } = readXml(requestEnvelope(GetItem), requestXml(inOrder.join('')), { strict: true })
     expect(header).toEqual({
       requestServerVersion: { version: 'Exchange2013_SP1' },
       exchangeImpersonation: { connectingSID: { sid: 'S-1' } },

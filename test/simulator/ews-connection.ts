@@ -114,4 +114,4 @@ export const requestXml = <Request>(
 
 /** The answer or the fault, read strictly: in the order of the schema and with nothing else. */
 export const readAnswer = <Response>(operation: Operation<unknown, Response>, xml: string) =>
-  readXml(responseEnvelope(operation), xml, { strictOrder: true })
+  readXml(responseEnvelope(operation), xml, { strict: true })

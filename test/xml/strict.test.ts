@@ -7,7 +7,7 @@ const room = '<b:Room>Blue</b:Room>'
 const guest = '<b:Guest>Ada</b:Guest>'
 const contact = '<c:Contact><c:Name>Ada</c:Name></c:Contact>'
 
-const strictly = (xml: string) => readBooking(xml, { strictOrder: true })
+const strictly = (xml: string) => readBooking(xml, { strict: true })
 
 describe('a strict reader reads what is as described', () => {
   it.each([
