@@ -53,8 +53,9 @@ export function parseDateTime(text: string, start = 0, end = text.length): numbe
   const isDate = isDay && isAt(text, start + 4, HYPHEN) && isAt(text, start + 7, HYPHEN)
   if (!isDate || !isAt(text, start + 10, LETTER_T) || end < start + FRACTION) return Number.NaN
   const zone = fractionEnd(text, start + FRACTION)
-  const time = timeOf(text, start + 11) + fractionOf(text, start + FRACTION, zone) - offsetOf(text, zone, end)
-  return dayNumber(year, month, day) * DAY_MS + time
+  const time = timeOf(text, start + 11) + fractionOf(text, start + FRACTION, zone)
+  if (time > DAY_MS) return Number.NaN
+  return dayNumber(year, month, day) * DAY_MS + time - offsetOf(text, zone, end)
 }
 
 /** From midnight to midnight (XML Schema, 3.2.7: 24:00:00 is the next day's). */

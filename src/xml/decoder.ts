@@ -22,31 +22,34 @@ const BEGINNINGS = [
 
 const UTF_8 = { encoding: 'utf-8', mark: 0 } as const
 
+const NOTHING: Buffer = Buffer.alloc(0)
+
 /** Turns the bytes of a document into text while they arrive: UTF-8, or UTF-16 of either byte order, without the byte-order mark. */
 export class XmlDecoder {
-  #beginning: Buffer = Buffer.alloc(0)
+  #beginning: Buffer = NOTHING
   #decoding: Decoding | undefined
 
   /** @throws XmlProblem at bytes that are no text */
   decode(chunk: Uint8Array): string {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     if (this.#decoding !== undefined) return this.#decoding.decode(bytes)
-    this.#beginning = this.#beginning.length === 0 ? bytes : Buffer.concat([this.#beginning, bytes])
-    return this.#beginning.length < TELLING_BYTES ? '' : this.#begin()
+    if (this.#beginning.length + bytes.length >= TELLING_BYTES) return this.#begin(bytes)
+    this.#beginning = Buffer.concat([this.#beginning, bytes])
+    return ''
   }
 
   /** @throws XmlProblem when the last character is incomplete */
   end(): string {
-    const text = this.#decoding === undefined ? this.#begin() : ''
+    const text = this.#decoding === undefined ? this.#begin(NOTHING) : ''
     this.#decoding?.end()
     return text
   }
 
-  #begin(): string {
-    const bytes = this.#beginning
+  #begin(more: Buffer): string {
+    const bytes = this.#beginning.length === 0 ? more : Buffer.concat([this.#beginning, more])
     const { encoding, mark } =
       BEGINNINGS.find((beginning) => beginning.bytes.every((byte, index) => bytes[index] === byte)) ?? UTF_8
-    this.#beginning = Buffer.alloc(0)
+    this.#beginning = NOTHING
     this.#decoding = encoding === 'utf-8' ? new Utf8Decoding() : new Utf16Decoding(encoding)
     return this.#decoding.decode(bytes.subarray(mark))
   }
@@ -56,7 +59,7 @@ const notEncoded = (encoding: string) => new XmlProblem(`The document is not ${e
 
 /** `TextDecoder` does the same with strings of twice the size and in six times the time. */
 class Utf8Decoding implements Decoding {
-  #unfinished: Buffer = Buffer.alloc(0)
+  #unfinished: Buffer = NOTHING
 
   decode(bytes: Buffer): string {
     const all = this.#unfinished.length === 0 ? bytes : Buffer.concat([this.#unfinished, bytes])

@@ -1,6 +1,9 @@
 import type { XmlNamespace } from './namespace'
 import type { Scalar } from './scalar'
 
+/** How deep elements may be nested. No EWS document comes near this; a hostile one must not make the stack grow without bound. */
+export const MAX_DEPTH = 100
+
 /** What an element, or for scalars an attribute, holds. */
 export type Type<Value> = Scalar<Value> | ComplexType<Value> | ArrayType<Value>
 

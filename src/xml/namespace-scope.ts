@@ -15,6 +15,8 @@ export interface XmlElementName extends XmlName {
   readonly closingTag: string
   /** Where this name means what it does. */
   readonly scope: NamespaceScope
+  /** False for a name that will be resolved anew. */
+  readonly isRemembered: boolean
   /** What was opened after it the last time, and so most likely is the next time. */
   next: XmlElementName | undefined
 }
@@ -31,6 +33,9 @@ const QNAME = new RegExp(`^(?:(${NCNAME}):)?(${NCNAME})$`, 'u')
 
 /** Names and scopes that a document may have remembered; more are resolved each time, so that nobody fills the memory. */
 const MOST_REMEMBERED = 1000
+
+/** At one place of a document; each scope has a table of all of them. */
+const MOST_PREFIXES = 100
 
 /** What prefixes stand for where nothing is declared. */
 const DOCUMENT: ReadonlyMap<string, string> = new Map([
@@ -60,7 +65,9 @@ export class NamespaceScope {
     const [prefix, local] = parts(qualified)
     const written = interned(qualified)
     const uri = this.#uriOf(prefix)
-    const name = { qualified: written, local, uri, closingTag: `</${written}>`, scope: this, next: undefined }
+    const closingTag = `</${written}>`
+    const isRemembered = this.#memory.left > 0
+    const name = { qualified: written, local, uri, closingTag, scope: this, isRemembered, next: undefined }
     return this.#remember(this.#elements, written, name)
   }
 
@@ -80,7 +87,9 @@ export class NamespaceScope {
     const known = this.#inner.get(declarations)
     if (known !== undefined) return known
     for (const [prefix, uri] of uris) refuseReserved(prefix, uri)
-    const inner = new NamespaceScope(new Map([...this.#uris, ...uris]), this.#memory)
+    const inForce = new Map([...this.#uris, ...uris])
+    if (inForce.size > MOST_PREFIXES) throw new XmlProblem(`More than ${MOST_PREFIXES} prefixes are declared`)
+    const inner = new NamespaceScope(inForce, this.#memory)
     return this.#remember(this.#inner, declarations, inner)
   }
 

@@ -126,6 +126,7 @@ class ComplexFrame implements Frame {
   readonly #lookup: Lookup
   #text = ''
   #position = -1
+  #latest: Slot | undefined
 
   constructor(
     readonly slot: Slot,
@@ -149,11 +150,12 @@ class ComplexFrame implements Frame {
 
   /** An `xs:sequence` only goes forward; a choice's alternatives share a position, so the second one is refused too. */
   #checkOrder(name: string, slot: Slot | undefined) {
-    const stays = slot?.presence === 'repeated' && slot.position === this.#position
+    const stays = slot?.presence === 'repeated' && slot === this.#latest
     if (slot === undefined || (slot.position <= this.#position && !stays)) {
       throw unexpected(name)
     }
     this.#position = slot.position
+    this.#latest = slot
   }
 
   text(piece: string) {
@@ -213,7 +215,8 @@ function refuseAttribute({ local, uri }: XmlName) {
 function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boolean): unknown {
   if (!strict && isNoValue(type, text, slot)) return undefined
   try {
-    const value = strict ? readStrictly(type, text) : type.read(text)
+    const own = type.base === 'list' ? detached(text) : text
+    const value = strict ? readStrictly(type, own) : type.read(own)
     return typeof value === 'string' ? detached(value) : value
   } catch (error) {
     if (error instanceof InvalidScalarError) throw new XmlProblem(`${slot.xmlName} ${error.message}`)
@@ -221,9 +224,12 @@ function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boo
   }
 }
 
-/** `<Start/>`: some servers write what they have no value for. An empty text is a value. */
-const isNoValue = ({ base, facets }: Scalar<unknown>, text: string, { presence }: Slot) =>
-  presence === 'optional' && text === '' && (base !== 'string' || facets.enumeration !== undefined) && base !== 'list'
+/** `<Start/>`: some servers write what they have no value for. An empty text and an empty list are values. */
+const isNoValue = (type: Scalar<unknown>, text: string, { presence }: Slot) =>
+  presence !== 'required' && text.trim() === '' && !takesNothing(type)
+
+const takesNothing = ({ base, facets: { enumeration, pattern } }: Scalar<unknown>) =>
+  base === 'list' || (base === 'string' && enumeration === undefined && pattern === undefined)
 
 /** A copy, where the engine would keep a view on the whole chunk in which the text arrived. */
 const detached = (text: string) => (text.length < SHORTEST_VIEW ? text : ` ${text}`.slice(1))
@@ -251,6 +257,7 @@ export class XmlReader<Value> {
   #text = ''
   #skipped = 0
   #result: { value: unknown } | undefined
+  #refusal: XmlReadError | undefined
 
   constructor(root: ElementDescription<Value>, options: XmlReaderOptions = {}) {
     this.#root = rootSlot(root)
@@ -279,14 +286,17 @@ export class XmlReader<Value> {
     return this.#result?.value as Value
   }
 
+  /** A document that was refused stays so, whatever is written later. */
   #read(step: () => void) {
+    if (this.#refusal !== undefined) throw this.#refusal
     try {
       step()
     } catch (error) {
       if (!(error instanceof XmlProblem)) throw error
       const open = [...this.#frames.map(({ slot }) => slot), ...(this.#scalar === undefined ? [] : [this.#scalar])]
       const path = open.map(({ xmlName }) => xmlName).join('/')
-      throw new XmlReadError(error.message, { path, ...this.#tokenizer.place })
+      this.#refusal = new XmlReadError(error.message, { path, ...this.#tokenizer.place })
+      throw this.#refusal
     }
   }
 

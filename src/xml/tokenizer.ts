@@ -1,4 +1,5 @@
 import { CharacterData, type ForbiddenCharacters, LONGEST_REFERENCE } from './character-data'
+import { MAX_DEPTH } from './description'
 import { XmlProblem } from './errors'
 import { declaredPrefix, NamespaceScope, type XmlElementName, type XmlName } from './namespace-scope'
 
@@ -16,9 +17,6 @@ export interface XmlTokens {
   /** All three at once for what most elements are: no attributes, and nothing inside but the text from `start` to `end`. */
   leaf(name: XmlName, document: string, start: number, end: number): void
 }
-
-/** No EWS document comes near this; a hostile one must not make the stack grow without bound. */
-const MAX_DEPTH = 100
 
 /** Of a tag, comment or processing instruction, in characters: they are understood once they are there as a whole. */
 const MAX_MARKUP_LENGTH = 65_536
@@ -180,8 +178,8 @@ export class XmlTokenizer {
     const outer = this.#scope
     const attributes = nameEnd === attributesEnd ? NO_ATTRIBUTES : this.#attributes(text, nameEnd, attributesEnd)
     const name = expected?.scope === this.#scope ? expected : this.#scope.element(text.slice(start, nameEnd))
-    if (this.#latest !== undefined) this.#latest.next = name
-    this.#latest = name
+    if (this.#latest !== undefined && name.isRemembered) this.#latest.next = name
+    this.#latest = name.isRemembered ? name : undefined
     this.#pass(end + 1)
     this.#refuseTooMany()
     if (nameEnd === end && this.#leaf(name)) return true

@@ -4,6 +4,7 @@ import {
   type ArrayType,
   type ComplexType,
   type ElementDescription,
+  MAX_DEPTH,
   rootSlot,
   type Slot,
   type Type,
@@ -96,8 +97,17 @@ class XmlWriter {
   /** See `reader.ts`: what V8 compiles for a class lives as long as one object of it. */
   static readonly kept = new XmlWriter()
   readonly #path: (string | number)[] = []
+  #depth = 0
 
   element(element: TaggedSlot, value: unknown, attributes = ''): string {
+    this.#depth += 1
+    if (this.#depth > MAX_DEPTH) this.#refuse(`is nested deeper than ${MAX_DEPTH} elements`)
+    const written = this.#written(element, value, attributes)
+    this.#depth -= 1
+    return written
+  }
+
+  #written(element: TaggedSlot, value: unknown, attributes: string): string {
     const { type } = element.slot
     switch (type.kind) {
       case 'scalar':

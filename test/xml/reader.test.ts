@@ -196,11 +196,34 @@ describe('what a newer or a careless server sends is read', () => {
 
   it.each([
     ['a date', { beforeRoom: '<b:Start/>' }],
+    ['a date, with white space in it', { beforeRoom: '<b:Start>\n</b:Start>' }],
     ['an attribute of an enumeration', { attributes: ' Channel=""' }],
     ['a boolean', { last: '<b:Wishes><b:Quiet></b:Quiet></b:Wishes>' }],
   ])('an empty place for %s is no value', (_case, more) => {
     const { wishes: _wishes, ...value } = readBooking(plainXml(more))
     expect(value).toStrictEqual(plainAsRead)
+  })
+})
+
+describe('a reader that has refused a document stays with that', () => {
+  it('whatever is written later', () => {
+    const reader = new XmlReader(Booking)
+    const refused = readRefusal(() => reader.write(Buffer.from(`${plainXml().slice(0, -4)}>`)))
+    expect(readRefusal(() => reader.write(Buffer.from('</b:Booking>')))).toBe(refused)
+    expect(readRefusal(() => reader.end())).toBe(refused)
+  })
+})
+
+describe('the memory of a chunk belongs to whoever wrote it', () => {
+  it.each([1, 2, 3, 5])('and may be used again, for chunks of %d bytes', (size) => {
+    const bytes = Buffer.from(plainXml().replace('Tea', 'Thé'))
+    const shared = Buffer.alloc(size)
+    const reader = new XmlReader(Booking)
+    for (let start = 0; start < bytes.length; start += size) {
+      const length = bytes.copy(shared, 0, start, start + size)
+      reader.write(shared.subarray(0, length))
+    }
+    expect(reader.end()).toStrictEqual({ ...plainAsRead, title: 'Thé' })
   })
 })
 
@@ -212,6 +235,16 @@ describe('a long text is a copy of its own, not a view on the chunk in which it 
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
   }
+
+  it('and no name is remembered for ever, however many a document has', () => {
+    const names = Array.from({ length: 1100 }, (_, number) => `<b:N${number}/>`).join('')
+    const others = '<b:Zz/><b:Yy/>'.repeat(200_000)
+    const reader = new XmlReader(Booking)
+    const before = bytesInUse()
+    reader.write(Buffer.from(plainXml({ first: names + others })))
+    expect(bytesInUse() - before).toBeLessThan(20_000_000)
+    expect(reader.end()).toStrictEqual(plainAsRead)
+  })
 
   it('so that a value holds no more memory than it shows', () => {
     const padding = `<b:Weather>${'x'.repeat(1_000_000)}</b:Weather>`
@@ -310,6 +343,10 @@ describe('what is not XML is refused', () => {
     ['tags that cross', withTitle('<b:X><b:Y></b:X></b:Y>')],
     ['an attribute twice', plainXml({ attributes: ' Number="8"' })],
     ['a prefix that is not declared', withTitle('<z:X/>')],
+    [
+      'more than 100 prefixes',
+      plainXml({ attributes: Array.from({ length: 100 }, (_, n) => ` xmlns:p${n}="urn:${n}"`).join('') }),
+    ],
     ['a reference to no character', withTitle('&#x110000;')],
     ['a reference that is too long to be one', withTitle(`&#${'0'.repeat(40)}65;`)],
     ['a tag of more than 64 Ki characters', plainXml({ attributes: ` Channel="${'x'.repeat(65_536)}"` })],

@@ -73,6 +73,16 @@ describe('a type that has itself among its parts', () => {
     expect(readRefusal(() => readXml(term, xml, { strict: true }))).toMatchObject({ path: 'Term/Not/Not' })
   })
 
+  it.each([101, 100_000])('is refused %d deep, and so is one that contains itself', (depth) => {
+    const endless: { name: string; parent?: unknown } = { name: 'a' }
+    endless.parent = endless
+    let deep: unknown = { name: 'a' }
+    for (let level = 1; level < depth; level++) deep = { name: 'a', parent: deep }
+    for (const value of [deep, endless]) {
+      expect(writeRefusal(() => writeXml<unknown>(folder, value, [tree])).message).toContain('nested deeper than 100')
+    }
+  })
+
   it('has to be of the type that is written for it', () => {
     const nameless = tree.complexType({ name: optional(text) })
     // @ts-expect-error The name may be missing there.

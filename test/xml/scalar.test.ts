@@ -1,16 +1,23 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
+  base64,
   bitmask,
   boolean,
+  date,
+  duration,
   enumeration,
   guid,
   instant,
   integer,
   listOf,
+  namespaceOf,
   nonEmptyText,
+  optional,
   propertyTag,
+  readXml,
   type Scalar,
   text,
+  time,
   zonelessInstant,
 } from '../../src/xml'
 import { InvalidScalarError } from '../../src/xml/scalar'
@@ -194,6 +201,7 @@ describe('an instant', () => {
     ['with an offset without a colon', '2026-12-01T09:00:00+0100'],
     ['with a decimal comma', '2026-12-01T09:00:00,5Z'],
     ['with a point and no fraction', '2026-12-01T09:00:00.Z'],
+    ['after the end of a day', '2026-12-01T24:00:00.5Z'],
     ['in a 13th month', '2026-13-01T09:00:00Z'],
     ['in no month', '2026-00-01T09:00:00Z'],
     ['on the 32nd of a month', '2026-12-32T09:00:00Z'],
@@ -280,6 +288,37 @@ describe('an enumeration', () => {
       expect(Meal.read(word)).toBe(word)
     },
   )
+})
+
+describe('base64', () => {
+  const encoded = (length: number) => Buffer.alloc(length, 'é').toString('base64')
+
+  it.each([1, 2, 3, 4, 5_000_000])('of %d bytes is written as it is', (length) => {
+    expect(base64.write(encoded(length))).toBe(encoded(length))
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['too few characters', 'YQ'],
+    ['white space', 'YWJj YWJj'],
+    ['base64url', 'YW-_'],
+    ['bits that mean nothing', 'YR=='],
+    ['padding in the middle', 'YQ==YWJj'],
+  ])('is refused: %s', (_case, text) => {
+    expect(() => base64.write(text)).toThrow(InvalidScalarError)
+  })
+})
+
+describe('a civil day, a time of day or a duration that is empty', () => {
+  it.each([
+    ['day', date],
+    ['time', time],
+    ['duration', duration],
+  ])('is no value where it may be left out: %s', (_case, type) => {
+    const described = namespaceOf('urn:x', 'x')
+    const root = described.element('Root', described.complexType({ value: optional(type), name: text }))
+    expect(readXml(root, '<Root xmlns="urn:x"><Value/><Name>a</Name></Root>')).toStrictEqual({ name: 'a' })
+  })
 })
 
 describe('a list of an enumeration', () => {
