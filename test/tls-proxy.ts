@@ -18,13 +18,11 @@ export interface TlsEndpoint {
  */
 export async function tlsProxy(target: TlsEndpoint, certificate?: Certificate): Promise<TlsEndpoint & { ca: string }> {
   const { key, cert } = certificate ?? (await certificateSignedWith('ECDSA-SHA256'))
-  const url = new URL(target.url)
+  const { hostname: host, port, pathname } = new URL(target.url)
   const server = createServer({ key, cert }, (downstream) => {
-    joinTo(downstream, connect({ host: url.hostname, port: Number(url.port || 443), ca: target.ca }))
+    joinTo(downstream, connect({ host, port: Number(port || 443), ca: target.ca }))
   })
-  url.port = String(await listenOnLoopback(server))
-  url.hostname = '127.0.0.1'
-  return { url: url.href, ca: cert }
+  return { url: `https://127.0.0.1:${await listenOnLoopback(server)}${pathname}`, ca: cert }
 }
 
 /** Passes bytes on both ways until both have ended. An error on one side ends the other, which is all that its peer can be told. */
