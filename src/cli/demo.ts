@@ -23,7 +23,7 @@ export async function demo({ environment, trace, now, timeZone, print }: DemoSur
   const stopTracing = trace ? traceTo(print) : () => undefined
   const client = new EwsClient(exchange.options)
   try {
-    print(`Connecting to ${exchange.description} as ${exchange.options.auth.username}.\n`)
+    print(`Connecting to ${exchange.description} as ${exchange.username}.\n`)
     await walkThrough(new BookingCalendar(client, exchange), week, timeZone, print)
   } finally {
     await client.close()

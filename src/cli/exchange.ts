@@ -6,6 +6,7 @@ import { slotsOf, wallClock } from './week'
 /** The Exchange that a demo talks to. */
 export interface Exchange {
   readonly description: string
+  readonly username: string
   readonly mailbox: string
   readonly options: EwsClientOptions
   close(): Promise<void>
@@ -27,10 +28,11 @@ function realExchange(url: string, environment: Environment): Exchange {
   if (!mailbox.includes('@')) throw new Error('Set EWS_IMPERSONATE to the address of the mailbox to book in.')
   return {
     description: url,
+    username,
     mailbox,
     options: {
       url,
-      auth: { type: 'ntlm', username, password },
+      auth: { type: 'auto', username, password },
       impersonate: impersonated === undefined ? undefined : { primarySmtpAddress: impersonated },
     },
     close: async () => undefined,
@@ -71,6 +73,7 @@ async function simulatedExchange(week: Window, timeZone: string): Promise<Exchan
   }
   return {
     description: `a simulated Exchange at ${simulator.url} (HTTPS, NTLM)`,
+    username: account.username,
     mailbox,
     options: {
       url: simulator.url,

@@ -3,7 +3,7 @@ import { EwsError, EwsProtocolError, EwsTimeoutError } from '../errors'
 import type { Operation } from '../operations'
 import type { ConnectingSID } from '../operations/soap'
 import { type Authentication, authenticationFor } from './authentication'
-import type { Connection, HttpRequest } from './connection'
+import type { CallProgress, Connection, HttpRequest } from './connection'
 import { connectionError } from './connection-error'
 import { ConnectionPool } from './connection-pool'
 import { ACCEPTED_CODING, ContentCodingError } from './content-coding'
@@ -30,7 +30,7 @@ export class Account {
   constructor(options: EwsClientOptions) {
     const { auth, ...settings } = readOptions(options)
     this.#settings = settings
-    this.#authentication = authenticationFor(auth)
+    this.#authentication = authenticationFor(auth, settings.server, settings.confidential)
     this.#pool = new ConnectionPool(settings)
   }
 
@@ -59,11 +59,12 @@ export class Account {
     const headers = this.#headers(impersonate)
     const body = buildEnvelope(operation, request, { version, impersonate })
     return withDeadline(timeoutMs, signal, async (deadline) => {
-      const http = { operation: operation.name, headers, body, signal: deadline.signal }
+      const progress: CallProgress = { mayHaveTakenEffect: false }
+      const http = { operation: operation.name, headers, body, signal: deadline.signal, progress }
       try {
         return await this.#pool.use(http.signal, (connection) => this.#exchange(connection, operation, http))
       } catch (error) {
-        throw this.#callError(operation, error, signal, deadline)
+        throw this.#callError(asFarAsSent(operation, progress), error, signal, deadline)
       }
     })
   }
@@ -76,11 +77,11 @@ export class Account {
     const answer = await this.#authentication.send(connection, request)
     if (isSoap(answer)) return this.#read(operation, answer)
     await answer.discard()
-    throw httpError(operation, answer)
+    throw httpError(asFarAsSent(operation, request.progress), answer)
   }
 
   #headers({ primarySmtpAddress, smtpAddress }: Partial<ConnectingSID> = {}): Record<string, string> {
-    const anchor = primarySmtpAddress ?? smtpAddress
+    const anchor = primarySmtpAddress ?? smtpAddress ?? ''
     return {
       'content-type': 'text/xml; charset=utf-8',
       accept: 'text/xml',
@@ -88,7 +89,7 @@ export class Account {
       'user-agent': this.#settings.userAgent,
       'client-request-id': randomUUID(),
       'return-client-request-id': 'true',
-      ...(anchor !== undefined && { 'x-anchormailbox': anchor }),
+      ...(isFieldValue(anchor) && { 'x-anchormailbox': anchor }),
     }
   }
 
@@ -119,6 +120,17 @@ export class Account {
     return connectionError(operation, server.host, error) ?? error
   }
 }
+
+/** The operation, safe to repeat also where the server can't have carried it out. */
+function asFarAsSent<Request, Response>(
+  operation: Operation<Request, Response>,
+  { mayHaveTakenEffect }: CallProgress,
+): Operation<Request, Response> {
+  return { ...operation, safe: operation.safe || !mayHaveTakenEffect }
+}
+
+/** Whether it can be a header (RFC 9110, 5.5): the anchor is advice, and an address in other letters does without. */
+const isFieldValue = (text: string) => /^[\x21-\x7e]+$/.test(text)
 
 function tooLarge(operation: Operation<unknown, unknown>, maxResponseBytes: number): EwsProtocolError {
   const { name } = operation

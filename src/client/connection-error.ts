@@ -46,6 +46,13 @@ const NOT_TLS = {
   transient: false,
 }
 
+const TUNNEL = {
+  problem: 'the proxy opens no way to the server',
+  hint: 'Check the address of the proxy, what it demands to sign in, and that it lets this server through.',
+  neverSent: true,
+  transient: false,
+}
+
 /** What Node's `code` means: libuv's, OpenSSL's (X509_V_ERR_...) and undici's. */
 const CAUSES: Readonly<Record<string, Cause>> = {
   ENOTFOUND: { ...DNS, problem: 'the host name is unknown', transient: false },
@@ -78,7 +85,33 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
   EPROTO: NOT_TLS,
   ERR_SSL_WRONG_VERSION_NUMBER: NOT_TLS,
+  UND_ERR_ABORTED: TUNNEL,
+  UND_ERR_PRX_TLS: TUNNEL,
+  UND_ERR_SOCKS5: TUNNEL,
+  UND_ERR_HEADERS_OVERFLOW: { ...NOT_HTTP, problem: 'the headers of the answer are too long' },
 }
+
+/** What else there is, by the beginning of its `code`. */
+const FAMILIES: readonly (readonly [RegExp, Cause])[] = [
+  [
+    /^ERR_SSL_/,
+    {
+      problem: 'TLS broke down',
+      hint: 'See the cause; a server that wants a client certificate gets it as tls.cert and tls.key.',
+      neverSent: false,
+      transient: false,
+    },
+  ],
+  [
+    /^(CERT|UNABLE|INVALID|SELF|HOSTNAME|CRL|ERR_TLS)_/,
+    {
+      ...CERTIFICATE,
+      problem: "the server's certificate is not valid",
+      hint: 'See the cause, and renew it on the server.',
+    },
+  ],
+  [/^E[A-Z\d]+$/, { problem: 'the connection failed', hint: 'See the cause.', neverSent: false, transient: false }],
+]
 
 /** A failure below HTTP as an error that says what to look at; `undefined` where `error` isn't one of the network. */
 export function connectionError(
@@ -101,5 +134,7 @@ export function connectionError(
 
 function causeOf(error: Error): Cause | undefined {
   if (error.name === 'HTTPParserError') return NOT_HTTP
-  return 'code' in error && typeof error.code === 'string' ? CAUSES[error.code] : undefined
+  if (!('code' in error) || typeof error.code !== 'string') return undefined
+  const { code } = error
+  return CAUSES[code] ?? FAMILIES.find(([family]) => family.test(code))?.[1]
 }

@@ -1,5 +1,6 @@
 import { EwsRequestError } from '../errors'
-import { type Connection, loadConnector } from './connection'
+import type { Connection } from './connection'
+import { loadConnector } from './connector'
 import type { EwsClientSettings } from './options'
 
 interface Waiting {

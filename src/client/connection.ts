@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import type { Dispatcher } from 'undici'
 import { HttpAnswer } from './http-answer'
-import type { EwsClientSettings } from './options'
 import { redactedHeaders, requestChannel } from './trace'
 
 /** One HTTP request of one call. */
@@ -9,45 +10,72 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly signal: AbortSignal
+  /** What is known of the call so far, shared by all of its requests. */
+  readonly progress: CallProgress
 }
 
-/** Below the two minutes after which IIS closes an idle connection, so that we seldom write to a dying one. */
-const KEEP_ALIVE_MS = 60_000
+export interface CallProgress {
+  /** Whether the server may have taken the envelope for the account's: it was sent, and not refused for want of authentication. */
+  mayHaveTakenEffect: boolean
+}
+
+/** The TCP or TLS connection below: what NTLM authenticates, and what its proof is bound to. */
+export class Channel {
+  readonly #socket: Socket | TLSSocket
+  #open = true
+  /** Whether NTLM's messages have authenticated it. */
+  authenticated = false
+
+  constructor(socket: Socket | TLSSocket) {
+    this.#socket = socket
+    socket.once('close', () => {
+      this.#open = false
+    })
+  }
+
+  get open(): boolean {
+    return this.#open
+  }
+
+  /** The server's certificate, in DER; `undefined` without TLS. */
+  get certificate(): Buffer | undefined {
+    return 'getPeerX509Certificate' in this.#socket ? this.#socket.getPeerX509Certificate()?.raw : undefined
+  }
+}
 
 let exchanges = 0
 
-/**
- * One connection to the server, for one request at a time. It opens on demand, and again after it was closed; what NTLM
- * has authenticated is the socket, so `authenticated` ends with it.
- */
+/** One connection to the server, for one request at a time. It opens on demand, and again after it was closed. */
 export class Connection {
   readonly #server: URL
   readonly #dispatcher: Dispatcher
   readonly #owned: boolean
-  #authenticated = false
+  #channel: Channel | undefined
 
-  /** @param owned whether `dispatcher` is this connection's alone, and ends with it */
-  constructor(server: URL, dispatcher: Dispatcher, owned: boolean) {
+  /**
+   * @param open makes what sends the requests, and tells of each socket that it opens
+   * @param owned whether that is this connection's alone, and ends with it
+   */
+  constructor(server: URL, open: (opened: (socket: Socket) => void) => Dispatcher, owned: boolean) {
     this.#server = server
-    this.#dispatcher = dispatcher
     this.#owned = owned
-    if (!owned) return
-    dispatcher.on('disconnect', () => {
-      this.#authenticated = false
+    this.#dispatcher = open((socket) => {
+      this.#channel = new Channel(socket)
     })
   }
 
-  /** Whether the socket that is open now has been through NTLM's messages. */
-  get authenticated(): boolean {
-    return this.#authenticated
+  /** What was opened last, closed or not; `undefined` where nothing was yet, or somebody else does it. */
+  get channel(): Channel | undefined {
+    return this.#channel
   }
 
-  markAuthenticated(): void {
-    this.#authenticated = true
+  /** Whether the channel that is open now has been through NTLM's messages. */
+  get authenticated(): boolean {
+    return this.#channel?.open === true && this.#channel.authenticated
   }
 
   /** Sends one request. The answer's body must be read or discarded before the next. */
-  async send({ operation, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
+  async send({ operation, headers, body, signal, progress }: HttpRequest): Promise<HttpAnswer> {
     exchanges += 1
     const exchange = exchanges
     if (requestChannel.hasSubscribers) {
@@ -56,7 +84,9 @@ export class Connection {
     }
     const { origin, pathname, search } = this.#server
     const path = `${pathname}${search}`
+    progress.mayHaveTakenEffect = body !== ''
     const answer = await this.#dispatcher.request({ origin, path, method: 'POST', headers, body, signal })
+    if (answer.statusCode === 401) progress.mayHaveTakenEffect = false
     return new HttpAnswer(answer, { exchange, operation })
   }
 
@@ -64,20 +94,4 @@ export class Connection {
   async close(): Promise<void> {
     if (this.#owned) await this.#dispatcher.close()
   }
-}
-
-type ConnectionSettings = Pick<EwsClientSettings, 'server' | 'tls' | 'dispatcher'>
-
-/** What opens connections to the server. It loads undici, which a process that makes no call can do without. */
-export async function loadConnector({ server, tls, dispatcher }: ConnectionSettings): Promise<() => Connection> {
-  if (dispatcher !== undefined) return () => new Connection(server, dispatcher, false)
-  const { Client } = await import('undici')
-  const options = {
-    pipelining: 1,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { ...tls },
-  }
-  return () => new Connection(server, new Client(server.origin, options), true)
 }

@@ -1,6 +1,6 @@
 import { EwsAuthenticationError, type EwsError, EwsProtocolError, EwsThrottledError } from '../errors'
 import type { Operation } from '../operations/operation'
-import { offeredSchemes } from './authentication'
+import { offeredSchemes } from './authentication/challenge'
 import { type ContentCodingError, isDecodable } from './content-coding'
 import type { HttpAnswer } from './http-answer'
 import { unknownOutcome } from './unknown-outcome'

@@ -4,16 +4,32 @@ import * as z from 'zod/mini'
 import { EwsRequestError } from '../errors'
 import type { ConnectingSID, ExchangeVersion } from '../operations/soap'
 import { exchangeVersions } from '../operations/soap'
+import { isToken } from './authentication/bearer'
 import { isLoopback, serverUrl } from './server-url'
 
 /** An account that signs in with a password. */
 export interface PasswordAuth {
-  /** `ntlm` authenticates a connection (MS-NLMP), `basic` each request (RFC 7617). */
-  readonly type: 'ntlm' | 'basic'
+  /**
+   * `ntlm` authenticates a connection (MS-NLMP), `basic` each request (RFC 7617). `auto` takes NTLM where the server offers it and
+   * else Basic, and keeps to what it was first.
+   */
+  readonly type: 'auto' | 'ntlm' | 'basic'
   /** `EXAMPLE\svc-booking`, `svc-booking@example.com`, or `svc-booking` together with `domain`. */
   readonly username: string
   readonly password: string
   readonly domain?: string | undefined
+  /**
+   * `auto`, as where left out, binds NTLM's proof to the TLS channel (RFC 5929, `tls-server-end-point`), which Extended Protection
+   * asks for. `off` is for balancers that end TLS with another certificate than Exchange's. Not with `basic`.
+   */
+  readonly channelBinding?: 'auto' | 'off' | undefined
+}
+
+/** An account that signs in with an access token (RFC 6750). */
+export interface BearerAuth {
+  readonly type: 'bearer'
+  /** Or what gets one: called with the first call, and once more after the server has refused a token. */
+  readonly token: string | (() => string | Promise<string>)
 }
 
 /** TLS, as `tls.connect` of Node has it. Certificates and keys in PEM. */
@@ -27,11 +43,24 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean | undefined
 }
 
+/**
+ * Makes the dispatcher of one connection, which ends with it. NTLM authenticates connections, so it must know them: hand `factory` on.
+ *
+ * @example
+ * dispatcher: ({ factory, tls }) => new ProxyAgent({ uri: 'http://proxy.example.com:3128', factory, requestTls: tls })
+ */
+export type DispatcherMaker = (given: {
+  /** For the option of that name of undici's `Agent` and `ProxyAgent`. */
+  readonly factory: (origin: string | URL, options: object) => Dispatcher
+  /** The client's option. */
+  readonly tls: TlsOptions | undefined
+}) => Dispatcher
+
 /** One account on one Exchange server, and how it is reached. */
 export interface EwsClientOptions {
   /** `https://mail.example.com/EWS/Exchange.asmx`; `mail.example.com` and `.../owa` will do. */
   readonly url: string
-  readonly auth: PasswordAuth
+  readonly auth: PasswordAuth | BearerAuth
   /** The mailbox in whose name the account acts; its own where left out. */
   readonly impersonate?: ConnectingSID | undefined
   /** `Exchange2013_SP1` by default, which every supported server knows. */
@@ -43,9 +72,9 @@ export interface EwsClientOptions {
   /** Longer answers are refused; counted once decompressed. 64 MiB by default. */
   readonly maxResponseBytes?: number | undefined
   readonly tls?: TlsOptions | undefined
-  /** Sends the requests instead of connections of our own: a proxy agent, a mock. Not with NTLM, which needs its own connections. */
-  readonly dispatcher?: Dispatcher | undefined
-  /** Lets Basic send the password unencrypted to a host other than this machine. */
+  /** Sends the requests instead of connections of our own: a proxy agent, a mock. NTLM, and so `auto`, takes a function. */
+  readonly dispatcher?: Dispatcher | DispatcherMaker | undefined
+  /** Lets Basic and Bearer send password or token unencrypted to a host other than this machine. */
   readonly allowInsecureHttp?: boolean | undefined
   /** Administrators can allow or deny clients by it. */
   readonly userAgent?: string | undefined
@@ -54,6 +83,8 @@ export interface EwsClientOptions {
 /** The options with defaults filled in, and without the credentials. */
 export interface EwsClientSettings extends Omit<EwsClientOptions, 'auth'> {
   readonly server: URL
+  /** Whether nobody in between can read what is sent, or nobody is to mind. */
+  readonly confidential: boolean
   readonly timeoutMs: number
   readonly maxConnections: number
   readonly maxResponseBytes: number
@@ -91,18 +122,44 @@ const url = z.pipe(
   }),
 )
 
-const isDispatcher = (value: unknown): value is Dispatcher =>
-  typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function'
+const isDispatcher = (value: unknown): value is Dispatcher | DispatcherMaker =>
+  typeof value === 'function' ||
+  (typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function')
+
+const account = { username: text, password: z.string(), domain: z.optional(z.string()) }
+
+const isSupplier = (value: unknown): value is () => string | Promise<string> => typeof value === 'function'
+
+const token = z.union([
+  z.string().check(z.refine(isToken, 'must be the access token alone, without `Bearer` in front of it')),
+  z.custom<() => string | Promise<string>>(isSupplier, 'must be a string or a function'),
+])
+
+const auth = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.enum(['auto', 'ntlm']),
+      ...account,
+      channelBinding: z.optional(z.enum(['auto', 'off'])),
+    }),
+    z.strictObject({ type: z.literal('basic'), ...account }),
+    z.strictObject({ type: z.literal('bearer'), token }),
+  ])
+  .check(
+    z.refine((auth) => auth.type === 'bearer' || !auth.domain || !/[\\@]/.test(auth.username), {
+      path: ['domain'],
+      message: 'is in the user name already',
+    }),
+    z.refine((auth) => auth.type === 'bearer' || auth.type === 'ntlm' || !auth.username.includes(':'), {
+      path: ['username'],
+      message: 'must not contain a colon, which ends the user name in Basic',
+    }),
+  )
 
 const schema = z
   .strictObject({
     url,
-    auth: z.strictObject({
-      type: z.enum(['ntlm', 'basic']),
-      username: text,
-      password: z.string(),
-      domain: z.optional(z.string()),
-    }),
+    auth,
     impersonate: z.optional(connectingSID),
     version: z.optional(z.enum(exchangeVersions)),
     timeoutMs: z._default(z.int().check(z.positive(), z.maximum(2_147_483_647)), 30_000),
@@ -122,18 +179,27 @@ const schema = z
     userAgent: z._default(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')), 'ews-booking'),
   })
   .check(
-    z.refine(({ auth, dispatcher }) => auth?.type !== 'ntlm' || dispatcher === undefined, {
+    z.refine(({ auth, dispatcher }) => typeof dispatcher !== 'object' || !ownsConnections(auth), {
       path: ['dispatcher'],
-      message: "can't be used with NTLM, which authenticates connections and must own them",
+      message:
+        "can't be shared with NTLM, which authenticates connections; use a function: " +
+        '({ factory, tls }) => new ProxyAgent({ uri, factory, requestTls: tls })',
     }),
-    z.refine((options) => options.auth?.type !== 'basic' || isConfidential(options), {
+    z.refine(({ tls, dispatcher }) => typeof dispatcher !== 'object' || tls === undefined, {
+      path: ['tls'],
+      message: 'has no effect beside a dispatcher, which makes its own connections; give it to that one',
+    }),
+    z.refine((options) => ownsConnections(options.auth) || isConfidential(options), {
       path: ['url'],
-      message: 'is plain HTTP, over which Basic would send the password readably; use https, or set allowInsecureHttp',
+      message: 'is plain HTTP, over which password or token could be read; use https, or set allowInsecureHttp',
     }),
   )
 
 /** zod's English messages, which zod/mini doesn't bring along. Not by `z.config`, which would change them for the whole process. */
 const { localeError: english } = en()
+
+/** Whether NTLM may be what signs in. */
+const ownsConnections = (auth: { type: string } | undefined) => auth?.type === 'ntlm' || auth?.type === 'auto'
 
 const isConfidential = ({ url, allowInsecureHttp }: { url: URL; allowInsecureHttp?: boolean | undefined }) =>
   url.protocol === 'https:' || isLoopback(url) || allowInsecureHttp === true
@@ -147,7 +213,13 @@ export function readOptions(options: EwsClientOptions): EwsClientSettings & Pick
   const result = schema.safeParse(options, { error: english })
   if (!result.success) throw optionError(result.error)
   const { url, ...settings } = result.data
-  return { ...settings, url: url.href, server: url, version: options.version }
+  return {
+    ...settings,
+    url: url.href,
+    server: url,
+    confidential: isConfidential(result.data),
+    version: options.version,
+  }
 }
 
 function optionError(error: z.core.$ZodError): EwsRequestError {

@@ -1,0 +1,22 @@
+import type { Connection, HttpRequest } from '../connection'
+import type { HttpAnswer } from '../http-answer'
+import type { PasswordAuth } from '../options'
+import type { Authentication } from './authentication'
+import { PASSWORD_HINT, refusal } from './refusal'
+
+/** RFC 7617: user name and password, in UTF-8, with every request. */
+export class BasicAuthentication implements Authentication {
+  readonly #authorization: string
+
+  constructor({ username, password, domain = '' }: Pick<PasswordAuth, 'username' | 'password' | 'domain'>) {
+    const userId = domain === '' ? username : `${domain}\\${username}`
+    this.#authorization = `Basic ${Buffer.from(`${userId}:${password}`).toString('base64')}`
+  }
+
+  async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
+    const headers = { ...request.headers, authorization: this.#authorization }
+    const answer = await connection.send({ ...request, headers })
+    if (answer.status === 401) throw await refusal(answer, request.operation, 'Basic', PASSWORD_HINT)
+    return answer
+  }
+}

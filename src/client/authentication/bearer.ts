@@ -1,0 +1,87 @@
+import { EwsAuthenticationError, EwsRequestError } from '../../errors'
+import type { Connection, HttpRequest } from '../connection'
+import type { HttpAnswer } from '../http-answer'
+import type { BearerAuth } from '../options'
+import type { Authentication } from './authentication'
+import { refusal } from './refusal'
+
+const TOKEN_HINT =
+  'Check that the token is for this server (its audience), has not expired, and that OAuth is enabled for EWS ' +
+  '(Set-WebServicesVirtualDirectory -OAuthAuthentication).'
+
+/** RFC 6750. A token is asked for once, and again when the server has refused it. */
+export class BearerAuthentication implements Authentication {
+  readonly #supply: () => string | Promise<string>
+  readonly #renewable: boolean
+  #token: Promise<string> | undefined
+
+  constructor({ token }: Pick<BearerAuth, 'token'>) {
+    this.#renewable = typeof token === 'function'
+    this.#supply = typeof token === 'function' ? token : () => token
+  }
+
+  async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
+    const used = this.#current(request)
+    const answer = await this.#attempt(connection, request, used)
+    if (answer.status !== 401) return answer
+    if (!this.#renewable) throw await refusal(answer, request.operation, 'Bearer', TOKEN_HINT)
+    await answer.discard()
+    if (this.#token === used) this.#token = undefined
+    const second = await this.#attempt(connection, request, this.#current(request))
+    if (second.status === 401) throw await refusal(second, request.operation, 'Bearer', TOKEN_HINT)
+    return second
+  }
+
+  async #attempt(connection: Connection, request: HttpRequest, token: Promise<string>): Promise<HttpAnswer> {
+    const authorization = `Bearer ${await untilAborted(token, request.signal)}`
+    return connection.send({ ...request, headers: { ...request.headers, authorization } })
+  }
+
+  /** Calls at the same time share one; a function that fails is asked again by the next. */
+  #current({ operation }: HttpRequest): Promise<string> {
+    if (this.#token !== undefined) return this.#token
+    const token = supplied(this.#supply, operation)
+    this.#token = token
+    token.catch(() => {
+      if (this.#token === token) this.#token = undefined
+    })
+    return token
+  }
+}
+
+async function supplied(supply: () => string | Promise<string>, operation: string): Promise<string> {
+  const token: unknown = await asked(supply, operation)
+  if (typeof token === 'string' && isToken(token)) return token
+  throw new EwsRequestError({
+    message: 'The option auth.token: supplied what is no token',
+    hint: 'Let the function return the access token alone, without `Bearer` in front of it.',
+    operation,
+    path: 'auth.token',
+  })
+}
+
+async function asked(supply: () => string | Promise<string>, operation: string): Promise<string> {
+  try {
+    return await supply()
+  } catch (cause) {
+    throw new EwsAuthenticationError({
+      message: `${operation} failed: the function of auth.token supplied no token`,
+      hint: 'See the cause: it is what that function has thrown.',
+      operation,
+      cause,
+    })
+  }
+}
+
+/** b64token (RFC 6750, 2.1). */
+export const isToken = (text: string): boolean => /^[\w.~+/-]+=*$/.test(text)
+
+/** The call's deadline is the supplier's too. */
+function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

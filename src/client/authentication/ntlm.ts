@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import { EwsAuthenticationError, EwsRequestError } from '../../errors'
+import type { Channel, Connection, HttpRequest } from '../connection'
+import type { HttpAnswer } from '../http-answer'
+import { authenticateMessage } from '../ntlm/authenticate-message'
+import { type NtlmChallenge, readChallenge } from '../ntlm/challenge-message'
+import { channelBinding, thumbprint } from '../ntlm/channel-binding'
+import { type NtlmCredentials, ntlmIdentity } from '../ntlm/credentials'
+import { negotiateMessage, passwordHash } from '../ntlm/negotiate-message'
+import { NtlmChallengeError } from '../ntlm/ntlm-message'
+import type { PasswordAuth } from '../options'
+import type { Authentication } from './authentication'
+import { isScheme, offeredSchemes, readChallenges } from './challenge'
+import { PASSWORD_HINT, refusal } from './refusal'
+
+/** How often the messages are begun anew where the connection doesn't last. The proof is sent once: accounts get locked. */
+const MAX_HANDSHAKES = 3
+
+type NtlmAuth = Pick<PasswordAuth, 'username' | 'password' | 'domain' | 'channelBinding'>
+
+/**
+ * MS-NTHT: three messages over two requests authenticate a connection, and all later requests on it. The proof is bound to the TLS
+ * channel (Extended Protection), so that nobody in between can use it.
+ */
+export class NtlmAuthentication implements Authentication {
+  readonly #auth: NtlmAuth
+  readonly #targetName: string
+  #credentials: Promise<NtlmCredentials> | undefined
+
+  constructor(auth: NtlmAuth, server: URL) {
+    this.#auth = auth
+    this.#targetName = `HTTP/${server.hostname.replace(/^\[(.*)\]$/, '$1')}`
+  }
+
+  async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
+    if (connection.authenticated) {
+      const answer = await connection.send(request)
+      if (answer.status !== 401) return answer
+      await answer.discard()
+    }
+    for (let handshakes = 0; handshakes < MAX_HANDSHAKES; handshakes += 1) {
+      const answer = await this.#handshake(connection, request)
+      if (answer !== undefined) return answer
+    }
+    throw interrupted(request.operation)
+  }
+
+  /**
+   * The envelope goes with the last message: before it the server would read it for nothing.
+   *
+   * @returns `undefined` where the connection didn't last from the first message to the last
+   */
+  async #handshake(connection: Connection, request: HttpRequest): Promise<HttpAnswer | undefined> {
+    const negotiate = await negotiateMessage()
+    const answer = await connection.send({ ...withMessage(request, negotiate), body: '' })
+    if (answer.status !== 401) return answer
+    const challenge = await readAnswer(answer, request.operation)
+    const { channel } = connection
+    if (channel === undefined) throw unknownChannel(request.operation)
+    if (!channel.open || isLast(answer)) return undefined
+    const proof = await this.#proof(channel, negotiate, challenge)
+    return this.#prove(connection, channel, withMessage(request, proof))
+  }
+
+  async #proof(channel: Channel, negotiate: Buffer, challenge: NtlmChallenge): Promise<Buffer> {
+    this.#credentials ??= credentialsOf(this.#auth)
+    return authenticateMessage({
+      credentials: await this.#credentials,
+      negotiateMessage: negotiate,
+      challenge,
+      targetName: this.#targetName,
+      channelBinding: this.#bindingOf(channel),
+      clientChallenge: randomBytes(8),
+      fileTime: fileTimeOf(Date.now()),
+    })
+  }
+
+  #bindingOf({ certificate }: Channel): Buffer | undefined {
+    return certificate === undefined || this.#auth.channelBinding === 'off' ? undefined : channelBinding(certificate)
+  }
+
+  async #prove(connection: Connection, channel: Channel, request: HttpRequest): Promise<HttpAnswer | undefined> {
+    const answer = await connection.send(request)
+    const lasted = connection.channel === channel
+    if (answer.status !== 401) {
+      if (lasted) channel.authenticated = true
+      return answer
+    }
+    if (lasted) throw await refusal(answer, request.operation, 'NTLM', `${PASSWORD_HINT} ${this.#bindingHint(channel)}`)
+    await answer.discard()
+    return undefined
+  }
+
+  /** What else may be wrong, where the password is right. */
+  #bindingHint(channel: Channel): string {
+    const { certificate } = channel
+    if (certificate === undefined) return 'Or Extended Protection is required, which needs an https address.'
+    if (this.#auth.channelBinding === 'off') {
+      return "Or Extended Protection is required, which needs auth.channelBinding to be 'auto'."
+    }
+    if (this.#bindingOf(channel) === undefined) {
+      return "Or Extended Protection is required, which isn't defined for certificates signed without a hash (RFC 5929)."
+    }
+    return (
+      'Or Extended Protection refuses the TLS channel: somebody in between ends it with a certificate that is not ' +
+      `Exchange's. Compare the thumbprint that was seen, ${thumbprint(certificate)}, with Get-ExchangeCertificate; a ` +
+      "balancer must have Exchange's own certificate, or, where Extended Protection is off, auth.channelBinding be 'off'."
+    )
+  }
+}
+
+function withMessage(request: HttpRequest, message: Buffer): HttpRequest {
+  return { ...request, headers: { ...request.headers, authorization: `NTLM ${message.toString('base64')}` } }
+}
+
+/** Whether the server closes the connection after its answer (RFC 9112, 9.6). */
+const isLast = (answer: HttpAnswer) => /(^|,)\s*close\s*(,|$)/i.test(answer.header('connection'))
+
+async function credentialsOf({ username, password, domain }: NtlmAuth): Promise<NtlmCredentials> {
+  return { ...ntlmIdentity(username, domain), passwordHash: await passwordHash(password) }
+}
+
+/** FILETIME: 100-nanosecond intervals since 1601 (MS-DTYP, 2.3.3). */
+function fileTimeOf(milliseconds: number): Buffer {
+  const time = Buffer.alloc(8)
+  time.writeBigUInt64LE((BigInt(milliseconds) + 11_644_473_600_000n) * 10_000n)
+  return time
+}
+
+/** The challenge in the answer to the first message; the answer is read to its end. */
+async function readAnswer(answer: HttpAnswer, operation: string): Promise<NtlmChallenge> {
+  const header = answer.header('www-authenticate')
+  const offers = readChallenges(header).filter(({ scheme }) => isScheme('NTLM')(scheme))
+  const token = offers.find((offer) => offer.token !== undefined)?.token
+  if (token === undefined) throw await refusal(answer, operation, 'NTLM', NO_CHALLENGE_HINT)
+  await answer.discard()
+  try {
+    return readChallenge(token)
+  } catch (error) {
+    if (error instanceof NtlmChallengeError) throw unsafeChallenge(error, header, operation)
+    throw error
+  }
+}
+
+const NO_CHALLENGE_HINT =
+  'The server offers NTLM and then does not go on with it: look for a policy that denies incoming NTLM (Restrict NTLM), and for ' +
+  'a proxy or balancer that changes what is sent or spreads the requests of a connection.'
+
+function unsafeChallenge(cause: NtlmChallengeError, header: string, operation: string): EwsAuthenticationError {
+  return new EwsAuthenticationError({
+    message: `${operation} failed: ${cause.message}`,
+    hint: 'Let the server, or the proxy in front of it, offer NTLMv2 with extended session security.',
+    operation,
+    schemes: offeredSchemes(header),
+    cause,
+  })
+}
+
+function interrupted(operation: string): EwsAuthenticationError {
+  return new EwsAuthenticationError({
+    message: `${operation} failed: the connection was closed between the messages of NTLM, ${MAX_HANDSHAKES} times`,
+    hint: 'NTLM authenticates a connection, so proxies and balancers must keep it open (persistent connections, affinity).',
+    operation,
+    schemes: ['NTLM'],
+  })
+}
+
+function unknownChannel(operation: string): EwsRequestError {
+  return new EwsRequestError({
+    message: "The option dispatcher: makes connections of its own, which NTLM can't authenticate",
+    hint: 'Pass `factory` on: (options) => new ProxyAgent({ uri, factory: options.factory, requestTls: options.tls }).',
+    operation,
+    path: 'dispatcher',
+  })
+}

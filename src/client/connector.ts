@@ -1,0 +1,66 @@
+import type { Socket } from 'node:net'
+import type { buildConnector, Client } from 'undici'
+import { EwsRequestError } from '../errors'
+import { Connection } from './connection'
+import type { EwsClientSettings, TlsOptions } from './options'
+
+/** Below the two minutes after which IIS closes an idle connection, so that we seldom write to a dying one. */
+const KEEP_ALIVE_MS = 60_000
+
+const CLIENT_OPTIONS: Client.Options = {
+  pipelining: 1,
+  allowH2: false,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+}
+
+type ConnectionSettings = Pick<EwsClientSettings, 'server' | 'tls' | 'dispatcher'>
+
+/**
+ * What opens connections to the server. It loads undici, which a process that makes no call can do without.
+ *
+ * @throws EwsRequestError where `tls` has certificates or a key that can't be read
+ */
+export async function loadConnector({ server, tls, dispatcher }: ConnectionSettings): Promise<() => Connection> {
+  if (typeof dispatcher === 'object') return () => new Connection(server, () => dispatcher, false)
+  const { buildConnector, Client } = await import('undici')
+  const clientOf = (origin: string | URL, connect: buildConnector.connector, opened: (socket: Socket) => void) =>
+    new Client(origin, { ...CLIENT_OPTIONS, connect: announcing(connect, opened) })
+  if (dispatcher === undefined) {
+    const connect = buildConnector(server.protocol === 'https:' ? await secure(tls) : {})
+    return () => new Connection(server, (opened) => clientOf(server.origin, connect, opened), true)
+  }
+  const factoryFor = (opened: (socket: Socket) => void) => (origin: string | URL, options: object) => {
+    const { connect } = { connect: undefined, ...options }
+    return clientOf(origin, isConnector(connect) ? connect : buildConnector(connect), opened)
+  }
+  return () => new Connection(server, (opened) => dispatcher({ tls, factory: factoryFor(opened) }), true)
+}
+
+const isConnector = (value: unknown): value is buildConnector.connector => typeof value === 'function'
+
+/** `connect`, which tells `opened` of each socket before anything is sent on it. */
+const announcing =
+  (connect: buildConnector.connector, opened: (socket: Socket) => void): buildConnector.connector =>
+  (options, callback) =>
+    connect(options, (...result) => {
+      const [, socket] = result
+      if (socket !== null) opened(socket)
+      callback(...result)
+    })
+
+/** Certificates are read once for all connections of an account, and these share what resumes a TLS session. */
+async function secure({ ca, cert, key, ...options }: TlsOptions = {}): Promise<buildConnector.BuildOptions> {
+  const { createSecureContext } = await import('node:tls')
+  try {
+    return { ...options, secureContext: createSecureContext({ ca, cert, key }) }
+  } catch (cause) {
+    throw new EwsRequestError({
+      message: 'The option tls: ca, cert or key can not be read',
+      hint: 'Give certificates and keys in PEM, and a key that belongs to its certificate.',
+      path: 'tls',
+      cause,
+    })
+  }
+}

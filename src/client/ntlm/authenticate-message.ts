@@ -1,0 +1,85 @@
+import type { NtlmChallenge } from './challenge-message'
+import type { NtlmCredentials } from './credentials'
+import { NegotiateFlag, SIGNATURE, utf16 } from './ntlm-message'
+import { hmacMd5, lmV2Response, ntlmV2Response, responseKey } from './ntlmv2'
+import { AvId, type TargetInfo, writeTargetInfo } from './target-info'
+
+/** What an AUTHENTICATE_MESSAGE is made of. */
+export interface AuthenticateFacts {
+  readonly credentials: NtlmCredentials
+  /** What was sent first; the message integrity code is computed over it. */
+  readonly negotiateMessage: Buffer
+  readonly challenge: NtlmChallenge
+  /** The service principal name that was asked: `HTTP/mail.example.com`. */
+  readonly targetName: string
+  /** MD5 of the channel's bindings; none over plain HTTP. */
+  readonly channelBinding?: Buffer | undefined
+  /** 8 random bytes, new for each message. */
+  readonly clientChallenge: Buffer
+  /** FILETIME, for servers that send no time of their own. */
+  readonly fileTime: Buffer
+}
+
+const HEADER_BYTES = 88
+const FIELDS_OFFSET = 12
+const FLAGS_OFFSET = 60
+const MIC_OFFSET = 72
+const LM_RESPONSE_BYTES = 24
+
+/** MsvAvFlags: a message integrity code is there (MS-NLMP, 2.2.2.1). */
+const MIC_PRESENT = 0x2
+
+const KNOWN_FLAGS = Object.values(NegotiateFlag).reduce((sum, flag) => sum | flag, 0)
+
+/**
+ * The client's proof (MS-NLMP, 2.2.1.3 and 3.1.5.1.2). Where the server sends its time there is a message integrity code, so that
+ * nobody in between can change what was negotiated, and no LM response.
+ */
+export function authenticateMessage(facts: AuthenticateFacts): Buffer {
+  const { credentials, negotiateMessage, challenge, clientChallenge, fileTime } = facts
+  const time = challenge.targetInfo.get(AvId.timestamp)
+  const given = { key: responseKey(credentials), serverChallenge: challenge.serverChallenge, clientChallenge }
+  const { response, sessionKey } = ntlmV2Response(given, time ?? fileTime, writeTargetInfo(targetInfo(facts)))
+  const message = layOut(challenge.flags & KNOWN_FLAGS, [
+    time === undefined ? lmV2Response(given) : Buffer.alloc(LM_RESPONSE_BYTES),
+    response,
+    utf16(credentials.domain),
+    utf16(credentials.username),
+  ])
+  if (time !== undefined) hmacMd5(sessionKey, negotiateMessage, challenge.message, message).copy(message, MIC_OFFSET)
+  return message
+}
+
+/** The server's pairs, and ours in place of any that it has no business to send. */
+function targetInfo({ challenge, targetName, channelBinding }: AuthenticateFacts): TargetInfo {
+  const pairs = new Map(challenge.targetInfo)
+  pairs.delete(AvId.channelBindings)
+  if (pairs.has(AvId.timestamp)) pairs.set(AvId.flags, withMicPresent(pairs.get(AvId.flags)))
+  // Absent where there is none: zeros would count as the binding of another channel.
+  if (channelBinding !== undefined) pairs.set(AvId.channelBindings, channelBinding)
+  return pairs.set(AvId.targetName, utf16(targetName))
+}
+
+function withMicPresent(flags: Buffer | undefined): Buffer {
+  const value = Buffer.alloc(4)
+  value.writeUInt32LE((flags?.length === 4 ? flags.readUInt32LE() : 0) | MIC_PRESENT)
+  return value
+}
+
+/** Responses and names behind the header; neither workstation nor session key. */
+function layOut(flags: number, fields: readonly Buffer[]): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES)
+  SIGNATURE.copy(header)
+  header.writeUInt32LE(3, SIGNATURE.length)
+  const nothing = Buffer.alloc(0)
+  let offset = HEADER_BYTES
+  for (const [index, { length }] of [...fields, nothing, nothing].entries()) {
+    const position = FIELDS_OFFSET + index * 8
+    header.writeUInt16LE(length, position)
+    header.writeUInt16LE(length, position + 2)
+    header.writeUInt32LE(offset, position + 4)
+    offset += length
+  }
+  header.writeUInt32LE(flags >>> 0, FLAGS_OFFSET)
+  return Buffer.concat([header, ...fields])
+}
