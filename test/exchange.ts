@@ -26,7 +26,7 @@ export function clientOf(simulator: Pick<Simulator, 'url' | 'ca'>, options: Part
     url: simulator.url,
     auth: { type: 'ntlm', username: USERNAME, password: PASSWORD },
     impersonate: { primarySmtpAddress: MAILBOX },
-    tls: { ca: simulator.ca },
+    tls: simulator.ca === undefined ? undefined : { ca: simulator.ca },
     ...options,
   })
   onTestFinished(() => client.close())

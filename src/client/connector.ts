@@ -45,8 +45,8 @@ const announcing =
   (connect: buildConnector.connector, opened: (socket: Socket) => void): buildConnector.connector =>
   (options, callback) =>
     connect(options, (...result) => {
-      const [, socket] = result
-      if (socket !== null) opened(socket)
+      const [error, socket] = result
+      if (error === null) opened(socket)
       callback(...result)
     })
 

@@ -19,14 +19,14 @@ const time = Buffer.from('0090d336b734c301', 'hex')
 const withTime = Buffer.concat([targetInfo.subarray(0, -4), Buffer.from('07000800', 'hex'), time, Buffer.alloc(4)])
 
 /** A CHALLENGE_MESSAGE (MS-NLMP 2.2.1.2), with the flags of 4.2.4 where none are given. */
-function challengeMessage({ flags = 0xe28a8233, info = targetInfo, length = info.length, offset = 48 } = {}): Buffer {
+function challengeMessage({ flags = 0xe28a8233, info = targetInfo, cut = 0, offset = 48 } = {}): Buffer {
   const header = Buffer.alloc(48)
   header.write('NTLMSSP\0', 'latin1')
   header.writeUInt32LE(2, 8)
   header.writeUInt32LE(flags, 20)
   serverChallenge.copy(header, 24)
-  header.writeUInt16LE(length, 40)
-  header.writeUInt16LE(length, 42)
+  header.writeUInt16LE(info.length - cut, 40)
+  header.writeUInt16LE(info.length - cut, 42)
   header.writeUInt32LE(offset, 44)
   return Buffer.concat([header, info])
 }
@@ -197,10 +197,10 @@ describe('a challenge', () => {
     ['a message of another type', challengeMessage().fill(1, 8, 9), 'malformed'],
     ['a message that is cut off', challengeMessage().subarray(0, 40), 'malformed'],
     ['no extended session security: a downgrade to NTLMv1', challengeMessage({ flags: 0x00800205 }), 'NTLMv1'],
-    ['no target information: a downgrade to NTLMv1', challengeMessage({ length: 0 }), 'NTLMv1'],
+    ['no target information: a downgrade to NTLMv1', challengeMessage({ cut: targetInfo.length }), 'NTLMv1'],
     ['target information outside of the message', challengeMessage({ offset: 4_000_000_000 }), 'NTLMv1'],
-    ['target information without an end', challengeMessage({ length: targetInfo.length - 4 }), 'malformed'],
-    ['a pair that is longer than it', challengeMessage({ length: targetInfo.length - 5 }), 'malformed'],
+    ['target information without an end', challengeMessage({ cut: 4 }), 'malformed'],
+    ['a pair that is longer than it', challengeMessage({ cut: 5 }), 'malformed'],
     ['names in no Unicode', challengeMessage({ flags: 0xe28a8232 }), 'Unicode'],
   ])('is refused when it is %s', (_case, message, reason) => {
     expect(() => challengeOf(message)).toThrow(reason)
