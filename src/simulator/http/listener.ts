@@ -1,7 +1,10 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { isIPv6, type Socket } from 'node:net'
 import type { Certificate } from './certificate'
+
+/** Node announces its own in `Keep-Alive: timeout=`, which IIS doesn't, and adds a second to it. */
+const NODES_TIMEOUT_OFF = 0
 
 /** Addresses that one can listen on but not connect to, and where to connect instead. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
@@ -16,17 +19,21 @@ export class Listener {
 
   /** @param idleTimeoutMs after how long without a request a connection is closed */
   constructor(certificate: Certificate | undefined, idleTimeoutMs: number, onRequest: RequestListener) {
-    const options = { keepAliveTimeout: idleTimeoutMs, keepAliveTimeoutBuffer: 0 }
+    const options = { keepAliveTimeout: NODES_TIMEOUT_OFF }
     this.#scheme = certificate === undefined ? 'http' : 'https'
     this.#server =
       certificate === undefined
         ? createServer(options, onRequest)
         : createTlsServer({ ...options, ...certificate }, onRequest)
-    this.#server.prependListener('request', (_request, response) => hideIdleTimeout(response))
+    this.#server.on('request', ({ socket }, response) => {
+      socket.setTimeout(0)
+      response.once('finish', () => socket.setTimeout(idleTimeoutMs))
+    })
     this.#server.on('connection', (socket: Socket) => this.#track(socket))
     this.#server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.#accepted += 1
       this.#numbers.set(socket, this.#accepted)
+      socket.setTimeout(idleTimeoutMs)
     })
   }
 
@@ -70,11 +77,6 @@ export class Listener {
     if (address === null || typeof address === 'string') throw new TypeError('The server has no port')
     return address.port
   }
-}
-
-/** Without a `Connection` header of ours Node announces the timeout in `Keep-Alive`; IIS doesn't. */
-function hideIdleTimeout(response: ServerResponse) {
-  if (response.shouldKeepAlive) response.setHeader('Connection', 'keep-alive')
 }
 
 function authorityHost(host: string): string {

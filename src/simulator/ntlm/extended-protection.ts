@@ -10,7 +10,7 @@ export type ExtendedProtection = 'off' | 'allow' | 'require'
 /** True if a client may come in that sends this as MsvAvChannelBindings, or nothing. */
 export type ChannelBindingCheck = (channelBindings: Buffer | undefined) => boolean
 
-/** Nothing to be bound to: extended protection is off, or there is no TLS (MS-NLMP, 3.2.5.2.2: only if the application provides it). */
+/** Nothing to be bound to: extended protection is off, or there is no TLS (MS-NLMP, 3.2.5.1.2: verified if the application provides one). */
 export const anyChannelBinding: ChannelBindingCheck = () => true
 
 /**
@@ -24,7 +24,10 @@ export function channelBindingCheck(level: 'allow' | 'require', tlsServerEndPoin
 
 const ABSENT = Buffer.alloc(0)
 
-/** "An all-zero value of the hash is used to indicate absence of channel bindings" (MS-NLMP, 2.2.2.1). */
+/**
+ * "An all-zero value of the hash is used to indicate absence of channel bindings" (MS-NLMP, 2.2.2.1); Windows, too, counts it as
+ * omitted (SEC_CHANNEL_BINDINGS_RESULT_ABSENT).
+ */
 const isAbsent = (received: Buffer) => received.every((byte) => byte === 0)
 
 /** Initiator's and acceptor's address: two types and two lengths, all of them zero. */
