@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Account, findAccount } from './account'
-import { NtlmConnection } from './ntlm/ntlm-connection'
+import { NtlmConnection, type NtlmServer } from './ntlm/ntlm-connection'
 import { messageType, NtlmMessageError } from './ntlm/ntlm-message'
 
 /** What a server offers in `WWW-Authenticate`. */
-export type AuthenticationScheme = 'NTLM' | 'Basic'
+export type AuthenticationScheme = 'NTLM' | 'Basic' | 'Bearer'
 
 /** How a request said who sends it; `connection` rides on a connection that NTLM has signed in. */
-export type RequestAuthentication = 'none' | 'basic' | 'ntlm-negotiate' | 'ntlm-authenticate' | 'connection'
+export type RequestAuthentication = 'none' | 'basic' | 'bearer' | 'ntlm-negotiate' | 'ntlm-authenticate' | 'connection'
 
 /** Either an account, or what to say in `WWW-Authenticate` with status 401 (RFC 9110, 11.6.1). */
 export interface AuthenticationResult {
@@ -18,33 +18,41 @@ export interface AuthenticationResult {
   readonly challenges: readonly string[]
 }
 
-const CHALLENGES: Readonly<Record<AuthenticationScheme, string>> = { NTLM: 'NTLM', Basic: 'Basic realm="127.0.0.1"' }
+/** Who may sign in to a server, and how. */
+export interface AuthenticationRules extends NtlmServer {
+  readonly auth: readonly AuthenticationScheme[]
+  /** NTLM signs in one request and not its connection. */
+  readonly authPersistSingleRequest: boolean
+}
 
-/** Signs requests in, by Basic (RFC 7617) for each request or by NTLM (MS-NTHT) for each connection. */
+const CHALLENGES: Readonly<Record<AuthenticationScheme, string>> = {
+  NTLM: 'NTLM',
+  Basic: 'Basic realm="127.0.0.1"',
+  Bearer: 'Bearer realm="127.0.0.1"',
+}
+
+/** Signs requests in, by Basic (RFC 7617) or Bearer (RFC 6750) for each request, or by NTLM (MS-NTHT) for each connection. */
 export class Authentication {
-  readonly #schemes: readonly AuthenticationScheme[]
-  readonly #accounts: readonly Account[]
-  readonly #now: () => Date
+  readonly #rules: AuthenticationRules
   readonly #connections = new WeakMap<Socket, NtlmConnection>()
 
-  constructor(schemes: readonly AuthenticationScheme[], accounts: readonly Account[], now: () => Date) {
-    this.#schemes = schemes
-    this.#accounts = accounts
-    this.#now = now
+  constructor(rules: AuthenticationRules) {
+    this.#rules = rules
   }
 
   /** To be called once for each request, in the order of their arrival. */
   authenticate({ headers, socket }: IncomingMessage): AuthenticationResult {
     const [scheme = '', credentials = ''] = (headers.authorization ?? '').split(/ +/, 2)
     if (scheme === '') return this.#byConnection(socket)
-    const offered = this.#schemes.find((candidate) => candidate.toLowerCase() === scheme.toLowerCase())
+    const offered = this.#rules.auth.find((candidate) => candidate.toLowerCase() === scheme.toLowerCase())
     if (offered === 'Basic') return this.#result('basic', this.#basic(credentials))
+    if (offered === 'Bearer') return this.#result('bearer', this.#bearer(credentials))
     if (offered === 'NTLM') return this.#ntlm(socket, Buffer.from(credentials, 'base64'))
     return this.#result('none')
   }
 
   #result(authentication: RequestAuthentication, account?: Account): AuthenticationResult {
-    return { authentication, account, challenges: this.#schemes.map((scheme) => CHALLENGES[scheme]) }
+    return { authentication, account, challenges: this.#rules.auth.map((scheme) => challenge(scheme, authentication)) }
   }
 
   #byConnection(socket: Socket): AuthenticationResult {
@@ -54,19 +62,32 @@ export class Authentication {
 
   #basic(credentials: string): Account | undefined {
     const [, username = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? []
-    const account = findAccount(this.#accounts, [username])
+    const account = findAccount(this.#rules.accounts, [username])
     return account !== undefined && isSame(account.password, password) ? account : undefined
   }
 
+  #bearer(credentials: string): Account | undefined {
+    return this.#rules.accounts.find(({ token = [] }) => [token].flat().some((each) => isSame(each, credentials)))
+  }
+
   #ntlm(socket: Socket, message: Buffer): AuthenticationResult {
-    const connection = this.#connections.get(socket) ?? new NtlmConnection(this.#accounts, this.#now)
+    const connection = this.#connections.get(socket) ?? new NtlmConnection(this.#rules)
     this.#connections.set(socket, connection)
     const authentication = ntlmStep(message)
     const answer = connection.receive(message)
-    if (answer.step === 'authenticated') return this.#result(authentication, answer.account)
+    if (answer.step === 'challenge') {
+      return { authentication, challenges: [`NTLM ${answer.message.toString('base64')}`] }
+    }
     if (answer.step === 'refused') return this.#result(authentication)
-    return { authentication, challenges: [`NTLM ${answer.message.toString('base64')}`] }
+    if (this.#rules.authPersistSingleRequest) this.#connections.delete(socket)
+    return this.#result(authentication, answer.account)
   }
+}
+
+/** A token that isn't known is told so (RFC 6750, 3.1). */
+function challenge(scheme: AuthenticationScheme, authentication: RequestAuthentication): string {
+  const isTokenUnknown = scheme === 'Bearer' && authentication === 'bearer'
+  return isTokenUnknown ? `${CHALLENGES.Bearer}, error="invalid_token"` : CHALLENGES[scheme]
 }
 
 function ntlmStep(message: Buffer): RequestAuthentication {

@@ -6,6 +6,7 @@ import type { AuthenticationScheme } from './authentication'
 import { isWorkingHours } from './availability/working-hours'
 import { addressOf, type NewMailbox } from './calendar/mailbox'
 import type { Certificate } from './http/certificate'
+import type { ExtendedProtection } from './ntlm/extended-protection'
 import type { Service } from './service'
 
 /** What a simulator is started with. */
@@ -13,10 +14,22 @@ export interface SimulatorOptions {
   /** Their SMTP addresses; or with the hours in which their owners work, which are eight to five, UTC, where left out. */
   readonly mailboxes: readonly NewMailbox[]
   readonly accounts: readonly Account[]
-  /** What is offered to clients, in this order; NTLM and Basic where left out. */
+  /** What is offered to clients, in this order; NTLM and Basic where left out. Bearer takes the accounts' tokens. */
   readonly auth?: readonly AuthenticationScheme[] | undefined
   /** True, as where left out, makes a certificate; or bring your own, in PEM. */
   readonly https?: boolean | Certificate | undefined
+  /**
+   * Whether NTLM is bound to the TLS channel; `allow` where left out, as on the front end of Exchange. `require` wants HTTPS.
+   * Basic and Bearer are never bound.
+   */
+  readonly extendedProtection?: ExtendedProtection | undefined
+  /** NTLM signs in a request and not its connection, so that each one is challenged anew, as by IIS with this setting; false where left out. */
+  readonly authPersistSingleRequest?: boolean | undefined
+  /**
+   * After how many milliseconds without a request a connection is closed; 120,000 where left out, the `connectionTimeout` of IIS.
+   * As there, clients aren't told.
+   */
+  readonly idleTimeoutMs?: number | undefined
   /** Loopback where left out. */
   readonly host?: string | undefined
   /** A free one where left out. */
@@ -31,10 +44,16 @@ export interface SimulatorOptions {
 
 const text = z.string().check(z.minLength(1))
 
+/** Node's timers wait no longer. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 const address = z.string().check(z.regex(/^[^@\s]+@[^@\s]+$/, 'must be an address such as room-1@example.com'))
 
 const isService = (value: unknown): value is Service =>
   typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
+
+/** The one form in which a header can carry it (b64token of RFC 6750, 2.1). */
+const token = z.string().check(z.regex(/^[\w.~+/-]+=*$/))
 
 const mailbox = z.strictObject({
   address,
@@ -44,7 +63,7 @@ const mailbox = z.strictObject({
 const namesNoneTwice = (list: readonly NewMailbox[]) =>
   new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length
 
-const schema = z.strictObject({
+const fields = z.strictObject({
   mailboxes: z
     .array(z.union([address, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'))
     .check(z.refine(namesNoneTwice, 'must not name one twice')),
@@ -52,12 +71,16 @@ const schema = z.strictObject({
     z.strictObject({
       username: text,
       password: z.string(),
+      token: z.optional(z.union([token, z.array(token)], 'must be a token that Authorization can carry, or several')),
       mayImpersonate: z.optional(z.union([z.literal('all'), z.array(address)])),
       mailbox: z.optional(address),
     }),
   ),
-  auth: z._default(z.array(z.enum(['NTLM', 'Basic'])).check(z.minLength(1)), ['NTLM', 'Basic']),
+  auth: z._default(z.array(z.enum(['NTLM', 'Basic', 'Bearer'])).check(z.minLength(1)), ['NTLM', 'Basic']),
   https: z._default(z.union([z.boolean(), z.strictObject({ key: z.string(), cert: z.string() })]), true),
+  extendedProtection: z._default(z.enum(['off', 'allow', 'require']), 'allow'),
+  authPersistSingleRequest: z._default(z.boolean(), false),
+  idleTimeoutMs: z._default(z.int().check(z.minimum(1), z.maximum(LONGEST_TIMER_MS)), 120_000),
   host: z._default(text, '127.0.0.1'),
   port: z._default(z.int().check(z.minimum(0), z.maximum(65535)), 0),
   gzip: z._default(z.boolean(), true),
@@ -67,6 +90,13 @@ const schema = z.strictObject({
     () => () => new Date(),
   ),
 })
+
+const schema = fields.check(
+  z.refine(({ extendedProtection, https }) => extendedProtection !== 'require' || https !== false, {
+    path: ['extendedProtection'],
+    message: "can't be 'require' without https: there is no TLS channel that NTLM could be bound to",
+  }),
+)
 
 /** zod's English messages, which zod/mini doesn't bring along. Not by `z.config`, which would change them for the whole process. */
 const { localeError: english } = en()

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CalendarItem } from '../operations/calendar-item'
-import { Authentication } from './authentication'
+import { Authentication, type AuthenticationRules } from './authentication'
 import type { Mailbox } from './calendar/mailbox'
 import { MailboxStore } from './calendar/mailbox-store'
 import { type NewAppointment, toCalendarItem } from './calendar/new-appointment'
@@ -12,6 +12,8 @@ import { acceptsGzip, emptyAnswer, type Outcome, send } from './http/http-answer
 import { Listener } from './http/listener'
 import { type ReceivedRequest, receivedRequest } from './http/received-request'
 import { readBody } from './http/request-body'
+import { tlsServerEndPoint } from './http/server-end-point'
+import { anyChannelBinding, type ChannelBindingCheck, channelBindingCheck } from './ntlm/extended-protection'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { servicesWith } from './services'
 
@@ -34,18 +36,23 @@ export class Simulator implements AsyncDisposable {
 
   /** @internal Use `startSimulator`. */
   constructor(
-    { mailboxes, accounts, auth, now, gzip, services: taught }: CheckedOptions,
+    { mailboxes, now, gzip, idleTimeoutMs, services: taught }: CheckedOptions,
+    rules: AuthenticationRules,
     certificate: Certificate | undefined,
   ) {
     this.#now = now
     this.#gzip = gzip
     const services = servicesWith(taught)
     this.#injections = new Injections(services.map(({ operation }) => operation.name))
-    const ownMailboxes = accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
+    const ownMailboxes = rules.accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
     this.#store = new MailboxStore([...ownMailboxes, ...mailboxes], now)
-    this.#authentication = new Authentication(auth, accounts, now)
+    this.#authentication = new Authentication(rules)
     this.#service = new ExchangeAsmx(services, this.#store, this.#injections)
-    this.#listener = new Listener(certificate, (request, response) => void this.#receive(request, response))
+    this.#listener = new Listener(
+      certificate,
+      idleTimeoutMs,
+      (request, response) => void this.#receive(request, response),
+    )
     this.ca = certificate?.cert
   }
 
@@ -164,11 +171,13 @@ function refusalOf({ method, path }: ReceivedRequest): Outcome | undefined {
  *   accounts: [{ username: 'EXAMPLE\\svc-booking', password: 's3cret', mayImpersonate: 'all' }],
  * })
  *
- * @throws TypeError naming the option that is wrong
+ * @throws TypeError naming the option that is wrong, as `extendedProtection` is that can't be had
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const checked = checkOptions(options)
-  const simulator = new Simulator(checked, await certificateOf(checked))
+  const certificate = await certificateOf(checked)
+  const acceptsChannelBinding = await channelBindingCheckOf(checked, certificate)
+  const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding }, certificate)
   await simulator.listen(checked.host, checked.port)
   return simulator
 }
@@ -176,4 +185,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 async function certificateOf({ https, host }: CheckedOptions): Promise<Certificate | undefined> {
   if (https === false) return undefined
   return https === true ? selfSignedCertificate(host) : https
+}
+
+async function channelBindingCheckOf(
+  { auth, extendedProtection }: CheckedOptions,
+  certificate: Certificate | undefined,
+): Promise<ChannelBindingCheck> {
+  if (extendedProtection === 'off' || certificate === undefined || !auth.includes('NTLM')) return anyChannelBinding
+  const endPoint = await tlsServerEndPoint(certificate.cert)
+  if (endPoint !== undefined) return channelBindingCheck(extendedProtection, endPoint)
+  if (extendedProtection === 'allow') return anyChannelBinding
+  throw new TypeError(
+    "The simulator can't be started: extendedProtection: can't be 'require' with this certificate: RFC 5929 defines no channel binding for the way in which it is signed",
+  )
 }

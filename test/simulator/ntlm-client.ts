@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac, X509Certificate } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { NegotiateFlag } from '../../src/simulator/ntlm/ntlm-message'
 import { ntowfV2, ntProof } from '../../src/simulator/ntlm/ntlmv2'
@@ -41,41 +41,89 @@ const CLIENT_FLAGS =
   NegotiateFlag.targetInfo
 
 const hmacMd5 = (key: Buffer, bytes: Buffer) => createHmac('md5', key).update(bytes).digest()
-const token = (message: Buffer) => `NTLM ${message.toString('base64')}`
-const message = (header: string) => Buffer.from(header.replace('NTLM ', ''), 'base64')
+export const token = (message: Buffer) => `NTLM ${message.toString('base64')}`
+export const message = (header: string) => Buffer.from(header.replace('NTLM ', ''), 'base64')
 
 const MIC = { start: 72, end: 88 } as const
 
-/** As a Windows client does it: the server's timestamp, and a MIC over the three messages, which `spoil` may break. */
-export function clientWithMic(spoil: (type3: Buffer) => void = () => {}): NtlmClient {
-  const type1 = Buffer.alloc(32)
-  type1.write('NTLMSSP\0', 'latin1')
-  type1.writeUInt32LE(1, 8)
-  type1.writeUInt32LE(CLIENT_FLAGS, 12)
+/** MsvAvFlags in a client's target info: a MIC is there. */
+export const MIC_PROMISE = Buffer.from([6, 0, 4, 0, 2, 0, 0, 0])
+
+type Change = (message: Buffer) => unknown
+
+/** What a client does, and what somebody in the middle does to its messages. */
+interface Manner {
+  /** A MIC over the three messages, and the flag that promises it; true where left out. */
+  readonly mic?: boolean
+  /** MsvAvChannelBindings; none where left out. */
+  readonly channelBindings?: Buffer | undefined
+  /** After the client has written, or before it reads. */
+  readonly inTransit?: { readonly negotiate?: Change; readonly challenge?: Change; readonly authenticate?: Change }
+}
+
+/** As a Windows client does it: the server's timestamp, and a MIC. */
+export function ntlmClient({ mic = true, channelBindings, inTransit = {} }: Manner = {}): NtlmClient {
+  const type1 = negotiateMessage()
   return {
-    negotiate: () => token(type1),
+    negotiate: () => token(changed(type1, inTransit.negotiate)),
     authenticate(challenge, { domain, username, password }) {
-      const type2 = message(challenge)
-      const offset = type2.readUInt32LE(44)
-      const targetInfo = type2.subarray(offset, offset + type2.readUInt16LE(40) - 4)
-      const flags = Buffer.from([6, 0, 4, 0, 2, 0, 0, 0, 0, 0, 0, 0])
+      const type2 = changed(message(challenge), inTransit.challenge)
       const temp = Buffer.concat([
         Buffer.from([1, 1]),
         Buffer.alloc(14),
         Buffer.alloc(8, 7),
         Buffer.alloc(4),
-        targetInfo,
-        flags,
+        targetInfoOf(type2),
+        mic ? MIC_PROMISE : Buffer.alloc(0),
+        channelBindings === undefined ? Buffer.alloc(0) : pair(10, channelBindings),
+        pair(0, Buffer.alloc(0)),
         Buffer.alloc(4),
       ])
       const key = ntowfV2(username, password, domain)
       const proof = ntProof(key, type2.subarray(24, 32), temp)
       const type3 = authenticateMessage(domain, username, Buffer.concat([proof, temp]))
-      hmacMd5(hmacMd5(key, proof), Buffer.concat([type1, type2, type3])).copy(type3, MIC.start)
-      spoil(type3)
-      return token(type3)
+      if (mic) hmacMd5(hmacMd5(key, proof), Buffer.concat([type1, type2, type3])).copy(type3, MIC.start)
+      return token(changed(type3, inTransit.authenticate))
     },
   }
+}
+
+/** MS-NLMP, 2.2.1.1. */
+export function negotiateMessage(): Buffer {
+  const type1 = Buffer.alloc(32)
+  type1.write('NTLMSSP\0', 'latin1')
+  type1.writeUInt32LE(1, 8)
+  type1.writeUInt32LE(CLIENT_FLAGS, 12)
+  return type1
+}
+
+function changed(original: Buffer, change: Change = () => {}): Buffer {
+  const copy = Buffer.from(original)
+  change(copy)
+  return copy
+}
+
+/** All pairs of a challenge but the last, which ends them. */
+function targetInfoOf(type2: Buffer): Buffer {
+  const offset = type2.readUInt32LE(44)
+  return type2.subarray(offset, offset + type2.readUInt16LE(40) - 4)
+}
+
+/** AV_PAIR (MS-NLMP, 2.2.2.1). */
+function pair(id: number, value: Buffer): Buffer {
+  const header = Buffer.alloc(4)
+  header.writeUInt16LE(id)
+  header.writeUInt16LE(value.length, 2)
+  return Buffer.concat([header, value])
+}
+
+/** What a client binds to that was shown the certificate `pem`, whose signature's hash makes it use `hash` (RFC 5929, 4.1). */
+export function channelBindingsFor(pem: string, hash: string): Buffer {
+  const endPoint = createHash(hash).update(new X509Certificate(pem).raw).digest()
+  const applicationData = Buffer.concat([Buffer.from('tls-server-end-point:'), endPoint])
+  const struct = Buffer.concat([Buffer.alloc(20), applicationData])
+  struct.writeUInt32LE(applicationData.length, 16)
+  return createHash('md5').update(struct).digest()
 }
 
 /** MS-NLMP, 2.2.1.3. */

@@ -148,9 +148,14 @@ describe('The simulator', () => {
     ['mailboxes', { ...options, mailboxes: [{ address: DOCTOR, workingHours: { ...eightToFive, timeZone: noTime } }] }],
     ['accounts.0.username', { ...options, accounts: [{ username: '', password: 's3cret' }] }],
     ['auth', { ...options, auth: [] }],
+    ['accounts.0.token', { ...options, accounts: [{ username: 'clerk', password: 's3cret', token: 'to ken' }] }],
+    ['accounts.0.token', { ...options, accounts: [{ username: 'clerk', password: 's3cret', token: ['fine', ''] }] }],
+    ['idleTimeoutMs', { ...options, idleTimeoutMs: 0 }],
+    ['extendedProtection', { ...options, extendedProtection: 'require' as const }],
     ['port', { ...options, port: 70000 }],
   ])('names the option that is wrong: %s', async (name, wrong) => {
     await expect(startSimulator(wrong)).rejects.toThrow(TypeError)
     await expect(startSimulator(wrong)).rejects.toThrow(name)
+    await expect(startSimulator(wrong)).rejects.not.toThrow(/s3cret|to ken/)
   })
 })

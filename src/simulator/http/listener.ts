@@ -3,7 +3,8 @@ import { createServer as createTlsServer } from 'node:https'
 import { isIPv6, type Socket } from 'node:net'
 import type { Certificate } from './certificate'
 
-const KEEP_ALIVE_MS = 60_000
+/** Node announces its own in `Keep-Alive: timeout=`, which IIS doesn't, and adds a second to it. */
+const NODES_TIMEOUT_OFF = 0
 
 /** Addresses that one can listen on but not connect to, and where to connect instead. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
@@ -16,17 +17,23 @@ export class Listener {
   readonly #numbers = new WeakMap<Socket, number>()
   #accepted = 0
 
-  constructor(certificate: Certificate | undefined, onRequest: RequestListener) {
-    const options = { keepAliveTimeout: KEEP_ALIVE_MS }
+  /** @param idleTimeoutMs after how long without a request a connection is closed */
+  constructor(certificate: Certificate | undefined, idleTimeoutMs: number, onRequest: RequestListener) {
+    const options = { keepAliveTimeout: NODES_TIMEOUT_OFF }
     this.#scheme = certificate === undefined ? 'http' : 'https'
     this.#server =
       certificate === undefined
         ? createServer(options, onRequest)
         : createTlsServer({ ...options, ...certificate }, onRequest)
+    this.#server.on('request', ({ socket }, response) => {
+      socket.setTimeout(0)
+      response.once('finish', () => socket.setTimeout(idleTimeoutMs))
+    })
     this.#server.on('connection', (socket: Socket) => this.#track(socket))
     this.#server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.#accepted += 1
       this.#numbers.set(socket, this.#accepted)
+      socket.setTimeout(idleTimeoutMs)
     })
   }
 

@@ -7,7 +7,7 @@ export interface ReceivedRequest {
   readonly path: string
   /** EWS's name, `FindItem`; unknown where the request was refused before it was read. */
   readonly operation?: string | undefined
-  /** Of `authorization` only the scheme. */
+  /** Of `authorization` only the scheme, if it is one. */
   readonly headers: IncomingHttpHeaders
   readonly xml: string
   /** Which connection it came on, counted from 1. */
@@ -30,8 +30,12 @@ export function receivedRequest(
   return { method, path: url, headers: redacted(headers), xml, connection, authentication, status: 0 }
 }
 
+/** A client that forgets the scheme sends its secret in the place of one. */
+const KNOWN_SCHEME = /^(NTLM|Negotiate|Basic|Bearer|Digest)(?= |$)/i
+
 function redacted(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { authorization } = headers
   if (authorization === undefined) return { ...headers }
-  return { ...headers, authorization: `${authorization.split(' ', 1)[0]} [redacted]` }
+  const [scheme] = KNOWN_SCHEME.exec(authorization) ?? []
+  return { ...headers, authorization: scheme === undefined ? '[redacted]' : `${scheme} [redacted]` }
 }

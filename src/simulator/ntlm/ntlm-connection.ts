@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Account, findAccount } from '../account'
+import type { ChannelBindingCheck } from './extended-protection'
 import {
   AvId,
   messageType,
@@ -20,18 +21,23 @@ export type NtlmAnswer =
   | { readonly step: 'authenticated'; readonly account: Account }
   | { readonly step: 'refused' }
 
+/** What a server goes by on all of its connections. */
+export interface NtlmServer {
+  readonly accounts: readonly Account[]
+  readonly now: () => Date
+  readonly acceptsChannelBinding: ChannelBindingCheck
+}
+
 const REFUSED: NtlmAnswer = { step: 'refused' }
 
 /** NTLM on one connection, the server's side: which account is signed in is a fact of the connection, not of a request. */
 export class NtlmConnection {
-  readonly #accounts: readonly Account[]
-  readonly #now: () => Date
+  readonly #server: NtlmServer
   #handshake: Handshake | undefined
   #account: Account | undefined
 
-  constructor(accounts: readonly Account[], now: () => Date) {
-    this.#accounts = accounts
-    this.#now = now
+  constructor(server: NtlmServer) {
+    this.#server = server
   }
 
   /** Who is signed in. */
@@ -66,7 +72,7 @@ export class NtlmConnection {
       negotiateFlags,
       serverChallenge,
       targetName: NETBIOS_DOMAIN,
-      targetInfo: targetInfo(this.#now()),
+      targetInfo: targetInfo(this.#server.now()),
     })
     this.#handshake = { negotiateMessage, challengeMessage: message, serverChallenge }
     return { step: 'challenge', message }
@@ -74,8 +80,9 @@ export class NtlmConnection {
 
   #verify(bytes: Buffer, handshake: Handshake): NtlmAnswer {
     const message = readAuthenticateMessage(bytes)
-    const account = findAccount(this.#accounts, namesOf(message.domain, message.user))
+    const account = findAccount(this.#server.accounts, namesOf(message.domain, message.user))
     if (account === undefined || !provesPassword(message, account.password, handshake)) return REFUSED
+    if (!this.#server.acceptsChannelBinding(message.targetInfo.get(AvId.channelBindings))) return REFUSED
     this.#account = account
     return { step: 'authenticated', account }
   }

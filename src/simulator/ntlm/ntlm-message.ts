@@ -53,6 +53,8 @@ export function readNegotiateFlags(message: Buffer): number {
 export interface AuthenticateMessage {
   readonly domain: string
   readonly user: string
+  /** NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY (MS-NLMP, 2.2.2.5). */
+  readonly extendedSessionSecurity: boolean
   /** `NTProofStr` (16 bytes) and `temp`; 24 bytes in all in NTLMv1. */
   readonly ntResponse: Buffer
   readonly targetInfo: TargetInfo
@@ -64,12 +66,14 @@ export interface AuthenticateMessage {
 /** @throws NtlmMessageError */
 export function readAuthenticateMessage(message: Buffer): AuthenticateMessage {
   if (message.length < 64) throw new NtlmMessageError('too short for AUTHENTICATE_MESSAGE')
-  if ((message.readUInt32LE(60) & NegotiateFlag.unicode) === 0) throw new NtlmMessageError('not in Unicode')
+  const flags = message.readUInt32LE(60)
+  if ((flags & NegotiateFlag.unicode) === 0) throw new NtlmMessageError('not in Unicode')
   const ntResponse = readField(message, 20)
   const hasMic = message.length >= MIC_OFFSET + MIC_BYTES
   return {
     domain: readField(message, 28).toString('utf16le'),
     user: readField(message, 36).toString('utf16le'),
+    extendedSessionSecurity: (flags & NegotiateFlag.extendedSessionSecurity) !== 0,
     ntResponse,
     targetInfo: readTargetInfo(ntResponse.subarray(NTLMV2_HEADER_BYTES)),
     mic: hasMic ? message.subarray(MIC_OFFSET, MIC_OFFSET + MIC_BYTES) : undefined,

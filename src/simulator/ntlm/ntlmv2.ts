@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { upperCase } from '../upper-case'
 import { md4 } from './md4'
 import { type AuthenticateMessage, AvId } from './ntlm-message'
 
@@ -11,7 +12,7 @@ const hmacMd5 = (key: Buffer, ...chunks: readonly Uint8Array[]) =>
 
 /** The key that NTLMv2 derives from a password (MS-NLMP, 3.3.2, NTOWFv2). `domain` as it stands in the message. */
 export function ntowfV2(user: string, password: string, domain: string): Buffer {
-  return hmacMd5(md4(Buffer.from(password, 'utf16le')), Buffer.from(user.toUpperCase() + domain, 'utf16le'))
+  return hmacMd5(md4(Buffer.from(password, 'utf16le')), Buffer.from(upperCase(user) + domain, 'utf16le'))
 }
 
 /** The proof over both challenges that a response begins with (MS-NLMP, 3.3.2, NTProofStr). */
@@ -27,10 +28,13 @@ export interface Handshake {
   readonly serverChallenge: Buffer
 }
 
-/** True if `message` proves knowledge of `password`. NTLMv1 never does. */
+/**
+ * True if `message` proves knowledge of `password`. NTLMv1 never does, nor a message without extended session security, which a
+ * hardened server asks for (Windows' policy "Require NTLMv2 session security"). What stands in its target info is proved too.
+ */
 export function provesPassword(message: AuthenticateMessage, password: string, handshake: Handshake): boolean {
   const temp = message.ntResponse.subarray(PROOF_BYTES)
-  if (temp[0] !== 1 || temp[1] !== 1 || temp.length < 28) return false
+  if (!message.extendedSessionSecurity || temp[0] !== 1 || temp[1] !== 1 || temp.length < 28) return false
   const key = ntowfV2(message.user, password, message.domain)
   const proof = ntProof(key, handshake.serverChallenge, temp)
   if (!timingSafeEqual(proof, message.ntResponse.subarray(0, PROOF_BYTES))) return false

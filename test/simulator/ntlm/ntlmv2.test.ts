@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { md4 } from '../../../src/simulator/ntlm/md4'
 import { ntowfV2, ntProof } from '../../../src/simulator/ntlm/ntlmv2'
 
 describe('NTLMv2', () => {
@@ -16,5 +18,18 @@ describe('NTLMv2', () => {
     )
     const proof = ntProof(key, Buffer.from('0123456789abcdef', 'hex'), temp)
     expect(proof.toString('hex')).toBe('68cd0ab851e51c96aabc927bebef6a1c')
+  })
+
+  it.each([
+    ['straße', 'STRAßE'],
+    ['kırmızı', 'KıRMıZı'],
+    ['ελένης', 'ΕΛΈΝΗΣ'],
+    ['𐐨', '𐐨'],
+  ])('puts the name of the user, %s, into the key as %s', (user, upper) => {
+    const password = '🗝️ pässwörd'
+    const expected = createHmac('md5', md4(Buffer.from(password, 'utf16le'))).update(
+      Buffer.from(`${upper}Domain`, 'utf16le'),
+    )
+    expect(ntowfV2(user, password, 'Domain')).toEqual(expected.digest())
   })
 })
