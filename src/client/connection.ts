@@ -21,27 +21,36 @@ export interface CallProgress {
 
 /** The TCP or TLS connection below: what NTLM authenticates, and what its proof is bound to. */
 export class Channel {
-  readonly #socket: Socket | TLSSocket
-  #open = true
+  /** The server's certificate, in DER; `undefined` without TLS. */
+  readonly certificate: Buffer | undefined
   /** Whether NTLM's messages have authenticated it. */
   authenticated = false
+  #open = true
 
-  constructor(socket: Socket | TLSSocket) {
-    this.#socket = socket
-    socket.once('close', () => {
-      this.#open = false
-    })
+  /** @param previous the one before, whose TLS session this one may go on with */
+  constructor(socket: Socket | TLSSocket, previous: Channel | undefined) {
+    this.certificate = 'encrypted' in socket ? certificateOf(socket, previous) : undefined
+    socket.once('close', () => this.ends())
   }
 
+  /** Whether another request can go over it. */
   get open(): boolean {
     return this.#open
   }
 
-  /** The server's certificate, in DER; `undefined` without TLS. */
-  get certificate(): Buffer | undefined {
-    return 'getPeerX509Certificate' in this.#socket ? this.#socket.getPeerX509Certificate()?.raw : undefined
+  /** To be called when the server has said that it closes it. */
+  ends(): void {
+    this.#open = false
   }
 }
+
+/** Node has no certificate for a session that is resumed, but none is sent then: it is still the one that began the session. */
+function certificateOf(socket: TLSSocket, previous: Channel | undefined): Buffer | undefined {
+  return socket.getPeerX509Certificate()?.raw ?? (socket.isSessionReused() ? previous?.certificate : undefined)
+}
+
+/** Whether the server closes the connection after its answer (RFC 9112, 9.6). */
+const isLast = (answer: HttpAnswer) => /(^|,)\s*close\s*(,|$)/i.test(answer.header('connection'))
 
 let exchanges = 0
 
@@ -60,7 +69,7 @@ export class Connection {
     this.#server = server
     this.#owned = owned
     this.#dispatcher = open((socket) => {
-      this.#channel = new Channel(socket)
+      this.#channel = new Channel(socket, this.#channel)
     })
   }
 
@@ -85,9 +94,11 @@ export class Connection {
     const { origin, pathname, search } = this.#server
     const path = `${pathname}${search}`
     progress.mayHaveTakenEffect = body !== ''
-    const answer = await this.#dispatcher.request({ origin, path, method: 'POST', headers, body, signal })
-    if (answer.statusCode === 401) progress.mayHaveTakenEffect = false
-    return new HttpAnswer(answer, { exchange, operation })
+    const response = await this.#dispatcher.request({ origin, path, method: 'POST', headers, body, signal })
+    if (response.statusCode === 401) progress.mayHaveTakenEffect = false
+    const answer = new HttpAnswer(response, { exchange, operation })
+    if (isLast(answer)) this.#channel?.ends()
+    return answer
   }
 
   /** Ends the connection, after the request that is under way. */

@@ -28,17 +28,15 @@ export async function loadConnector({ server, tls, dispatcher }: ConnectionSetti
   const clientOf = (origin: string | URL, connect: buildConnector.connector, opened: (socket: Socket) => void) =>
     new Client(origin, { ...CLIENT_OPTIONS, connect: announcing(connect, opened) })
   if (dispatcher === undefined) {
-    const connect = buildConnector(server.protocol === 'https:' ? await secure(tls) : {})
-    return () => new Connection(server, (opened) => clientOf(server.origin, connect, opened), true)
+    const options = server.protocol === 'https:' ? await secure(tls) : {}
+    return () => new Connection(server, (opened) => clientOf(server.origin, buildConnector(options), opened), true)
   }
   const factoryFor = (opened: (socket: Socket) => void) => (origin: string | URL, options: object) => {
-    const { connect } = { connect: undefined, ...options }
-    return clientOf(origin, isConnector(connect) ? connect : buildConnector(connect), opened)
+    const { connect = {} }: { connect?: buildConnector.connector | buildConnector.BuildOptions } = options
+    return clientOf(origin, typeof connect === 'function' ? connect : buildConnector(connect), opened)
   }
   return () => new Connection(server, (opened) => dispatcher({ tls, factory: factoryFor(opened) }), true)
 }
-
-const isConnector = (value: unknown): value is buildConnector.connector => typeof value === 'function'
 
 /** `connect`, which tells `opened` of each socket before anything is sent on it. */
 const announcing =
@@ -50,7 +48,7 @@ const announcing =
       callback(...result)
     })
 
-/** Certificates are read once for all connections of an account, and these share what resumes a TLS session. */
+/** Certificates are read once for all connections of an account. */
 async function secure({ ca, cert, key, ...options }: TlsOptions = {}): Promise<buildConnector.BuildOptions> {
   const { createSecureContext } = await import('node:tls')
   try {

@@ -57,7 +57,7 @@ export class NtlmAuthentication implements Authentication {
     const challenge = await readAnswer(answer, request.operation)
     const { channel } = connection
     if (channel === undefined) throw unknownChannel(request.operation)
-    if (!channel.open || isLast(answer)) return undefined
+    if (!channel.open) return undefined
     const proof = await this.#proof(channel, negotiate, challenge)
     return this.#prove(connection, channel, withMessage(request, proof))
   }
@@ -112,9 +112,6 @@ export class NtlmAuthentication implements Authentication {
 function withMessage(request: HttpRequest, message: Buffer): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: `NTLM ${message.toString('base64')}` } }
 }
-
-/** Whether the server closes the connection after its answer (RFC 9112, 9.6). */
-const isLast = (answer: HttpAnswer) => /(^|,)\s*close\s*(,|$)/i.test(answer.header('connection'))
 
 async function credentialsOf({ username, password, domain }: NtlmAuth): Promise<NtlmCredentials> {
   return { ...ntlmIdentity(username, domain), passwordHash: await passwordHash(password) }

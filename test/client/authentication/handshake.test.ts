@@ -1,0 +1,206 @@
+import { EwsAuthenticationError, EwsConnectionError, EwsProtocolError, EwsTimeoutError } from 'ews-booking'
+import { describe, expect, it, vi } from 'vitest'
+import { at, clientOf, everythingShownOf, exchange, PASSWORD, rejection, search } from '../../exchange'
+import { answering, type Behaviour, challengeToken, challenging, ntlmServer } from '../../ntlm-server'
+
+const newItem = {
+  sendMeetingInvitations: 'SendToNone',
+  items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
+} as const
+
+/** One behaviour after the other, the last for ever. */
+function inTurn(...behaviours: readonly [...Behaviour[], Behaviour]): Behaviour {
+  const rest = [...behaviours]
+  return (request, response) => (rest.length > 1 ? rest.shift() : rest[0])?.(request, response)
+}
+
+describe('pain 1: WWW-Authenticate', () => {
+  const ntlm = `NTLM ${challengeToken()}`
+
+  it.each([
+    ['in one header after the other', ['Negotiate', ntlm, 'Basic realm="x"']],
+    ['in the other order', ['Basic realm="x"', ntlm, 'Negotiate']],
+    ['in one header', [`Negotiate, ${ntlm}, Basic realm="x"`]],
+    ['in small letters', [`ntlm ${challengeToken()}`]],
+    ['behind a realm that looks like a challenge', ['Basic realm="NTLM abcd, NTLM TlRM"', ntlm]],
+    ['beside a bare offer of the same', ['NTLM', ntlm]],
+  ])('is understood %s', async (_case, challenges) => {
+    const server = await ntlmServer({ negotiate: challenging(...challenges) })
+    await clientOf(server).findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'proof'])
+  })
+})
+
+describe('a server that asks again on an authenticated connection', () => {
+  it('is answered, with three requests for a call and no more', async () => {
+    const server = await exchange({ auth: ['NTLM'], authPersistSingleRequest: true })
+    const client = clientOf(server)
+    for (let call = 0; call < 3; call += 1) await client.findItem(search)
+    expect(server.requests.map(({ authentication }) => authentication)).toEqual([
+      'ntlm-negotiate',
+      'ntlm-authenticate',
+      ...['none', 'ntlm-negotiate', 'ntlm-authenticate'],
+      ...['none', 'ntlm-negotiate', 'ntlm-authenticate'],
+    ])
+    expect(server.connections).toBe(1)
+  })
+
+  it('and never accepts is given one proof: accounts get locked', async () => {
+    const server = await ntlmServer({ proof: challenging(`NTLM ${challengeToken()}`) })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['NTLM'], retryable: false })
+    expect(server.seen).toEqual(['negotiate', 'proof'])
+  })
+
+  it('and closes the connection with its refusal is given one proof too', async () => {
+    const refusing: Behaviour = (_request, response) =>
+      response.writeHead(401, { 'www-authenticate': 'NTLM', connection: 'close' }).end()
+    const server = await ntlmServer({ proof: refusing })
+    expect(await rejection(clientOf(server).findItem(search))).toBeInstanceOf(EwsAuthenticationError)
+    expect(server.seen).toEqual(['negotiate', 'proof'])
+  })
+})
+
+describe('a server that closes the connection', () => {
+  const closing: Behaviour = (_request, response) =>
+    response.writeHead(401, { 'www-authenticate': `NTLM ${challengeToken()}`, connection: 'close' }).end()
+  /** HTTP/1.0, where closing is what a server does anyway (RFC 9112, 9.3). */
+  const closingSilently: Behaviour = (request) =>
+    request.socket.end(
+      `HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: NTLM ${challengeToken()}\r\nContent-Length: 0\r\n\r\n`,
+    )
+  const goingOn = challenging(`NTLM ${challengeToken()}`)
+  /** As a server does that knows nothing of a first message on this connection. */
+  const knowingNothing = challenging('NTLM')
+
+  it('with its challenge is begun with anew, and the proof is kept for a connection that stays', async () => {
+    const server = await ntlmServer({ negotiate: inTurn(closing, closing, goingOn) })
+    await clientOf(server).findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'negotiate', 'negotiate', 'proof'])
+  })
+
+  it('with every challenge is given up on, and told from a wrong password', async () => {
+    const server = await ntlmServer({ negotiate: closing })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.message).toContain('closed between the messages')
+    expect(error.hint).toContain('balancers')
+    expect(server.seen).toEqual(['negotiate', 'negotiate', 'negotiate'])
+  })
+
+  it('without saying so is given up on as well', async () => {
+    const server = await ntlmServer({ negotiate: closingSilently, proof: knowingNothing })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.message).toContain('closed between the messages')
+    expect(server.seen.filter((brought) => brought === 'negotiate')).toHaveLength(3)
+  })
+
+  it('after an answer is authenticated with again by the next call', async () => {
+    const last: Behaviour = (request, response) => answering(request, response.setHeader('connection', 'close'))
+    const server = await ntlmServer({ proof: last })
+    const client = clientOf(server)
+    await client.findItem(search)
+    await client.findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
+  })
+
+  it('that idles is authenticated with again by the next call', async () => {
+    const server = await exchange({ auth: ['NTLM'], idleTimeoutMs: 20 })
+    const client = clientOf(server)
+    await vi.waitFor(
+      async () => {
+        await client.findItem(search)
+        expect(server.connections).toBeGreaterThan(1)
+      },
+      { interval: 100, timeout: 10_000 },
+    )
+    const handshakes = server.requests.filter(({ authentication }) => authentication === 'ntlm-negotiate')
+    expect(handshakes).toHaveLength(server.connections)
+  })
+})
+
+describe('a server that offers NTLM', () => {
+  it('and does not go on with it says what may hinder it', async () => {
+    const server = await ntlmServer({ negotiate: challenging('Negotiate', 'NTLM') })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['Negotiate', 'NTLM'] })
+    expect(error.hint).toContain('Restrict NTLM')
+    expect(server.seen).toEqual(['negotiate'])
+  })
+
+  it.each([
+    ['without extended session security', challengeToken({ negotiateFlags: 0x00000201 }), 'NTLMv1'],
+    ['in bytes that are no message', Buffer.from('no NTLM at all').toString('base64'), 'malformed'],
+    ['in a message cut off', challengeToken().slice(0, 40), 'malformed'],
+  ])('%s is refused, and gets no proof', async (_case, token, reason) => {
+    const server = await ntlmServer({ negotiate: challenging(`NTLM ${token}`) })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.message).toContain(reason)
+    expect(server.seen).toEqual(['negotiate'])
+  })
+
+  it('in a challenge that is very long is refused', async () => {
+    const server = await ntlmServer({ negotiate: challenging(`NTLM ${'A'.repeat(100_000)}`) })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toBeInstanceOf(EwsConnectionError)
+    expect(error.message).toContain('headers')
+  })
+
+  it('and answers without asking is taken at its word', async () => {
+    const server = await ntlmServer({ negotiate: (_request, response) => response.writeHead(404).end() })
+    expect(await rejection(clientOf(server).findItem(search))).toBeInstanceOf(EwsProtocolError)
+  })
+})
+
+describe('pain 25: a call that fails before its envelope was sent has changed nothing', () => {
+  const hanging: Behaviour = () => undefined
+  const dropping: Behaviour = (request) => request.socket.destroy()
+
+  it('and may be repeated, where the connection broke', async () => {
+    const error = await rejection(clientOf(await ntlmServer({ negotiate: dropping })).createItem(newItem))
+    expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', retryable: true })
+    expect(error.message).not.toContain('not known')
+  })
+
+  it('and may be repeated, where it took too long', async () => {
+    const client = clientOf(await ntlmServer({ negotiate: hanging }), { timeoutMs: 500 })
+    const error = await rejection(client.createItem(newItem))
+    expect(error).toBeInstanceOf(EwsTimeoutError)
+    expect(error.retryable).toBe(true)
+    expect(error.message).not.toContain('not known')
+  })
+
+  it('and may be repeated, where a gateway failed', async () => {
+    const failing: Behaviour = (_request, response) => response.writeHead(502).end()
+    const error = await rejection(clientOf(await ntlmServer({ negotiate: failing })).createItem(newItem))
+    expect(error).toMatchObject({ code: 'ERR_EWS_PROTOCOL', status: 502, retryable: true })
+    expect(error.message).not.toContain('not known')
+  })
+
+  it.each([
+    ['broke', dropping],
+    ['took too long', hanging],
+  ])('unlike one whose envelope was sent, where it %s', async (_case, proof) => {
+    const client = clientOf(await ntlmServer({ proof }), { timeoutMs: 500 })
+    const error = await rejection(client.createItem(newItem))
+    expect(error.retryable).toBe(false)
+    expect(error.message).toContain('not known')
+  })
+})
+
+describe('pain 3: names and passwords of any script', () => {
+  it.each([
+    ['EXAMPLE\\grüße', 'pässwörd 🔑'],
+    ['grÖßE@example.com', PASSWORD],
+    ['EXAMPLE\\李雷', '密码'],
+    ['EXAMPLE\\δοκιμή', 'κωδικός'],
+    ['EXAMPLE\\ışık', 'şifre'],
+  ])('%s', async (username, password) => {
+    const accounts = [{ username, password, mayImpersonate: 'all' } as const]
+    const server = await exchange({ auth: ['NTLM'], accounts })
+    const auth = { type: 'ntlm', username, password } as const
+    expect(everythingShownOf(await clientOf(server, { auth }).findItem(search))).toContain('Success')
+  })
+})

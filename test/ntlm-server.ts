@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AvId, messageType, writeChallengeMessage } from '../src/simulator/ntlm/ntlm-message'
+import { findItemAnswer, httpServer } from './http-server'
+
+/** What a request brings: nothing, NTLM's first message, its last, or something else. */
+export type Brought = 'nothing' | 'negotiate' | 'proof' | 'other'
+
+/** Answers a request; by default as a server does that believes everybody. */
+export type Behaviour = (request: IncomingMessage, response: ServerResponse) => unknown
+
+/** A challenge of a server that sends its time, with flags of your own for one that is less careful. */
+export const challengeToken = ({ negotiateFlags = 0xffffffff }: { negotiateFlags?: number } = {}): string =>
+  writeChallengeMessage({
+    negotiateFlags,
+    serverChallenge: Buffer.alloc(8, 1),
+    targetName: 'EXAMPLE',
+    targetInfo: new Map([[AvId.timestamp, Buffer.alloc(8, 1)]]),
+  }).toString('base64')
+
+/** 401 with these challenges. */
+export const challenging =
+  (...challenges: readonly string[]): Behaviour =>
+  (_request, response) =>
+    response.writeHead(401, { 'www-authenticate': [...challenges] }).end()
+
+/** An answer to FindItem. */
+export const answering: Behaviour = (_request, response) =>
+  response.writeHead(200, { 'content-type': 'text/xml' }).end(findItemAnswer)
+
+/** The answers of a server that goes through NTLM's messages and verifies nothing. */
+const BELIEVING: Readonly<Record<Brought, Behaviour>> = {
+  nothing: answering,
+  negotiate: (request, response) => challenging(`NTLM ${challengeToken()}`)(request, response),
+  proof: answering,
+  other: answering,
+}
+
+function broughtBy({ headers: { authorization = '' } }: IncomingMessage): Brought {
+  const [scheme = '', token = ''] = authorization.split(' ')
+  if (scheme === '') return 'nothing'
+  if (scheme !== 'NTLM') return 'other'
+  return messageType(Buffer.from(token, 'base64')) === 1 ? 'negotiate' : 'proof'
+}
+
+/**
+ * What answers in place of Exchange and does something to NTLM, over a real socket; it ends with the test.
+ *
+ * @returns `seen`: what each request brought, in order; it grows
+ */
+export async function ntlmServer(
+  behaviours: Partial<Record<Brought, Behaviour>>,
+): Promise<{ url: string; ca: undefined; seen: Brought[] }> {
+  const seen: Brought[] = []
+  const server = await httpServer((request, response) => {
+    const brought = broughtBy(request)
+    seen.push(brought)
+    const behaviour = behaviours[brought] ?? BELIEVING[brought]
+    behaviour(request, response)
+  })
+  return { ...server, seen }
+}
