@@ -15,11 +15,16 @@ export interface TlsEndpoint {
  *
  * @param target what it stands in front of, over HTTPS; the path is kept
  * @param certificate what clients see; with a key of its own where left out
+ * @param clientCa whose certificate clients must show (PEM); none where left out
  */
-export async function tlsProxy(target: TlsEndpoint, certificate?: Certificate): Promise<TlsEndpoint & { ca: string }> {
+export async function tlsProxy(
+  target: TlsEndpoint,
+  certificate?: Certificate,
+  clientCa?: string,
+): Promise<TlsEndpoint & { ca: string }> {
   const { key, cert } = certificate ?? (await certificateSignedWith('ECDSA-SHA256'))
   const { hostname: host, port, pathname } = new URL(target.url)
-  const server = createServer({ key, cert }, (downstream) => {
+  const server = createServer({ key, cert, ca: clientCa, requestCert: clientCa !== undefined }, (downstream) => {
     joinTo(downstream, connect({ host, port: Number(port || 443), ca: target.ca }))
   })
   return { url: `https://127.0.0.1:${await listenOnLoopback(server)}${pathname}`, ca: cert }

@@ -107,7 +107,9 @@ const connectingSID = z.union(
   { error: 'must be one of { primarySmtpAddress }, { smtpAddress }, { principalName }, { sid }' },
 )
 
-const pem = z.union([z.string(), z.instanceof(Buffer)], { error: 'must be a string or a Buffer with PEM' })
+const pem = z
+  .union([z.string(), z.instanceof(Buffer)], { error: 'must be a string or a Buffer with PEM' })
+  .check(z.refine((text) => text.includes('-----BEGIN '), 'must be PEM, which begins with -----BEGIN'))
 
 const url = z.pipe(
   z.string(),

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { EwsConnectionError, EwsRequestError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { clientOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import { clientOf, day, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
 
 describe('pain 5: NTLM authenticates a connection once', () => {
   it('100 calls one after the other cost one connection, one handshake and 101 requests', async () => {
@@ -47,6 +47,37 @@ describe('pain 4: parallel calls', () => {
     expect(server.requests.filter(({ authentication }) => authentication === 'ntlm-negotiate')).toHaveLength(3)
     expect(server.requests).toHaveLength(63)
   })
+
+  it('in a burst of 200 are each answered once, over no more connections than allowed', async () => {
+    const server = await exchange({ auth: ['NTLM'], https: true, extendedProtection: 'require' })
+    const client = clientOf(server, { maxConnections: 4 })
+    const keys = Array.from({ length: 200 }, (_, index) => `call ${index}`)
+    const create = async (subject: string) => {
+      const { responseMessages } = await client.createItem({
+        sendMeetingInvitations: 'SendToNone',
+        items: [{ calendarItem: { subject, start: day.start, end: day.end } }],
+      })
+      return responseMessages[0]?.items?.[0]?.itemId?.id
+    }
+    const ids = await Promise.all(keys.map(create))
+    const made = new Map(server.calendar(MAILBOX).map(({ itemId, subject }) => [subject, itemId?.id]))
+    expect(ids).toEqual(keys.map((key) => made.get(key)))
+    expect(made.size).toBe(200)
+    expect(server.connections).toBe(4)
+  })
+
+  it('10,000 in number cost one handshake for each of 4 connections', async () => {
+    const server = await exchange({ auth: ['NTLM'] })
+    const client = clientOf(server, { maxConnections: 4 })
+    for (let batch = 0; batch < 100; batch += 1) {
+      await Promise.all(Array.from({ length: 100 }, () => client.findItem(search)))
+    }
+    const kinds = server.requests.map(({ authentication }) => authentication)
+    expect(server.connections).toBe(4)
+    expect(kinds.filter((kind) => kind === 'ntlm-negotiate')).toHaveLength(4)
+    expect(kinds.filter((kind) => kind === 'ntlm-authenticate')).toHaveLength(4)
+    expect(kinds).toHaveLength(10_004)
+  }, 120_000)
 
   it('of two accounts never share a connection', async () => {
     const other = { username: 'EXAMPLE\\other', password: 'another', mayImpersonate: 'all' } as const

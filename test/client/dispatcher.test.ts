@@ -1,8 +1,10 @@
 import { type DispatcherMaker, type EwsClientOptions, EwsConnectionError, EwsRequestError } from 'ews-booking'
 import { Agent, MockAgent, Pool, ProxyAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
+import { certificateSignedWith } from '../certificate'
 import { connectProxy } from '../connect-proxy'
 import { clientOf, exchange, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import { tlsProxy } from '../tls-proxy'
 
 const basic: Partial<EwsClientOptions> = { auth: { type: 'basic', username: USERNAME, password: PASSWORD } }
 
@@ -106,10 +108,18 @@ describe('a dispatcher', () => {
 describe('tls', () => {
   it('that can not be read is refused by name', async () => {
     const server = await exchange({ https: true })
-    for (const tls of [{ ca: 'no PEM' }, { cert: 'no PEM', key: 'no PEM' }]) {
-      const error = await rejection(clientOf(server, { tls }).findItem(search))
-      expect(error).toBeInstanceOf(EwsRequestError)
-      expect(error).toMatchObject({ path: 'tls' })
-    }
+    const damaged = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
+    const error = await rejection(clientOf(server, { tls: { cert: damaged, key: damaged } }).findItem(search))
+    expect(error).toBeInstanceOf(EwsRequestError)
+    expect(error).toMatchObject({ path: 'tls' })
+  })
+
+  it('signs in with a client certificate, where a gateway wants one', async () => {
+    const own = await certificateSignedWith('ECDSA-SHA256')
+    const server = await exchange({ https: true, extendedProtection: 'off' })
+    const gateway = await tlsProxy(server, undefined, own.cert)
+    const auth = { type: 'ntlm', username: USERNAME, password: PASSWORD, channelBinding: 'off' } as const
+    await clientOf(gateway, { auth, tls: { ca: gateway.ca, ...own } }).findItem(search)
+    expect(await rejection(clientOf(gateway, { auth }).findItem(search))).toBeInstanceOf(EwsConnectionError)
   })
 })

@@ -11,6 +11,7 @@ import {
 import type { Injection } from 'ews-booking/simulator'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { at, clientOf, everythingShownOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import { basicAuth, httpServer } from '../http-server'
 
 /** Errors of this file's cases; none may show the password. */
 const seen: EwsError[] = []
@@ -122,6 +123,14 @@ describe('pain 22: impersonation', () => {
     expect(error.hint).toContain('ApplicationImpersonation')
   })
 
+  it('does without the anchor where an address can be no header', async () => {
+    const address = 'żółć@example.com'
+    const accounts = [{ username: USERNAME, password: PASSWORD, mayImpersonate: 'all' as const }]
+    const server = await exchange({ accounts, mailboxes: [address] })
+    await clientOf(server, { impersonate: { primarySmtpAddress: address } }).findItem(search)
+    expect(server.requests.at(-1)?.headers['x-anchormailbox']).toBeUndefined()
+  })
+
   it('anchors the request to the mailbox', async () => {
     const server = await exchange()
     await clientOf(server).findItem(search)
@@ -179,6 +188,24 @@ describe('what the server or something in between does wrong', () => {
     const server = await exchange()
     server.inject({ fault: 'redirect' })
     expect((await errorOf(clientOf(server).findItem(search))).message).toContain('/owa/auth/logon.aspx (HTTP 302)')
+  })
+
+  it.each([
+    ['ADFS', 'https://adfs.example.com/adfs/ls/?wa=wsignin1.0&wctx=secret', 'https://adfs.example.com/adfs/ls/'],
+    ['OWA of another host', 'https://owa.example.com/owa/auth/logon.aspx?url=secret', 'owa.example.com'],
+    ['EWS of another host', 'https://other.example.com/EWS/Exchange.asmx', 'other.example.com'],
+  ])('a redirect to %s is not followed, and explained', async (_case, location, shown) => {
+    const followed = await httpServer((_request, response) => response.end())
+    const server = await httpServer((_request, response) =>
+      response
+        .writeHead(307, { location: location.replace('https://other.example.com', new URL(followed.url).origin) })
+        .end(),
+    )
+    const error = await errorOf(clientOf(server, basicAuth).findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_PROTOCOL', status: 307, retryable: false })
+    expect(error.hint).toContain('pre-authentication')
+    expect(error.message).not.toContain('secret')
+    expect(error.message).toContain(shown.replace('other.example.com', new URL(followed.url).host))
   })
 
   it('another path than that of EWS', async () => {

@@ -40,6 +40,15 @@ describe('options are checked at the door, by name', () => {
     ['another protocol', { url: 'ftp://mail.example.com' }, 'url'],
     ['credentials in the address', { url: 'https://svc:geheim@mail.example.com' }, 'url'],
     ['an unknown way to sign in', { auth: { type: 'kerberos', username: 'x', password: 'y' } }, 'auth.type'],
+    ['a colon in a user name for Basic', { auth: { type: 'basic', username: 'a:b', password: 'y' } }, 'auth.username'],
+    ['a domain twice', { auth: { type: 'ntlm', username: 'A\\x', password: 'y', domain: 'B' } }, 'auth.domain'],
+    ['a domain twice', { auth: { type: 'auto', username: 'x@a', password: 'y', domain: 'B' } }, 'auth.domain'],
+    ['no such binding', { auth: { ...valid.auth, channelBinding: 'on' } }, 'auth.channelBinding'],
+    ['a binding of Basic', { auth: { type: 'basic', username: 'x', password: 'y', channelBinding: 'off' } }, 'auth'],
+    ['no token', { auth: { type: 'bearer' } }, 'auth.token'],
+    ['a header for a token', { auth: { type: 'bearer', token: `Bearer ${PASSWORD}` } }, 'auth.token'],
+    ['a certificate that is none', { tls: { ca: 'AAAA' } }, 'tls.ca'],
+    ['one certificate of two that is none', { tls: { ca: ['-----BEGIN CERTIFICATE-----', 'AAAA'] } }, 'tls.ca'],
     ['no password', { auth: { type: 'ntlm', username: 'x' } }, 'auth.password'],
     ['no user name', { auth: { type: 'ntlm', username: '', password: 'y' } }, 'auth.username'],
     ['two mailboxes to impersonate', { impersonate: { smtpAddress: 'a@b', sid: 'S-1' } }, 'impersonate'],
@@ -49,6 +58,7 @@ describe('options are checked at the door, by name', () => {
     ['half a connection', { maxConnections: 0.5 }, 'maxConnections'],
     ['a dispatcher that is none', { dispatcher: {} }, 'dispatcher'],
     ['a dispatcher for NTLM, which needs its own connections', { dispatcher: new MockAgent() }, 'dispatcher'],
+    ['a dispatcher for auto', { dispatcher: new MockAgent(), auth: { ...valid.auth, type: 'auto' } }, 'dispatcher'],
     ['an option that is misspelt', { timeout: 5 }, ''],
   ])('%s', (_case, options, path) => {
     const error = refusal(options)
@@ -63,17 +73,19 @@ describe('options are checked at the door, by name', () => {
     expect(refusal({ timeout: 5 }).message).toContain('timeout')
   })
 
-  it('Basic goes over plain HTTP to this machine, elsewhere only when told to', () => {
-    const auth = { type: 'basic', username: 'svc', password: PASSWORD } as const
-    expect(refusal({ auth, url: 'http://mail.example.com' }).path).toBe('url')
-    for (const options of [
-      { url: 'http://127.0.0.1:8080' },
-      { url: 'http://localhost' },
-      { url: 'http://mail.example.com', allowInsecureHttp: true },
-    ]) {
-      expect(new EwsClient({ ...valid, auth, ...options })).toBeInstanceOf(EwsClient)
-    }
-  })
+  it.each([{ type: 'basic', username: 'svc', password: PASSWORD } as const, { type: 'bearer', token: 'abc' } as const])(
+    '$type goes over plain HTTP to this machine, elsewhere only when told to',
+    (auth) => {
+      expect(refusal({ auth, url: 'http://mail.example.com' }).path).toBe('url')
+      for (const options of [
+        { url: 'http://127.0.0.1:8080' },
+        { url: 'http://localhost' },
+        { url: 'http://mail.example.com', allowInsecureHttp: true },
+      ]) {
+        expect(new EwsClient({ ...valid, auth, ...options })).toBeInstanceOf(EwsClient)
+      }
+    },
+  )
 })
 
 describe('pain 27: a client shows no password', () => {

@@ -5,9 +5,10 @@ import type { HttpAnswer } from '../http-answer'
 import { authenticateMessage } from '../ntlm/authenticate-message'
 import { type NtlmChallenge, readChallenge } from '../ntlm/challenge-message'
 import { channelBinding, thumbprint } from '../ntlm/channel-binding'
-import { type NtlmCredentials, ntlmIdentity } from '../ntlm/credentials'
+import { type NtlmIdentity, ntlmIdentity } from '../ntlm/credentials'
 import { negotiateMessage, passwordHash } from '../ntlm/negotiate-message'
 import { NtlmChallengeError } from '../ntlm/ntlm-message'
+import { responseKey } from '../ntlm/ntlmv2'
 import type { PasswordAuth } from '../options'
 import type { Authentication } from './authentication'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
@@ -23,12 +24,15 @@ type NtlmAuth = Pick<PasswordAuth, 'username' | 'password' | 'domain' | 'channel
  * channel (Extended Protection), so that nobody in between can use it.
  */
 export class NtlmAuthentication implements Authentication {
-  readonly #auth: NtlmAuth
+  readonly #identity: NtlmIdentity
+  readonly #password: string
+  readonly #binds: boolean
   readonly #targetName: string
-  #credentials: Promise<NtlmCredentials> | undefined
 
-  constructor(auth: NtlmAuth, server: URL) {
-    this.#auth = auth
+  constructor({ username, password, domain, channelBinding = 'auto' }: NtlmAuth, server: URL) {
+    this.#identity = ntlmIdentity(username, domain)
+    this.#password = password
+    this.#binds = channelBinding === 'auto'
     this.#targetName = `HTTP/${server.hostname.replace(/^\[(.*)\]$/, '$1')}`
   }
 
@@ -63,9 +67,9 @@ export class NtlmAuthentication implements Authentication {
   }
 
   async #proof(channel: Channel, negotiate: Buffer, challenge: NtlmChallenge): Promise<Buffer> {
-    this.#credentials ??= credentialsOf(this.#auth)
     return authenticateMessage({
-      credentials: await this.#credentials,
+      identity: this.#identity,
+      key: responseKey(this.#identity, await passwordHash(this.#password)),
       negotiateMessage: negotiate,
       challenge,
       targetName: this.#targetName,
@@ -76,7 +80,7 @@ export class NtlmAuthentication implements Authentication {
   }
 
   #bindingOf({ certificate }: Channel): Buffer | undefined {
-    return certificate === undefined || this.#auth.channelBinding === 'off' ? undefined : channelBinding(certificate)
+    return certificate === undefined || !this.#binds ? undefined : channelBinding(certificate)
   }
 
   async #prove(connection: Connection, channel: Channel, request: HttpRequest): Promise<HttpAnswer | undefined> {
@@ -95,7 +99,7 @@ export class NtlmAuthentication implements Authentication {
   #bindingHint(channel: Channel): string {
     const { certificate } = channel
     if (certificate === undefined) return 'Or Extended Protection is required, which needs an https address.'
-    if (this.#auth.channelBinding === 'off') {
+    if (!this.#binds) {
       return "Or Extended Protection is required, which needs auth.channelBinding to be 'auto'."
     }
     if (this.#bindingOf(channel) === undefined) {
@@ -111,10 +115,6 @@ export class NtlmAuthentication implements Authentication {
 
 function withMessage(request: HttpRequest, message: Buffer): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: `NTLM ${message.toString('base64')}` } }
-}
-
-async function credentialsOf({ username, password, domain }: NtlmAuth): Promise<NtlmCredentials> {
-  return { ...ntlmIdentity(username, domain), passwordHash: await passwordHash(password) }
 }
 
 /** FILETIME: 100-nanosecond intervals since 1601 (MS-DTYP, 2.3.3). */

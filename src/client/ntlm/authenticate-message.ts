@@ -1,12 +1,14 @@
 import type { NtlmChallenge } from './challenge-message'
-import type { NtlmCredentials } from './credentials'
+import type { NtlmIdentity } from './credentials'
 import { NegotiateFlag, SIGNATURE, utf16 } from './ntlm-message'
-import { hmacMd5, lmV2Response, ntlmV2Response, responseKey } from './ntlmv2'
+import { hmacMd5, lmV2Response, ntlmV2Response } from './ntlmv2'
 import { AvId, type TargetInfo, writeTargetInfo } from './target-info'
 
 /** What an AUTHENTICATE_MESSAGE is made of. */
 export interface AuthenticateFacts {
-  readonly credentials: NtlmCredentials
+  readonly identity: NtlmIdentity
+  /** NTOWFv2, of `responseKey`. */
+  readonly key: Buffer
   /** What was sent first; the message integrity code is computed over it. */
   readonly negotiateMessage: Buffer
   readonly challenge: NtlmChallenge
@@ -36,15 +38,15 @@ const KNOWN_FLAGS = Object.values(NegotiateFlag).reduce((sum, flag) => sum | fla
  * nobody in between can change what was negotiated, and no LM response.
  */
 export function authenticateMessage(facts: AuthenticateFacts): Buffer {
-  const { credentials, negotiateMessage, challenge, clientChallenge, fileTime } = facts
+  const { identity, key, negotiateMessage, challenge, clientChallenge, fileTime } = facts
   const time = challenge.targetInfo.get(AvId.timestamp)
-  const given = { key: responseKey(credentials), serverChallenge: challenge.serverChallenge, clientChallenge }
+  const given = { key, serverChallenge: challenge.serverChallenge, clientChallenge }
   const { response, sessionKey } = ntlmV2Response(given, time ?? fileTime, writeTargetInfo(targetInfo(facts)))
   const message = layOut(challenge.flags & KNOWN_FLAGS, [
     time === undefined ? lmV2Response(given) : Buffer.alloc(LM_RESPONSE_BYTES),
     response,
-    utf16(credentials.domain),
-    utf16(credentials.username),
+    utf16(identity.domain),
+    utf16(identity.username),
   ])
   if (time !== undefined) hmacMd5(sessionKey, negotiateMessage, challenge.message, message).copy(message, MIC_OFFSET)
   return message

@@ -4,12 +4,6 @@ export interface NtlmIdentity {
   readonly domain: string
 }
 
-/** Who signs in. */
-export interface NtlmCredentials extends NtlmIdentity {
-  /** NTOWFv1: all that NTLM ever needs of the password. */
-  readonly passwordHash: Buffer
-}
-
 /** `EXAMPLE\svc`, `svc@example.com`, or `svc` with a domain, as NTLM's messages want them apart. */
 export function ntlmIdentity(username: string, domain = ''): NtlmIdentity {
   const backslash = username.indexOf('\\')

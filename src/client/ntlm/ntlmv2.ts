@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type NtlmCredentials, windowsUpperCase } from './credentials'
+import { type NtlmIdentity, windowsUpperCase } from './credentials'
 import { utf16 } from './ntlm-message'
 
 export const hmacMd5 = (key: Buffer, ...parts: readonly Buffer[]): Buffer =>
@@ -15,8 +15,12 @@ export interface ResponseFacts {
   readonly clientChallenge: Buffer
 }
 
-/** NTOWFv2 (MS-NLMP, 3.3.2): only the user name is made upper case. */
-export const responseKey = ({ username, domain, passwordHash }: NtlmCredentials): Buffer =>
+/**
+ * NTOWFv2 (MS-NLMP, 3.3.2): only the user name is made upper case.
+ *
+ * @param passwordHash NTOWFv1
+ */
+export const responseKey = ({ username, domain }: NtlmIdentity, passwordHash: Buffer): Buffer =>
   hmacMd5(passwordHash, utf16(windowsUpperCase(username) + domain))
 
 /** What the NTLMv2 response proves, and the key that comes with it. */

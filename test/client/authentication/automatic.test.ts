@@ -95,7 +95,7 @@ describe("auth.type 'auto' never lowers its guard", () => {
     const elsewhere: Partial<EwsClientOptions> = {
       url: 'http://mail.example.com/EWS/Exchange.asmx',
       auth,
-      dispatcher: ({ factory }) => factory(server.url, {}),
+      dispatcher: ({ factory }) => factory(new URL(server.url).origin, {}),
     }
     const error = await rejection(clientOf(server, elsewhere).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['Basic'] })
@@ -111,7 +111,7 @@ describe("auth.type 'auto' never lowers its guard", () => {
     const client = clientOf(server, {
       url: 'http://mail.example.com/EWS/Exchange.asmx',
       auth,
-      dispatcher: ({ factory }) => factory(server.url, {}),
+      dispatcher: ({ factory }) => factory(new URL(server.url).origin, {}),
     })
     await client.findItem(search)
     expect(kindsOf(server)).toEqual(['ntlm-negotiate', 'ntlm-authenticate'])
