@@ -59,7 +59,7 @@ export class Account {
     const headers = this.#headers(impersonate)
     const body = buildEnvelope(operation, request, { version, impersonate })
     return withDeadline(timeoutMs, signal, async (deadline) => {
-      const progress: CallProgress = { mayHaveTakenEffect: false }
+      const progress: CallProgress = { begun: performance.now(), mayHaveTakenEffect: false }
       const http = { operation: operation.name, headers, body, signal: deadline.signal, progress }
       try {
         return await this.#pool.use(http.signal, (connection) => this.#exchange(connection, operation, http))

@@ -15,6 +15,8 @@ export interface HttpRequest {
 }
 
 export interface CallProgress {
+  /** When it began, by `performance.now()`. */
+  readonly begun: number
   /** Whether the server may have taken the envelope for the account's: it was sent, and not refused for want of authentication. */
   mayHaveTakenEffect: boolean
 }

@@ -27,3 +27,13 @@ export async function withDeadline<Result>(
     signal?.removeEventListener('abort', abort)
   }
 }
+
+/** What `promise` comes to, or the signal's reason where it aborts before. */
+export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

@@ -1,5 +1,6 @@
 import { EwsAuthenticationError, EwsRequestError } from '../../errors'
 import type { Connection, HttpRequest } from '../connection'
+import { untilAborted } from '../deadline'
 import type { HttpAnswer } from '../http-answer'
 import type { BearerAuth } from '../options'
 import type { Authentication } from './authentication'
@@ -75,13 +76,3 @@ async function asked(supply: () => string | Promise<string>, operation: string):
 
 /** b64token (RFC 6750, 2.1). */
 export const isToken = (text: string): boolean => /^[\w.~+/-]+=*$/.test(text)
-
-/** The call's deadline is the supplier's too. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
