@@ -39,7 +39,7 @@ const exchange =
   url === undefined
     ? await startSimulator({ mailboxes: [], accounts: [{ username, password }], services: [simulated] })
     : { url, ca: undefined, close: async () => undefined }
-const auth = { type: 'ntlm', username, password } as const
+const auth = { type: 'auto', username, password } as const
 const client = new EwsClient({ url: exchange.url, auth, tls: { ca: exchange.ca } })
 
 const ids = ['W. Europe Standard Time']

@@ -4,7 +4,7 @@ import { BookingCalendar } from 'ews-booking/booking'
 const { EWS_URL: url = '', EWS_USERNAME: username = '', EWS_PASSWORD: password = '' } = process.env
 const mailbox = 'dr.meier@example.com'
 const impersonate = { primarySmtpAddress: mailbox }
-const client = new EwsClient({ url, auth: { type: 'ntlm', username, password }, impersonate })
+const client = new EwsClient({ url, auth: { type: 'auto', username, password }, impersonate })
 const calendar = new BookingCalendar(client, { mailbox })
 
 const hour = { start: new Date('2027-03-02T09:00:00Z'), end: new Date('2027-03-02T10:00:00Z') }

@@ -65,7 +65,7 @@ function real(environment: Readonly<Record<string, string | undefined>>): Target
   return {
     options: {
       url,
-      auth: { type: 'ntlm', username, password },
+      auth: { type: 'auto', username, password },
       impersonate: impersonated === undefined ? undefined : { primarySmtpAddress: impersonated },
     },
     mailbox,

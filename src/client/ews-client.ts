@@ -33,7 +33,7 @@ import { type EwsClientOptions, readConnectingSID } from './options'
  * as a whole is refused. An element of a batch that fails doesn't reject: its response message has `error`.
  *
  * @example
- * const client = new EwsClient({ url: 'mail.example.com', auth: { type: 'ntlm', username: 'EXAMPLE\\svc', password } })
+ * const client = new EwsClient({ url: 'mail.example.com', auth: { type: 'auto', username: 'EXAMPLE\\svc', password } })
  */
 export class EwsClient {
   readonly #account: Account
