@@ -214,16 +214,19 @@ describe('Names and passwords', () => {
 
   it.each([
     ['as configured', 'jörg.straße-ıλένης'],
-    ['in upper case as Windows has it', 'JÖRG.STRAßE-ıΛΈΝΗΣ'],
+    ['in upper case as Windows has it', 'JÖRG.STRAßE-ıΛΈΝΗς'],
   ])('are of any script with NTLM, %s', async (_case, name) => {
     const credentials = { domain: 'example', username: name, password }
     expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(200)
   })
 
-  it.each([['JÖRG.STRASSE-ıΛΈΝΗΣ'], ['jörg.straße-iλένης']])('are not those of %s', async (name) => {
-    const credentials = { domain: 'example', username: name, password }
-    expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(401)
-  })
+  it.each([['JÖRG.STRASSE-ıΛΈΝΗς'], ['jörg.straße-iλένης'], ['jörg.straße-ıλένησ']])(
+    'are not those of %s',
+    async (name) => {
+      const credentials = { domain: 'example', username: name, password }
+      expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(401)
+    },
+  )
 })
 
 describe('Bearer', () => {
