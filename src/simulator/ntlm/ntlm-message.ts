@@ -28,22 +28,28 @@ export const AvId = {
 /** Attribute-value pairs by their `AvId`. */
 export type TargetInfo = ReadonlyMap<number, Buffer>
 
-/** A message that isn't NTLM, or whose fields reach out of it. */
+/** A message that is cut, whose fields reach out of it, or whose names aren't in Unicode. */
 export class NtlmMessageError extends Error {
   override readonly name = 'NtlmMessageError'
 }
 
 const SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1')
 const MIC_OFFSET = 72
-const MIC_BYTES = 16
+const MIC_END = 88
+/** MsvAvFlags: the message has a MIC (MS-NLMP, 2.2.2.1). */
+const MIC_PRESENT = 0x2
 
-/** 1 negotiate, 2 challenge, 3 authenticate (MS-NLMP, 2.2). */
-export function messageType(message: Buffer): number {
-  if (message.length < 12 || !message.subarray(0, 8).equals(SIGNATURE)) throw new NtlmMessageError('not NTLM')
-  return message.readUInt32LE(8)
+/** 1 negotiate, 2 challenge, 3 authenticate (MS-NLMP, 2.2); `undefined` if it isn't NTLM. */
+export function messageType(message: Buffer): number | undefined {
+  const isNtlm = message.length >= 12 && message.subarray(0, 8).equals(SIGNATURE)
+  return isNtlm ? message.readUInt32LE(8) : undefined
 }
 
-/** What a client offers in its first message (MS-NLMP, 2.2.1.1). */
+/**
+ * What a client offers in its first message (MS-NLMP, 2.2.1.1).
+ *
+ * @throws NtlmMessageError
+ */
 export function readNegotiateFlags(message: Buffer): number {
   if (message.length < 16) throw new NtlmMessageError('too short for NEGOTIATE_MESSAGE')
   return message.readUInt32LE(12)
@@ -58,9 +64,14 @@ export interface AuthenticateMessage {
   /** `NTProofStr` (16 bytes) and `temp`; 24 bytes in all in NTLMv1. */
   readonly ntResponse: Buffer
   readonly targetInfo: TargetInfo
-  readonly mic: Buffer | undefined
-  /** The whole message as it was before its MIC was put in. */
-  readonly withoutMic: Buffer
+  /** Only where the target info promises one: in other messages anything may stand in its place. */
+  readonly mic: Mic | undefined
+}
+
+/** The code over all three messages, 16 bytes, and its own message as it was before the code was put in. */
+export interface Mic {
+  readonly code: Buffer
+  readonly message: Buffer
 }
 
 /** @throws NtlmMessageError */
@@ -69,24 +80,28 @@ export function readAuthenticateMessage(message: Buffer): AuthenticateMessage {
   const flags = message.readUInt32LE(60)
   if ((flags & NegotiateFlag.unicode) === 0) throw new NtlmMessageError('not in Unicode')
   const ntResponse = readField(message, 20)
-  const hasMic = message.length >= MIC_OFFSET + MIC_BYTES
+  const targetInfo = readTargetInfo(ntResponse.subarray(NTLMV2_HEADER_BYTES))
   return {
     domain: readField(message, 28).toString('utf16le'),
     user: readField(message, 36).toString('utf16le'),
     extendedSessionSecurity: (flags & NegotiateFlag.extendedSessionSecurity) !== 0,
     ntResponse,
-    targetInfo: readTargetInfo(ntResponse.subarray(NTLMV2_HEADER_BYTES)),
-    mic: hasMic ? message.subarray(MIC_OFFSET, MIC_OFFSET + MIC_BYTES) : undefined,
-    withoutMic: hasMic ? withZeroMic(message) : message,
+    targetInfo,
+    mic: promisesMic(targetInfo) ? readMic(message) : undefined,
   }
 }
 
 /** `NTProofStr` and what stands before the pairs in NTLMv2_CLIENT_CHALLENGE (MS-NLMP, 2.2.2.7). */
 const NTLMV2_HEADER_BYTES = 16 + 28
 
-function withZeroMic(message: Buffer): Buffer {
-  const copy = Buffer.from(message)
-  return copy.fill(0, MIC_OFFSET, MIC_OFFSET + MIC_BYTES)
+function promisesMic(targetInfo: TargetInfo): boolean {
+  const flags = targetInfo.get(AvId.flags)
+  return flags?.length === 4 && (flags.readUInt32LE() & MIC_PRESENT) !== 0
+}
+
+function readMic(message: Buffer): Mic {
+  if (message.length < MIC_END) throw new NtlmMessageError('too short for the MIC that it promises')
+  return { code: message.subarray(MIC_OFFSET, MIC_END), message: Buffer.from(message).fill(0, MIC_OFFSET, MIC_END) }
 }
 
 function readField(message: Buffer, position: number): Buffer {
@@ -136,13 +151,14 @@ export function writeChallengeMessage(facts: {
   readonly targetName: string
   readonly targetInfo: TargetInfo
 }): Buffer {
+  const flags = ALWAYS_FLAGS | (OFFERED_FLAGS & facts.negotiateFlags)
   const targetName = Buffer.from(facts.targetName, 'utf16le')
   const targetInfo = writeTargetInfo(facts.targetInfo)
   const header = Buffer.alloc(CHALLENGE_HEADER_BYTES)
   SIGNATURE.copy(header)
   header.writeUInt32LE(2, 8)
   writeField(header, 12, targetName.length, CHALLENGE_HEADER_BYTES)
-  header.writeUInt32LE((ALWAYS_FLAGS | (OFFERED_FLAGS & facts.negotiateFlags)) >>> 0, 20)
+  header.writeUInt32LE(flags >>> 0, 20)
   facts.serverChallenge.copy(header, 24)
   writeField(header, 40, targetInfo.length, CHALLENGE_HEADER_BYTES + targetName.length)
   VERSION.copy(header, 48)
