@@ -1,6 +1,7 @@
 /** The flags that are of use here (MS-NLMP, 2.2.2.5). */
 export const NegotiateFlag = {
   unicode: 0x00000001,
+  oem: 0x00000002,
   requestTarget: 0x00000004,
   sign: 0x00000010,
   ntlm: 0x00000200,
@@ -25,10 +26,10 @@ export const AvId = {
   channelBindings: 10,
 } as const
 
-/** Attribute-value pairs by their `AvId`. */
+/** Attribute-value pairs by their `AvId`. Names in them are always in Unicode. */
 export type TargetInfo = ReadonlyMap<number, Buffer>
 
-/** A message that is cut, whose fields reach out of it, or whose names aren't in Unicode. */
+/** A message that is cut, whose fields reach out of it, or whose names are in no character set. */
 export class NtlmMessageError extends Error {
   override readonly name = 'NtlmMessageError'
 }
@@ -43,6 +44,21 @@ const MIC_PRESENT = 0x2
 export function messageType(message: Buffer): number | undefined {
   const isNtlm = message.length >= 12 && message.subarray(0, 8).equals(SIGNATURE)
   return isNtlm ? message.readUInt32LE(8) : undefined
+}
+
+/**
+ * In what names are written, by the flag that says so; Unicode goes first (MS-NLMP, 2.2.2.5). Nobody tells which code page a
+ * client's OEM character set is: here it is Latin-1, so that other letters are read wrong, and ASCII is right.
+ */
+const CHARACTER_SETS = [
+  { flag: NegotiateFlag.unicode, encoding: 'utf16le' },
+  { flag: NegotiateFlag.oem, encoding: 'latin1' },
+] as const
+
+function characterSet(flags: number) {
+  const named = CHARACTER_SETS.find(({ flag }) => (flags & flag) !== 0)
+  if (named === undefined) throw new NtlmMessageError('neither in Unicode nor in OEM characters')
+  return named
 }
 
 /**
@@ -78,12 +94,12 @@ export interface Mic {
 export function readAuthenticateMessage(message: Buffer): AuthenticateMessage {
   if (message.length < 64) throw new NtlmMessageError('too short for AUTHENTICATE_MESSAGE')
   const flags = message.readUInt32LE(60)
-  if ((flags & NegotiateFlag.unicode) === 0) throw new NtlmMessageError('not in Unicode')
+  const { encoding } = characterSet(flags)
   const ntResponse = readField(message, 20)
   const targetInfo = readTargetInfo(ntResponse.subarray(NTLMV2_HEADER_BYTES))
   return {
-    domain: readField(message, 28).toString('utf16le'),
-    user: readField(message, 36).toString('utf16le'),
+    domain: readField(message, 28).toString(encoding),
+    user: readField(message, 36).toString(encoding),
     extendedSessionSecurity: (flags & NegotiateFlag.extendedSessionSecurity) !== 0,
     ntResponse,
     targetInfo,
@@ -127,11 +143,7 @@ function readTargetInfo(bytes: Buffer): TargetInfo {
 
 /** Ours to say; the rest goes into the challenge only where the client has offered it. */
 const ALWAYS_FLAGS =
-  NegotiateFlag.unicode |
-  NegotiateFlag.requestTarget |
-  NegotiateFlag.ntlm |
-  NegotiateFlag.targetTypeDomain |
-  NegotiateFlag.targetInfo
+  NegotiateFlag.requestTarget | NegotiateFlag.ntlm | NegotiateFlag.targetTypeDomain | NegotiateFlag.targetInfo
 const OFFERED_FLAGS =
   NegotiateFlag.sign |
   NegotiateFlag.alwaysSign |
@@ -144,15 +156,20 @@ const OFFERED_FLAGS =
 const VERSION = Buffer.from([10, 0, 0x7c, 0x4f, 0, 0, 0, 15])
 const CHALLENGE_HEADER_BYTES = 56
 
-/** The server's message (MS-NLMP, 2.2.1.2). `serverChallenge` is 8 bytes. */
+/**
+ * The server's message (MS-NLMP, 2.2.1.2), to a client that offers `negotiateFlags`. `serverChallenge` is 8 bytes.
+ *
+ * @throws NtlmMessageError if the client offers no character set: SEC_E_INVALID_TOKEN (MS-NLMP, 2.2.2.5)
+ */
 export function writeChallengeMessage(facts: {
   readonly negotiateFlags: number
   readonly serverChallenge: Buffer
   readonly targetName: string
   readonly targetInfo: TargetInfo
 }): Buffer {
-  const flags = ALWAYS_FLAGS | (OFFERED_FLAGS & facts.negotiateFlags)
-  const targetName = Buffer.from(facts.targetName, 'utf16le')
+  const { flag, encoding } = characterSet(facts.negotiateFlags)
+  const flags = flag | ALWAYS_FLAGS | (OFFERED_FLAGS & facts.negotiateFlags)
+  const targetName = Buffer.from(facts.targetName, encoding)
   const targetInfo = writeTargetInfo(facts.targetInfo)
   const header = Buffer.alloc(CHALLENGE_HEADER_BYTES)
   SIGNATURE.copy(header)
