@@ -178,7 +178,7 @@ export function writeChallengeMessage(facts: {
   header.writeUInt32LE(flags >>> 0, 20)
   facts.serverChallenge.copy(header, 24)
   writeField(header, 40, targetInfo.length, CHALLENGE_HEADER_BYTES + targetName.length)
-  VERSION.copy(header, 48)
+  if ((flags & NegotiateFlag.version) !== 0) VERSION.copy(header, 48)
   return Buffer.concat([header, targetName, targetInfo])
 }
 

@@ -17,7 +17,7 @@ function atTheLastMessage(mic: boolean) {
   return { connection, last: message(ntlmClient({ mic }).authenticate(token(answer.message), DOMAIN_ACCOUNT)) }
 }
 
-/** Flags and target name of the challenge to a client that offers `flags`; and its target info. */
+/** Flags and target name of the challenge to a client that offers `flags`; its version, and the names of its target info. */
 function challengeTo(flags: number) {
   const answer = newConnection().receive(negotiateMessage(flags))
   if (answer.step !== 'challenge') throw new TypeError('no challenge')
@@ -29,6 +29,7 @@ function challengeTo(flags: number) {
     flags: answer.message.readUInt32LE(20),
     targetName: field(12),
     targetInfo: field(40),
+    version: answer.message.subarray(48, 56),
   }
 }
 
@@ -64,6 +65,13 @@ describe('A challenge', () => {
     expect(flags & CHARACTER_SETS).toBe(chosen)
     expect(targetName).toEqual(name)
     expect(targetInfo.subarray(4, 4 + DOMAIN_IN_UNICODE.length)).toEqual(DOMAIN_IN_UNICODE)
+  })
+
+  it.each([
+    ['a version', 0x0208_8205, '0a007c4f0000000f'],
+    ['none', 0x0008_8205, '0000000000000000'],
+  ])('to a client that offers %s has as much', (_case, offered, version) => {
+    expect(challengeTo(offered).version.toString('hex')).toBe(version)
   })
 })
 
