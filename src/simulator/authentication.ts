@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Account, findAccount } from './account'
 import { NtlmConnection, type NtlmServer } from './ntlm/ntlm-connection'
-import { messageType, NtlmMessageError } from './ntlm/ntlm-message'
+import { messageType } from './ntlm/ntlm-message'
 
 /** What a server offers in `WWW-Authenticate`. */
 export type AuthenticationScheme = 'NTLM' | 'Basic' | 'Bearer'
@@ -73,7 +73,7 @@ export class Authentication {
   #ntlm(socket: Socket, message: Buffer): AuthenticationResult {
     const connection = this.#connections.get(socket) ?? new NtlmConnection(this.#rules)
     this.#connections.set(socket, connection)
-    const authentication = ntlmStep(message)
+    const authentication = messageType(message) === 3 ? 'ntlm-authenticate' : 'ntlm-negotiate'
     const answer = connection.receive(message)
     if (answer.step === 'challenge') {
       return { authentication, challenges: [`NTLM ${answer.message.toString('base64')}`] }
@@ -88,15 +88,6 @@ export class Authentication {
 function challenge(scheme: AuthenticationScheme, authentication: RequestAuthentication): string {
   const isTokenUnknown = scheme === 'Bearer' && authentication === 'bearer'
   return isTokenUnknown ? `${CHALLENGES.Bearer}, error="invalid_token"` : CHALLENGES[scheme]
-}
-
-function ntlmStep(message: Buffer): RequestAuthentication {
-  try {
-    return messageType(message) === 3 ? 'ntlm-authenticate' : 'ntlm-negotiate'
-  } catch (error) {
-    if (error instanceof NtlmMessageError) return 'ntlm-negotiate'
-    throw error
-  }
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -9,7 +9,15 @@ import { type Simulator, startSimulator } from '../../src/simulator'
 import { selfSignedCertificate } from '../../src/simulator/http/certificate'
 import { basic, DOMAIN_ACCOUNT, EwsConnection, requestXml } from './ews-connection'
 import { DOCTOR, options, withExchange } from './exchange'
-import { authenticateMessage, httpntlmClient, MIC_PROMISE, ntlmClient, token } from './ntlm-client'
+import {
+  authenticateMessage,
+  curlClient,
+  httpntlmClient,
+  MIC_PROMISE,
+  negotiateMessage,
+  ntlmClient,
+  token,
+} from './ntlm-client'
 
 /** One for all simulators here: it takes longer to make than anything else. */
 const https = await selfSignedCertificate('127.0.0.1')
@@ -89,6 +97,7 @@ describe('The door', () => {
 describe.each([
   ['httpntlm', httpntlmClient],
   ['a client with a MIC', ntlmClient()],
+  ['curl', curlClient],
 ])('NTLM with %s', (_name, client) => {
   const { exchange, connection } = withExchange({ https })
 
@@ -159,10 +168,21 @@ describe('NTLM refuses', () => {
     ['NTLMv1', authenticateMessage('EXAMPLE', 'svc-booking', Buffer.alloc(24))],
     ['no response at all', authenticateMessage('EXAMPLE', 'svc-booking', Buffer.alloc(0))],
     ['NTLMv1 with extended session security', authenticateMessage('EXAMPLE', 'svc-booking', Buffer.alloc(24, 1))],
-    ['a message that is not in Unicode', spoiled((message) => message.writeUInt32LE(2, 60))],
   ])('%s', async (_case, message) => {
     await connection().send({ authorization: ntlmClient().negotiate() })
     expect((await connection().send({ authorization: token(message), body })).status).toBe(401)
+  })
+
+  it('a client that offers neither Unicode nor OEM characters', async () => {
+    const { status, headers } = await connection().send({ authorization: token(negotiateMessage(0x88204)) })
+    expect(status).toBe(401)
+    expect(headers['www-authenticate']).toBe('NTLM, Basic realm="127.0.0.1"')
+  })
+
+  it('a message in neither', async () => {
+    const inNeither = (message: Buffer) => message.writeUInt32LE(message.readUInt32LE(60) & ~3, 60)
+    const client = ntlmClient({ mic: false, inTransit: { authenticate: inNeither } })
+    expect((await connection().ntlm(client, DOMAIN_ACCOUNT, body)).status).toBe(401)
   })
 
   it('a message without extended session security', async () => {
@@ -214,16 +234,28 @@ describe('Names and passwords', () => {
 
   it.each([
     ['as configured', 'jörg.straße-ıλένης'],
-    ['in upper case as Windows has it', 'JÖRG.STRAßE-ıΛΈΝΗΣ'],
+    ['in upper case as Windows has it', 'JÖRG.STRAßE-ıΛΈΝΗς'],
   ])('are of any script with NTLM, %s', async (_case, name) => {
     const credentials = { domain: 'example', username: name, password }
     expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(200)
   })
 
-  it.each([['JÖRG.STRASSE-ıΛΈΝΗΣ'], ['jörg.straße-iλένης']])('are not those of %s', async (name) => {
-    const credentials = { domain: 'example', username: name, password }
-    expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(401)
+  it("are Latin-1 with NTLM where a client doesn't know Unicode", async () => {
+    const latin = { domain: 'example', username: 'Zoë', password: 'œ' }
+    const accounts = [{ username: 'EXAMPLE\\zoë', password: latin.password, mayImpersonate: 'all' as const }]
+    await using exchange = await startSimulator({ ...options, accounts })
+    const connection = new EwsConnection(exchange)
+    expect((await connection.ntlm(curlClient, latin, body)).status).toBe(200)
+    connection.close()
   })
+
+  it.each([['JÖRG.STRASSE-ıΛΈΝΗς'], ['jörg.straße-iλένης'], ['jörg.straße-ıλένησ']])(
+    'are not those of %s',
+    async (name) => {
+      const credentials = { domain: 'example', username: name, password }
+      expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(401)
+    },
+  )
 })
 
 describe('Bearer', () => {

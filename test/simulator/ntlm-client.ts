@@ -45,6 +45,7 @@ export const token = (message: Buffer) => `NTLM ${message.toString('base64')}`
 export const message = (header: string) => Buffer.from(header.replace('NTLM ', ''), 'base64')
 
 const MIC = { start: 72, end: 88 } as const
+const HEADER_BYTES_WITHOUT_MIC = 64
 
 /** MsvAvFlags in a client's target info: a MIC is there. */
 export const MIC_PROMISE = Buffer.from([6, 0, 4, 0, 2, 0, 0, 0])
@@ -55,6 +56,8 @@ type Change = (message: Buffer) => unknown
 interface Manner {
   /** A MIC over the three messages, and the flag that promises it; true where left out. */
   readonly mic?: boolean
+  /** What it offers in its first message; Unicode and extended session security where left out. */
+  readonly flags?: number
   /** MsvAvChannelBindings; none where left out. */
   readonly channelBindings?: Buffer | undefined
   /** After the client has written, or before it reads. */
@@ -62,8 +65,9 @@ interface Manner {
 }
 
 /** As a Windows client does it: the server's timestamp, and a MIC. */
-export function ntlmClient({ mic = true, channelBindings, inTransit = {} }: Manner = {}): NtlmClient {
-  const type1 = negotiateMessage()
+export function ntlmClient(manner: Manner = {}): NtlmClient {
+  const { mic = true, flags = CLIENT_FLAGS, channelBindings, inTransit = {} } = manner
+  const type1 = negotiateMessage(flags)
   return {
     negotiate: () => token(changed(type1, inTransit.negotiate)),
     authenticate(challenge, { domain, username, password }) {
@@ -81,19 +85,28 @@ export function ntlmClient({ mic = true, channelBindings, inTransit = {} }: Mann
       ])
       const key = ntowfV2(username, password, domain)
       const proof = ntProof(key, type2.subarray(24, 32), temp)
-      const type3 = authenticateMessage(domain, username, Buffer.concat([proof, temp]))
+      const type3 = authenticateMessage(domain, username, Buffer.concat([proof, temp]), {
+        flags: type2.readUInt32LE(20),
+        headerBytes: mic ? MIC.end : HEADER_BYTES_WITHOUT_MIC,
+      })
       if (mic) hmacMd5(hmacMd5(key, proof), Buffer.concat([type1, type2, type3])).copy(type3, MIC.start)
       return token(changed(type3, inTransit.authenticate))
     },
   }
 }
 
+/**
+ * As curl does it: OEM instead of Unicode, and in the last message what the challenge says, the name of a workstation, and neither
+ * version nor MIC nor a place for them.
+ */
+export const curlClient = ntlmClient({ flags: 0x00088206, mic: false })
+
 /** MS-NLMP, 2.2.1.1. */
-export function negotiateMessage(): Buffer {
+export function negotiateMessage(flags = CLIENT_FLAGS): Buffer {
   const type1 = Buffer.alloc(32)
   type1.write('NTLMSSP\0', 'latin1')
   type1.writeUInt32LE(1, 8)
-  type1.writeUInt32LE(CLIENT_FLAGS, 12)
+  type1.writeUInt32LE(flags, 12)
   return type1
 }
 
@@ -127,18 +140,25 @@ export function channelBindingsFor(pem: string, hash: string): Buffer {
 }
 
 /** MS-NLMP, 2.2.1.3. */
-export function authenticateMessage(domain: string, user: string, ntResponse: Buffer): Buffer {
-  const fields = [Buffer.alloc(24), ntResponse, Buffer.from(domain, 'utf16le'), Buffer.from(user, 'utf16le')]
-  const header = Buffer.alloc(MIC.end)
+export function authenticateMessage(
+  domain: string,
+  user: string,
+  ntResponse: Buffer,
+  { flags = CLIENT_FLAGS, headerBytes = MIC.end }: { flags?: number; headerBytes?: number } = {},
+): Buffer {
+  const encoding = (flags & NegotiateFlag.unicode) === 0 ? 'latin1' : 'utf16le'
+  const names = [domain, user, 'WORKSTATION'].map((name) => Buffer.from(name, encoding))
+  const fields = [Buffer.alloc(24), ntResponse, ...names]
+  const header = Buffer.alloc(headerBytes)
   header.write('NTLMSSP\0', 'latin1')
   header.writeUInt32LE(3, 8)
-  let offset: number = MIC.end
+  let offset = headerBytes
   for (const [index, field] of fields.entries()) {
     header.writeUInt16LE(field.length, 12 + index * 8)
     header.writeUInt16LE(field.length, 14 + index * 8)
     header.writeUInt32LE(offset, 16 + index * 8)
     offset += field.length
   }
-  header.writeUInt32LE(CLIENT_FLAGS, 60)
+  header.writeUInt32LE(flags, 60)
   return Buffer.concat([header, ...fields])
 }

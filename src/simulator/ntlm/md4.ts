@@ -38,7 +38,9 @@ export function md4(message: Uint8Array): Buffer {
   for (let offset = 0; offset < padded.length; offset += BLOCK_BYTES) {
     state = digestBlock(state, padded.subarray(offset, offset + BLOCK_BYTES))
   }
-  return Buffer.from(Uint32Array.from(state).buffer)
+  const digest = Buffer.alloc(16)
+  for (const [index, word] of state.entries()) digest.writeUInt32LE(word, index * 4)
+  return digest
 }
 
 /** A one bit, zeros, and the length in bits, to a multiple of the block (RFC 1320, 3.1 and 3.2). */

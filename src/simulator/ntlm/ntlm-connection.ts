@@ -4,7 +4,6 @@ import type { ChannelBindingCheck } from './extended-protection'
 import {
   AvId,
   messageType,
-  NegotiateFlag,
   NtlmMessageError,
   readAuthenticateMessage,
   readNegotiateFlags,
@@ -65,11 +64,9 @@ export class NtlmConnection {
   }
 
   #challenge(negotiateMessage: Buffer): NtlmAnswer {
-    const negotiateFlags = readNegotiateFlags(negotiateMessage)
-    if ((negotiateFlags & NegotiateFlag.unicode) === 0) return REFUSED
     const serverChallenge = randomBytes(8)
     const message = writeChallengeMessage({
-      negotiateFlags,
+      negotiateFlags: readNegotiateFlags(negotiateMessage),
       serverChallenge,
       targetName: NETBIOS_DOMAIN,
       targetInfo: targetInfo(this.#server.now()),

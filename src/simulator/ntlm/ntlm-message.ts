@@ -1,6 +1,7 @@
 /** The flags that are of use here (MS-NLMP, 2.2.2.5). */
 export const NegotiateFlag = {
   unicode: 0x00000001,
+  oem: 0x00000002,
   requestTarget: 0x00000004,
   sign: 0x00000010,
   ntlm: 0x00000200,
@@ -25,25 +26,46 @@ export const AvId = {
   channelBindings: 10,
 } as const
 
-/** Attribute-value pairs by their `AvId`. */
+/** Attribute-value pairs by their `AvId`. Names in them are always in Unicode. */
 export type TargetInfo = ReadonlyMap<number, Buffer>
 
-/** A message that isn't NTLM, or whose fields reach out of it. */
+/** A message that is cut, whose fields reach out of it, or whose names are in no character set. */
 export class NtlmMessageError extends Error {
   override readonly name = 'NtlmMessageError'
 }
 
 const SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1')
 const MIC_OFFSET = 72
-const MIC_BYTES = 16
+const MIC_END = 88
+/** MsvAvFlags: the message has a MIC (MS-NLMP, 2.2.2.1). */
+const MIC_PRESENT = 0x2
 
-/** 1 negotiate, 2 challenge, 3 authenticate (MS-NLMP, 2.2). */
-export function messageType(message: Buffer): number {
-  if (message.length < 12 || !message.subarray(0, 8).equals(SIGNATURE)) throw new NtlmMessageError('not NTLM')
-  return message.readUInt32LE(8)
+/** 1 negotiate, 2 challenge, 3 authenticate (MS-NLMP, 2.2); `undefined` if it isn't NTLM. */
+export function messageType(message: Buffer): number | undefined {
+  const isNtlm = message.length >= 12 && message.subarray(0, 8).equals(SIGNATURE)
+  return isNtlm ? message.readUInt32LE(8) : undefined
 }
 
-/** What a client offers in its first message (MS-NLMP, 2.2.1.1). */
+/**
+ * In what names are written, by the flag that says so; Unicode goes first (MS-NLMP, 2.2.2.5). Nobody tells which code page a
+ * client's OEM character set is: here it is Latin-1, so that other letters are read wrong, and ASCII is right.
+ */
+const CHARACTER_SETS = [
+  { flag: NegotiateFlag.unicode, encoding: 'utf16le' },
+  { flag: NegotiateFlag.oem, encoding: 'latin1' },
+] as const
+
+function characterSet(flags: number) {
+  const named = CHARACTER_SETS.find(({ flag }) => (flags & flag) !== 0)
+  if (named === undefined) throw new NtlmMessageError('neither in Unicode nor in OEM characters')
+  return named
+}
+
+/**
+ * What a client offers in its first message (MS-NLMP, 2.2.1.1).
+ *
+ * @throws NtlmMessageError
+ */
 export function readNegotiateFlags(message: Buffer): number {
   if (message.length < 16) throw new NtlmMessageError('too short for NEGOTIATE_MESSAGE')
   return message.readUInt32LE(12)
@@ -58,35 +80,44 @@ export interface AuthenticateMessage {
   /** `NTProofStr` (16 bytes) and `temp`; 24 bytes in all in NTLMv1. */
   readonly ntResponse: Buffer
   readonly targetInfo: TargetInfo
-  readonly mic: Buffer | undefined
-  /** The whole message as it was before its MIC was put in. */
-  readonly withoutMic: Buffer
+  /** Only where the target info promises one: in other messages anything may stand in its place. */
+  readonly mic: Mic | undefined
+}
+
+/** The code over all three messages, 16 bytes, and its own message as it was before the code was put in. */
+export interface Mic {
+  readonly code: Buffer
+  readonly message: Buffer
 }
 
 /** @throws NtlmMessageError */
 export function readAuthenticateMessage(message: Buffer): AuthenticateMessage {
   if (message.length < 64) throw new NtlmMessageError('too short for AUTHENTICATE_MESSAGE')
   const flags = message.readUInt32LE(60)
-  if ((flags & NegotiateFlag.unicode) === 0) throw new NtlmMessageError('not in Unicode')
+  const { encoding } = characterSet(flags)
   const ntResponse = readField(message, 20)
-  const hasMic = message.length >= MIC_OFFSET + MIC_BYTES
+  const targetInfo = readTargetInfo(ntResponse.subarray(NTLMV2_HEADER_BYTES))
   return {
-    domain: readField(message, 28).toString('utf16le'),
-    user: readField(message, 36).toString('utf16le'),
+    domain: readField(message, 28).toString(encoding),
+    user: readField(message, 36).toString(encoding),
     extendedSessionSecurity: (flags & NegotiateFlag.extendedSessionSecurity) !== 0,
     ntResponse,
-    targetInfo: readTargetInfo(ntResponse.subarray(NTLMV2_HEADER_BYTES)),
-    mic: hasMic ? message.subarray(MIC_OFFSET, MIC_OFFSET + MIC_BYTES) : undefined,
-    withoutMic: hasMic ? withZeroMic(message) : message,
+    targetInfo,
+    mic: promisesMic(targetInfo) ? readMic(message) : undefined,
   }
 }
 
 /** `NTProofStr` and what stands before the pairs in NTLMv2_CLIENT_CHALLENGE (MS-NLMP, 2.2.2.7). */
 const NTLMV2_HEADER_BYTES = 16 + 28
 
-function withZeroMic(message: Buffer): Buffer {
-  const copy = Buffer.from(message)
-  return copy.fill(0, MIC_OFFSET, MIC_OFFSET + MIC_BYTES)
+function promisesMic(targetInfo: TargetInfo): boolean {
+  const flags = targetInfo.get(AvId.flags)
+  return flags?.length === 4 && (flags.readUInt32LE() & MIC_PRESENT) !== 0
+}
+
+function readMic(message: Buffer): Mic {
+  if (message.length < MIC_END) throw new NtlmMessageError('too short for the MIC that it promises')
+  return { code: message.subarray(MIC_OFFSET, MIC_END), message: Buffer.from(message).fill(0, MIC_OFFSET, MIC_END) }
 }
 
 function readField(message: Buffer, position: number): Buffer {
@@ -112,11 +143,7 @@ function readTargetInfo(bytes: Buffer): TargetInfo {
 
 /** Ours to say; the rest goes into the challenge only where the client has offered it. */
 const ALWAYS_FLAGS =
-  NegotiateFlag.unicode |
-  NegotiateFlag.requestTarget |
-  NegotiateFlag.ntlm |
-  NegotiateFlag.targetTypeDomain |
-  NegotiateFlag.targetInfo
+  NegotiateFlag.requestTarget | NegotiateFlag.ntlm | NegotiateFlag.targetTypeDomain | NegotiateFlag.targetInfo
 const OFFERED_FLAGS =
   NegotiateFlag.sign |
   NegotiateFlag.alwaysSign |
@@ -129,23 +156,29 @@ const OFFERED_FLAGS =
 const VERSION = Buffer.from([10, 0, 0x7c, 0x4f, 0, 0, 0, 15])
 const CHALLENGE_HEADER_BYTES = 56
 
-/** The server's message (MS-NLMP, 2.2.1.2). `serverChallenge` is 8 bytes. */
+/**
+ * The server's message (MS-NLMP, 2.2.1.2), to a client that offers `negotiateFlags`. `serverChallenge` is 8 bytes.
+ *
+ * @throws NtlmMessageError if the client offers no character set: SEC_E_INVALID_TOKEN (MS-NLMP, 2.2.2.5)
+ */
 export function writeChallengeMessage(facts: {
   readonly negotiateFlags: number
   readonly serverChallenge: Buffer
   readonly targetName: string
   readonly targetInfo: TargetInfo
 }): Buffer {
-  const targetName = Buffer.from(facts.targetName, 'utf16le')
+  const { flag, encoding } = characterSet(facts.negotiateFlags)
+  const flags = flag | ALWAYS_FLAGS | (OFFERED_FLAGS & facts.negotiateFlags)
+  const targetName = Buffer.from(facts.targetName, encoding)
   const targetInfo = writeTargetInfo(facts.targetInfo)
   const header = Buffer.alloc(CHALLENGE_HEADER_BYTES)
   SIGNATURE.copy(header)
   header.writeUInt32LE(2, 8)
   writeField(header, 12, targetName.length, CHALLENGE_HEADER_BYTES)
-  header.writeUInt32LE((ALWAYS_FLAGS | (OFFERED_FLAGS & facts.negotiateFlags)) >>> 0, 20)
+  header.writeUInt32LE(flags >>> 0, 20)
   facts.serverChallenge.copy(header, 24)
   writeField(header, 40, targetInfo.length, CHALLENGE_HEADER_BYTES + targetName.length)
-  VERSION.copy(header, 48)
+  if ((flags & NegotiateFlag.version) !== 0) VERSION.copy(header, 48)
   return Buffer.concat([header, targetName, targetInfo])
 }
 

@@ -1,11 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { upperCase } from '../upper-case'
 import { md4 } from './md4'
-import { type AuthenticateMessage, AvId } from './ntlm-message'
+import type { AuthenticateMessage, Mic } from './ntlm-message'
 
 const PROOF_BYTES = 16
-/** MsvAvFlags: the message has a MIC (MS-NLMP, 2.2.2.1). */
-const MIC_PRESENT = 0x2
 
 const hmacMd5 = (key: Buffer, ...chunks: readonly Uint8Array[]) =>
   createHmac('md5', key).update(Buffer.concat(chunks)).digest()
@@ -38,16 +36,11 @@ export function provesPassword(message: AuthenticateMessage, password: string, h
   const key = ntowfV2(message.user, password, message.domain)
   const proof = ntProof(key, handshake.serverChallenge, temp)
   if (!timingSafeEqual(proof, message.ntResponse.subarray(0, PROOF_BYTES))) return false
-  return !promisesMic(message) || hasValidMic(message, hmacMd5(key, proof), handshake)
-}
-
-function promisesMic({ targetInfo }: AuthenticateMessage): boolean {
-  const flags = targetInfo.get(AvId.flags)
-  return flags?.length === 4 && (flags.readUInt32LE() & MIC_PRESENT) !== 0
+  return message.mic === undefined || isValid(message.mic, hmacMd5(key, proof), handshake)
 }
 
 /** Key exchange is never negotiated here, so the exported session key is the session base key (MS-NLMP, 3.1.5.1.2). */
-function hasValidMic({ mic, withoutMic }: AuthenticateMessage, sessionKey: Buffer, handshake: Handshake): boolean {
+function isValid({ code, message }: Mic, sessionKey: Buffer, handshake: Handshake): boolean {
   const { negotiateMessage, challengeMessage } = handshake
-  return mic !== undefined && timingSafeEqual(mic, hmacMd5(sessionKey, negotiateMessage, challengeMessage, withoutMic))
+  return timingSafeEqual(code, hmacMd5(sessionKey, negotiateMessage, challengeMessage, message))
 }

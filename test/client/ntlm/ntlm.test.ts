@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { authenticateMessage } from '../../../src/client/ntlm/authenticate-message'
@@ -153,11 +153,24 @@ describe('pain 1: user names', () => {
     ['groß', 'GROß'],
     ['ışık', 'ıŞıK'],
     ['ŉame', 'ŉAME'],
+    ['ςοφία', 'ςΟΦΊΑ'],
+    ['ᾠδή', 'ᾨΔΉ'],
+    ['გიორგი', 'გიორგი'],
+    ['\u00b5-lab', '\u00b5-LAB'],
+    ['ſtefan', 'ſTEFAN'],
+    ['ǅordje', 'ǅORDJE'],
     ['δοκιμή', 'ΔΟΚΙΜΉ'],
     ['𐐨', '𐐨'],
     ['李雷', '李雷'],
   ])('%s is %s in upper case, as Windows has it', (name, expected) => {
     expect(windowsUpperCase(name)).toBe(expected)
+  })
+
+  it('have their upper case from the table of MS-UCODEREF 3.1.5.3, whichever version of Unicode JavaScript has', () => {
+    const codeUnits = String.fromCharCode(...Array(0x10000).keys())
+    expect(createHash('sha256').update(windowsUpperCase(codeUnits), 'utf16le').digest('hex')).toBe(
+      '41c26bc7a12bdaeb26025c93118697c7e3ef81ee048b00fe5cce2a472e0e0742',
+    )
   })
 
   it('never get longer or shorter by it', () => {

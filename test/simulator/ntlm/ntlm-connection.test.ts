@@ -17,6 +17,22 @@ function atTheLastMessage(mic: boolean) {
   return { connection, last: message(ntlmClient({ mic }).authenticate(token(answer.message), DOMAIN_ACCOUNT)) }
 }
 
+/** Flags and target name of the challenge to a client that offers `flags`; its version, and the names of its target info. */
+function challengeTo(flags: number) {
+  const answer = newConnection().receive(negotiateMessage(flags))
+  if (answer.step !== 'challenge') throw new TypeError('no challenge')
+  const field = (position: number) => {
+    const offset = answer.message.readUInt32LE(position + 4)
+    return answer.message.subarray(offset, offset + answer.message.readUInt16LE(position))
+  }
+  return {
+    flags: answer.message.readUInt32LE(20),
+    targetName: field(12),
+    targetInfo: field(40),
+    version: answer.message.subarray(48, 56),
+  }
+}
+
 /** Ways to damage a message, each by where (a share of its length) and with what. */
 const damage: Record<string, (original: Buffer, position: number, bytes: Uint8Array) => Buffer> = {
   'bytes are replaced': (original, position, bytes) => {
@@ -33,6 +49,31 @@ const damage: Record<string, (original: Buffer, position: number, bytes: Uint8Ar
 
 const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 const someBytes = fc.uint8Array({ minLength: 1, maxLength: 8 })
+
+describe('A challenge', () => {
+  const UNICODE = 1
+  const OEM = 2
+  const CHARACTER_SETS = UNICODE | OEM
+  const DOMAIN_IN_UNICODE = Buffer.from('EXAMPLE', 'utf16le')
+
+  it.each([
+    ['Unicode', UNICODE, UNICODE, DOMAIN_IN_UNICODE],
+    ['OEM characters', OEM, OEM, Buffer.from('EXAMPLE')],
+    ['both', UNICODE | OEM, UNICODE, DOMAIN_IN_UNICODE],
+  ])('to a client that offers %s has one of them, and its target name in it', (_case, offered, chosen, name) => {
+    const { flags, targetName, targetInfo } = challengeTo(0x88204 | offered)
+    expect(flags & CHARACTER_SETS).toBe(chosen)
+    expect(targetName).toEqual(name)
+    expect(targetInfo.subarray(4, 4 + DOMAIN_IN_UNICODE.length)).toEqual(DOMAIN_IN_UNICODE)
+  })
+
+  it.each([
+    ['a version', 0x0208_8205, '0a007c4f0000000f'],
+    ['none', 0x0008_8205, '0000000000000000'],
+  ])('to a client that offers %s has as much', (_case, offered, version) => {
+    expect(challengeTo(offered).version.toString('hex')).toBe(version)
+  })
+})
 
 describe('A connection with NTLM', () => {
   it.each([true, false])('lets in who does everything right, with a MIC: %s', (mic) => {
