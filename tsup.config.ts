@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { transform } from 'esbuild'
+import { minify } from 'terser'
 import { defineConfig, type Options } from 'tsup'
 
 const shared: Options = {
@@ -15,7 +16,10 @@ const doors = { index: 'src/index.ts', booking: 'src/booking/index.ts', simulato
 /** What is behind each door; the door itself is a file that Node.js can find the exported names in without reading all of it. */
 const code = Object.fromEntries(Object.entries(doors).map(([door, source]) => [`code/${door}`, source]))
 
-/** tsup's own way to chunks in CommonJS rewrites `?.` and `??` to calls of functions, which slows readers down. */
+/**
+ * tsup's own way to chunks in CommonJS rewrites `?.` and `??` to calls of functions, which slows readers down. Of the names only those of
+ * local variables become shorter, and lines stay short, so that stack traces say where.
+ */
 const commonJs: NonNullable<Options['plugins']>[number] = {
   name: 'commonjs',
   async renderChunk(code, { path }) {
@@ -24,11 +28,13 @@ const commonJs: NonNullable<Options['plugins']>[number] = {
       platform: 'node',
       target: 'node20',
       sourcefile: basename(path),
-      // Names stay, and lines are short, so that stack traces say where.
-      minifyWhitespace: true,
-      lineLimit: 200,
     })
-    return { code: rendered }
+    const { code: shortened = rendered } = await minify(rendered, {
+      compress: false,
+      mangle: { keep_classnames: true, keep_fnames: true },
+      format: { max_line_len: 200 },
+    })
+    return { code: shortened }
   },
 }
 

@@ -9,11 +9,12 @@ module.exports = async function scenario(ews, { BookingCalendar }, { service, st
   const exchange = await startSimulator({
     mailboxes: [mailbox],
     accounts: [{ ...account, mayImpersonate: 'all' }],
+    extendedProtection: 'require',
     services,
   })
   const client = new EwsClient({
     url: exchange.url,
-    auth: { type: 'ntlm', ...account },
+    auth: { type: 'auto', ...account },
     impersonate: { primarySmtpAddress: mailbox },
     tls: { ca: exchange.ca },
   })
@@ -26,6 +27,8 @@ module.exports = async function scenario(ews, { BookingCalendar }, { service, st
   await calendar.cancel(booking)
   const error = await calendar.cancel(booking).catch((reason) => reason)
   if (!(error instanceof EwsResponseError)) throw new Error('Errors of the doors are of different classes')
+
+  if (error.name !== 'EwsResponseError') throw new Error(`An error is named ${error.name}`)
 
   const answer = await client.call(operation, { roomList: { emailAddress: 'rooms@example.com' } })
   if (answer.rooms?.[0]?.id.emailAddress !== 'room-1@example.com')

@@ -1,5 +1,7 @@
 import {
+  type BearerAuth,
   buildEnvelope,
+  type DispatcherMaker,
   EmailAddress,
   EwsClient,
   type EwsError,
@@ -45,6 +47,9 @@ export const named = {
   array: types.nonEmptyArrayOfChoice({ a: xml.text, b: xml.instant }),
   namespace: xml.namespaceOf('urn:x', 'x'),
 }
+
+export const bearer: BearerAuth = { type: 'bearer', token: async () => 'token' }
+export const dispatcher: DispatcherMaker = ({ factory }) => factory('https://mail.example.com', {})
 
 // @ts-expect-error a required element is missing
 export const incomplete = (client: EwsClient) => client.call(GetRooms, {})

@@ -3,5 +3,5 @@ import { EwsError } from './ews-error'
 /** No answer, or only a part of one: name resolution, TCP, TLS. `cause` is the system's error. */
 export class EwsConnectionError extends EwsError {
   static readonly code = 'ERR_EWS_CONNECTION'
-  override readonly code = EwsConnectionError.code
+  override readonly code = 'ERR_EWS_CONNECTION'
 }

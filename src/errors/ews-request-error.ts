@@ -3,7 +3,7 @@ import { EwsError, type EwsErrorFacts } from './ews-error'
 /** The caller's own input is wrong; nothing was sent. */
 export class EwsRequestError extends EwsError {
   static readonly code = 'ERR_EWS_REQUEST'
-  override readonly code = EwsRequestError.code
+  override readonly code = 'ERR_EWS_REQUEST'
   /** The field or option, as the caller wrote it: `items[0].subject`. Empty where it is the whole. */
   readonly path: string
 

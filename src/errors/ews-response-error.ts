@@ -11,7 +11,7 @@ export interface EwsResponseErrorFacts extends EwsErrorFacts {
 /** Exchange understood the request, or an element of it, and says no. */
 export class EwsResponseError extends EwsError {
   static readonly code = 'ERR_EWS_RESPONSE'
-  override readonly code = EwsResponseError.code
+  override readonly code = 'ERR_EWS_RESPONSE'
   /** EWS's own code, `ErrorItemNotFound`; the inner one where Exchange wraps it (MS-OXWSCDATA, ResponseCodeType). */
   readonly responseCode: ResponseCode
   /** Exchange's text, in the language of the mailbox. It may quote the request, so think before logging it. */

@@ -3,7 +3,7 @@ import { EwsError, type EwsErrorFacts } from './ews-error'
 /** The answer wasn't complete within `timeoutMs`. A call that changes something may have been carried out all the same. */
 export class EwsTimeoutError extends EwsError {
   static readonly code = 'ERR_EWS_TIMEOUT'
-  override readonly code = EwsTimeoutError.code
+  override readonly code = 'ERR_EWS_TIMEOUT'
   /** Milliseconds, from the call of the method, waiting for a connection included. */
   readonly timeoutMs: number
 
