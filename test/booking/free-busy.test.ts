@@ -84,13 +84,10 @@ describe('pain 11: a server that grants less than it was asked for', () => {
     ])
   })
 
-  it('can be asked for more from the start where more is granted', async () => {
-    const longer = {
-      services: [availability((_responses, request) => request.mailboxDataArray.map(() => refusal('x')))],
-    }
-    const { server, ask } = await filledServer(longer)
-    await ask([MAILBOX], { maxWindowDays: DAYS })
-    expect(questionsTo(server).map(({ days }) => days)).toEqual([DAYS])
+  it('is asked for what maxWindowDays says first, be it more than Exchange grants by default', async () => {
+    const { server, ask } = await filledServer({}, 1)
+    expect((await ask([MAILBOX], { maxWindowDays: DAYS })).get(MAILBOX)).toEqual({ periods: everyDay })
+    expect(questionsTo(server).map(({ days }) => days)).toEqual([DAYS, 31, 31])
   })
 })
 
