@@ -1,6 +1,6 @@
 /**
- * Takes steps, at most `limit` at a time, until `steps` has none and all have ended; each may add some. When one
- * fails, or `signal` aborts, no further one is taken, those under way are aborted, and once they have ended it rejects.
+ * Takes steps, at most `limit` at a time, until `steps` has none and all have ended; each may add some. When one fails, or
+ * `signal` aborts, no further one is taken, those under way are aborted, and it rejects once they have ended.
  *
  * @throws what the first step that fails throws, which after an abort is the signal's reason
  */
