@@ -1,6 +1,7 @@
 import type { CallOptions, EwsClient } from 'ews-booking'
 import { type Booking, type BookingRequest, bookingItem } from './booking'
-import { type CalendarEvent, eventsOf } from './event'
+import type { CalendarEvent } from './event'
+import { type EventsOptions, eventsOf } from './events'
 import { type BusyPeriod, freeBusyOf, type MailboxFreeBusy } from './free-busy'
 import { incomplete } from './incomplete-answer'
 import { invalid, type Window } from './window'
@@ -91,10 +92,10 @@ export class BookingCalendar {
   }
 
   /**
-   * The events that have a part in the window, with title, description and location, in order; series are expanded.
-   * Private ones keep time and status only. At most 1,000 events: a window with more is refused, never cut.
+   * The events that have a part in the window, of any length, by start; series come as their occurrences. Private ones keep time
+   * and status only, unless they are asked for. Where more than 1,000 share one minute there is an error, never a part of them.
    */
-  events(window: Window, { signal }: CallOptions = {}): Promise<CalendarEvent[]> {
-    return eventsOf(this.#client, this.mailbox, window, signal)
+  events(window: Window, options: EventsOptions = {}): Promise<CalendarEvent[]> {
+    return eventsOf(this.#client, this.mailbox, window, options)
   }
 }

@@ -1,6 +1,7 @@
 export type { Booking, BookingRequest } from './booking'
 export { BookingCalendar, type BookingCalendarOptions } from './booking-calendar'
-export type { CalendarEvent } from './event'
+export type { AttendeeResponse, CalendarEvent, EventAttendee, EventType, Person } from './event'
+export type { EventsOptions } from './events'
 export type { BusyPeriod, MailboxFreeBusy } from './free-busy'
 export type { Status } from './status'
 export type { Window } from './window'
