@@ -1,139 +1,141 @@
-import {
-  type CalendarItem,
-  type EwsClient,
-  EwsRequestError,
-  EwsResponseError,
-  type ItemId,
-  type UnindexedFieldURI,
-} from 'ews-booking'
-import { incomplete } from './incomplete-answer'
+import type { Attendee, CalendarItem, EmailAddress, ResponseType, UnindexedFieldURI } from 'ews-booking'
+import type { FoundItem } from './event-search'
 import { type Status, statusOf } from './status'
-import { byStart, checkWindow, overlaps, type Window } from './window'
+import type { Window } from './window'
 
-/** An appointment as an online calendar shows it. */
+/** Whether an event stands alone, or is one of a series: as its pattern has it, or changed. */
+export type EventType = 'single' | 'occurrence' | 'exception'
+
+/** What somebody answered to an invitation; `unknown` also where Exchange keeps no answers, as for resources. */
+export type AttendeeResponse = 'organizer' | 'accepted' | 'tentative' | 'declined' | 'none' | 'unknown'
+
+/** Somebody with a calendar. `address` is an SMTP address, and missing where Exchange knows only a name of its own directory. */
+export interface Person {
+  readonly name?: string | undefined
+  readonly address?: string | undefined
+}
+
+/** Somebody, or a room, that is invited. */
+export interface EventAttendee extends Person {
+  readonly optional: boolean
+  /** A room, or equipment. */
+  readonly resource: boolean
+  readonly response: AttendeeResponse
+}
+
+/**
+ * An event as an online calendar shows it, read a moment ago. Of a private one everything from `title` on stays on the server,
+ * unless private events are asked for.
+ */
 export interface CalendarEvent extends Window {
+  /** Opaque, long and case-sensitive; of an occurrence its own. */
   readonly itemId: string
+  /** Changes with every change of the event. */
+  readonly changeKey?: string | undefined
   readonly status: Status
+  /** Whole days; `start` and `end` are midnight in the zone in which it was made, as Exchange has them. */
   readonly allDay: boolean
-  /** Marked private: title, description and location stay on the server. */
+  /** Marked private or confidential. */
   readonly private: boolean
+  readonly type: EventType
   readonly title?: string | undefined
-  /** Plain text. */
+  /** Plain text, whatever it was written as. */
   readonly description?: string | undefined
   readonly location?: string | undefined
+  readonly categories?: readonly string[] | undefined
+  readonly organizer?: Person | undefined
+  /** Required ones first, then optional ones, then resources. */
+  readonly attendees?: readonly EventAttendee[] | undefined
 }
+
+/** What anybody may see who sees when the calendar's owner is busy. */
+export const TIME_PROPERTIES: readonly UnindexedFieldURI[] = [
+  'item:Sensitivity',
+  'calendar:Start',
+  'calendar:End',
+  'calendar:IsAllDayEvent',
+  'calendar:LegacyFreeBusyStatus',
+  'calendar:CalendarItemType',
+]
+
+/** What an event is about. */
+export const TEXT_PROPERTIES: readonly UnindexedFieldURI[] = [
+  'item:Subject',
+  'item:Body',
+  'item:Categories',
+  'calendar:Location',
+  'calendar:Organizer',
+  'calendar:RequiredAttendees',
+  'calendar:OptionalAttendees',
+  'calendar:Resources',
+]
 
 /** Every other sensitivity is private, one that is newer than this library among them. */
 const NOT_PRIVATE: ReadonlySet<string> = new Set(['Normal', 'Personal'])
 
-/** Exchange's own limit for a search (EWSFindCountLimit). */
-const MAX_EVENTS = 1000
+export const isPrivate = ({ sensitivity = 'Normal' }: CalendarItem): boolean => !NOT_PRIVATE.has(sensitivity)
 
-/** Exchange answers larger batches slowly. */
-const GET_ITEM_BATCH = 100
+type CalendarItemType = NonNullable<CalendarItem['calendarItemType']>
 
-const fields = (names: readonly UnindexedFieldURI[]) => names.map((fieldURI) => ({ fieldURI: { fieldURI } }))
+/** Our words for EWS's (MS-OXWSCDATA, CalendarItemTypeType). A calendar view has no masters. */
+const TYPE = {
+  Single: 'single',
+  Occurrence: 'occurrence',
+  Exception: 'exception',
+  RecurringMaster: 'occurrence',
+} as const satisfies Record<CalendarItemType, EventType>
 
-/**
- * The events of a window in which `mailbox` has any part, series expanded. Descriptions come with a second request, for
- * a search never returns them.
- */
-export async function eventsOf(
-  client: EwsClient,
-  mailbox: string,
-  window: Window,
-  signal: AbortSignal | undefined,
-): Promise<CalendarEvent[]> {
-  checkWindow(window)
-  const found = (await findItems(client, mailbox, window, signal)).flatMap(eventWithoutTexts)
-  const events = found.filter((event) => overlaps(event, window))
-  const texts = await textsOf(
-    client,
-    events.filter((event) => !event.private).map(({ itemId }) => ({ id: itemId })),
-    signal,
-  )
-  return events
-    .filter((event) => event.private || texts.has(event.itemId))
-    .map((event) => ({ ...event, ...texts.get(event.itemId) }))
-    .sort(byStart)
-}
+const typeOf = (type: CalendarItemType = 'Single'): EventType => (Object.hasOwn(TYPE, type) ? TYPE[type] : 'single')
 
-async function findItems(client: EwsClient, mailbox: string, window: Window, signal: AbortSignal | undefined) {
-  const response = await client.findItem(
-    {
-      traversal: 'Shallow',
-      itemShape: {
-        baseShape: 'IdOnly',
-        additionalProperties: fields([
-          'item:Sensitivity',
-          'calendar:Start',
-          'calendar:End',
-          'calendar:IsAllDayEvent',
-          'calendar:LegacyFreeBusyStatus',
-        ]),
-      },
-      calendarView: { startDate: window.start, endDate: window.end, maxEntriesReturned: MAX_EVENTS },
-      parentFolderIds: [{ distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: mailbox } } }],
-    },
-    { signal },
-  )
-  const [message] = response.responseMessages
-  if (message?.error !== undefined) throw message.error
-  if (message?.rootFolder?.includesLastItemInRange === false) throw tooManyEvents()
-  if (message?.rootFolder?.items === undefined) throw incomplete('FindItem', 'the answer has no list of items')
-  return message.rootFolder.items
-}
+/** Our words for EWS's (MS-OXWSCDATA, ResponseTypeType). */
+const RESPONSE = {
+  Unknown: 'unknown',
+  Organizer: 'organizer',
+  Tentative: 'tentative',
+  Accept: 'accepted',
+  Decline: 'declined',
+  NoResponseReceived: 'none',
+} as const satisfies Record<ResponseType, AttendeeResponse>
 
-function eventWithoutTexts(item: CalendarItem): CalendarEvent {
-  const { itemId, start, end } = item
-  if (itemId === undefined || start === undefined || end === undefined) {
-    throw incomplete('FindItem', 'an item came without its id or times')
-  }
-  return {
-    itemId: itemId.id,
-    start,
-    end,
-    status: statusOf(item.legacyFreeBusyStatus),
-    allDay: item.isAllDayEvent ?? false,
-    private: !NOT_PRIVATE.has(item.sensitivity ?? 'Normal'),
-  }
-}
+const responseOf = (response: ResponseType = 'Unknown'): AttendeeResponse =>
+  Object.hasOwn(RESPONSE, response) ? RESPONSE[response] : 'unknown'
 
-type Texts = Pick<CalendarEvent, 'title' | 'description' | 'location'>
+/** Time and status of an item that has the time properties. */
+export const eventWithoutTexts = (item: FoundItem): CalendarEvent => ({
+  itemId: item.itemId.id,
+  changeKey: item.itemId.changeKey,
+  start: item.start,
+  end: item.end,
+  status: statusOf(item.legacyFreeBusyStatus),
+  allDay: item.isAllDayEvent ?? false,
+  private: isPrivate(item),
+  type: typeOf(item.calendarItemType),
+})
 
-/** Texts by item id. An item that was deleted between the two requests is missing. */
-async function textsOf(client: EwsClient, ids: readonly ItemId[], signal: AbortSignal | undefined) {
-  const texts = new Map<string, Texts>()
-  for (let position = 0; position < ids.length; position += GET_ITEM_BATCH) {
-    const batch = ids.slice(position, position + GET_ITEM_BATCH)
-    const response = await client.getItem(
-      {
-        itemShape: {
-          baseShape: 'IdOnly',
-          bodyType: 'Text',
-          additionalProperties: fields(['item:Subject', 'item:Body', 'calendar:Location']),
-        },
-        itemIds: batch.map((itemId) => ({ itemId })),
-      },
-      { signal },
-    )
-    response.responseMessages.forEach(({ error, items }, index) => {
-      if (error instanceof EwsResponseError && error.responseCode === 'ErrorItemNotFound') return
-      if (error !== undefined) throw error
-      const [item] = items ?? []
-      const id = batch[index]?.id
-      if (item === undefined || id === undefined) throw incomplete('GetItem', 'an item is missing')
-      texts.set(id, { title: item.subject, description: item.body?.value, location: item.location })
-    })
-  }
-  return texts
-}
+/** An item that has the text properties too. */
+export const eventWithTexts = (item: FoundItem): CalendarEvent => ({
+  ...eventWithoutTexts(item),
+  title: item.subject,
+  description: item.body?.value,
+  location: item.location,
+  categories: item.categories ?? [],
+  organizer: item.organizer && person(item.organizer.mailbox),
+  attendees: attendeesOf(item),
+})
 
-function tooManyEvents(): EwsRequestError {
-  return new EwsRequestError({
-    message: `The window has more than ${MAX_EVENTS} events`,
-    hint: 'Ask for a shorter window.',
-    operation: 'FindItem',
-    path: 'end',
-  })
-}
+const attendeesOf = ({ requiredAttendees = [], optionalAttendees = [], resources = [] }: CalendarItem) => [
+  ...requiredAttendees.map((attendee) => eventAttendee(attendee, { optional: false, resource: false })),
+  ...optionalAttendees.map((attendee) => eventAttendee(attendee, { optional: true, resource: false })),
+  ...resources.map((attendee) => eventAttendee(attendee, { optional: false, resource: true })),
+]
+
+const eventAttendee = (
+  { mailbox, responseType }: Attendee,
+  role: Pick<EventAttendee, 'optional' | 'resource'>,
+): EventAttendee => ({ ...person(mailbox), ...role, response: responseOf(responseType) })
+
+/** Addresses of another routing type than SMTP are names in Exchange's directory: `/o=Example/ou=...`. */
+const person = ({ name, emailAddress, routingType = 'SMTP' }: EmailAddress): Person => ({
+  name,
+  address: routingType.toUpperCase() === 'SMTP' ? emailAddress : undefined,
+})

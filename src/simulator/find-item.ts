@@ -30,10 +30,12 @@ export const findItem = service(FindItem, (request, { caller, store }) => {
       (folderId) => {
         const folder = resolveFolder(folderId, caller, store)
         refuseRequest(request)
-        const found = itemsOf(folder, request).map(withDerived)
+        const items = itemsOf(folder, request)
+        // A calendar view is neither searched nor sorted by what would have to be derived of each of its items.
+        const found = request.calendarView === undefined ? items.map(withDerived) : items
         const matches = sorted(found.filter(filterOf(request)), request.sortOrder)
-        const { items, ...page } = pageOf(matches, request, FIND_COUNT_LIMIT[isSearched ? 'searched' : 'all'])
-        const rows = items.map((appointment) => rowOf(shapeItem(appointment, request.itemShape)))
+        const { items: some, ...page } = pageOf(matches, request, FIND_COUNT_LIMIT[isSearched ? 'searched' : 'all'])
+        const rows = some.map((appointment) => rowOf(shapeItem(appointment, request.itemShape)))
         return { ...noError, rootFolder: { ...page, items: rows } }
       },
       (message) => message,

@@ -1,7 +1,7 @@
 import { GetItem } from '../operations'
-import { neighboursOf } from './calendar/neighbour'
+import { neighbourProperties, neighboursOf } from './calendar/neighbour'
 import { occurrenceInfoOf } from './calendar/occurrence-info'
-import { shapeItem } from './item-shape'
+import { asksFor, shapeItem } from './item-shape'
 import { answerEach, noError } from './response-message'
 import { service } from './service'
 
@@ -12,7 +12,7 @@ export const getItem = service(GetItem, ({ itemShape, itemIds }, { caller }) => 
     (id) => {
       const { mailbox, appointment } = caller.item(id)
       const whole = {
-        ...neighboursOf(mailbox, appointment),
+        ...(asksFor(itemShape, neighbourProperties) ? neighboursOf(mailbox, appointment) : {}),
         ...occurrenceInfoOf(mailbox, appointment),
         ...appointment,
       }

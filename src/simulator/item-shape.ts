@@ -44,6 +44,16 @@ export function refuseInvalidShape({ additionalProperties = [] }: ItemShape): vo
   for (const { extendedFieldURI } of additionalProperties) if (extendedFieldURI) refuseUnnamed(extendedFieldURI)
 }
 
+/** What `shape` asks for, beside extended properties. */
+function propertiesOf({ baseShape, additionalProperties = [] }: ItemShape): readonly Property[] {
+  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && findProperty(fieldURI.fieldURI)) ?? [])
+  return [...baseShapes[baseShape], ...added]
+}
+
+/** Whether `shape` asks for one of these. */
+export const asksFor = (shape: ItemShape, properties: readonly Property[]): boolean =>
+  propertiesOf(shape).some((property) => properties.includes(property))
+
 /**
  * The properties of `appointment` that `shape` asks for, as GetItem returns them.
  *
@@ -51,9 +61,8 @@ export function refuseInvalidShape({ additionalProperties = [] }: ItemShape): vo
  */
 export function shapeItem(appointment: Appointment, shape: ItemShape): CalendarItem {
   refuseInvalidShape(shape)
-  const { baseShape, additionalProperties = [], bodyType, maximumBodySize } = shape
-  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && findProperty(fieldURI.fieldURI)) ?? [])
-  const item = pick(withDerived(appointment), [...baseShapes[baseShape], ...added])
+  const { additionalProperties = [], bodyType, maximumBodySize } = shape
+  const item = pick(withDerived(appointment), propertiesOf(shape))
   const extendedProperty = appointment.extendedProperty?.filter((property) =>
     additionalProperties.some(
       ({ extendedFieldURI }) => extendedFieldURI && isSameProperty(extendedFieldURI, property.extendedFieldURI),

@@ -1,7 +1,7 @@
 import type { CalendarItem } from '../../operations/calendar-item'
 import type { Appointment } from './appointment'
 import type { Mailbox } from './mailbox'
-import { pick } from './property'
+import { type Property, pick } from './property'
 
 const inShort = (appointment: Appointment) => {
   const { itemId, subject, start, end, legacyFreeBusyStatus, location } = pick(appointment, [
@@ -17,6 +17,14 @@ const inShort = (appointment: Appointment) => {
 
 /** An array of the schema that must have an entry, or isn't there. */
 const someOf = <Entry>(entries: readonly Entry[]) => (entries.length === 0 ? undefined : entries)
+
+/** What takes a look at the whole calendar. */
+export const neighbourProperties: readonly Property[] = [
+  'conflictingMeetingCount',
+  'adjacentMeetingCount',
+  'conflictingMeetings',
+  'adjacentMeetings',
+]
 
 /** What overlaps an item in its calendar, and what touches it (MS-OXWSMTGS, ConflictingMeetings, AdjacentMeetings). */
 export function neighboursOf(mailbox: Mailbox, appointment: Appointment): CalendarItem {
