@@ -1,7 +1,7 @@
 import type { CallOptions, EwsClient } from 'ews-booking'
 import { type Booking, type BookingRequest, bookingItem } from './booking'
 import { type CalendarEvent, eventsOf } from './event'
-import { type BusyPeriod, freeBusyOf, type MailboxFreeBusy } from './free-busy'
+import { type BusyPeriod, type FreeBusyOptions, freeBusyOf, type MailboxFreeBusy } from './free-busy'
 import { incomplete } from './incomplete-answer'
 import { invalid, type Window } from './window'
 
@@ -30,24 +30,24 @@ export class BookingCalendar {
   }
 
   /**
-   * The times of several mailboxes, in the order given. A mailbox that can't be answered for has `error`; it never looks free.
-   * One request: at most 100 mailboxes and, on a server with default settings, 42 days.
+   * The times of any number of mailboxes in a window of any length, in the order given. A mailbox of which not all is known has
+   * `error`; it never looks free.
    */
   static freeBusyOf(
     client: EwsClient,
     mailboxes: readonly string[],
     window: Window,
-    { signal }: CallOptions = {},
+    options?: FreeBusyOptions,
   ): Promise<Map<string, MailboxFreeBusy>> {
-    return freeBusyOf(client, mailboxes, window, signal)
+    return freeBusyOf(client, mailboxes, window, options)
   }
 
   /**
    * The times in the window that aren't free, clipped to it and in order. Exchange is asked for start, end and status alone:
-   * titles don't leave it. At most 42 days on a server with default settings.
+   * titles don't leave it.
    */
-  async freeBusy(window: Window, { signal }: CallOptions = {}): Promise<readonly BusyPeriod[]> {
-    const answers = await freeBusyOf(this.#client, [this.mailbox], window, signal)
+  async freeBusy(window: Window, options?: Omit<FreeBusyOptions, 'workingHours'>): Promise<readonly BusyPeriod[]> {
+    const answers = await freeBusyOf(this.#client, [this.mailbox], window, options)
     const { periods, error } = answers.get(this.mailbox) ?? {}
     if (error !== undefined) throw error
     if (periods === undefined) throw incomplete('GetUserAvailability', 'the mailbox is missing in the answer')
