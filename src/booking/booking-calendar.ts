@@ -1,5 +1,5 @@
 import type { CallOptions, EwsClient } from 'ews-booking'
-import { type AppointmentTimes, appointmentItem, type CalendarZone, timeUpdates, timesOf } from './appointment'
+import { type AppointmentTimes, appointmentItem, type CalendarZone, timesOf, timeUpdates } from './appointment'
 import { fingerprint } from './appointment-fingerprint'
 import { appointmentOf, type Booking, type BookingRequest, bookingOf, checkKey } from './booking'
 import type { CalendarEvent } from './event'
@@ -126,7 +126,11 @@ export class BookingCalendar {
     }: BookableSlotsOptions,
     { signal }: CallOptions = {},
   ): Promise<FreeSlot[]> {
-    return freeSlotsOf((window) => this.#busyTimes(calendars, window, { signal }), { ...options, timeZone, treatAsBusy })
+    return freeSlotsOf((window) => this.#busyTimes(calendars, window, { signal }), {
+      ...options,
+      timeZone,
+      treatAsBusy,
+    })
   }
 
   /** One mailbox that can't be answered for fails them all: it must not look free. */
@@ -135,7 +139,10 @@ export class BookingCalendar {
     window: Window,
     options: FreeBusyOptions,
   ): Promise<(readonly BusyPeriod[])[]> {
-    const answers = await freeBusyOf(this.#client, mailboxes, window, { maxWindowDays: this.#maxWindowDays, ...options })
+    const answers = await freeBusyOf(this.#client, mailboxes, window, {
+      maxWindowDays: this.#maxWindowDays,
+      ...options,
+    })
     return mailboxes.map((mailbox) => {
       const { periods, error } = answers.get(mailbox) ?? {}
       if (error !== undefined) throw error
