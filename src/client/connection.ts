@@ -21,6 +21,15 @@ export interface CallProgress {
   mayHaveTakenEffect: boolean
 }
 
+/** No connection came about, for the reason in `cause`: nothing was sent. */
+export class ConnectError extends Error {
+  override readonly name = 'ConnectError'
+
+  constructor(override readonly cause: Error) {
+    super(cause.message)
+  }
+}
+
 /** The TCP or TLS connection below: what NTLM authenticates, and what its proof is bound to. */
 export class Channel {
   /** The server's certificate, in DER; `undefined` without TLS. */
@@ -96,7 +105,12 @@ export class Connection {
     const { origin, pathname, search } = this.#server
     const path = `${pathname}${search}`
     progress.mayHaveTakenEffect = body !== ''
-    const response = await this.#dispatcher.request({ origin, path, method: 'POST', headers, body, signal })
+    const request = { origin, path, method: 'POST', headers, body, signal } as const
+    const response = await this.#dispatcher.request(request).catch((error: unknown) => {
+      if (!(error instanceof ConnectError)) throw error
+      progress.mayHaveTakenEffect = false
+      throw error.cause
+    })
     if (response.statusCode === 401) progress.mayHaveTakenEffect = false
     const answer = new HttpAnswer(response, { exchange, operation })
     if (isLast(answer)) this.#channel?.ends()
