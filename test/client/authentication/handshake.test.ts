@@ -96,6 +96,20 @@ describe('a server that closes the connection', () => {
     expect(server.seen.filter((brought) => brought === 'negotiate')).toHaveLength(3)
   })
 
+  it('soon, by what it announces, is authenticated with all the same', async () => {
+    const announcing: Behaviour = (_request, response) =>
+      response
+        .writeHead(401, {
+          'www-authenticate': `NTLM ${challengeToken()}`,
+          connection: 'keep-alive',
+          'keep-alive': 'timeout=1',
+        })
+        .end()
+    const server = await ntlmServer({ negotiate: announcing })
+    await clientOf(server).findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'proof'])
+  })
+
   it('after an answer is authenticated with again by the next call', async () => {
     const last: Behaviour = (request, response) => answering(request, response.setHeader('connection', 'close'))
     const server = await ntlmServer({ proof: last })
@@ -187,6 +201,15 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     const error = await rejection(client.createItem(newItem))
     expect(error.retryable).toBe(false)
     expect(error.message).toContain('not known')
+  })
+})
+
+describe('a server that offers nothing at all', () => {
+  it('makes one look at what is in between', async () => {
+    const server = await ntlmServer({ negotiate: (_request, response) => response.writeHead(401).end() })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: [] })
+    expect(error.hint).toContain('WWW-Authenticate')
   })
 })
 
