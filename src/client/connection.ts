@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Dispatcher } from 'undici'
+import { untilAborted } from './deadline'
 import { HttpAnswer } from './http-answer'
 import { redactedHeaders, requestChannel } from './trace'
 
@@ -106,7 +107,8 @@ export class Connection {
     const path = `${pathname}${search}`
     progress.mayHaveTakenEffect = body !== ''
     const request = { origin, path, method: 'POST', headers, body, signal } as const
-    const response = await this.#dispatcher.request(request).catch((error: unknown) => {
+    // By itself undici heeds the signal only once it is connected.
+    const response = await untilAborted(this.#dispatcher.request(request), signal).catch((error: unknown) => {
       if (!(error instanceof ConnectError)) throw error
       progress.mayHaveTakenEffect = false
       throw error.cause
@@ -117,8 +119,8 @@ export class Connection {
     return answer
   }
 
-  /** Ends the connection, after the request that is under way. */
+  /** Ends the connection, also one that is still being opened for a request that was given up. Nothing may be under way. */
   async close(): Promise<void> {
-    if (this.#owned) await this.#dispatcher.close()
+    if (this.#owned) await this.#dispatcher.destroy()
   }
 }

@@ -95,7 +95,7 @@ describe('a function for dispatchers', () => {
     expect(server.requests.filter(({ authentication }) => authentication === 'ntlm-negotiate')).toHaveLength(3)
     expect(agents).toHaveLength(3)
     await client.close()
-    expect(agents.every(({ closed }) => closed)).toBe(true)
+    expect(agents.every(({ destroyed }) => destroyed)).toBe(true)
   })
 
   it('that keeps its connections to itself is refused with NTLM, before anything is proved', async () => {

@@ -1,18 +1,12 @@
 import { EwsAuthenticationError, EwsConnectionError, EwsProtocolError, EwsTimeoutError } from 'ews-booking'
 import { describe, expect, it, vi } from 'vitest'
 import { at, clientOf, everythingShownOf, exchange, PASSWORD, rejection, search } from '../../exchange'
-import { answering, type Behaviour, challengeToken, challenging, ntlmServer } from '../../ntlm-server'
+import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
 
 const newItem = {
   sendMeetingInvitations: 'SendToNone',
   items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
 } as const
-
-/** One behaviour after the other, the last for ever. */
-function inTurn(...behaviours: readonly [...Behaviour[], Behaviour]): Behaviour {
-  const rest = [...behaviours]
-  return (request, response) => (rest.length > 1 ? rest.shift() : rest[0])?.(request, response)
-}
 
 describe('pain 1: WWW-Authenticate', () => {
   const ntlm = `NTLM ${challengeToken()}`
@@ -74,7 +68,7 @@ describe('a server that closes the connection', () => {
   const knowingNothing = challenging('NTLM')
 
   it('with its challenge is begun with anew, and the proof is kept for a connection that stays', async () => {
-    const server = await ntlmServer({ negotiate: inTurn(closing, closing, goingOn) })
+    const server = await ntlmServer({ negotiate: inTurn([closing, closing, goingOn]) })
     await clientOf(server).findItem(search)
     expect(server.seen).toEqual(['negotiate', 'negotiate', 'negotiate', 'proof'])
   })
@@ -96,16 +90,17 @@ describe('a server that closes the connection', () => {
     expect(server.seen.filter((brought) => brought === 'negotiate')).toHaveLength(3)
   })
 
-  it('soon, by what it announces, is authenticated with all the same', async () => {
-    const announcing: Behaviour = (_request, response) =>
-      response
-        .writeHead(401, {
-          'www-authenticate': `NTLM ${challengeToken()}`,
-          connection: 'keep-alive',
-          'keep-alive': 'timeout=1',
-        })
-        .end()
-    const server = await ntlmServer({ negotiate: announcing })
+  it('soon, by what it announces, is authenticated with before', async () => {
+    const challenged = new WeakSet<object>()
+    const announcing: Behaviour = (request, response) => {
+      challenged.add(request.socket)
+      response.setHeader('keep-alive', 'timeout=1').setHeader('connection', 'keep-alive')
+      goingOn(request, response)
+    }
+    const server = await ntlmServer({
+      negotiate: announcing,
+      proof: (request, response) => (challenged.has(request.socket) ? answering : knowingNothing)(request, response),
+    })
     await clientOf(server).findItem(search)
     expect(server.seen).toEqual(['negotiate', 'proof'])
   })

@@ -1,7 +1,7 @@
 import { EwsAuthenticationError } from 'ews-booking'
 import { describe, expect, it, vi } from 'vitest'
 import { clientOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../../exchange'
-import { answering, challengeToken, challenging, ntlmServer } from '../../ntlm-server'
+import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
 
 const wrong = (type: 'auto' | 'ntlm' | 'basic') => ({ auth: { type, username: USERNAME, password: 'wrong' } }) as const
 
@@ -88,20 +88,21 @@ describe('a password that has become wrong', () => {
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
   })
 
-  it('is not taken for right because something answers before it is tried', async () => {
-    let login = true
-    const server = await ntlmServer({
-      negotiate: (request, response) =>
-        login
-          ? response.writeHead(200, { 'content-type': 'text/html' }).end()
-          : challenging(`NTLM ${challengeToken()}`)(request, response),
-      proof: challenging('NTLM'),
-    })
+  const loginPage: Behaviour = (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end()
+  const unavailable: Behaviour = (_request, response) => response.writeHead(503).end()
+  const refusing = challenging('NTLM')
+
+  it.each([
+    ['before it is tried', { negotiate: [loginPage, challenging(`NTLM ${challengeToken()}`)], proof: [refusing] }, 1],
+    ['in place of EWS', { proof: [unavailable, refusing], nothing: [refusing] }, 2],
+  ])('is not taken for right because something answers %s', async (_case, behaviours, proofs) => {
+    const server = await ntlmServer(
+      Object.fromEntries(Object.entries(behaviours).map(([brought, answers]) => [brought, inTurn(answers)])),
+    )
     const client = clientOf(server, { maxConnections: 4 })
     await rejection(client.findItem(search))
-    login = false
     await Promise.all(Array.from({ length: 20 }, () => rejection(client.findItem(search))))
-    expect(server.seen.filter((brought) => brought === 'proof')).toHaveLength(1)
+    expect(server.seen.filter((brought) => brought === 'proof')).toHaveLength(proofs)
   })
 })
 
