@@ -11,14 +11,9 @@ import { Agent, errors, MockAgent, Pool, ProxyAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { certificateSignedWith } from '../certificate'
 import { connectProxy } from '../connect-proxy'
-import { at, clientOf, exchange, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import { clientOf, exchange, newItem, PASSWORD, rejection, search, USERNAME } from '../exchange'
 import { listenOnLoopback } from '../loopback'
 import { tlsProxy } from '../tls-proxy'
-
-const newItem = {
-  sendMeetingInvitations: 'SendToNone',
-  items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
-} as const
 
 const basic: Partial<EwsClientOptions> = { auth: { type: 'basic', username: USERNAME, password: PASSWORD } }
 

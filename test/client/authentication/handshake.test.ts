@@ -1,12 +1,7 @@
 import { EwsAuthenticationError, EwsConnectionError, EwsProtocolError, EwsTimeoutError } from 'ews-booking'
 import { describe, expect, it, vi } from 'vitest'
-import { at, clientOf, everythingShownOf, exchange, PASSWORD, rejection, search } from '../../exchange'
+import { clientOf, everythingShownOf, exchange, newItem, PASSWORD, rejection, search } from '../../exchange'
 import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
-
-const newItem = {
-  sendMeetingInvitations: 'SendToNone',
-  items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
-} as const
 
 describe('pain 1: WWW-Authenticate', () => {
   const ntlm = `NTLM ${challengeToken()}`
