@@ -34,6 +34,21 @@ describe('a server that asks again on an authenticated connection', () => {
     expect(server.connections).toBe(1)
   })
 
+  it('is answered over the same connection, however long its pages are', async () => {
+    const sockets = new Set<object>()
+    const withPage =
+      (challenge: string): Behaviour =>
+      ({ socket }, response) => {
+        sockets.add(socket)
+        response.writeHead(401, { 'www-authenticate': challenge }).end('x'.repeat(100_000))
+      }
+    const server = await ntlmServer({ nothing: withPage('NTLM'), negotiate: withPage(`NTLM ${challengeToken()}`) })
+    const client = clientOf(server)
+    for (let call = 0; call < 2; call += 1) await client.findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'proof', 'nothing', 'negotiate', 'proof'])
+    expect(sockets.size).toBe(1)
+  })
+
   it('and never accepts is given one proof: accounts get locked', async () => {
     const server = await ntlmServer({ proof: challenging(`NTLM ${challengeToken()}`) })
     const error = await rejection(clientOf(server).findItem(search))
