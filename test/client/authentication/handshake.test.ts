@@ -198,6 +198,16 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     expect(error.message).not.toContain('not known')
   })
 
+  it('and may be repeated, where a refusal of it does not end', async () => {
+    const unending: Behaviour = (_request, response) =>
+      response.writeHead(401, { 'www-authenticate': 'NTLM' }).write('x')
+    const error = await rejection(
+      clientOf(await ntlmServer({ proof: unending }), { timeoutMs: 500 }).createItem(newItem),
+    )
+    expect(error).toMatchObject({ code: 'ERR_EWS_TIMEOUT', retryable: true })
+    expect(error.message).not.toContain('not known')
+  })
+
   it.each([
     ['broke', dropping],
     ['took too long', hanging],
@@ -215,6 +225,21 @@ describe('a server that offers nothing at all', () => {
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: [] })
     expect(error.hint).toContain('WWW-Authenticate')
+  })
+})
+
+describe('a proof', () => {
+  it('is for the server in url, and never the same twice, though the challenge be', async () => {
+    const proofs: string[] = []
+    const server = await ntlmServer({
+      proof: (request, response) => {
+        proofs.push(request.headers.authorization?.replace('NTLM ', '') ?? '')
+        answering(request, response)
+      },
+    })
+    for (let client = 0; client < 2; client += 1) await clientOf(server).findItem(search)
+    expect(new Set(proofs).size).toBe(2)
+    for (const proof of proofs) expect(Buffer.from(proof, 'base64').toString('utf16le')).toContain('HTTP/127.0.0.1')
   })
 })
 
