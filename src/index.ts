@@ -1,7 +1,15 @@
 export type { CallOptions } from './client/account'
 export { buildEnvelope, type EnvelopeHeaders, parseEnvelope } from './client/envelope'
 export { EwsClient } from './client/ews-client'
-export type { BearerAuth, DispatcherMaker, EwsClientOptions, PasswordAuth, TlsOptions } from './client/options'
+export type {
+  BasicAuth,
+  BearerAuth,
+  DispatcherMaker,
+  EwsClientOptions,
+  NtlmAuth,
+  PasswordAuth,
+  TlsOptions,
+} from './client/options'
 export type { RequestTrace, ResponseTrace } from './client/trace'
 export * from './errors'
 export * from './operations'

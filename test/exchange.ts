@@ -46,6 +46,12 @@ export const search = {
   parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
 } as const
 
+/** A request that must not be carried out twice. */
+export const newItem = {
+  sendMeetingInvitations: 'SendToNone',
+  items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
+} as const
+
 /** The error that a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<EwsError> {
   const outcome: unknown = await promise.catch((error: unknown) => error)

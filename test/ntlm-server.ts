@@ -27,6 +27,12 @@ export const challenging =
 export const answering: Behaviour = (_request, response) =>
   response.writeHead(200, { 'content-type': 'text/xml' }).end(findItemAnswer)
 
+/** One behaviour after the other, the last for ever. */
+export function inTurn(behaviours: readonly Behaviour[]): Behaviour {
+  const rest = [...behaviours]
+  return (request, response) => (rest.length > 1 ? rest.shift() : rest[0])?.(request, response)
+}
+
 /** The answers of a server that goes through NTLM's messages and verifies nothing. */
 const BELIEVING: Readonly<Record<Brought, Behaviour>> = {
   nothing: answering,

@@ -5,7 +5,7 @@ import { unknownOutcome } from './unknown-outcome'
 interface Cause {
   readonly problem: string
   readonly hint: string
-  /** The connection was never made, so the server can't have carried anything out. */
+  /** The connection was never made, so the server can't have carried anything out. Of ours a `ConnectError` tells that surely. */
   readonly neverSent: boolean
   /** Likely to pass without anybody mending it. */
   readonly transient: boolean
@@ -19,7 +19,13 @@ const CERTIFICATE = {
 }
 const INTERRUPTED = {
   problem: 'the connection was closed before the answer was complete',
-  hint: 'Look for a proxy, firewall or restart of the server that cuts connections off.',
+  hint: "Look for a proxy, firewall or restart of the server that cuts connections off, and check port and scheme of 'url'.",
+  neverSent: false,
+  transient: true,
+}
+const TIMED_OUT = {
+  problem: 'no answer came in the time that the dispatcher allows',
+  hint: 'Leave out headersTimeout and bodyTimeout of the dispatcher (0), for timeoutMs bounds a call as a whole.',
   neverSent: false,
   transient: true,
 }
@@ -42,14 +48,14 @@ const NOT_HTTP = {
 const NOT_TLS = {
   problem: 'TLS could not be agreed on',
   hint: "Check port and scheme of 'url', and which TLS versions the server allows.",
-  neverSent: true,
+  neverSent: false,
   transient: false,
 }
 
 const TUNNEL = {
   problem: 'the proxy opens no way to the server',
   hint: 'Check the address of the proxy, what it demands to sign in, and that it lets this server through.',
-  neverSent: true,
+  neverSent: false,
   transient: false,
 }
 
@@ -66,6 +72,8 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EPIPE: INTERRUPTED,
   UND_ERR_SOCKET: INTERRUPTED,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: INTERRUPTED,
+  UND_ERR_HEADERS_TIMEOUT: TIMED_OUT,
+  UND_ERR_BODY_TIMEOUT: TIMED_OUT,
   UND_ERR_CLOSED: { ...INTERRUPTED, ...CLOSED },
   UND_ERR_DESTROYED: { ...INTERRUPTED, ...CLOSED },
   SELF_SIGNED_CERT_IN_CHAIN: { ...CERTIFICATE, problem: "the server's certificate is not trusted" },
@@ -85,6 +93,8 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
   EPROTO: NOT_TLS,
   ERR_SSL_WRONG_VERSION_NUMBER: NOT_TLS,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: NOT_TLS,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: NOT_TLS,
   UND_ERR_ABORTED: TUNNEL,
   UND_ERR_PRX_TLS: TUNNEL,
   UND_ERR_SOCKS5: TUNNEL,
@@ -110,7 +120,10 @@ const FAMILIES: readonly (readonly [RegExp, Cause])[] = [
       hint: 'See the cause, and renew it on the server.',
     },
   ],
-  [/^E[A-Z\d]+$/, { problem: 'the connection failed', hint: 'See the cause.', neverSent: false, transient: false }],
+  [
+    /^(E[A-Z\d]+|UND_ERR_\w+|ERR_STREAM_\w+)$/,
+    { problem: 'the connection failed', hint: 'See the cause.', neverSent: false, transient: false },
+  ],
 ]
 
 /** A failure below HTTP as an error that says what to look at; `undefined` where `error` isn't one of the network. */
@@ -136,5 +149,9 @@ function causeOf(error: Error): Cause | undefined {
   if (error.name === 'HTTPParserError') return NOT_HTTP
   if (!('code' in error) || typeof error.code !== 'string') return undefined
   const { code } = error
-  return CAUSES[code] ?? FAMILIES.find(([family]) => family.test(code))?.[1]
+  const cause = CAUSES[code] ?? FAMILIES.find(([family]) => family.test(code))?.[1]
+  return cause && hasBeenOpen(error) ? { ...cause, neverSent: false } : cause
 }
+
+/** The network can become unreachable under a connection, too: `read EHOSTUNREACH`. */
+const hasBeenOpen = (error: object) => 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write')

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Dispatcher } from 'undici'
+import { untilAborted } from './deadline'
 import { HttpAnswer } from './http-answer'
 import { redactedHeaders, requestChannel } from './trace'
 
@@ -19,6 +20,15 @@ export interface CallProgress {
   readonly begun: number
   /** Whether the server may have taken the envelope for the account's: it was sent, and not refused for want of authentication. */
   mayHaveTakenEffect: boolean
+}
+
+/** No connection came about, for the reason in `cause`: nothing was sent. */
+export class ConnectError extends Error {
+  override readonly name = 'ConnectError'
+
+  constructor(override readonly cause: Error) {
+    super(cause.message)
+  }
 }
 
 /** The TCP or TLS connection below: what NTLM authenticates, and what its proof is bound to. */
@@ -96,15 +106,21 @@ export class Connection {
     const { origin, pathname, search } = this.#server
     const path = `${pathname}${search}`
     progress.mayHaveTakenEffect = body !== ''
-    const response = await this.#dispatcher.request({ origin, path, method: 'POST', headers, body, signal })
+    const request = { origin, path, method: 'POST', headers, body, signal } as const
+    // By itself undici heeds the signal only once it is connected.
+    const response = await untilAborted(this.#dispatcher.request(request), signal).catch((error: unknown) => {
+      if (!(error instanceof ConnectError)) throw error
+      progress.mayHaveTakenEffect = false
+      throw error.cause
+    })
     if (response.statusCode === 401) progress.mayHaveTakenEffect = false
     const answer = new HttpAnswer(response, { exchange, operation })
     if (isLast(answer)) this.#channel?.ends()
     return answer
   }
 
-  /** Ends the connection, after the request that is under way. */
+  /** Ends the connection, also one that is still being opened for a request that was given up. Nothing may be under way. */
   async close(): Promise<void> {
-    if (this.#owned) await this.#dispatcher.close()
+    if (this.#owned) await this.#dispatcher.destroy()
   }
 }

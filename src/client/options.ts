@@ -7,23 +7,31 @@ import { exchangeVersions } from '../operations/soap'
 import { isToken } from './authentication/bearer'
 import { isLoopback, serverUrl } from './server-url'
 
-/** An account that signs in with a password. */
-export interface PasswordAuth {
-  /**
-   * `ntlm` authenticates a connection (MS-NLMP), `basic` each request (RFC 7617). `auto` takes NTLM where the server offers it and
-   * else Basic, and keeps to what it was first.
-   */
-  readonly type: 'auto' | 'ntlm' | 'basic'
+interface Password {
   /** `EXAMPLE\svc-booking`, `svc-booking@example.com`, or `svc-booking` together with `domain`. */
   readonly username: string
   readonly password: string
   readonly domain?: string | undefined
+}
+
+/** An account that signs in with a password, which is proved and not sent where NTLM is. */
+export interface NtlmAuth extends Password {
+  /** `ntlm` authenticates a connection (MS-NLMP). `auto` is that where the server offers it and else Basic, and keeps to what it was first. */
+  readonly type: 'auto' | 'ntlm'
   /**
    * `auto`, as where left out, binds NTLM's proof to the TLS channel (RFC 5929, `tls-server-end-point`), which Extended Protection
-   * asks for. `off` is for balancers that end TLS with another certificate than Exchange's. Not with `basic`.
+   * asks for. `off` is for balancers that end TLS with another certificate than Exchange's.
    */
   readonly channelBinding?: 'auto' | 'off' | undefined
 }
+
+/** An account that signs in with a password that goes along with each request (RFC 7617). */
+export interface BasicAuth extends Password {
+  readonly type: 'basic'
+}
+
+/** An account that signs in with a password. */
+export type PasswordAuth = NtlmAuth | BasicAuth
 
 /** An account that signs in with an access token (RFC 6750). */
 export interface BearerAuth {
@@ -124,9 +132,12 @@ const url = z.pipe(
   }),
 )
 
-const isDispatcher = (value: unknown): value is Dispatcher | DispatcherMaker =>
-  typeof value === 'function' ||
-  (typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function')
+/** What undici calls one, of whichever copy of undici. */
+export const isDispatcher = (value: unknown): value is Dispatcher =>
+  typeof value === 'object' && value !== null && 'dispatch' in value && typeof value.dispatch === 'function'
+
+const isDispatcherOption = (value: unknown): value is Dispatcher | DispatcherMaker =>
+  typeof value === 'function' || isDispatcher(value)
 
 const account = { username: text, password: z.string(), domain: z.optional(z.string()) }
 
@@ -168,15 +179,22 @@ const schema = z
     maxConnections: z._default(z.int().check(z.positive()), 4),
     maxResponseBytes: z._default(z.int().check(z.positive()), 64 * 1024 * 1024),
     tls: z.optional(
-      z.strictObject({
-        ca: z.optional(z.union([pem, z.array(pem)])),
-        cert: z.optional(pem),
-        key: z.optional(pem),
-        servername: z.optional(z.string()),
-        rejectUnauthorized: z.optional(z.boolean()),
-      }),
+      z
+        .strictObject({
+          ca: z.optional(z.union([pem, z.array(pem)])),
+          cert: z.optional(pem),
+          key: z.optional(pem),
+          servername: z.optional(z.string()),
+          rejectUnauthorized: z.optional(z.boolean()),
+        })
+        .check(
+          z.refine(
+            ({ cert, key }) => (cert === undefined) === (key === undefined),
+            'needs cert and key together, or neither',
+          ),
+        ),
     ),
-    dispatcher: z.optional(z.custom<Dispatcher>(isDispatcher, 'must be an undici Dispatcher')),
+    dispatcher: z.optional(z.custom<Dispatcher>(isDispatcherOption, 'must be an undici Dispatcher')),
     allowInsecureHttp: z.optional(z.boolean()),
     userAgent: z._default(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')), 'ews-booking'),
   })

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { EwsConnectionError, EwsRequestError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
 import { clientOf, day, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import { listenOnLoopback } from '../loopback'
 
 describe('pain 5: NTLM authenticates a connection once', () => {
   it('100 calls one after the other cost one connection, one handshake and 101 requests', async () => {
@@ -197,4 +198,20 @@ describe('what answers is no HTTP server', () => {
     expect(error).toBeInstanceOf(EwsConnectionError)
     expect(error.hint).toContain("'url'")
   })
+})
+
+describe('a connection that is not answered', () => {
+  it('keeps neither a call that was given up, nor close', async () => {
+    const silent = createServer()
+    const connected = once(silent, 'connection')
+    const client = clientOf({ url: `https://127.0.0.1:${await listenOnLoopback(silent)}/`, ca: undefined })
+    const reason = new Error('the user left')
+    const stop = new AbortController()
+    const call = client.findItem(search, { signal: stop.signal }).catch((error: unknown) => error)
+    await connected
+    stop.abort(reason)
+    expect(await call).toBe(reason)
+    await client.close()
+    // After ten seconds undici gives up by itself.
+  }, 5_000)
 })

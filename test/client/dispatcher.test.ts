@@ -1,9 +1,18 @@
-import { type DispatcherMaker, type EwsClientOptions, EwsConnectionError, EwsRequestError } from 'ews-booking'
-import { Agent, MockAgent, Pool, ProxyAgent } from 'undici'
+import { createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import {
+  type DispatcherMaker,
+  EwsClient,
+  type EwsClientOptions,
+  EwsConnectionError,
+  EwsRequestError,
+} from 'ews-booking'
+import { Agent, errors, MockAgent, Pool, ProxyAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { certificateSignedWith } from '../certificate'
 import { connectProxy } from '../connect-proxy'
-import { clientOf, exchange, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import { clientOf, exchange, newItem, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import { listenOnLoopback } from '../loopback'
 import { tlsProxy } from '../tls-proxy'
 
 const basic: Partial<EwsClientOptions> = { auth: { type: 'basic', username: USERNAME, password: PASSWORD } }
@@ -41,6 +50,20 @@ describe('a proxy', () => {
     expect(error).toBeInstanceOf(EwsConnectionError)
   })
 
+  it('that hangs up is an error of the connection, and is not asked for ever', async () => {
+    let connections = 0
+    const proxy = createServer((socket) => {
+      connections += 1
+      socket.once('data', () => socket.destroy())
+    })
+    const url = `http://127.0.0.1:${await listenOnLoopback(proxy)}`
+    const client = clientOf(await exchange({ https: true }), { dispatcher: through(url) })
+    const error = await rejection(client.createItem(newItem))
+    expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', retryable: true })
+    expect(error.message).not.toContain('not known')
+    expect(connections).toBe(1)
+  })
+
   it('with an agent of its own carries Basic', async () => {
     const proxy = await connectProxy()
     const server = await exchange({ https: true })
@@ -67,7 +90,7 @@ describe('a function for dispatchers', () => {
     expect(server.requests.filter(({ authentication }) => authentication === 'ntlm-negotiate')).toHaveLength(3)
     expect(agents).toHaveLength(3)
     await client.close()
-    expect(agents.every(({ closed }) => closed)).toBe(true)
+    expect(agents.every(({ destroyed }) => destroyed)).toBe(true)
   })
 
   it('that keeps its connections to itself is refused with NTLM, before anything is proved', async () => {
@@ -77,6 +100,21 @@ describe('a function for dispatchers', () => {
     expect(error).toBeInstanceOf(EwsRequestError)
     expect(error).toMatchObject({ path: 'dispatcher', hint: expect.stringContaining('factory') })
     expect(server.requests).toHaveLength(1)
+  })
+
+  it('need not hand on tls, where its agent has none of its own', async () => {
+    const server = await exchange({ https: true, extendedProtection: 'require' })
+    await clientOf(server, { dispatcher: ({ factory }) => new Agent({ factory }) }).findItem(search)
+  })
+
+  it('that returns nothing is refused by name', async () => {
+    const auth = { type: 'ntlm', username: USERNAME, password: PASSWORD }
+    const options = { url: 'mail.example.com', auth, dispatcher: () => undefined }
+    const client: EwsClient = Reflect.construct(EwsClient, [options])
+    const error = await rejection(client.findItem(search))
+    expect(error).toBeInstanceOf(EwsRequestError)
+    expect(error).toMatchObject({ path: 'dispatcher' })
+    await client.close()
   })
 
   it('may keep them to itself with Basic', async () => {
@@ -105,7 +143,55 @@ describe('a dispatcher', () => {
   })
 })
 
+describe('pain 25: a failure of a dispatcher', () => {
+  const systemError = (syscall: string, code: string) =>
+    Object.assign(new Error(`${syscall} ${code}`), { syscall, code })
+
+  it.each([
+    ['no connection came about', systemError('connect', 'EHOSTUNREACH'), true],
+    ['the network went away under the request', systemError('read', 'EHOSTUNREACH'), false],
+    ['the network went away while it was sent', systemError('write', 'ENETUNREACH'), false],
+    ['what is in between refused on an open connection', systemError('read', 'ECONNREFUSED'), false],
+    ['the dispatcher waits no longer for an answer', new errors.HeadersTimeoutError(), false],
+    ['the dispatcher waits no longer for its rest', new errors.BodyTimeoutError(), false],
+    ['it is aborted', new errors.RequestAbortedError(), false],
+    ['nobody knows it', new errors.InformationalError('?'), false],
+  ])('of which %s is told from what can not have been carried out', async (_case, cause, neverSent) => {
+    const dispatcher = new MockAgent()
+    dispatcher.disableNetConnect()
+    dispatcher.get('https://mail.example.com').intercept({ path: /./, method: 'POST' }).replyWithError(cause)
+    const client = clientOf({ url: 'https://mail.example.com', ca: undefined }, { ...basic, dispatcher })
+    const error = await rejection(client.createItem(newItem))
+    expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', retryable: neverSent, cause })
+    expect(error.message.includes('not known')).toBe(!neverSent)
+    await dispatcher.close()
+  })
+})
+
 describe('tls', () => {
+  it('with another name than the certificate’s is an error for each call, and the client can be closed', async () => {
+    const server = await exchange({ https: true })
+    const client = clientOf(server, { tls: { ca: server.ca, servername: 'mail.example.com' }, maxConnections: 1 })
+    for (let call = 0; call < 2; call += 1) {
+      const error = await rejection(client.createItem(newItem))
+      expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', hint: expect.stringContaining('tls.servername') })
+      expect(error.message).not.toContain('not known')
+    }
+    await client.close()
+  })
+
+  it('of an older version than is allowed here says so', async () => {
+    const server = createTlsServer({
+      ...(await certificateSignedWith('RSA-SHA256')),
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1',
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    })
+    const url = `https://127.0.0.1:${await listenOnLoopback(server)}/`
+    const error = await rejection(clientOf({ url, ca: undefined }).findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', hint: expect.stringContaining('TLS versions') })
+  })
+
   it('that can not be read is refused by name', async () => {
     const server = await exchange({ https: true })
     const damaged = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'

@@ -10,7 +10,18 @@ import {
 } from 'ews-booking'
 import type { Injection } from 'ews-booking/simulator'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { at, clientOf, everythingShownOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
+import {
+  at,
+  clientOf,
+  everythingShownOf,
+  exchange,
+  MAILBOX,
+  newItem,
+  PASSWORD,
+  rejection,
+  search,
+  USERNAME,
+} from '../exchange'
 import { basicAuth, httpServer } from '../http-server'
 
 /** Errors of this file's cases; none may show the password. */
@@ -30,11 +41,6 @@ afterEach(() => {
     expect(shown).not.toMatch(/NTLM TlRM/)
   }
 })
-
-const newItem = {
-  sendMeetingInvitations: 'SendToNone',
-  items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
-} as const
 
 describe('a wrong password', () => {
   it.each(['ntlm', 'basic'] as const)('is an authentication error, with %s', async (type) => {

@@ -49,6 +49,8 @@ describe('options are checked at the door, by name', () => {
     ['a header for a token', { auth: { type: 'bearer', token: `Bearer ${PASSWORD}` } }, 'auth.token'],
     ['a certificate that is none', { tls: { ca: 'AAAA' } }, 'tls.ca'],
     ['one certificate of two that is none', { tls: { ca: ['-----BEGIN CERTIFICATE-----', 'AAAA'] } }, 'tls.ca'],
+    ['a certificate without its key', { tls: { cert: '-----BEGIN CERTIFICATE-----' } }, 'tls'],
+    ['a key without its certificate', { tls: { key: '-----BEGIN PRIVATE KEY-----' } }, 'tls'],
     ['no password', { auth: { type: 'ntlm', username: 'x' } }, 'auth.password'],
     ['no user name', { auth: { type: 'ntlm', username: '', password: 'y' } }, 'auth.username'],
     ['two mailboxes to impersonate', { impersonate: { smtpAddress: 'a@b', sid: 'S-1' } }, 'impersonate'],
@@ -86,6 +88,21 @@ describe('options are checked at the door, by name', () => {
       }
     },
   )
+})
+
+describe('options that do not go together', () => {
+  it('do not compile', () => {
+    const account = { username: 'svc', password: PASSWORD }
+    const wrong: EwsClientOptions['auth'][] = [
+      // @ts-expect-error Basic has no channel binding
+      { type: 'basic', ...account, channelBinding: 'off' },
+      // @ts-expect-error a token is for Bearer
+      { type: 'ntlm', ...account, token: 'abc' },
+      // @ts-expect-error a password is not
+      { type: 'bearer', ...account },
+    ]
+    for (const auth of wrong) expect(refusal({ auth }).path).toContain('auth')
+  })
 })
 
 describe('pain 27: a client shows no password', () => {

@@ -14,7 +14,8 @@ import { notOffered } from './refusal'
 export class AutomaticAuthentication implements Authentication {
   readonly #ntlm: NtlmAuthentication
   readonly #basic: BasicAuthentication | undefined
-  #chosen: Authentication | undefined
+  /** Basic, once the server has turned out to offer no NTLM. */
+  #fallback: Authentication | undefined
 
   /** @param basic `undefined` where the password would be readable on its way */
   constructor(ntlm: NtlmAuthentication, basic: BasicAuthentication | undefined) {
@@ -23,14 +24,13 @@ export class AutomaticAuthentication implements Authentication {
   }
 
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
-    if (this.#chosen !== undefined) return this.#chosen.send(connection, request)
+    if (this.#fallback !== undefined) return this.#fallback.send(connection, request)
     try {
-      const answer = await this.#ntlm.send(connection, request)
-      if (connection.authenticated) this.#chosen = this.#ntlm
-      return answer
+      return await this.#ntlm.send(connection, request)
     } catch (error) {
-      this.#chosen ??= this.#afterRefusal(error, request.operation)
-      return this.#chosen.send(connection, request)
+      if (this.#ntlm.challenged) throw error
+      this.#fallback ??= this.#afterRefusal(error, request.operation)
+      return this.#fallback.send(connection, request)
     }
   }
 

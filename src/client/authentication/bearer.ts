@@ -27,26 +27,35 @@ export class BearerAuthentication implements Authentication {
     if (answer.status !== 401) return answer
     if (!this.#renewable) throw await refusal(answer, request.operation, 'Bearer', TOKEN_HINT)
     await answer.discard()
-    if (this.#token === used) this.#token = undefined
+    this.#forget(used)
     const second = await this.#attempt(connection, request, this.#current(request))
     if (second.status === 401) throw await refusal(second, request.operation, 'Bearer', TOKEN_HINT)
     return second
   }
 
   async #attempt(connection: Connection, request: HttpRequest, token: Promise<string>): Promise<HttpAnswer> {
-    const authorization = `Bearer ${await untilAborted(token, request.signal)}`
+    const authorization = `Bearer ${await this.#arrived(token, request)}`
     return connection.send({ ...request, headers: { ...request.headers, authorization } })
   }
 
-  /** Calls at the same time share one; a function that fails is asked again by the next. */
+  /** Calls at the same time share one. */
   #current({ operation }: HttpRequest): Promise<string> {
-    if (this.#token !== undefined) return this.#token
-    const token = supplied(this.#supply, operation)
-    this.#token = token
-    token.catch(() => {
-      if (this.#token === token) this.#token = undefined
-    })
-    return token
+    this.#token ??= supplied(this.#supply, operation)
+    return this.#token
+  }
+
+  /** A function that fails, or doesn't answer in the time of a call, is asked again by the next. */
+  async #arrived(token: Promise<string>, { signal }: HttpRequest): Promise<string> {
+    try {
+      return await untilAborted(token, signal)
+    } catch (error) {
+      this.#forget(token)
+      throw error
+    }
+  }
+
+  #forget(token: Promise<string>): void {
+    if (this.#token === token) this.#token = undefined
   }
 }
 

@@ -20,13 +20,17 @@ export class LockoutGuard implements Authentication {
   }
 
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
-    while (!connection.authenticated) {
-      this.#refuseWithOthers(request)
-      if (this.#accepted || this.#attempt === undefined) break
+    return (await withoutPassword(connection, request)) ?? this.#trying(connection, request)
+  }
+
+  async #trying(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
+    this.#refuseWithOthers(request)
+    while (!this.#accepted && this.#attempt !== undefined) {
       await untilAborted(this.#attempt, request.signal)
+      this.#refuseWithOthers(request)
     }
     const sent = this.#authentication.send(connection, request)
-    const outcome = this.#watch(sent)
+    const outcome = this.#watch(sent, request)
     if (!this.#accepted) this.#attempt = outcome.then(() => this.#endAttempt())
     return sent
   }
@@ -36,11 +40,11 @@ export class LockoutGuard implements Authentication {
     if (refusal !== undefined && progress.begun <= refusal.at) throw alsoRefused(refusal.error, operation)
   }
 
-  async #watch(sent: Promise<HttpAnswer>): Promise<void> {
+  async #watch(sent: Promise<HttpAnswer>, { progress }: HttpRequest): Promise<void> {
     try {
       const { status } = await sent
-      // What EWS itself answers with; anything else can come from in front of it.
-      if (status === 200 || status === 500) this.#accepted = true
+      // What EWS itself answers an envelope with; anything else can come from in front of it.
+      if (progress.mayHaveTakenEffect && (status === 200 || status === 500)) this.#accepted = true
     } catch (error) {
       if (!(error instanceof EwsAuthenticationError)) return
       this.#accepted = false
@@ -53,11 +57,22 @@ export class LockoutGuard implements Authentication {
   }
 }
 
-function alsoRefused({ hint, schemes }: EwsAuthenticationError, operation: string): EwsAuthenticationError {
+/** What comes over a connection that is authenticated; `undefined` where it isn't, or the server asks for the password again. */
+async function withoutPassword(connection: Connection, request: HttpRequest): Promise<HttpAnswer | undefined> {
+  if (!connection.authenticated) return undefined
+  const answer = await connection.send(request)
+  if (answer.status !== 401) return answer
+  await answer.discard()
+  return undefined
+}
+
+function alsoRefused(cause: EwsAuthenticationError, operation: string): EwsAuthenticationError {
+  const { hint, schemes } = cause
   return new EwsAuthenticationError({
-    message: `${operation} failed: the server refused the account for another call, so it was not tried again`,
+    message: `${operation} failed: another call could not sign in, so it was not tried again`,
     hint,
     operation,
     schemes,
+    cause,
   })
 }

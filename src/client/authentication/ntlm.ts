@@ -9,15 +9,13 @@ import { type NtlmIdentity, ntlmIdentity } from '../ntlm/credentials'
 import { negotiateMessage, passwordHash } from '../ntlm/negotiate-message'
 import { NtlmChallengeError } from '../ntlm/ntlm-message'
 import { responseKey } from '../ntlm/ntlmv2'
-import type { PasswordAuth } from '../options'
+import type { NtlmAuth } from '../options'
 import type { Authentication } from './authentication'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
 import { PASSWORD_HINT, refusal } from './refusal'
 
 /** How often the messages are begun anew where the connection doesn't last. The proof is sent once: accounts get locked. */
 const MAX_HANDSHAKES = 3
-
-type NtlmAuth = Pick<PasswordAuth, 'username' | 'password' | 'domain' | 'channelBinding'>
 
 /**
  * MS-NTHT: three messages over two requests authenticate a connection, and all later requests on it. The proof is bound to the TLS
@@ -28,20 +26,21 @@ export class NtlmAuthentication implements Authentication {
   readonly #password: string
   readonly #binds: boolean
   readonly #targetName: string
+  #challenged = false
 
-  constructor({ username, password, domain, channelBinding = 'auto' }: NtlmAuth, server: URL) {
+  constructor({ username, password, domain, channelBinding = 'auto' }: Omit<NtlmAuth, 'type'>, server: URL) {
     this.#identity = ntlmIdentity(username, domain)
     this.#password = password
     this.#binds = channelBinding === 'auto'
     this.#targetName = `HTTP/${server.hostname.replace(/^\[(.*)\]$/, '$1')}`
   }
 
+  /** Whether the server has ever gone on with NTLM. */
+  get challenged(): boolean {
+    return this.#challenged
+  }
+
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
-    if (connection.authenticated) {
-      const answer = await connection.send(request)
-      if (answer.status !== 401) return answer
-      await answer.discard()
-    }
     for (let handshakes = 0; handshakes < MAX_HANDSHAKES; handshakes += 1) {
       const answer = await this.#handshake(connection, request)
       if (answer !== undefined) return answer
@@ -59,6 +58,7 @@ export class NtlmAuthentication implements Authentication {
     const answer = await connection.send({ ...withMessage(request, negotiate), body: '' })
     if (answer.status !== 401) return answer
     const challenge = await readAnswer(answer, request.operation)
+    this.#challenged = true
     const { channel } = connection
     if (channel === undefined) throw unknownChannel(request.operation)
     if (!channel.open) return undefined
@@ -165,7 +165,9 @@ function interrupted(operation: string): EwsAuthenticationError {
 function unknownChannel(operation: string): EwsRequestError {
   return new EwsRequestError({
     message: "The option dispatcher: makes connections of its own, which NTLM can't authenticate",
-    hint: 'Pass `factory` on: (options) => new ProxyAgent({ uri, factory: options.factory, requestTls: options.tls }).',
+    hint:
+      'Pass `factory` on: (options) => new ProxyAgent({ uri, factory: options.factory, requestTls: options.tls }). ' +
+      "undici's agent for SOCKS has no use for it: let factory itself make the client, with a `connect` for SOCKS.",
     operation,
     path: 'dispatcher',
   })

@@ -27,11 +27,18 @@ export async function refusal(
   })
 }
 
+const NOTHING_OFFERED_HINT =
+  'Look for a proxy or balancer that takes WWW-Authenticate out of the answer, and for EWS that offers no authentication at all ' +
+  '(Get-WebServicesVirtualDirectory | Format-List *Authentication).'
+
+const offerHint = (wanted: string) =>
+  `Set auth.type to a scheme that the server offers, or enable ${wanted} for EWS there.`
+
 /** The server wants another way to sign in than `wanted`. */
 export function notOffered(schemes: readonly string[], operation: string, wanted: string): EwsAuthenticationError {
   return new EwsAuthenticationError({
     message: `${operation} failed: the server doesn't offer ${wanted}; it offers: ${schemes.join(', ') || 'none'}`,
-    hint: `Set auth.type to a scheme that the server offers, or enable ${wanted} for EWS there.`,
+    hint: schemes.length === 0 ? NOTHING_OFFERED_HINT : offerHint(wanted),
     operation,
     schemes,
   })

@@ -82,6 +82,14 @@ describe("auth.type 'auto' never lowers its guard", () => {
     expect(server.seen).not.toContain('other')
   })
 
+  it('where a refusal offers Basic alone after a challenge of NTLM, the password is not sent instead', async () => {
+    const server = await ntlmServer({ proof: challenging('Basic realm="x"') })
+    const client = clientOf(server, { auth })
+    expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsAuthenticationError)
+    expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsAuthenticationError)
+    expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
+  })
+
   it('where NTLM is offered in an unsafe way, the password is not sent instead', async () => {
     const challenge = `NTLM ${challengeToken({ negotiateFlags: 0x00000201 })}`
     const server = await ntlmServer({ negotiate: challenging(challenge, 'Basic realm="x"') })

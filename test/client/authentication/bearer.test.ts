@@ -96,6 +96,14 @@ describe("auth.type 'bearer'", () => {
     expect(server.requests).toEqual([])
   })
 
+  it('asks a function again that has let a call run out of time', async () => {
+    const supply = vi.fn(() => (supply.mock.calls.length > 1 ? TOKEN : new Promise<string>(() => undefined)))
+    const client = clientOf(await bearerExchange(), { ...bearer(supply), timeoutMs: 500 })
+    expect(await rejection(client.findItem(search))).toMatchObject({ code: 'ERR_EWS_TIMEOUT' })
+    await client.findItem(search)
+    expect(supply).toHaveBeenCalledTimes(2)
+  })
+
   it('waits for its function no longer than for anything else', async () => {
     const forever = () => new Promise<string>(() => undefined)
     const client = clientOf(await bearerExchange(), { ...bearer(forever), timeoutMs: 200 })

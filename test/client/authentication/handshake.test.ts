@@ -1,18 +1,7 @@
 import { EwsAuthenticationError, EwsConnectionError, EwsProtocolError, EwsTimeoutError } from 'ews-booking'
 import { describe, expect, it, vi } from 'vitest'
-import { at, clientOf, everythingShownOf, exchange, PASSWORD, rejection, search } from '../../exchange'
-import { answering, type Behaviour, challengeToken, challenging, ntlmServer } from '../../ntlm-server'
-
-const newItem = {
-  sendMeetingInvitations: 'SendToNone',
-  items: [{ calendarItem: { subject: 'Consultation', start: at('09:00'), end: at('10:00') } }],
-} as const
-
-/** One behaviour after the other, the last for ever. */
-function inTurn(...behaviours: readonly [...Behaviour[], Behaviour]): Behaviour {
-  const rest = [...behaviours]
-  return (request, response) => (rest.length > 1 ? rest.shift() : rest[0])?.(request, response)
-}
+import { clientOf, everythingShownOf, exchange, newItem, PASSWORD, rejection, search } from '../../exchange'
+import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
 
 describe('pain 1: WWW-Authenticate', () => {
   const ntlm = `NTLM ${challengeToken()}`
@@ -45,6 +34,21 @@ describe('a server that asks again on an authenticated connection', () => {
     expect(server.connections).toBe(1)
   })
 
+  it('is answered over the same connection, however long its pages are', async () => {
+    const sockets = new Set<object>()
+    const withPage =
+      (challenge: string): Behaviour =>
+      ({ socket }, response) => {
+        sockets.add(socket)
+        response.writeHead(401, { 'www-authenticate': challenge }).end('x'.repeat(100_000))
+      }
+    const server = await ntlmServer({ nothing: withPage('NTLM'), negotiate: withPage(`NTLM ${challengeToken()}`) })
+    const client = clientOf(server)
+    for (let call = 0; call < 2; call += 1) await client.findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'proof', 'nothing', 'negotiate', 'proof'])
+    expect(sockets.size).toBe(1)
+  })
+
   it('and never accepts is given one proof: accounts get locked', async () => {
     const server = await ntlmServer({ proof: challenging(`NTLM ${challengeToken()}`) })
     const error = await rejection(clientOf(server).findItem(search))
@@ -74,7 +78,7 @@ describe('a server that closes the connection', () => {
   const knowingNothing = challenging('NTLM')
 
   it('with its challenge is begun with anew, and the proof is kept for a connection that stays', async () => {
-    const server = await ntlmServer({ negotiate: inTurn(closing, closing, goingOn) })
+    const server = await ntlmServer({ negotiate: inTurn([closing, closing, goingOn]) })
     await clientOf(server).findItem(search)
     expect(server.seen).toEqual(['negotiate', 'negotiate', 'negotiate', 'proof'])
   })
@@ -94,6 +98,21 @@ describe('a server that closes the connection', () => {
     expect(error).toBeInstanceOf(EwsAuthenticationError)
     expect(error.message).toContain('closed between the messages')
     expect(server.seen.filter((brought) => brought === 'negotiate')).toHaveLength(3)
+  })
+
+  it('soon, by what it announces, is authenticated with before', async () => {
+    const challenged = new WeakSet<object>()
+    const announcing: Behaviour = (request, response) => {
+      challenged.add(request.socket)
+      response.setHeader('keep-alive', 'timeout=1').setHeader('connection', 'keep-alive')
+      goingOn(request, response)
+    }
+    const server = await ntlmServer({
+      negotiate: announcing,
+      proof: (request, response) => (challenged.has(request.socket) ? answering : knowingNothing)(request, response),
+    })
+    await clientOf(server).findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'proof'])
   })
 
   it('after an answer is authenticated with again by the next call', async () => {
@@ -179,6 +198,16 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     expect(error.message).not.toContain('not known')
   })
 
+  it('and may be repeated, where a refusal of it does not end', async () => {
+    const unending: Behaviour = (_request, response) =>
+      response.writeHead(401, { 'www-authenticate': 'NTLM' }).write('x')
+    const error = await rejection(
+      clientOf(await ntlmServer({ proof: unending }), { timeoutMs: 500 }).createItem(newItem),
+    )
+    expect(error).toMatchObject({ code: 'ERR_EWS_TIMEOUT', retryable: true })
+    expect(error.message).not.toContain('not known')
+  })
+
   it.each([
     ['broke', dropping],
     ['took too long', hanging],
@@ -187,6 +216,30 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     const error = await rejection(client.createItem(newItem))
     expect(error.retryable).toBe(false)
     expect(error.message).toContain('not known')
+  })
+})
+
+describe('a server that offers nothing at all', () => {
+  it('makes one look at what is in between', async () => {
+    const server = await ntlmServer({ negotiate: (_request, response) => response.writeHead(401).end() })
+    const error = await rejection(clientOf(server).findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: [] })
+    expect(error.hint).toContain('WWW-Authenticate')
+  })
+})
+
+describe('a proof', () => {
+  it('is for the server in url, and never the same twice, though the challenge be', async () => {
+    const proofs: string[] = []
+    const server = await ntlmServer({
+      proof: (request, response) => {
+        proofs.push(request.headers.authorization?.replace('NTLM ', '') ?? '')
+        answering(request, response)
+      },
+    })
+    for (let client = 0; client < 2; client += 1) await clientOf(server).findItem(search)
+    expect(new Set(proofs).size).toBe(2)
+    for (const proof of proofs) expect(Buffer.from(proof, 'base64').toString('utf16le')).toContain('HTTP/127.0.0.1')
   })
 })
 

@@ -1,6 +1,7 @@
 import { EwsAuthenticationError } from 'ews-booking'
 import { describe, expect, it, vi } from 'vitest'
 import { clientOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../../exchange'
+import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
 
 const wrong = (type: 'auto' | 'ntlm' | 'basic') => ({ auth: { type, username: USERNAME, password: 'wrong' } }) as const
 
@@ -40,6 +41,68 @@ describe('a wrong password doesn’t lock the account', () => {
     })
     await Promise.all(Array.from({ length: 50 }, () => rejection(client.findItem(search))))
     expect(attempts(changed)).toBeLessThanOrEqual(3)
+  })
+})
+
+/** A server that believes the first proof, and from then on, on the same connections, none. */
+async function changingServer() {
+  let proofs = 0
+  const refusing = challenging('NTLM')
+  return ntlmServer({
+    nothing: refusing,
+    proof: (request, response) => {
+      proofs += 1
+      return (proofs === 1 ? answering : refusing)(request, response)
+    },
+  })
+}
+
+describe('a password that has become wrong', () => {
+  it('is tried once for all calls, where the server asks again on a connection that stays', async () => {
+    const server = await changingServer()
+    const client = clientOf(server, { maxConnections: 1 })
+    await client.findItem(search)
+    const errors = await Promise.all(Array.from({ length: 20 }, () => rejection(client.findItem(search))))
+    expect(errors.every((error) => error instanceof EwsAuthenticationError)).toBe(true)
+    expect(server.seen.filter((brought) => brought === 'proof')).toHaveLength(2)
+  })
+
+  it('is tried once in each burst, whatever older connections still let through', async () => {
+    let others = 0
+    const stays = new Set<object>()
+    const server = await ntlmServer({
+      proof: (request, response) => {
+        if (stays.size > 0) others += 1
+        const accepted = stays.size === 0
+        stays.add(request.socket)
+        return (accepted ? answering : challenging('NTLM'))(request, response)
+      },
+    })
+    const client = clientOf(server, { maxConnections: 4 })
+    await client.findItem(search)
+    const burst = () => Promise.allSettled(Array.from({ length: 20 }, () => client.findItem(search)))
+    await burst()
+    others = 0
+    const outcomes = await burst()
+    expect(others).toBe(1)
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
+  })
+
+  const loginPage: Behaviour = (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end()
+  const unavailable: Behaviour = (_request, response) => response.writeHead(503).end()
+  const refusing = challenging('NTLM')
+
+  it.each([
+    ['before it is tried', { negotiate: [loginPage, challenging(`NTLM ${challengeToken()}`)], proof: [refusing] }, 1],
+    ['in place of EWS', { proof: [unavailable, refusing], nothing: [refusing] }, 2],
+  ])('is not taken for right because something answers %s', async (_case, behaviours, proofs) => {
+    const server = await ntlmServer(
+      Object.fromEntries(Object.entries(behaviours).map(([brought, answers]) => [brought, inTurn(answers)])),
+    )
+    const client = clientOf(server, { maxConnections: 4 })
+    await rejection(client.findItem(search))
+    await Promise.all(Array.from({ length: 20 }, () => rejection(client.findItem(search))))
+    expect(server.seen.filter((brought) => brought === 'proof')).toHaveLength(proofs)
   })
 })
 
