@@ -191,6 +191,10 @@ describe('a hold', () => {
     expect(server.sent.map(({ to }) => to)).toEqual([['a@example.com']])
   })
 
+  it('says outright that there is no reminder, which otherwise may be by default', () => {
+    expect(appointmentItem({ ...visit, reminder: 15 }, zurich).hold).toMatchObject({ reminderIsSet: false })
+  })
+
   it('has all the texts already', () => {
     const { hold } = appointmentItem({ ...visit, description: 'a', location: 'b', categories: ['c'] }, zurich)
     expect(hold).toMatchObject({ subject: 'Visit', body: { value: 'a' }, location: 'b', categories: ['c'] })
