@@ -1,15 +1,16 @@
-import type { CalendarItem } from 'ews-booking'
-import { checkWindow, invalid, type Window } from './window'
+import type { AppointmentDetails, AppointmentRequest, AppointmentTimes } from './appointment'
+import type { BookedItem } from './hold-and-confirm/hold-and-confirm'
+import { invalid } from './window'
 
-/** An appointment to be made. */
-export interface BookingRequest extends Window {
-  /** Your own name for this booking, 1 to 255 characters; it is kept with the item. No personal data: readers of the calendar see it. */
-  readonly key: string
-  readonly title: string
-  /** Plain text. */
-  readonly description?: string | undefined
-  readonly location?: string | undefined
-}
+/** An appointment to be made: from one instant to another, or whole days of the calendar's time zone. */
+export type BookingRequest = AppointmentDetails &
+  AppointmentTimes & {
+    /**
+     * Your own name for this booking, 1 to 255 characters; it is kept with the item. A call that is repeated with it makes no second
+     * appointment. No personal data: readers of the calendar see it.
+     */
+    readonly key: string
+  }
 
 /**
  * What to store of an appointment: plain JSON, and neither title nor description. `itemId` is long and case-sensitive:
@@ -18,6 +19,7 @@ export interface BookingRequest extends Window {
 export interface Booking {
   readonly key: string
   readonly itemId: string
+  /** Of this version of the item; it changes with each change of it. */
   readonly changeKey: string
   readonly mailbox: string
   /** ISO 8601, in UTC. */
@@ -26,32 +28,28 @@ export interface Booking {
   readonly end: string
 }
 
-/** The property set of this library's own properties, and in it the booking's key. */
-const KEY_PROPERTY = {
-  propertySetId: 'fffab4fa-2560-4a9a-93a0-ed0b9480c57c',
-  propertyName: 'BookingKey',
-  propertyType: 'String',
-} as const
-
 const MAX_KEY_LENGTH = 255
 
-/**
- * The calendar item of a booking.
- *
- * @throws EwsRequestError
- */
-export function bookingItem({ key, start, end, title, description, location }: BookingRequest): CalendarItem {
-  checkWindow({ start, end })
+/** @throws EwsRequestError */
+export function checkKey(key: unknown): void {
   if (typeof key !== 'string' || key.length < 1 || key.length > MAX_KEY_LENGTH) {
     throw invalid('key', `must be a string of 1 to ${MAX_KEY_LENGTH} characters`)
   }
-  return {
-    subject: title,
-    body: description === undefined ? undefined : { bodyType: 'Text', value: description },
-    extendedProperty: [{ extendedFieldURI: KEY_PROPERTY, value: key }],
-    start,
-    end,
-    legacyFreeBusyStatus: 'Busy',
-    location,
-  }
+  // Exchange would keep another key than was given.
+  if (/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(key)) throw invalid('key', 'must not contain control characters')
 }
+
+/** The request without its key: what the appointment is to be. */
+export function appointmentOf({ key: _key, ...appointment }: BookingRequest): AppointmentRequest {
+  return appointment
+}
+
+/** What is handed over to be stored. */
+export const bookingOf = (key: string, mailbox: string, { id, changeKey, start, end }: BookedItem): Booking => ({
+  key,
+  itemId: id,
+  changeKey,
+  mailbox,
+  start: start.toISOString(),
+  end: end.toISOString(),
+})

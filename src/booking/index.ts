@@ -1,7 +1,31 @@
+export type {
+  AllDayAppointment,
+  AppointmentAttendee,
+  AppointmentDetails,
+  AppointmentSensitivity,
+  AppointmentStatus,
+  AppointmentTimes,
+  TimedAppointment,
+} from './appointment'
 export type { Booking, BookingRequest } from './booking'
-export { BookingCalendar, type BookingCalendarOptions } from './booking-calendar'
+export {
+  type BookableSlotsOptions,
+  BookingCalendar,
+  type BookingCalendarOptions,
+  type BookingOptions,
+} from './booking-calendar'
+export { BookingKeyReusedError, BookingOutcomeUnknownError, SlotTakenError } from './booking-error'
 export type { AttendeeResponse, CalendarEvent, EventAttendee, EventType, Person } from './event'
 export type { EventsOptions } from './events'
-export type { BusyPeriod, MailboxFreeBusy } from './free-busy'
+export {
+  type BusyPeriod,
+  type FreeBusyOptions,
+  type MailboxFreeBusy,
+  mergePeriods,
+  type Weekday,
+  type WorkingHours,
+  type WorkingPeriod,
+} from './free-busy'
+export { type FreeSlot, type FreeSlotsOptions, freeSlotsIn, type TimeRange, type WeeklyHours } from './free-slots'
 export type { Status } from './status'
 export type { Window } from './window'

@@ -16,3 +16,16 @@ const STATUS = {
 /** What Exchange leaves out, or has a word for that is newer than this library, is `unknown`, never `free`. */
 export const statusOf = (status: LegacyFreeBusyStatus = 'NoData'): Status =>
   Object.hasOwn(STATUS, status) ? STATUS[status] : 'unknown'
+
+/**
+ * The stronger first: what surely blocks, then what isn't known to be free, then what a booking product may choose to book over.
+ * So `unknown` hides nothing that surely blocks, and is hidden by nothing that may be booked over.
+ */
+export const STATUSES_BY_STRENGTH = [
+  'outOfOffice',
+  'busy',
+  'unknown',
+  'workingElsewhere',
+  'tentative',
+  'free',
+] as const satisfies readonly Status[]

@@ -34,5 +34,20 @@ export function clip(period: Window, window: Window): Window {
   }
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** How many days of 24 hours the window has; one that has begun counts. */
+export const daysOf = ({ start, end }: Window): number => Math.ceil((end.getTime() - start.getTime()) / DAY_MS)
+
+/**
+ * The window in pieces of `days` days of 24 hours, the last one as long as is left, in order. They are instants: the clocks of no
+ * time zone, and no daylight-saving change, have a part in where one ends.
+ */
+export function* piecesOf({ start, end }: Window, days: number): Generator<Window, undefined> {
+  for (let from = start.getTime(); from < end.getTime(); from += days * DAY_MS) {
+    yield { start: new Date(from), end: new Date(Math.min(from + days * DAY_MS, end.getTime())) }
+  }
+}
+
 export const byStart = (first: Window, second: Window): number =>
   first.start.getTime() - second.start.getTime() || first.end.getTime() - second.end.getTime()

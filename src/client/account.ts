@@ -38,6 +38,11 @@ export class Account {
     return this.#settings.url
   }
 
+  /** How many requests it sends at a time at most. */
+  get maxConnections(): number {
+    return this.#settings.maxConnections
+  }
+
   /** The mailbox to act for where a call names none. */
   get impersonate(): ConnectingSID | undefined {
     return this.#settings.impersonate

@@ -48,6 +48,14 @@ export class EwsClient {
     this.#impersonate = impersonate ?? this.#account.impersonate
   }
 
+  /**
+   * How many calls are under way at a time at most, by the option of that name. More of them wait, and their time is running: make
+   * thousands of calls by and by, no more than this at once.
+   */
+  get maxConnections(): number {
+    return this.#account.maxConnections
+  }
+
   /** The times at which mailboxes are busy, and times that would suit all of them (MS-OXWSAVAIL). */
   getUserAvailability(
     request: GetUserAvailabilityRequest,

@@ -1,0 +1,8 @@
+/**
+ * Writes the table of Windows time zones anew: after an update of `cldr-core` and `cldr-bcp47`, which must be of one
+ * version.
+ */
+import { writeFileSync } from 'node:fs'
+import { windowsZoneTable } from './windows-zone-table'
+
+writeFileSync(new URL('../src/booking/time-zone/windows-zone-table.ts', import.meta.url), windowsZoneTable())

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { type CalendarItems, propertyUpdates } from './calendar-items'
+import { isConfirmed, type MarkedEntry } from './decision'
+import { mayPass } from './failure'
+import type { Patience } from './patience'
+
+/**
+ * Removes a hold whose owner must have died, or what is left of one that is void. Should the owner be alive after all, it finds its hold
+ * changed, and begins again; or the hold turns out to be changed already, and stays.
+ */
+export async function removeHold(hold: MarkedEntry, items: CalendarItems, patience: Patience): Promise<void> {
+  if (hold.mark.state === 'hold' && !(await voidHold(hold, items, patience))) return
+  await patience.insist((signal) => items.discard(hold.id, signal), mayPass)
+}
+
+async function voidHold(hold: MarkedEntry, items: CalendarItems, patience: Patience): Promise<boolean> {
+  if (!(await stopMove(hold, items, patience))) return false
+  const updates = propertyUpdates({ state: 'void' })
+  const outcome = await patience.insist((signal) => items.change(hold, updates, 'SendToNone', signal), mayPass)
+  return typeof outcome === 'object'
+}
+
+/**
+ * The hold may be that of a booking that is to be moved; then its owner could still move it, for that is another item. Changed here
+ * before the hold is, the booking isn't the version any more that the owner knows.
+ */
+async function stopMove({ mark }: MarkedEntry, items: CalendarItems, patience: Patience): Promise<boolean> {
+  const booking = (await patience.insist((signal) => items.withKey(mark.key, signal))).find(isConfirmed)
+  if (booking === undefined) return true
+  const updates = propertyUpdates({ attempt: randomUUID() })
+  const outcome = await patience.insist((signal) => items.change(booking, updates, 'SendToNone', signal), mayPass)
+  return outcome !== 'conflict'
+}

@@ -1,0 +1,78 @@
+import {
+  EwsClient,
+  GetUserAvailability,
+  type GetUserAvailabilityRequest,
+  type GetUserAvailabilityResponse,
+} from 'ews-booking'
+import { type Service, type Simulator, service } from 'ews-booking/simulator'
+import { getUserAvailability } from '../../src/simulator/get-user-availability'
+import { ServiceError } from '../../src/simulator/service-error'
+
+type FreeBusyResponse = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
+
+/** The simulator's own answers, but as `alter` makes them. */
+export const availability = (
+  alter: (responses: readonly FreeBusyResponse[], request: GetUserAvailabilityRequest) => readonly FreeBusyResponse[],
+): Service =>
+  service(GetUserAvailability, (request, context) => {
+    const response = getUserAvailability.carryOut(request, context) as GetUserAvailabilityResponse
+    return { ...response, freeBusyResponseArray: [...alter(response.freeBusyResponseArray ?? [], request)] }
+  })
+
+/** What Exchange says of one mailbox instead of its times. */
+export const refusal = (responseCode: string): FreeBusyResponse => ({
+  responseMessage: { responseClass: 'Error', responseCode, messageText: 'Refused.', descriptiveLinkKey: 0 },
+})
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** How many days of 24 hours a request is for. */
+export function daysOf({ freeBusyViewOptions }: GetUserAvailabilityRequest): number {
+  const { startTime, endTime } = freeBusyViewOptions?.timeWindow ?? {}
+  if (startTime === undefined || endTime === undefined) throw new ServiceError('ErrorMissingArgument', 'No window.')
+  return (endTime.getTime() - startTime.getTime()) / DAY_MS
+}
+
+/** Answers in which a mailbox has an error where the window is longer than it grants, in days. */
+export const granting = (daysFor: (mailbox: string) => number): Service =>
+  availability((responses, request) =>
+    responses.map((response, index) => {
+      const mailbox = request.mailboxDataArray[index]?.email.address ?? ''
+      return daysOf(request) > daysFor(mailbox) ? refusal('ErrorTimeIntervalTooBig') : response
+    }),
+  )
+
+/** The availability requests that a simulator has carried out or refused so far. */
+export const requestsTo = (server: Simulator) =>
+  server.requests.filter(({ operation }) => operation === 'GetUserAvailability')
+
+/** The window and the mailboxes of each availability request so far. */
+export const questionsTo = (server: Simulator) =>
+  requestsTo(server).map(({ xml }) => {
+    const [start = '', end = ''] = [...xml.matchAll(/<t:(?:Start|End)Time>([^<]+)/g)].map(([, time]) => `${time}Z`)
+    const mailboxes = [...xml.matchAll(/<t:Address>([^<]+)/g)].map(([, address]) => address)
+    const window = { start: new Date(start), end: new Date(end) }
+    return { window, mailboxes, days: (window.end.getTime() - window.start.getTime()) / DAY_MS }
+  })
+
+/** A client that counts the calls that are under way. */
+export class CountingClient extends EwsClient {
+  calls = 0
+  underWay = 0
+  most = 0
+  /** Called with every call, once it is under way. */
+  onCall: (() => void) | undefined
+
+  override async getUserAvailability(...call: Parameters<EwsClient['getUserAvailability']>) {
+    this.calls += 1
+    this.underWay += 1
+    this.most = Math.max(this.most, this.underWay)
+    try {
+      const answer = super.getUserAvailability(...call)
+      this.onCall?.()
+      return await answer
+    } finally {
+      this.underWay -= 1
+    }
+  }
+}
