@@ -145,7 +145,7 @@ function holdOf(
     sensitivity: SENSITIVITY[sensitivity],
     body: description,
     categories: categories.length === 0 ? undefined : categories,
-    // Where it is left out, the mailbox decides.
+    // Said outright, and so not left to a default of the mailbox.
     reminderIsSet: false,
     start: times.start,
     end: times.end,

@@ -112,7 +112,7 @@ export function foundItem(item: CalendarItem, operation: string): FoundItem {
 const tooManyItems = () =>
   new EwsResponseError({
     message: 'FindItem failed: more items share one minute of this calendar than a search can return',
-    hint: 'Delete what is there many times over, or set a higher EWSFindCountLimit for the account.',
+    hint: 'Look in the calendar for what was imported many times over, and delete the copies.',
     operation: 'FindItem',
     responseCode: 'ErrorExceededFindCountLimit',
     messageText: '',

@@ -142,6 +142,15 @@ describe('an appointment arrives', () => {
     },
   )
 
+  it.skipIf(schemaDirectory === undefined)('pain 9: also in a zone without daylight saving', async () => {
+    const { server, client } = await calendar()
+    const india = zoneOf('India Standard Time', 'Asia/Kolkata')
+    const item = await booked(client, { title: 'Leave', allDay: true, start: '2027-03-02' }, india)
+    expect(item).toMatchObject({ start: new Date('2027-03-01T18:30Z'), startTimeZoneId: 'India Standard Time' })
+    const create = server.requests.find(({ operation }) => operation === 'CreateItem')
+    expect(schemaErrors(create?.xml ?? '')).toEqual([])
+  })
+
   it.skipIf(schemaDirectory === undefined)("in requests that are valid against Microsoft's schema", async () => {
     const { server, client } = await calendar()
     const attendees = [guest, { ...guest, optional: true }, { ...guest, resource: true }]
@@ -180,6 +189,10 @@ describe('a hold', () => {
 
     await updated(client, itemId, confirmation)
     expect(server.sent.map(({ to }) => to)).toEqual([['a@example.com']])
+  })
+
+  it('says outright that there is no reminder, which otherwise may be by default', () => {
+    expect(appointmentItem({ ...visit, reminder: 15 }, zurich).hold).toMatchObject({ reminderIsSet: false })
   })
 
   it('has all the texts already', () => {
