@@ -5,7 +5,7 @@ import { appointmentOf, type Booking, type BookingRequest, bookingOf, checkKey }
 import type { CalendarEvent } from './event'
 import { type EventsOptions, eventsOf } from './events'
 import { type BusyPeriod, type FreeBusyOptions, freeBusyOf, type MailboxFreeBusy } from './free-busy'
-import { type FreeSlot, type FreeSlotsOptions, freeSlotsOf } from './free-slots'
+import { type FreeSlotsOptions, freeSlotsOf } from './free-slots'
 import { type CalendarEntry, CalendarItems } from './hold-and-confirm/calendar-items'
 import { mayPass } from './hold-and-confirm/failure'
 import { HoldAndConfirm } from './hold-and-confirm/hold-and-confirm'
@@ -31,7 +31,7 @@ export interface BookingCalendarOptions {
   /** How many days the server answers for in one free/busy request; 42 where left out. It is asked for less where it wants so. */
   readonly maxWindowDays?: number | undefined
   /** Windows' names of time zones by their IANA names, where ours aren't known to the server. */
-  readonly windowsTimeZones?: Readonly<Record<string, string>> | undefined
+  readonly windowsZones?: Readonly<Record<string, string>> | undefined
 }
 
 /** What a call that books can be given. */
@@ -71,7 +71,7 @@ export class BookingCalendar {
   /** @throws EwsRequestError */
   constructor(
     client: EwsClient,
-    { mailbox, timeZone = 'UTC', treatAsBusy = [], maxWindowDays, windowsTimeZones }: BookingCalendarOptions,
+    { mailbox, timeZone = 'UTC', treatAsBusy = [], maxWindowDays, windowsZones }: BookingCalendarOptions,
   ) {
     if (typeof mailbox !== 'string' || mailbox === '') throw invalid('mailbox', 'must be an SMTP address')
     checkTimeZone(timeZone)
@@ -82,7 +82,7 @@ export class BookingCalendar {
     this.#items = new CalendarItems(client, mailbox)
     this.#protocol = new HoldAndConfirm(this.#items, systemRuntime)
     this.#zone = {
-      windowsId: windowsZoneOf(timeZone, windowsTimeZones),
+      windowsId: windowsZoneOf(timeZone, windowsZones),
       startOfDay: (date) => startOfDay(date, timeZone),
     }
     this.#busy = new Set<Status>([...ALWAYS_BUSY, ...treatAsBusy])
@@ -117,7 +117,7 @@ export class BookingCalendar {
    *
    * @throws EwsRequestError naming the option that is wrong
    */
-  freeSlots(
+  async freeSlots(
     {
       calendars = [this.mailbox],
       timeZone = this.timeZone,
@@ -125,7 +125,7 @@ export class BookingCalendar {
       ...options
     }: BookableSlotsOptions,
     { signal }: CallOptions = {},
-  ): Promise<FreeSlot[]> {
+  ): Promise<BookableSlot[]> {
     return freeSlotsOf((window) => this.#busyTimes(calendars, window, { signal }), {
       ...options,
       timeZone,
@@ -247,6 +247,12 @@ export class BookingCalendar {
       patience.end()
     }
   }
+}
+
+/** Some time that can be booked. */
+export interface BookableSlot extends Window {
+  /** The addresses of the calendars that are free. */
+  readonly calendars: readonly string[]
 }
 
 /** Which slots are wanted, and of which calendars. */

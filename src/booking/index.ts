@@ -9,6 +9,7 @@ export type {
 } from './appointment'
 export type { Booking, BookingRequest } from './booking'
 export {
+  type BookableSlot,
   type BookableSlotsOptions,
   BookingCalendar,
   type BookingCalendarOptions,
@@ -22,10 +23,9 @@ export {
   type FreeBusyOptions,
   type MailboxFreeBusy,
   mergePeriods,
-  type Weekday,
   type WorkingHours,
-  type WorkingPeriod,
 } from './free-busy'
 export { type FreeSlot, type FreeSlotsOptions, freeSlotsIn, type TimeRange, type WeeklyHours } from './free-slots'
 export type { Status } from './status'
+export type { Weekday } from './time-zone/wall-time'
 export type { Window } from './window'

@@ -229,27 +229,39 @@ describe('working hours', () => {
   const noon = { bias: 0, time: '02:00:00', dayOrder: 5, month: 10, dayOfWeek: 'Sunday' } as const
   const timeZone = { bias: -60, standardTime: noon, daylightTime: { ...noon, bias: -60, month: 3 } }
 
-  it('are the days and minutes, in the zone of the mailbox', async () => {
+  it('are hours by day, in the zone of the mailbox; those over midnight belong to two days', async () => {
     const workingHours = {
       timeZone,
       workingPeriodArray: [
         { dayOfWeek: ['Weekday', 'Monday'] as const, startTimeInMinutes: 480, endTimeInMinutes: 1020 },
         { dayOfWeek: ['WeekendDay'] as const, startTimeInMinutes: 600, endTimeInMinutes: 1440 },
         { dayOfWeek: ['Day'] as const, startTimeInMinutes: 0, endTimeInMinutes: 1 },
+        { dayOfWeek: ['Saturday'] as const, startTimeInMinutes: 1320, endTimeInMinutes: 360 },
       ],
     }
     const { ask } = await filledServer({ mailboxes: [{ address: MAILBOX, workingHours }, ROOM] })
     const answers = await ask([MAILBOX, NOBODY], { workingHours: true })
-    const monday = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']
+    const weekday = [
+      { from: '08:00', to: '17:00' },
+      { from: '00:00', to: '00:01' },
+    ]
+    const weekend = [
+      { from: '10:00', to: '24:00' },
+      { from: '00:00', to: '00:01' },
+    ]
     expect(answers.get(MAILBOX)).toEqual({
       periods: everyDay,
       workingHours: {
         timeZone,
-        periods: [
-          { days: monday, startMinutes: 480, endMinutes: 1020 },
-          { days: ['Sunday', 'Saturday'], startMinutes: 600, endMinutes: 1440 },
-          { days: ['Sunday', ...monday, 'Saturday'], startMinutes: 0, endMinutes: 1 },
-        ],
+        hours: {
+          monday: weekday,
+          tuesday: weekday,
+          wednesday: weekday,
+          thursday: weekday,
+          friday: weekday,
+          saturday: [...weekend, { from: '22:00', to: '24:00' }],
+          sunday: [...weekend, { from: '00:00', to: '06:00' }],
+        },
       },
     })
     expect(answers.get(NOBODY)).toEqual({ error: expect.any(EwsResponseError) })

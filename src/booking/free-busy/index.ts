@@ -1,3 +1,3 @@
 export { type BusyPeriod, mergePeriods } from './busy-period'
 export { type FreeBusyOptions, freeBusyOf, type MailboxFreeBusy } from './free-busy'
-export type { Weekday, WorkingHours, WorkingPeriod } from './working-hours'
+export type { WorkingHours } from './working-hours'

@@ -1,42 +1,43 @@
-import type { WorkingHours as AnsweredWorkingHours, DayOfWeek, SerializableTimeZone } from 'ews-booking'
-
-/** A day of the week, in EWS's word. */
-export type Weekday = Exclude<DayOfWeek, 'Day' | 'Weekday' | 'WeekendDay'>
-
-/** The same hours on each of some days. */
-export interface WorkingPeriod {
-  /** From Sunday on, none twice. */
-  readonly days: readonly Weekday[]
-  /** Minutes after midnight, on the clocks of `timeZone`: 480 is eight o'clock. */
-  readonly startMinutes: number
-  /** Minutes after midnight, on the clocks of `timeZone`; 1440 is the end of the day. */
-  readonly endMinutes: number
-}
+import type { WorkingHours as AnsweredWorkingHours, SerializableTimeZone } from 'ews-booking'
+import type { TimeRange, WeeklyHours } from '../free-slots'
+import { WEEKDAYS, type Weekday } from '../time-zone/wall-time'
 
 /** When the mailbox's owner works, as set in Outlook. */
 export interface WorkingHours {
-  readonly periods: readonly WorkingPeriod[]
+  /** By the clocks of `timeZone`; what `freeSlots` takes as `workingHours`. */
+  readonly hours: WeeklyHours
   /** The mailbox's own zone, as two rules without a name: all that EWS tells (MS-OXWSAVAIL, SerializableTimeZone). */
   readonly timeZone: SerializableTimeZone
 }
 
-const MONDAY_TO_FRIDAY = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] as const satisfies Weekday[]
-const WEEK = ['Sunday', ...MONDAY_TO_FRIDAY, 'Saturday'] as const satisfies Weekday[]
+const WORKING_DAYS: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
 
-/** What EWS's words for several days mean (MS-OXWSCDATA, DayOfWeekType). */
-const DAYS: ReadonlyMap<string, readonly Weekday[]> = new Map<string, readonly Weekday[]>([
-  ...WEEK.map((day) => [day, [day]] as const),
-  ['Day', WEEK],
-  ['Weekday', MONDAY_TO_FRIDAY],
-  ['WeekendDay', ['Sunday', 'Saturday']],
+/** What EWS's words for days mean (MS-OXWSCDATA, DayOfWeekType). */
+const DAYS: ReadonlyMap<string, readonly Weekday[]> = new Map([
+  ...WEEKDAYS.map((day): [string, readonly Weekday[]] => [day, [day]]),
+  ['day', WEEKDAYS],
+  ['weekday', WORKING_DAYS],
+  ['weekendday', ['saturday', 'sunday']],
 ])
+
+const END_OF_DAY = 24 * 60
 
 /** The working hours of an answer, in our words. */
 export function workingHoursOf({ timeZone, workingPeriodArray }: AnsweredWorkingHours): WorkingHours {
-  const periods = workingPeriodArray.map(({ dayOfWeek, startTimeInMinutes, endTimeInMinutes }) => {
-    const named = new Set(dayOfWeek.flatMap((day) => DAYS.get(day) ?? []))
-    const days = WEEK.filter((day) => named.has(day))
-    return { days, startMinutes: startTimeInMinutes, endMinutes: endTimeInMinutes }
-  })
-  return { periods, timeZone }
+  const hours = new Map<Weekday, TimeRange[]>()
+  const add = (day: Weekday, start: number, end: number) => {
+    if (start < end) hours.set(day, [...(hours.get(day) ?? []), { from: clock(start), to: clock(end) }])
+  }
+  for (const { dayOfWeek, startTimeInMinutes: start, endTimeInMinutes: end } of workingPeriodArray) {
+    for (const day of new Set(dayOfWeek.flatMap((word) => DAYS.get(word.toLowerCase()) ?? []))) {
+      add(day, start, start < end ? end : END_OF_DAY)
+      if (end <= start) add(dayAfter(day), 0, end)
+    }
+  }
+  return { hours: Object.fromEntries(hours), timeZone }
 }
+
+const dayAfter = (day: Weekday): Weekday => WEEKDAYS[(WEEKDAYS.indexOf(day) + 1) % WEEKDAYS.length] ?? day
+
+const clock = (minutes: number): string =>
+  `${Math.floor(minutes / 60)}`.padStart(2, '0').concat(':', `${minutes % 60}`.padStart(2, '0'))
