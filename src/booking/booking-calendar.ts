@@ -126,11 +126,13 @@ export class BookingCalendar {
     }: BookableSlotsOptions,
     { signal }: CallOptions = {},
   ): Promise<BookableSlot[]> {
-    return freeSlotsOf((window) => this.#busyTimes(calendars, window, { signal }), {
-      ...options,
-      timeZone,
-      treatAsBusy,
-    })
+    const fetchBusy = (window: Window) => this.#busyTimes(calendars, window, { signal })
+    const slots = await freeSlotsOf(fetchBusy, { ...options, timeZone, treatAsBusy })
+    return slots.map(({ start, end, calendars: free }) => ({
+      start,
+      end,
+      calendars: free.flatMap((position) => calendars[position] ?? []),
+    }))
   }
 
   /** One mailbox that can't be answered for fails them all: it must not look free. */
