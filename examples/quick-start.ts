@@ -5,7 +5,7 @@ const { EWS_URL: url = '', EWS_USERNAME: username = '', EWS_PASSWORD: password =
 const mailbox = 'dr.meier@example.com'
 const impersonate = { primarySmtpAddress: mailbox }
 const client = new EwsClient({ url, auth: { type: 'auto', username, password }, impersonate })
-const calendar = new BookingCalendar(client, { mailbox })
+const calendar = new BookingCalendar(client, { mailbox, timeZone: 'Europe/Zurich' })
 
 const hour = { start: new Date('2027-03-02T09:00:00Z'), end: new Date('2027-03-02T10:00:00Z') }
 console.log(await calendar.freeBusy(hour)) // [{ start, end, status }], and never a title

@@ -1,6 +1,6 @@
-// A test without an Exchange at hand: HTTPS, NTLM, impersonation, and a server that breaks off in the middle.
-import { EwsClient, EwsConnectionError } from 'ews-booking'
-import { BookingCalendar } from 'ews-booking/booking'
+// A test without an Exchange at hand: HTTPS, NTLM, impersonation, a server that breaks off in the middle, and two for one hour.
+import { EwsClient } from 'ews-booking'
+import { BookingCalendar, SlotTakenError } from 'ews-booking/booking'
 import { startSimulator } from 'ews-booking/simulator'
 
 const mailbox = 'dr.meier@example.com'
@@ -21,10 +21,13 @@ console.log('busy:', await calendar.freeBusy(hour))
 
 exchange.inject({ operation: 'CreateItem', fault: 'dropAfterCommit' })
 const next = { start: hour.end, end: new Date('2027-03-02T11:00:00Z') }
-const error = await calendar.book({ key: 'order-1', ...next, title: 'Consultation' }).catch((reason: unknown) => reason)
-if (!(error instanceof EwsConnectionError)) throw error
-console.log('error:', error.message)
-console.log('in the calendar all the same:', exchange.calendar(mailbox).at(-1)?.subject)
+await calendar.book({ key: 'order-1', ...next, title: 'Consultation' })
+const booked = exchange.calendar(mailbox).filter(({ subject }) => subject === 'Consultation')
+console.log('booked once, though an answer got lost:', booked.length === 1)
+
+const error = await calendar.book({ key: 'order-2', ...next, title: 'Another' }).catch((reason: unknown) => reason)
+if (!(error instanceof SlotTakenError)) throw error
+console.log('the same hour again:', error.message)
 
 await client.close()
 await exchange.close()
