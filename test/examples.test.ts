@@ -53,9 +53,10 @@ describe('examples run', () => {
       subject: 'x',
       start: new Date('2027-03-02T08:30:00Z'),
       end: new Date('2027-03-02T09:15:00Z'),
+      status: 'WorkingElsewhere',
     })
     const environment = { EWS_URL: server.url, EWS_USERNAME: USERNAME, EWS_PASSWORD: PASSWORD }
-    expect(await output('quick-start.ts', environment)).toContain("status: 'busy'")
+    expect(await output('quick-start.ts', environment)).toContain("status: 'workingElsewhere'")
     expect(server.calendar(MAILBOX)).toHaveLength(1)
   })
 
