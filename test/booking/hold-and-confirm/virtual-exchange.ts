@@ -22,8 +22,15 @@ export const BREAKDOWNS = [
   'freeze after',
 ] as const
 
-/** What somebody does in Outlook to the newest hold, just before a request is carried out; `old view`: what FindItem shows is not the latest. */
-export const MEDDLING = ['somebody edits', 'somebody moves', 'somebody copies', 'somebody deletes', 'old view'] as const
+/** What somebody does in Outlook to the newest hold, just before a request is carried out; or FindItem shows what was there one or two changes ago. */
+export const MEDDLING = [
+  'somebody edits',
+  'somebody moves',
+  'somebody copies',
+  'somebody deletes',
+  'old view',
+  'older view',
+] as const
 
 /** A function is called before the request is carried out. */
 export type Mishap = 'none' | (typeof BREAKDOWNS)[number] | (typeof MEDDLING)[number] | (() => void)
@@ -220,13 +227,18 @@ export class VirtualExchange {
     }
     signal?.throwIfAborted()
     this.#meddle(mishap)
-    const result = effect((mishap === 'old view' && this.#before.at(-1 - (this.#created % 2))) || this.items)
+    const result = effect(this.#shownAfter(mishap))
     await this.#scheduler.schedule(Promise.resolve(), `${operation} answered`)
     if (mishap === 'crash after') return new Promise(() => undefined)
     if (mishap === 'freeze after') await this.#runtime.sleep(FREEZE_MS)
     if (mishap === 'answer lost') throw lost(operation, safe)
     signal?.throwIfAborted()
     return result
+  }
+
+  #shownAfter(mishap: Mishap): readonly CalendarItem[] {
+    if (mishap === 'old view') return this.#before.at(-1) ?? []
+    return mishap === 'older view' ? (this.#before.at(-2) ?? []) : this.items
   }
 
   /** What somebody does to the newest hold; that of a booking which is being moved is left where it is. */

@@ -1,6 +1,10 @@
 import type { CalendarItem } from 'ews-booking'
-import type { BookingState } from '../../../src/booking/hold-and-confirm/booking-property'
-import { bookingMark, bookingProperties } from '../../../src/booking/hold-and-confirm/booking-property'
+import {
+  type BookingMark,
+  type BookingState,
+  bookingMark,
+  bookingProperties,
+} from '../../../src/booking/hold-and-confirm/booking-property'
 import { type CalendarEntry, CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
 import { mayPass } from '../../../src/booking/hold-and-confirm/failure'
 import { type BookedItem, HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
@@ -154,6 +158,11 @@ export class World {
     const extendedProperty = bookingProperties({ key, attempt, state, fingerprint: window.start.toISOString() })
     const legacyFreeBusyStatus = state === 'confirmed' ? 'Busy' : 'Tentative'
     return this.exchange.add({ subject: 'x', ...window, legacyFreeBusyStatus, extendedProperty })
+  }
+
+  /** What is changed of an item by somebody else, who may be another process. */
+  mark(id: string, mark: Partial<BookingMark>): void {
+    this.exchange.edit(id, { extendedProperty: bookingProperties(mark) })
   }
 
   /** Runs until nothing can happen any more. Who has no outcome then has died. */
