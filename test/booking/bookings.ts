@@ -1,7 +1,24 @@
-import type { CalendarItem } from 'ews-booking'
-import type { Simulator } from 'ews-booking/simulator'
-import { type BookingMark, bookingMark } from '../../src/booking/hold-and-confirm/booking-property'
-import { MAILBOX } from '../exchange'
+import type { CalendarItem, EwsClient } from 'ews-booking'
+import { BookingCalendar, type BookingCalendarOptions, type BookingRequest } from 'ews-booking/booking'
+import type { Simulator, SimulatorOptions } from 'ews-booking/simulator'
+import { type BookingMark, bookingMark, bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
+import { at, clientOf, exchange, MAILBOX } from '../exchange'
+
+/** A simulator, and the calendar of `MAILBOX` there. */
+export async function calendarAndServer(
+  options: Partial<BookingCalendarOptions> = {},
+  simulator: Partial<SimulatorOptions> = {},
+): Promise<{ server: Simulator; client: EwsClient; calendar: BookingCalendar }> {
+  const server = await exchange(simulator)
+  const client = clientOf(server)
+  return { server, client, calendar: new BookingCalendar(client, { mailbox: MAILBOX, ...options }) }
+}
+
+/** From nine to ten. */
+export const slot = { start: at('09:00'), end: at('10:00') }
+
+/** The smallest booking there is. */
+export const request = { key: 'order-1', title: 'Consultation', ...slot } satisfies BookingRequest
 
 /** One item of a calendar, in short. */
 export interface Entry {
@@ -23,3 +40,20 @@ export const entriesOf = (server: Simulator, mailbox = MAILBOX): Entry[] =>
 
 /** The operations that were asked for so far, in order. */
 export const operationsOf = (server: Simulator): string[] => server.requests.flatMap(({ operation }) => operation ?? [])
+
+/** Puts into the slot what another process has left there, or is still busy with. */
+export function addHold(
+  server: Simulator,
+  { key, state = 'hold', created }: { key: string; state?: BookingMark['state']; created: Date },
+): void {
+  server.add(MAILBOX, {
+    subject: 'Hold',
+    ...slot,
+    status: 'Tentative',
+    dateTimeCreated: created,
+    extendedProperty: bookingProperties({ key, attempt: `attempt of ${key}`, state, fingerprint: '' }),
+  })
+}
+
+/** So long before now, by the simulator's clock where it isn't told another. */
+export const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1_000)
