@@ -1,4 +1,4 @@
-import { CreateItem, EwsRequestError, EwsTimeoutError, UpdateItem } from 'ews-booking'
+import { EwsRequestError, EwsTimeoutError } from 'ews-booking'
 import {
   BookingCalendar,
   BookingKeyReusedError,
@@ -6,13 +6,22 @@ import {
   type BookingRequest,
   SlotTakenError,
 } from 'ews-booking/booking'
-import { type NewAppointment, service } from 'ews-booking/simulator'
+import type { NewAppointment } from 'ews-booking/simulator'
 import { describe, expect, it, vi } from 'vitest'
 import { createItem } from '../../src/simulator/create-item'
-import { ServiceError } from '../../src/simulator/service-error'
 import { updateItem } from '../../src/simulator/update-item'
 import { at, day, everythingShownOf, MAILBOX, rejection } from '../exchange'
-import { addHold, ago, calendarAndServer, entriesOf, request, slot } from './bookings'
+import {
+  addHold,
+  afterwards,
+  ago,
+  beforehand,
+  calendarAndServer,
+  entriesOf,
+  internalServerError,
+  request,
+  slot,
+} from './bookings'
 
 const ZURICH = { timeZone: 'Europe/Zurich' }
 
@@ -145,12 +154,7 @@ describe('a booking that is not certain yet', () => {
     const { server, calendar } = await calendarAndServer(
       {},
       {
-        services: [
-          service(UpdateItem, (update, context) => {
-            updateBegun(server.calendar(MAILBOX), server.sent)
-            return updateItem.carryOut(update, context) as never
-          }),
-        ],
+        services: [beforehand(updateItem, () => updateBegun(server.calendar(MAILBOX), server.sent))],
       },
     )
     await calendar.book(full)
@@ -203,7 +207,7 @@ describe('pain 25: a key', () => {
     expect(entriesOf(server).map(({ key }) => key)).toEqual(['Order <1> & "ü" 😀', 'order <1> & "ü" 😀'])
   })
 
-  it.each<[string, Partial<BookingRequest>]>([
+  it.each<[string, object]>([
     ['words as title', { title: 'Something else' }],
     ['description', { description: 'x' }],
     ['attendees', { attendees: [{ address: 'patient@example.com' }] }],
@@ -213,7 +217,7 @@ describe('pain 25: a key', () => {
     const { server, calendar } = await calendarAndServer()
     await calendar.book(request)
     const before = server.calendar(MAILBOX)
-    const error = await rejection(calendar.book({ ...request, ...other } as BookingRequest))
+    const error = await rejection(calendar.book({ ...request, ...other }))
     expect(error).toBeInstanceOf(BookingKeyReusedError)
     expect(error).toMatchObject({ code: 'ERR_BOOKING_KEY_REUSED', key: 'order-1', retryable: false })
     expect(server.calendar(MAILBOX)).toEqual(before)
@@ -402,11 +406,7 @@ describe('a signal that aborts', () => {
 
   it('as the hold comes into being takes it along', async () => {
     const controller = new AbortController()
-    const creating = service(CreateItem, (creation, context) => {
-      const answer = createItem.carryOut(creation, context)
-      controller.abort(reason)
-      return answer as never
-    })
+    const creating = afterwards(createItem, () => controller.abort(reason))
     const { server, calendar } = await calendarAndServer({}, { services: [creating] })
     await expect(calendar.book(request, { signal: controller.signal })).rejects.toBe(reason)
     expect(entriesOf(server)).toEqual([])
@@ -414,11 +414,7 @@ describe('a signal that aborts', () => {
 
   it('as the appointment comes into being is too late: it is told what was booked', async () => {
     const controller = new AbortController()
-    const updating = service(UpdateItem, (update, context) => {
-      const answer = updateItem.carryOut(update, context)
-      controller.abort(reason)
-      return answer as never
-    })
+    const updating = afterwards(updateItem, () => controller.abort(reason))
     const { server, calendar } = await calendarAndServer({}, { services: [updating] })
     const { itemId: id } = await calendar.book(request, { signal: controller.signal })
     expect(entriesOf(server)).toMatchObject([{ id, state: 'confirmed' }])
@@ -429,9 +425,8 @@ describe('a server that says nothing certain', () => {
   it('has the caller told so, and the same call finds out', async () => {
     let broken = true
     const now = () => (broken ? ago(120) : new Date())
-    const updating = service(UpdateItem, (update, context) => {
-      if (broken) throw new ServiceError('ErrorInternalServerError', 'An internal server error occurred.')
-      return updateItem.carryOut(update, context) as never
+    const updating = beforehand(updateItem, () => {
+      if (broken) throw internalServerError()
     })
     const { server, calendar } = await calendarAndServer({}, { services: [updating], now })
     const error = await rejection(calendar.book(request, { deadlineMs: 200 }))

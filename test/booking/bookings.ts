@@ -1,7 +1,9 @@
 import type { CalendarItem, EwsClient } from 'ews-booking'
 import { BookingCalendar, type BookingCalendarOptions, type BookingRequest } from 'ews-booking/booking'
-import type { Simulator, SimulatorOptions } from 'ews-booking/simulator'
+import type { Service, Simulator, SimulatorOptions } from 'ews-booking/simulator'
 import { type BookingMark, bookingMark, bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
+import type { ServiceContext } from '../../src/simulator/service'
+import { ServiceError } from '../../src/simulator/service-error'
 import { at, clientOf, exchange, MAILBOX } from '../exchange'
 
 /** A simulator, and the calendar of `MAILBOX` there. */
@@ -57,3 +59,29 @@ export function addHold(
 
 /** So long before now, by the simulator's clock where it isn't told another. */
 export const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1_000)
+
+type Effect = (request: unknown, context: ServiceContext) => void
+
+/** The simulator's own service, and what happens before it carries a request out. */
+export const beforehand = (own: Service, effect: Effect): Service => ({
+  ...own,
+  carryOut(request, context) {
+    effect(request, context)
+    return own.carryOut(request, context)
+  },
+})
+
+/** The simulator's own service, and what happens once a request is carried out, before it is answered. */
+export const afterwards = (own: Service, effect: Effect): Service => ({
+  ...own,
+  carryOut(request, context) {
+    const answer = own.carryOut(request, context)
+    effect(request, context)
+    return answer
+  },
+})
+
+/** What Exchange says when it doesn't know itself what became of a request. */
+export function internalServerError(): ServiceError {
+  return new ServiceError('ErrorInternalServerError', 'An internal server error occurred. The operation failed.')
+}
