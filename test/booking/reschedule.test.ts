@@ -200,6 +200,16 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(entriesOf(server)).toMatchObject([afternoon])
   })
 
+  it.each(['hold', 'void'] as const)('must be one: what is a %s yet is left alone', async (state) => {
+    const { server, calendar } = await calendarAndServer()
+    addHold(server, { key: 'order-1', state, created: ago(1) })
+    const [{ id: itemId = '' } = {}] = entriesOf(server)
+    expect(await rejection(calendar.reschedule({ key: 'order-1', itemId }, afternoon))).toMatchObject({
+      path: 'booking',
+    })
+    expect(entriesOf(server)).toMatchObject([{ ...slot, state }])
+  })
+
   it('waits for another process until the deadline; then it is where it was, and nothing is left behind', async () => {
     const { server, calendar, booking } = await booked()
     addHold(server, { key: 'a', created: ago(30) })
@@ -229,7 +239,7 @@ describe('pain 25: a booking that is to be moved', () => {
       server.inject({ fault: 'hang', operation })
       const call = calendar.reschedule(booking, slot, { signal: controller.signal }).catch((error: unknown) => error)
       const last = () => server.requests.slice(begun).at(-1)?.operation
-      await vi.waitFor(() => expect(last()).toBe(operation), { interval: 5 })
+      await vi.waitFor(() => expect(last()).toBe(operation), { interval: 5, timeout: 10_000 })
       controller.abort(reason)
       expect(await call).toBe(reason)
       expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, ...afternoon }])
@@ -240,12 +250,15 @@ describe('pain 25: a booking that is to be moved', () => {
   it('has the caller told so where nothing certain is known, and the same call finds out', async () => {
     let broken = false
     const now = () => (broken ? ago(120) : new Date())
+    const controller = new AbortController()
     const updating = beforehand(updateItem, () => {
-      if (broken) throw internalServerError()
+      if (!broken) return
+      controller.abort()
+      throw internalServerError()
     })
     const { server, calendar, booking } = await booked({}, { services: [updating], now })
     broken = true
-    const error = await rejection(calendar.reschedule(booking, slot, { deadlineMs: 200 }))
+    const error = await rejection(calendar.reschedule(booking, slot, { signal: controller.signal }))
     expect(error).toBeInstanceOf(BookingOutcomeUnknownError)
     expect(error).toMatchObject({ retryable: true, key: 'order-1' })
     broken = false
