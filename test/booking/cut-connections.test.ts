@@ -85,14 +85,14 @@ async function run(
   const booking = await deed.before(calendarAt(server.url))
   const begun = server.requests.length
   const proxy = await cuttingProxy(server.url, cuts)
-  const call = (url: string) => deed.call(calendarAt(url), booking, options)
-  const outcome: unknown = await call(proxy.url).catch((error: unknown) => error)
+  const call = (url: string, given: BookingOptions) => deed.call(calendarAt(url), booking, given)
+  const outcome: unknown = await call(proxy.url, options).catch((error: unknown) => error)
   return {
     server,
     outcome,
     requests: proxy.requests(),
     operations: operationsOf(server).slice(begun),
-    repeat: () => call(server.url),
+    repeat: () => call(server.url, {}),
   }
 }
 
