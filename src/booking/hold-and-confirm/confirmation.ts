@@ -53,8 +53,7 @@ export class Confirmation implements Purpose {
   async #undo(hold: ItemVersion): Promise<BookedItem | undefined> {
     const updates = propertyUpdates({ state: 'void' })
     const outcome = await persist(() => this.#items.change(hold, updates, 'SendToNone'))
-    if (outcome === 'gone') return undefined
-    return outcome === 'conflict' ? this.#afterConflict(hold) : discardHold(hold, this.#items)
+    return typeof outcome === 'object' ? discardHold(hold, this.#items) : this.#afterConflict(hold)
   }
 
   async #afterConflict({ id }: ItemVersion): Promise<BookedItem | undefined> {

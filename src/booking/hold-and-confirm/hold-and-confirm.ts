@@ -102,6 +102,8 @@ type Outcome =
 export class HoldAndConfirm {
   readonly #items: CalendarItems
   readonly #runtime: Runtime
+  /** The attempts of holds that were not found, and may come into being yet. */
+  readonly #givenUp = new Set<string>()
 
   constructor(items: CalendarItems, runtime: Runtime) {
     this.#items = items
@@ -252,7 +254,7 @@ export class HoldAndConfirm {
       await this.#takeAlong(key, attempt)
       throw error
     }
-    // Should it come into being yet, it is a hold like any other, and too old one day.
+    this.#givenUp.add(attempt)
     return 'again'
   }
 
@@ -311,7 +313,8 @@ export class HoldAndConfirm {
 
   /** One step of a hold that has looked around. */
   async #proceed({ own, entries }: Sight, { hold, claim, purpose, patience }: Attempt): Promise<Outcome> {
-    const isStale = ({ created }: MarkedEntry) =>
+    const isStale = ({ mark, created }: MarkedEntry) =>
+      this.#givenUp.has(mark.attempt) ||
       own.created.getTime() + (this.#runtime.now() - hold.since) - created.getTime() > HOLD_LIFE_MS
     const decision = decide(own, entries, claim, isStale)
     switch (decision.next) {

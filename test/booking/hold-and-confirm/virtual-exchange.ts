@@ -262,6 +262,7 @@ export class VirtualExchange {
   #inView(items: readonly CalendarItem[], start: Date, end: Date): CalendarItem[] {
     return items
       .filter((item) => item.start !== undefined && item.end !== undefined && item.start < end && item.end > start)
+      .sort((first, second) => Number(first.start) - Number(second.start))
       .map((item) => (this.#marksInViews ? item : { ...item, extendedProperty: undefined }))
   }
 

@@ -135,9 +135,13 @@ export class World {
   }
 
   /** Removes what is older than holds live, now and a minute from now. */
-  removeStale(): Promise<void> {
-    return this.patiently({}, (patience) =>
-      this.protocol().removeStale({ start: at(0), end: at(23) }, () => new Date(this.runtime.now() + 61_000), patience),
+  removeStale({ mishaps, ...options }: CallOptions = {}): Promise<void> {
+    return this.patiently(options, (patience) =>
+      this.protocol(mishaps).removeStale(
+        { start: at(0), end: at(23) },
+        () => new Date(this.runtime.now() + 61_000),
+        patience,
+      ),
     )
   }
 
