@@ -31,6 +31,8 @@ const project = (timeZone: string, include: string[], exclude: string[] = []) =>
 
 export default defineConfig({
   test: {
+    // By default one core is left idle, which of two is half of them.
+    maxWorkers: '100%',
     projects: [
       project('UTC', ['test/**/*.test.ts']),
       project('Europe/Zurich', RECKONING, ELSEWHERE_LEFT_OUT),
