@@ -51,6 +51,8 @@ export class Vault {
    * @throws VaultConfigError, and what `unwrap` throws
    */
   static async fromKms<Wrapped>({ wrappedKeys, unwrap, ...policy }: KmsOptions<Wrapped>): Promise<Vault> {
+    if (!Array.isArray(wrappedKeys)) throw new VaultConfigError('The option wrappedKeys: must be an array')
+    if (typeof unwrap !== 'function') throw new VaultConfigError('The option unwrap: must be a function')
     const keys = await Promise.all(wrappedKeys.map(unwrapped(unwrap)))
     return new Vault({ ...policy, keys })
   }

@@ -52,6 +52,8 @@ describe('options are checked at the door, by name', () => {
     ['a certificate without its key', { tls: { cert: '-----BEGIN CERTIFICATE-----' } }, 'tls'],
     ['a key without its certificate', { tls: { key: '-----BEGIN PRIVATE KEY-----' } }, 'tls'],
     ['no password', { auth: { type: 'ntlm', username: 'x' } }, 'auth.password'],
+    ['a password that reveals nothing', { auth: { type: 'ntlm', username: 'x', password: {} } }, 'auth.password'],
+    ['one that reveals no text', { auth: { ...valid.auth, password: { reveal: () => 7 } } }, 'auth.password'],
     ['no user name', { auth: { type: 'ntlm', username: '', password: 'y' } }, 'auth.username'],
     ['two mailboxes to impersonate', { impersonate: { smtpAddress: 'a@b', sid: 'S-1' } }, 'impersonate'],
     ['a line feed in an address (it becomes a header)', { impersonate: { smtpAddress: 'a@b\r\nx: y' } }, 'impersonate'],
