@@ -17,11 +17,11 @@ export interface Encrypted {
 
 /**
  * @param iv of 12 bytes, never used with this key before
- * @param authenticated ASCII (RFC 7516, 5.1, step 14)
+ * @param authenticated one character for each byte (Latin-1)
  */
 export function encrypt(key: KeyObject | Buffer, iv: Buffer, authenticated: string, plaintext: Uint8Array): Encrypted {
   const cipher = createCipheriv('aes-256-gcm', key, iv, GCM)
-  cipher.setAAD(Buffer.from(authenticated))
+  cipher.setAAD(Buffer.from(authenticated, 'latin1'))
   const ciphertext = cipher.update(plaintext)
   cipher.final()
   return { iv, ciphertext, tag: cipher.getAuthTag() }
@@ -34,7 +34,7 @@ export function decrypt(
   authenticated: string,
 ): Buffer | undefined {
   const decipher = createDecipheriv('aes-256-gcm', key, iv, GCM)
-  decipher.setAAD(Buffer.from(authenticated))
+  decipher.setAAD(Buffer.from(authenticated, 'latin1'))
   decipher.setAuthTag(tag)
   const plaintext = decipher.update(ciphertext)
   try {

@@ -67,5 +67,5 @@ function decoded(text: string): Buffer | undefined {
  */
 export function resemblesToken(value: string): boolean {
   const text = value.trim()
-  return text.startsWith(DIRECT) || /^[\w-]+\.\.[\w-]{16}\.[\w-]*\.[\w-]{22}$/.test(text)
+  return text.startsWith(DIRECT) || /^[\w-]*\.\.[\w-]{16}\.[\w-]*\.[\w-]{22}$/.test(text)
 }
