@@ -1,5 +1,10 @@
 /** What a consumer does with the package, whichever way it was loaded. */
-module.exports = async function scenario(ews, { BookingCalendar }, crypto, { service, startSimulator }) {
+module.exports = async function scenario(
+  ews,
+  { BookingCalendar, SlotTakenError },
+  crypto,
+  { service, startSimulator },
+) {
   const { EwsClient, EwsResponseError } = ews
   const operation = getRooms(ews)
   const rooms = [{ id: { emailAddress: 'room-1@example.com' } }]
@@ -25,8 +30,12 @@ module.exports = async function scenario(ews, { BookingCalendar }, crypto, { ser
   const booking = await calendar.book({ key: 'order-1', ...slot, title: 'Consultation' })
   const [period] = await calendar.freeBusy(slot)
   if (period?.status !== 'busy') throw new Error('The booking is not in the free/busy')
+  const taken = await calendar.book({ key: 'order-2', ...slot, title: 'Another' }).catch((reason) => reason)
+  if (!(taken instanceof SlotTakenError && taken.name === 'SlotTakenError'))
+    throw new Error('The slot was booked twice')
   await calendar.cancel(booking)
-  const error = await calendar.cancel(booking).catch((reason) => reason)
+  await calendar.cancel(booking)
+  const error = await calendar.reschedule(booking, slot).catch((reason) => reason)
   if (!(error instanceof EwsResponseError)) throw new Error('Errors of the doors are of different classes')
 
   if (error.name !== 'EwsResponseError') throw new Error(`An error is named ${error.name}`)

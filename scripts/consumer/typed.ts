@@ -93,9 +93,12 @@ export async function typed(): Promise<readonly BusyPeriod[]> {
   const { responseMessages } = await client.findItem(request)
   const failure: EwsError | undefined = responseMessages[0]?.error
   if (failure !== undefined) throw failure
-  const calendar = new BookingCalendar(client, { mailbox: 'a@example.com' })
+  const calendar = new BookingCalendar(client, { mailbox: 'a@example.com', timeZone: 'Europe/Zurich' })
   const window = { start: new Date(0), end: new Date(1) }
   const booking: Booking = await calendar.book({ key: 'k', ...window, title: 't' })
+  const [slot] = await calendar.freeSlots({ ...window, duration: 30 })
+  if (slot !== undefined) await calendar.reschedule(booking, slot)
+  await calendar.book({ key: 'd', allDay: true, start: '2027-03-02', title: 't', description: { html: 'h' } })
   await calendar.cancel(booking)
   const room: string | undefined = (await client.call(GetRooms, { roomList: {} })).rooms?.[0]?.id.emailAddress
   if (room !== undefined) throw new TypeError(room)

@@ -105,13 +105,14 @@ function civilDate(path: string, value: unknown): string {
 
 /** Days are counted without a zone here, by midnights of UTC. */
 function isDay(text: string): boolean {
-  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) ? midnightOf(text) : Number.NaN
   return !Number.isNaN(midnight) && dayOf(midnight) === text
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const dayOf = (midnight: number) => new Date(midnight).toISOString().slice(0, 10)
-const dayAfter = (day: string) => dayOf(Date.parse(`${day}T00:00:00Z`) + DAY_MS)
+const midnightOf = (day: string) => new Date(`${day}T00:00:00Z`).getTime()
+const dayAfter = (day: string) => dayOf(midnightOf(day) + DAY_MS)
 
 /** What XML 1.0 can't carry (section 2.2, Char). The client refuses it too, but by the name of Exchange's field. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that the rule is about

@@ -45,6 +45,9 @@ export interface BookingOptions extends CallOptions {
 
 const DEADLINE_MS = 90_000
 
+/** By how much the clock of a process may be ahead of the server's without live holds being removed. */
+const CLOCK_SKEW_MS = 9 * 60_000
+
 /** Statuses that take time whatever is wanted. */
 const ALWAYS_BUSY: readonly Status[] = ['busy', 'outOfOffice', 'unknown']
 const NEGOTIABLE: readonly Negotiable[] = ['tentative', 'workingElsewhere']
@@ -219,12 +222,14 @@ export class BookingCalendar {
   }
 
   /**
-   * Removes from the window what processes left there that have died while booking: tentative items more than a minute old. Who is
-   * hindered by one removes it too, so this is for calendars that people look at, and calls every now and then.
+   * Removes from the window what processes left there that have died while booking: tentative items that are more than ten minutes old
+   * by the clock of this process. Who is hindered by one removes it after a minute, so this is for calendars that people look at.
    */
   async removeStaleHolds(window: Window, options: BookingOptions = {}): Promise<void> {
     checkWindow(window)
-    await this.#patiently(options, (patience) => this.#protocol.removeStale(window, () => new Date(), patience))
+    await this.#patiently(options, (patience) =>
+      this.#protocol.removeStale(window, () => new Date(Date.now() - CLOCK_SKEW_MS), patience),
+    )
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type CallOptions, type EwsClient, EwsResponseError, type GetItemRequest } from 'ews-booking'
+import { takeSteps } from './concurrency'
 import {
   type CalendarEvent,
   eventWithoutTexts,
@@ -19,9 +20,6 @@ export interface EventsOptions extends CallOptions {
 
 /** Exchange answers larger batches slowly. */
 const GET_ITEM_BATCH = 100
-
-/** How many requests run at a time: as many as a client has connections where it isn't told otherwise. */
-const MAX_REQUESTS = 4
 
 /** How Exchange says that an item was deleted after it had been found. */
 const GONE: ReadonlySet<string> = new Set(['ErrorItemNotFound', 'ErrorCalendarOccurrenceIsDeletedFromRecurrence'])
@@ -53,8 +51,17 @@ export async function eventsOf(
 
 /** The items as they are now, with their texts; what was deleted since they were found is missing. */
 async function currentItems(client: EwsClient, items: readonly FoundItem[], signal: AbortSignal | undefined) {
-  const batches = await mapSome(batchesOf(items), signal, (batch, either) => currentBatch(client, batch, either))
-  return batches.flat()
+  const batches = batchesOf(items).entries()
+  const current: FoundItem[][] = []
+  await takeSteps(
+    client.maxConnections,
+    signal,
+    { next: () => batches.next().value },
+    async ([index, batch], either) => {
+      current[index] = await currentBatch(client, batch, either)
+    },
+  )
+  return current.flat()
 }
 
 const batchesOf = (items: readonly FoundItem[]) =>
@@ -82,25 +89,3 @@ const textsRequest = (batch: readonly FoundItem[]): GetItemRequest => ({
   },
   itemIds: batch.map(({ itemId: { id } }) => ({ itemId: { id } })),
 })
-
-/** The results of `work` in the order of `entries`, some at a time; the first failure ends the others. */
-async function mapSome<Entry, Result>(
-  entries: readonly Entry[],
-  signal: AbortSignal | undefined,
-  work: (entry: Entry, signal: AbortSignal) => Promise<Result>,
-): Promise<Result[]> {
-  const failure = new AbortController()
-  const either = AbortSignal.any([failure.signal, ...(signal === undefined ? [] : [signal])])
-  const results: Result[] = []
-  const queue = entries.entries()
-  const worker = async () => {
-    for (const [index, entry] of queue) results[index] = await work(entry, either)
-  }
-  try {
-    await Promise.all(Array.from({ length: MAX_REQUESTS }, worker))
-  } catch (error) {
-    failure.abort()
-    throw error
-  }
-  return results
-}

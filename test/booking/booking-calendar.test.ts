@@ -1,15 +1,10 @@
 import { EwsProtocolError, EwsRequestError } from 'ews-booking'
-import { BookingCalendar } from 'ews-booking/booking'
+import { type BookableSlot, BookingCalendar, type BookingCalendarOptions } from 'ews-booking/booking'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, it } from 'vitest'
-import { at, clientOf, day, exchange, MAILBOX, rejection } from '../exchange'
+import { at, clientOf, day, MAILBOX, rejection } from '../exchange'
 import { MswDispatcher } from '../msw-dispatcher'
-
-async function calendarAndServer() {
-  const server = await exchange()
-  const client = clientOf(server)
-  return { server, client, calendar: new BookingCalendar(client, { mailbox: MAILBOX }) }
-}
+import { calendarAndServer, request, slot } from './bookings'
 
 const succeeded = (view: string) =>
   `<m:FreeBusyResponse><m:ResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode></m:ResponseMessage>${view}</m:FreeBusyResponse>`
@@ -117,79 +112,78 @@ describe('pain 13: a mailbox that can not be answered for is never free', () => 
   })
 })
 
-describe('book', () => {
-  it('makes the appointment, and gives what to store: plain JSON without title', async () => {
-    const { server, calendar } = await calendarAndServer()
-    const slot = { start: at('09:00'), end: at('09:30') }
-    const booking = await calendar.book({
-      key: 'order-1',
-      ...slot,
-      title: 'Consultation',
-      description: 'a\nb',
-      location: 'Room 1',
-    })
+describe('freeSlots', () => {
+  const ROOM = 'room-1@example.com'
+  const morning = { start: at('08:00'), end: at('12:00'), duration: 60 }
+  const startsOf = (slots: readonly BookableSlot[]) => slots.map(({ start }) => start)
 
-    expect(JSON.parse(JSON.stringify(booking))).toEqual(booking)
-    expect(booking).toMatchObject({
-      key: 'order-1',
-      mailbox: MAILBOX,
-      start: '2026-12-01T09:00:00.000Z',
-      end: '2026-12-01T09:30:00.000Z',
-    })
-    expect(JSON.stringify(booking)).not.toContain('Consultation')
-    expect(server.calendar(MAILBOX)).toMatchObject([
-      {
-        itemId: { id: booking.itemId, changeKey: booking.changeKey },
-        subject: 'Consultation',
-        body: { bodyType: 'Text', value: 'a\nb' },
-        location: 'Room 1',
-        legacyFreeBusyStatus: 'Busy',
-        ...slot,
-      },
-    ])
-    expect(await calendar.freeBusy(day)).toEqual([{ ...slot, status: 'busy' }])
-  })
-
-  it('keeps the key with the item, in a property of its own', async () => {
+  it('are what is free in the calendar, with its name', async () => {
     const { server, calendar } = await calendarAndServer()
-    await calendar.book({ key: 'order-1', start: at('09:00'), end: at('10:00'), title: 'x' })
-    expect(server.calendar(MAILBOX)[0]?.extendedProperty).toMatchObject([
-      { extendedFieldURI: { propertyName: 'BookingKey', propertyType: 'String' }, value: 'order-1' },
+    server.add(MAILBOX, { subject: 'x', start: at('09:30'), end: at('10:30') })
+    expect(await calendar.freeSlots(morning)).toEqual([
+      { start: at('08:00'), end: at('09:00'), calendars: [MAILBOX] },
+      { start: at('11:00'), end: at('12:00'), calendars: [MAILBOX] },
     ])
   })
 
-  it.each<[string, object, string]>([
-    ['no key', { key: '' }, 'key'],
-    ['a key that is too long', { key: 'x'.repeat(256) }, 'key'],
-    ['an end before the start', { end: at('08:00') }, 'end'],
-    ['no length', { end: at('09:00') }, 'end'],
-    ['an invalid start', { start: new Date('tomorrow') }, 'start'],
-    ['a start that is no Date', { start: '2026-12-01T09:00:00Z' }, 'start'],
-    ['a title that XML can not carry', { title: '\u0000' }, 'items[0].calendarItem.subject'],
-  ])('refuses %s, and nothing is sent', async (_case, part, path) => {
+  it('of several calendars are free in all of them, or in any', async () => {
     const { server, calendar } = await calendarAndServer()
-    const request = { key: 'k', start: at('09:00'), end: at('10:00'), title: 'x', ...part }
-    const error = await rejection(calendar.book(request))
-    expect(error).toBeInstanceOf(EwsRequestError)
-    expect(error).toMatchObject({ path })
-    expect(server.requests).toEqual([])
-  })
-})
-
-describe('cancel', () => {
-  it('removes the appointment and leaves the others', async () => {
-    const { server, calendar } = await calendarAndServer()
-    server.add(MAILBOX, { subject: 'Other', start: at('09:00'), end: at('10:00') })
-    const booking = await calendar.book({ key: 'k', start: at('09:00'), end: at('10:00'), title: 'Mine' })
-    await calendar.cancel(booking)
-    expect(server.calendar(MAILBOX).map(({ subject }) => subject)).toEqual(['Other'])
+    server.add(MAILBOX, { subject: 'x', start: at('08:00'), end: at('10:00') })
+    server.add(ROOM, { subject: 'x', start: at('09:00'), end: at('11:00') })
+    const calendars = [MAILBOX, ROOM]
+    expect(await calendar.freeSlots({ ...morning, calendars, mode: 'all' })).toEqual([
+      { start: at('11:00'), end: at('12:00'), calendars },
+    ])
+    expect(await calendar.freeSlots({ ...morning, calendars, mode: 'any' })).toEqual([
+      { start: at('08:00'), end: at('09:00'), calendars: [ROOM] },
+      { start: at('10:00'), end: at('11:00'), calendars: [MAILBOX] },
+      { start: at('11:00'), end: at('12:00'), calendars },
+    ])
   })
 
-  it('of something that is gone says so', async () => {
+  it('are what `book` would take: by the statuses of the calendar, or those asked for', async () => {
+    const tentative = { subject: 'x', start: at('08:00'), end: at('09:00'), status: 'Tentative' } as const
+    const elsewhere = { subject: 'x', start: at('09:00'), end: at('10:00'), status: 'WorkingElsewhere' } as const
+    const { server, client, calendar } = await calendarAndServer()
+    for (const each of [tentative, elsewhere]) server.add(MAILBOX, each)
+    const strict = new BookingCalendar(client, { mailbox: MAILBOX, treatAsBusy: ['tentative', 'workingElsewhere'] })
+    expect(startsOf(await calendar.freeSlots(morning))).toContainEqual(at('08:00'))
+    expect(startsOf(await calendar.freeSlots({ ...morning, treatAsBusy: ['tentative'] }))[0]).toEqual(at('09:00'))
+    expect(startsOf(await strict.freeSlots(morning))[0]).toEqual(at('10:00'))
+  })
+
+  it('have working hours in the zone of the calendar, or in the one asked for', async () => {
+    const { calendar } = await calendarAndServer({ timeZone: 'Europe/Zurich' })
+    const hours = { workingHours: { tuesday: [{ from: '09:00', to: '11:00' }] } }
+    const zurich = await calendar.freeSlots({ ...morning, ...hours })
+    expect(startsOf(zurich)).toEqual([at('08:00'), at('09:00')])
+    const london = await calendar.freeSlots({ ...morning, ...hours, timeZone: 'Europe/London' })
+    expect(startsOf(london)).toEqual([at('09:00'), at('10:00')])
+  })
+
+  it('pain 13: are none of a calendar that can not be answered for: it rejects', async () => {
     const { calendar } = await calendarAndServer()
-    const booking = await calendar.book({ key: 'k', start: at('09:00'), end: at('10:00'), title: 'Mine' })
-    await calendar.cancel(booking)
-    expect(await rejection(calendar.cancel(booking))).toMatchObject({ responseCode: 'ErrorItemNotFound' })
+    const calendars = [MAILBOX, 'nobody@example.com']
+    expect(await rejection(calendar.freeSlots({ ...morning, calendars, mode: 'any' }))).toMatchObject({
+      responseCode: 'ErrorMailRecipientNotFound',
+    })
+  })
+
+  it('each can be booked, and is one no more then', async () => {
+    const { calendar } = await calendarAndServer()
+    const slots = await calendar.freeSlots(morning)
+    for (const [index, { start, end }] of slots.entries()) {
+      await calendar.book({ key: `order-${index}`, title: 'Consultation', start, end })
+    }
+    expect(slots).toHaveLength(4)
+    expect(await calendar.freeSlots(morning)).toEqual([])
+  })
+
+  it('reject with the reason of a signal that has aborted, and nothing is sent', async () => {
+    const { server, calendar } = await calendarAndServer()
+    const reason = new Error('The visitor has left')
+    await expect(calendar.freeSlots(morning, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(server.requests).toEqual([])
   })
 })
 
@@ -205,12 +199,51 @@ describe('events', () => {
       { title: 'Second', status: 'free' },
     ])
   })
+
+  it('have what was booked', async () => {
+    const { calendar } = await calendarAndServer()
+    const { itemId, changeKey } = await calendar.book({
+      ...request,
+      description: 'Bring scans',
+      location: 'Ward 7',
+      status: 'outOfOffice',
+      attendees: [{ address: 'patient@example.com', name: 'Patient' }],
+    })
+    expect(await calendar.events(day)).toMatchObject([
+      {
+        itemId,
+        changeKey,
+        ...slot,
+        title: 'Consultation',
+        description: 'Bring scans',
+        location: 'Ward 7',
+        status: 'outOfOffice',
+        allDay: false,
+        organizer: { address: MAILBOX },
+        attendees: [{ address: 'patient@example.com', name: 'Patient', optional: false, resource: false }],
+      },
+    ])
+  })
 })
 
 describe('a calendar', () => {
-  it('needs a mailbox', async () => {
+  it.each<[string, Partial<BookingCalendarOptions>, string]>([
+    ['no mailbox', { mailbox: '' }, 'mailbox'],
+    ['a time zone that there is not', { timeZone: 'Europe/Atlantis' }, 'timeZone'],
+  ])('can not be made with %s', async (_case, options, path) => {
     const { client } = await calendarAndServer()
-    expect(() => new BookingCalendar(client, { mailbox: '' })).toThrow(EwsRequestError)
+    const make = () => new BookingCalendar(client, { mailbox: MAILBOX, ...options })
+    expect(make).toThrow(EwsRequestError)
+    expect(make).toThrow(expect.objectContaining({ path }))
+  })
+
+  it('can have a name of its own for its time zone, where the server knows no other', async () => {
+    const { server, calendar } = await calendarAndServer({
+      timeZone: 'Europe/Kyiv',
+      windowsZones: { 'Europe/Kyiv': 'E. Europe Standard Time' },
+    })
+    await calendar.book(request)
+    expect(server.calendar(MAILBOX)).toMatchObject([{ startTimeZone: { id: 'E. Europe Standard Time' } }])
   })
 
   it('refuses a window without length by its name', async () => {
@@ -218,5 +251,6 @@ describe('a calendar', () => {
     const window = { start: at('09:00'), end: at('09:00') }
     expect(await rejection(calendar.freeBusy(window))).toMatchObject({ path: 'end' })
     expect(await rejection(calendar.events(window))).toMatchObject({ path: 'end' })
+    expect(await rejection(calendar.removeStaleHolds(window))).toMatchObject({ path: 'end' })
   })
 })

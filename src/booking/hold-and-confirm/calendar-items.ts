@@ -5,6 +5,7 @@ import {
   type FindItemRequest,
   type ItemId,
   type ItemShape,
+  type ResponseCode,
   type UpdateItemRequest,
 } from 'ews-booking'
 import { incomplete } from '../incomplete-answer'
@@ -17,8 +18,8 @@ export interface CalendarEntry extends Window {
   readonly id: string
   readonly changeKey: string
   readonly status: Status
-  /** By the server's clock. */
-  readonly created: Date
+  /** By the server's clock; known of all items of ours. */
+  readonly created: Date | undefined
   /** Of items that `book` has made. */
   readonly mark: BookingMark | undefined
 }
@@ -151,7 +152,7 @@ export class CalendarItems {
     )
     const [message] = responseMessages
     if (isGone(message?.error)) return 'gone'
-    if (hasCode(message?.error, 'ErrorIrresolvableConflict')) return 'conflict'
+    if (CONFLICTS.some((code) => hasCode(message?.error, code))) return 'conflict'
     if (message?.error !== undefined) throw message.error
     return versionOf('UpdateItem', message?.items?.[0]?.itemId)
   }
@@ -186,7 +187,10 @@ export class CalendarItems {
   }
 }
 
-function hasCode(error: unknown, code: string): boolean {
+/** By which Exchange says that an item isn't the version any more that was to be changed (MS-OXWSCDATA, ResponseCodeType). */
+const CONFLICTS: readonly ResponseCode[] = ['ErrorIrresolvableConflict', 'ErrorStaleObject']
+
+function hasCode(error: unknown, code: ResponseCode): boolean {
   return error instanceof EwsResponseError && error.responseCode === code
 }
 
@@ -199,8 +203,10 @@ function versionOf(operation: string, { id, changeKey }: Partial<ItemId> = {}): 
 
 function entryOf(operation: string, item: CalendarItem): CalendarEntry {
   const { itemId, start, end, dateTimeCreated, legacyFreeBusyStatus } = item
-  if (start === undefined || end === undefined || dateTimeCreated === undefined) {
-    throw incomplete(operation, 'an item came without its times')
+  const mark = bookingMark(item)
+  if (start === undefined || end === undefined) throw incomplete(operation, 'an item came without its times')
+  if (mark !== undefined && dateTimeCreated === undefined) {
+    throw incomplete(operation, 'an item came without the time of its creation')
   }
   return {
     ...versionOf(operation, itemId),
@@ -208,6 +214,6 @@ function entryOf(operation: string, item: CalendarItem): CalendarEntry {
     end,
     status: statusOf(legacyFreeBusyStatus),
     created: dateTimeCreated,
-    mark: bookingMark(item),
+    mark,
   }
 }

@@ -1,4 +1,3 @@
-import { EwsError } from 'ews-booking'
 import { BookingOutcomeUnknownError } from '../booking-error'
 import type { Window } from '../window'
 import {
@@ -9,9 +8,9 @@ import {
   type Updates,
 } from './calendar-items'
 import { isConfirmed, type MarkedEntry } from './decision'
-import { mayPass, persist } from './failure'
+import { persist } from './failure'
 import type { BookedItem, Purpose } from './hold-and-confirm'
-import type { Patience } from './patience'
+import { discardHold } from './hold-removal'
 
 /** What a hold becomes. */
 export interface NewAppointment extends Window {
@@ -25,39 +24,27 @@ export interface NewAppointment extends Window {
 export class Confirmation implements Purpose {
   readonly #appointment: NewAppointment
   readonly #items: CalendarItems
-  readonly #patience: Patience
   /** Whether the change may have been made. */
   #sent = false
 
-  constructor(appointment: NewAppointment, items: CalendarItems, patience: Patience) {
+  constructor(appointment: NewAppointment, items: CalendarItems) {
     this.#appointment = appointment
     this.#items = items
-    this.#patience = patience
   }
 
-  async fulfil(own: MarkedEntry): Promise<BookedItem | 'again' | 'look'> {
+  async fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<BookedItem | 'look'> {
     const { onConfirmation, notification, start, end } = this.#appointment
     const updates = [...propertyUpdates({ state: 'confirmed' }), ...onConfirmation]
     this.#sent = true
-    try {
-      const outcome = await this.#items.change(own, updates, notification, this.#patience.signal)
-      if (outcome === 'gone') return 'again'
-      return outcome === 'conflict' ? 'look' : { ...outcome, start, end }
-    } catch (error) {
-      if (this.#patience.signal.aborted || !(error instanceof EwsError) || !mayPass(error)) throw error
-      await this.#patience.afterError(error, 0)
-      return 'look'
-    }
+    const outcome = await this.#items.change(hold, updates, notification, signal)
+    return typeof outcome === 'object' ? { ...outcome, start, end } : 'look'
   }
 
   async withdraw(hold: ItemVersion): Promise<BookedItem | undefined> {
+    if (!this.#sent) return discardHold(hold, this.#items)
     try {
-      if (this.#sent) return await this.#undo(hold)
-      await persist(() => this.#items.discard(hold.id))
-      return undefined
+      return await this.#undo(hold)
     } catch (error) {
-      // A hold that was never more than that grows old, and is removed by whom it hinders.
-      if (!this.#sent) return undefined
       throw new BookingOutcomeUnknownError(this.#appointment.key, error)
     }
   }
@@ -66,18 +53,12 @@ export class Confirmation implements Purpose {
   async #undo(hold: ItemVersion): Promise<BookedItem | undefined> {
     const updates = propertyUpdates({ state: 'void' })
     const outcome = await persist(() => this.#items.change(hold, updates, 'SendToNone'))
-    if (outcome === 'gone') return undefined
-    if (outcome === 'conflict') return this.#afterConflict(hold)
-    await persist(() => this.#items.discard(hold.id))
-    return undefined
+    return typeof outcome === 'object' ? discardHold(hold, this.#items) : this.#afterConflict(hold)
   }
 
-  async #afterConflict(hold: ItemVersion): Promise<BookedItem | undefined> {
-    const [now] = await persist(() => this.#items.get([hold.id]))
-    if (now === undefined) return undefined
-    if (isConfirmed(now)) return now
-    if (now.mark?.state === 'hold') return this.#undo(now)
-    await persist(() => this.#items.discard(now.id))
-    return undefined
+  async #afterConflict({ id }: ItemVersion): Promise<BookedItem | undefined> {
+    const [now] = await persist(() => this.#items.get([id]))
+    if (now === undefined || isConfirmed(now)) return now
+    return now.mark?.state === 'hold' ? this.#undo(now) : discardHold(now, this.#items)
   }
 }

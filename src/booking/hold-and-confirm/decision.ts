@@ -2,17 +2,24 @@ import { overlaps, type Window } from '../window'
 import type { BookingState } from './booking-property'
 import type { CalendarEntry } from './calendar-items'
 
-/** An item that `book` has made. */
-export type MarkedEntry = CalendarEntry & { readonly mark: NonNullable<CalendarEntry['mark']> }
+type Known<Property> = NonNullable<Property>
 
-export const isMarked = (entry: CalendarEntry): entry is MarkedEntry => entry.mark !== undefined
+/** An item that `book` has made. */
+export type MarkedEntry = CalendarEntry & {
+  readonly mark: Known<CalendarEntry['mark']>
+  readonly created: Known<CalendarEntry['created']>
+}
+
+export const isMarked = (entry: CalendarEntry): entry is MarkedEntry =>
+  entry.mark !== undefined && entry.created !== undefined
 
 type EntryInState<State extends BookingState> = MarkedEntry & { readonly mark: { readonly state: State } }
 
-const isHold = (entry: CalendarEntry): entry is EntryInState<'hold'> => entry.mark?.state === 'hold'
+export const isHold = (entry: CalendarEntry): entry is EntryInState<'hold'> =>
+  isMarked(entry) && entry.mark.state === 'hold'
 
 export const isConfirmed = (entry: CalendarEntry): entry is EntryInState<'confirmed'> =>
-  entry.mark?.state === 'confirmed'
+  isMarked(entry) && entry.mark.state === 'confirmed'
 
 /** What somebody wants to have, and what keeps others from it. */
 export interface Claim extends Window {
@@ -32,14 +39,34 @@ export const taker = (entries: readonly CalendarEntry[], claim: Claim): Calendar
   })
 
 /** The booking with the claim's key, where the claim is to make one. */
-export const sameBooking = (entries: readonly CalendarEntry[], { key, moved }: Claim): MarkedEntry | undefined =>
+export const sameBooking = (
+  entries: readonly CalendarEntry[],
+  { key, moved }: Pick<Claim, 'key' | 'moved'>,
+): MarkedEntry | undefined =>
   moved === undefined
     ? entries.find((entry): entry is EntryInState<'confirmed'> => isConfirmed(entry) && entry.mark.key === key)
     : undefined
 
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+
+const areWithin = (distanceMs: number, first: Window, second: Window): boolean =>
+  Math.abs(first.start.getTime() - second.start.getTime()) < distanceMs &&
+  Math.abs(first.end.getTime() - second.end.getTime()) < distanceMs
+
+/** Whether an item has these times, as far as Exchange keeps them: in whole seconds. */
+export const isAt = (entry: Window, window: Window): boolean => areWithin(SECOND_MS, entry, window)
+
+/** Whether somebody has moved a hold by hand, which Outlook does by whole minutes. Less may be the server's rounding. */
+export const isElsewhere = (hold: Window, claim: Window): boolean => !areWithin(MINUTE_MS, hold, claim)
+
 /** How holds are ordered: by key, and among those of one key by their attempts, which are random and the same for every reader. */
 const precedes = ({ mark: first }: MarkedEntry, { mark: second }: MarkedEntry): boolean =>
   first.key === second.key ? first.attempt < second.attempt : first.key < second.key
+
+/** What nobody will ever confirm. */
+const isNobodys = ({ mark }: MarkedEntry, own: MarkedEntry): boolean =>
+  mark.state === 'void' || mark.attempt === own.mark.attempt
 
 /** What is to be done next with a hold. */
 export type Decision =
@@ -47,9 +74,9 @@ export type Decision =
   | { readonly next: 'done' }
   /** Its time is taken. */
   | { readonly next: 'taken'; readonly by: CalendarEntry }
-  /** It was taken for dead and is void, or somebody has made this very booking meanwhile. */
+  /** It was taken for dead and is void, somebody has moved it by hand, or has made this very booking meanwhile. */
   | { readonly next: 'begin again' }
-  /** A hold whose owner must have died is in the way, or one that is void. */
+  /** A hold whose owner must have died is in the way, one that is void, or a copy that somebody has made by hand. */
   | { readonly next: 'remove'; readonly entry: MarkedEntry }
   /** A smaller hold goes first. */
   | { readonly next: 'give way'; readonly to: MarkedEntry }
@@ -67,17 +94,17 @@ export function decide(
   own: MarkedEntry,
   entries: readonly CalendarEntry[],
   claim: Claim,
-  isStale: (entry: CalendarEntry) => boolean,
+  isStale: (entry: MarkedEntry) => boolean,
 ): Decision {
   if (isConfirmed(own)) return { next: 'done' }
-  if (own.mark.state === 'void' || sameBooking(entries, claim) !== undefined) return { next: 'begin again' }
+  if (own.mark.state === 'void' || isElsewhere(own, claim)) return { next: 'begin again' }
+  if (sameBooking(entries, claim) !== undefined) return { next: 'begin again' }
   const by = taker(entries, claim)
   if (by !== undefined) return { next: 'taken', by }
-  const others = entries.filter(isMarked).filter(({ mark }) => mark.attempt !== own.mark.attempt)
-  const dead = others.find((entry) => entry.mark.state === 'void' || (isHold(entry) && isStale(entry)))
+  const others = entries.filter(isMarked).filter((entry) => entry.id !== own.id && !isConfirmed(entry))
+  const dead = others.find((entry) => isNobodys(entry, own) || isStale(entry))
   if (dead !== undefined) return { next: 'remove', entry: dead }
-  const holds = others.filter(isHold)
-  const smaller = holds.find((hold) => precedes(hold, own))
+  const smaller = others.find((hold) => precedes(hold, own))
   if (smaller !== undefined) return { next: 'give way', to: smaller }
-  return { next: holds.length > 0 ? 'wait' : 'confirm' }
+  return { next: others.length > 0 ? 'wait' : 'confirm' }
 }

@@ -4,12 +4,23 @@ import type { Window } from '../window'
 import { type BookingMark, bookingProperties } from './booking-property'
 import type { CalendarEntry, CalendarItems, ItemVersion } from './calendar-items'
 import { Confirmation, type NewAppointment } from './confirmation'
-import { type Claim, decide, isConfirmed, isMarked, type MarkedEntry, sameBooking, taker } from './decision'
-import { isUnsure } from './failure'
+import {
+  type Claim,
+  decide,
+  isAt,
+  isConfirmed,
+  isElsewhere,
+  isHold,
+  isMarked,
+  type MarkedEntry,
+  sameBooking,
+  taker,
+} from './decision'
+import { isUnsure, mayPass, persist } from './failure'
+import { discardHold, removeHold } from './hold-removal'
 import type { Patience } from './patience'
-import { bookingGone, isAt, type Move, noBooking, Relocation } from './relocation'
+import { bookingGone, type Move, noBooking, Relocation } from './relocation'
 import type { Runtime } from './runtime'
-import { removeHold } from './stale-hold'
 
 /** How long a hold lives, by the server's clock. One that is older belongs to a process that has died. */
 const HOLD_LIFE_MS = 60_000
@@ -31,8 +42,8 @@ export type BookedItem = ItemVersion & Window
 
 /** What a hold is for. */
 export interface Purpose {
-  /** Takes what the hold has kept; `look` where the hold has to be looked at once more. */
-  fulfil(own: MarkedEntry): Promise<BookedItem | 'again' | 'look'>
+  /** Takes what the hold has kept; `look` where the hold has to be looked at once more, `again` where it is worth nothing any more. */
+  fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<BookedItem | 'look' | 'again'>
   /**
    * Takes the hold away, and makes sure before that nothing can happen any more of what was begun. What has happened already is told.
    *
@@ -48,8 +59,41 @@ interface Hold extends ItemVersion {
   readonly since: number
 }
 
+/** A hold, and all that is to be known of it to make something of it. */
+interface Attempt {
+  readonly hold: Hold
+  readonly claim: Claim
+  readonly purpose: Purpose
+  readonly patience: Patience
+}
+
+/** What can be in the way of a claim. */
+interface Surroundings {
+  /** What the view of its window shows. */
+  readonly inWindow: readonly CalendarEntry[]
+  /** What was made for its key, wherever it is. */
+  readonly withKey: readonly CalendarEntry[]
+  /** Both. */
+  readonly entries: readonly CalendarEntry[]
+}
+
+/** What a hold sees. */
+interface Sight {
+  readonly own: MarkedEntry
+  readonly entries: readonly CalendarEntry[]
+}
+
 /** What a step comes to: its result, or `again` where all is to begin anew. */
 type Step<Result> = Result | 'again'
+
+/** What comes of looking from a hold: it has served its purpose, is looked from once more, or is of no use any more. */
+type Outcome =
+  | { readonly booked: BookedItem }
+  | 'look'
+  | 'again'
+  | { readonly failure: unknown }
+  /** What is to be waited for without it. */
+  | { readonly wait: () => Promise<void> }
 
 /**
  * Books by hold and confirm: a tentative item claims the time, and becomes an appointment once nobody else can have it. Exchange is the
@@ -58,6 +102,8 @@ type Step<Result> = Result | 'again'
 export class HoldAndConfirm {
   readonly #items: CalendarItems
   readonly #runtime: Runtime
+  /** The attempts of holds that were not found, and may come into being yet. */
+  readonly #givenUp = new Set<string>()
 
   constructor(items: CalendarItems, runtime: Runtime) {
     this.#items = items
@@ -86,7 +132,9 @@ export class HoldAndConfirm {
   /** Removes holds and void items that are older than holds live. Who is hindered by one does so too. */
   async removeStale(window: Window, serverNow: () => Date, patience: Patience): Promise<void> {
     const entries = await patience.insist((signal) => this.#items.inWindow(window, signal))
-    const stale = (await this.#withMarks(entries, patience))
+    // Where a server leaves our properties out of its views, GetItem has them.
+    const items = entries.some(isMarked) ? entries : await this.#fetch(entries, patience)
+    const stale = items
       .filter(isMarked)
       .filter((entry) => !isConfirmed(entry) && serverNow().getTime() - entry.created.getTime() > HOLD_LIFE_MS)
     for (const entry of stale) await removeHold(entry, this.#items, patience)
@@ -106,50 +154,61 @@ export class HoldAndConfirm {
     if (known !== undefined && known.mark.fingerprint !== booking.fingerprint)
       throw new BookingKeyReusedError(booking.key)
     if (known !== undefined) return known
-    const by = taker(entries, booking)
-    if (by !== undefined) throw new SlotTakenError(by)
-    return this.#claim(booking, booking, new Confirmation(booking, this.#items, patience), patience)
+    return this.#claim(booking, booking, new Confirmation(booking, this.#items), entries, patience)
   }
 
   async #moveOnce(move: Move, patience: Patience): Promise<Step<BookedItem>> {
     const [booking] = await patience.insist((signal) => this.#items.get([move.id], signal))
     if (booking === undefined) throw bookingGone()
     if (!isMarked(booking) || !isConfirmed(booking)) throw noBooking()
-    if (isAt(booking, move)) return booking
     const { key, fingerprint } = booking.mark
     const { start, end, blocks } = move
     const claim: Claim = { key, start, end, blocks, moved: booking.id }
-    const by = taker((await this.#look(claim, patience)).entries, claim)
-    if (by !== undefined) throw new SlotTakenError(by)
-    const relocation = new Relocation(move, booking, this.#items, patience)
-    return this.#claim(claim, { fingerprint, hold: {} }, relocation, patience)
+    const { entries, withKey } = await this.#look(claim, patience)
+    const now = withKey.find(({ id }) => id === booking.id)
+    // A hold may be that of another move, which has still to be stopped.
+    if (now !== undefined && isAt(now, move) && !withKey.some(isHold)) return now
+    const relocation = new Relocation(move, booking, this.#items)
+    return this.#claim(claim, { fingerprint, hold: { reminderIsSet: false } }, relocation, entries, patience)
   }
 
   async #claim(
     claim: Claim,
     item: Pick<NewBooking, 'fingerprint' | 'hold'>,
     purpose: Purpose,
+    entries: readonly CalendarEntry[],
     patience: Patience,
   ): Promise<Step<BookedItem>> {
+    const by = await this.#taker(entries, claim, patience)
+    if (by !== undefined) throw new SlotTakenError(by)
     const hold = await this.#hold(claim, item, patience)
-    if (hold === 'again') return 'again'
-    const outcome = await this.#settle(hold, claim, purpose, patience)
-    if (outcome instanceof SlotTakenError) throw outcome
-    return outcome
+    return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, patience })
   }
 
-  /** What is in a claim's window, and together with what was made for its key elsewhere all that can be in its way. */
-  async #look(
-    claim: Window & Pick<Claim, 'key'>,
+  /** Where a server leaves our properties out of its views, what looks like somebody's tentative appointment may be a hold. */
+  async #taker(
+    entries: readonly CalendarEntry[],
+    claim: Claim,
     patience: Patience,
-  ): Promise<{ inWindow: CalendarEntry[]; entries: CalendarEntry[] }> {
+  ): Promise<CalendarEntry | undefined> {
+    const by = taker(entries, claim)
+    const mayBeHold = by?.status === 'tentative' && by.mark === undefined
+    return mayBeHold ? taker(await this.#fetch(entries, patience), claim) : by
+  }
+
+  async #look(claim: Window & Pick<Claim, 'key'>, patience: Patience): Promise<Surroundings> {
     const [inWindow, withKey] = await Promise.all([
       patience.insist((signal) => this.#items.inWindow(claim, signal)),
       patience.insist((signal) => this.#items.withKey(claim.key, signal)),
     ])
     // In this order, because a server may leave our properties out of a view.
     const entries = new Map([...inWindow, ...withKey].map((entry) => [entry.id, entry]))
-    return { inWindow, entries: [...entries.values()] }
+    return { inWindow, withKey, entries: [...entries.values()] }
+  }
+
+  #fetch(entries: readonly Pick<CalendarEntry, 'id'>[], patience: Patience): Promise<CalendarEntry[]> {
+    const ids = new Set(entries.map(({ id }) => id))
+    return patience.insist((signal) => this.#items.get([...ids], signal))
   }
 
   /** Creates the hold. Where it isn't known whether that was done, it is looked for, and taken if it is there. */
@@ -171,143 +230,136 @@ export class HoldAndConfirm {
       const version = await this.#items.create(item, patience.signal)
       return { ...version, attempt, since: this.#runtime.now() }
     } catch (error) {
-      return this.#afterFailedHold(error, claim, attempt, patience)
+      return this.#afterFailedHold(error, mark, patience)
     }
   }
 
-  async #afterFailedHold(error: unknown, claim: Claim, attempt: string, patience: Patience): Promise<Step<Hold>> {
-    if (patience.signal.aborted) await this.#takeAlong(claim, attempt)
-    if (patience.signal.aborted || !(error instanceof EwsError)) throw error
-    if (!isUnsure(error)) {
-      if (!error.retryable) throw error
-      await patience.afterError(error, 0)
-      return 'again'
-    }
-    for (let looks = 0; looks < LOOKS_FOR_LOST_HOLD; looks += 1) {
-      await patience.pause(looks)
-      const entries = await patience.insist((signal) => this.#items.inWindow(claim, signal))
-      const found = (await this.#withMarks(entries, patience)).find(({ mark }) => mark?.attempt === attempt)
-      if (found !== undefined) return { ...found, attempt, since: this.#runtime.now() }
-    }
-    // Should it come into being yet, it is a hold like any other, and too old one day.
+  async #afterFailedHold(error: unknown, mark: BookingMark, patience: Patience): Promise<Step<Hold>> {
+    const isLost = patience.signal.aborted || (error instanceof EwsError && isUnsure(error))
+    if (isLost) return this.#lostHold(mark, patience)
+    if (!(error instanceof EwsError && error.retryable)) throw error
+    await patience.afterError(error, 0)
     return 'again'
   }
 
-  /** What a call leaves behind whose caller has gone while the hold was being made. */
-  async #takeAlong(window: Window, attempt: string): Promise<void> {
+  async #lostHold({ key, attempt }: BookingMark, patience: Patience): Promise<Step<Hold>> {
     try {
-      const entries = await this.#items.inWindow(window)
-      const found = entries.find(({ mark }) => mark?.attempt === attempt)
-      if (found !== undefined) await this.#items.discard(found.id)
-    } catch {
-      // Nobody is there any more to be told. The hold grows old, and is removed by whom it hinders.
+      for (let looks = 0; looks < LOOKS_FOR_LOST_HOLD; looks += 1) {
+        await patience.pause(looks)
+        const entries = await patience.insist((signal) => this.#items.withKey(key, signal))
+        const found = entries.find(({ mark }) => mark?.attempt === attempt)
+        if (found !== undefined) return { ...found, attempt, since: this.#runtime.now() }
+      }
+    } catch (error) {
+      await this.#takeAlong(key, attempt)
+      throw error
     }
+    this.#givenUp.add(attempt)
+    return 'again'
   }
 
-  /** Where a server leaves our properties out of its views, GetItem has them. */
-  async #withMarks(entries: CalendarEntry[], patience: Patience): Promise<CalendarEntry[]> {
-    if (entries.some(isMarked)) return entries
-    return patience.insist((signal) =>
-      this.#items.get(
-        entries.map(({ id }) => id),
-        signal,
-      ),
-    )
+  /** What a call leaves behind that ends while it isn't known whether the hold was made. */
+  async #takeAlong(key: string, attempt: string): Promise<void> {
+    try {
+      const entries = await persist(() => this.#items.withKey(key))
+      const found = entries.find(({ mark }) => mark?.attempt === attempt)
+      if (found !== undefined) await discardHold(found, this.#items)
+    } catch {
+      // The call fails anyway. The hold grows old, and is removed by whom it hinders.
+    }
   }
 
   /** Looks at what is in the way until the hold has served its purpose, or can't. */
-  async #settle(
-    hold: Hold,
-    claim: Claim,
-    purpose: Purpose,
-    patience: Patience,
-  ): Promise<Step<BookedItem> | SlotTakenError> {
+  async #settle(attempt: Attempt): Promise<Step<BookedItem>> {
+    const { hold, purpose, patience } = attempt
     let version: ItemVersion = hold
+    let outcome: Outcome = 'look'
     try {
-      for (let looks = 0; ; looks += 1) {
-        const seen = await this.#lookFrom(hold, claim, patience)
-        if (seen === 'gone') return (await purpose.withdraw(version)) ?? 'again'
-        const { own, entries } = seen
-        if (own !== undefined) {
-          version = own
-          const outcome = await this.#proceed(own, hold.since, entries, claim, purpose, patience)
-          if (outcome !== 'look') return outcome
-        }
-        await patience.pause(looks)
+      for (let looks = 0; outcome === 'look'; looks += 1) {
+        if (looks > 0) await patience.pause(looks - 1)
+        const sight = await this.#lookFrom(attempt)
+        if (typeof sight === 'object') version = sight.own
+        outcome = typeof sight === 'object' ? await this.#proceed(sight, attempt) : sight
       }
-    } catch (error) {
-      const booked = await purpose.withdraw(version)
-      if (booked !== undefined) return booked
-      throw error
+    } catch (failure) {
+      outcome = { failure }
     }
+    if (typeof outcome === 'object' && 'booked' in outcome) return outcome.booked
+    const booked = await purpose.withdraw(version)
+    if (booked !== undefined) return booked
+    if (typeof outcome === 'object' && 'failure' in outcome) throw outcome.failure
+    if (typeof outcome === 'object') await outcome.wait()
+    return 'again'
   }
 
-  /** What a hold sees. What it doesn't see itself in came too early, or from somewhere else, and counts for nothing. */
-  async #lookFrom(
-    hold: Hold,
-    claim: Claim,
-    patience: Patience,
-  ): Promise<{ own?: MarkedEntry | undefined; entries: CalendarEntry[] } | 'gone'> {
-    const isOwn = (entry: CalendarEntry) => entry.mark?.attempt === hold.attempt
-    const { inWindow, entries } = await this.#look(claim, patience)
-    const own = inWindow.filter(isMarked).find(isOwn)
-    if (own !== undefined) return { own, entries }
-    const ids = new Set([...entries.map(({ id }) => id), hold.id])
-    const items = await patience.insist((signal) => this.#items.get([...ids], signal))
-    const item = items.filter(isMarked).find(isOwn)
-    if (item === undefined) return 'gone'
+  /**
+   * What a hold sees: `again` where it is gone, `look` where nothing counts of what was read. That came too early, or from somewhere else,
+   * if the hold isn't in it.
+   */
+  async #lookFrom({ hold, claim, patience }: Attempt): Promise<Sight | 'look' | 'again'> {
+    const { inWindow, withKey, entries } = await this.#look(claim, patience)
+    const own = find(hold, inWindow)
+    if (own !== undefined) return withKey.some(({ id }) => id === own.id) ? { own, entries } : 'look'
+    const items = await this.#fetch([...entries, hold], patience)
+    const item = find(hold, items)
+    if (item === undefined) return 'again'
+    if (isElsewhere(item, claim)) return { own: item, entries: [] }
     // Only what hasn't changed since the view was read is what the view has shown.
     const versions = new Set(items.map(({ id, changeKey }) => `${id} ${changeKey}`))
     const isView = inWindow.every(({ id, changeKey }) => versions.has(`${id} ${changeKey}`))
-    const isInView = inWindow.some(({ id }) => id === item.id)
-    return isView && isInView ? { own: item, entries: items } : { entries: [] }
+    const isSeen = [inWindow, withKey].every((seen) => seen.some(({ id }) => id === item.id))
+    return isView && isSeen ? { own: item, entries: items } : 'look'
   }
 
   /** One step of a hold that has looked around. */
-  async #proceed(
-    own: MarkedEntry,
-    since: number,
-    entries: readonly CalendarEntry[],
-    claim: Claim,
-    purpose: Purpose,
-    patience: Patience,
-  ): Promise<Step<BookedItem> | 'look' | SlotTakenError> {
-    const isStale = ({ created }: CalendarEntry) =>
-      own.created.getTime() + (this.#runtime.now() - since) - created.getTime() > HOLD_LIFE_MS
+  async #proceed({ own, entries }: Sight, { hold, claim, purpose, patience }: Attempt): Promise<Outcome> {
+    const isStale = ({ mark, created }: MarkedEntry) =>
+      this.#givenUp.has(mark.attempt) ||
+      own.created.getTime() + (this.#runtime.now() - hold.since) - created.getTime() > HOLD_LIFE_MS
     const decision = decide(own, entries, claim, isStale)
     switch (decision.next) {
       case 'done':
-        return own
+        return { booked: own }
       case 'taken':
-        return (await purpose.withdraw(own)) ?? new SlotTakenError(decision.by)
+        return { failure: new SlotTakenError(decision.by) }
       case 'begin again':
-        return (await purpose.withdraw(own)) ?? 'again'
+        return 'again'
       case 'remove':
         await removeHold(decision.entry, this.#items, patience)
         return 'look'
-      case 'give way': {
-        const booked = await purpose.withdraw(own)
-        if (booked !== undefined) return booked
-        await this.#untilResolved(decision.to, isStale, patience)
-        return 'again'
-      }
+      case 'give way':
+        return { wait: () => this.#untilResolved(decision.to, isStale, patience) }
       case 'wait':
         return 'look'
       case 'confirm':
-        return purpose.fulfil(own)
+        return this.#fulfil(own, purpose, patience)
     }
   }
 
-  async #untilResolved(
-    hold: MarkedEntry,
-    isStale: (entry: CalendarEntry) => boolean,
-    patience: Patience,
-  ): Promise<void> {
+  /** Where it isn't known whether it was done, the next look tells. */
+  async #fulfil(own: MarkedEntry, purpose: Purpose, patience: Patience): Promise<Outcome> {
+    try {
+      const outcome = await purpose.fulfil(own, patience.signal)
+      return typeof outcome === 'object' ? { booked: outcome } : outcome
+    } catch (error) {
+      if (patience.signal.aborted || !(error instanceof EwsError) || !mayPass(error)) throw error
+      await patience.afterError(error, 0)
+      return 'look'
+    }
+  }
+
+  async #untilResolved(hold: MarkedEntry, isStale: (entry: MarkedEntry) => boolean, patience: Patience): Promise<void> {
     for (let looks = 0; ; looks += 1) {
       await patience.pause(looks)
-      const [now] = await patience.insist((signal) => this.#items.get([hold.id], signal))
-      if (now === undefined || !isMarked(now) || now.mark.state !== 'hold') return
+      const [now] = await this.#fetch([hold], patience)
+      if (now === undefined || !isHold(now)) return
       if (isStale(now)) await removeHold(now, this.#items, patience)
     }
   }
+}
+
+/** A hold is known by its id, and by its attempt where the server gives it another id. */
+function find({ id, attempt }: Hold, entries: readonly CalendarEntry[]): MarkedEntry | undefined {
+  const marked = entries.filter(isMarked)
+  return marked.find((entry) => entry.id === id) ?? marked.find(({ mark }) => mark.attempt === attempt)
 }

@@ -5,6 +5,8 @@ const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 1_000
 /** Where a server that wants to be left alone doesn't say for how long. */
 const BACK_OFF_MS = 1_000
+/** Longer than anybody waits, and as long as timers can. */
+const LONGEST_DEADLINE_MS = 2 ** 31 - 1
 
 /** How long a call may go on: until its deadline, or until its caller's signal aborts. */
 export class Patience {
@@ -19,7 +21,7 @@ export class Patience {
     signal?.addEventListener('abort', abort, { once: true })
     if (signal?.aborted === true) abort()
     this.#release = () => signal?.removeEventListener('abort', abort)
-    runtime.sleep(deadlineMs, this.#timer.signal).then(
+    runtime.sleep(Math.min(deadlineMs, LONGEST_DEADLINE_MS), this.#timer.signal).then(
       () => this.#controller.abort(outOfTime(deadlineMs)),
       () => undefined,
     )

@@ -1,18 +1,42 @@
-import { type CalendarItem, EwsConnectionError, EwsResponseError, type ResponseCode } from 'ews-booking'
+import {
+  type CalendarItem,
+  EwsConnectionError,
+  EwsResponseError,
+  EwsThrottledError,
+  type ResponseCode,
+} from 'ews-booking'
 import type { Scheduler } from 'fast-check'
+import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
 import type { BookingClient } from '../../../src/booking/hold-and-confirm/calendar-items'
 import type { Runtime } from '../../../src/booking/hold-and-confirm/runtime'
 
 /** What happens to a request, or to the process that makes it. */
-export type Mishap =
-  | 'none'
-  | 'request lost'
-  | 'answer lost'
-  | 'carried out late'
-  | 'crash before'
-  | 'crash after'
-  | 'freeze before'
-  | 'freeze after'
+export const BREAKDOWNS = [
+  'request lost',
+  'answer lost',
+  'carried out late',
+  'refused as busy',
+  'crash before',
+  'crash after',
+  'freeze before',
+  'freeze after',
+] as const
+
+/** What somebody does in Outlook to the newest hold, just before a request is carried out; or FindItem shows what was there one or two changes ago. */
+export const MEDDLING = [
+  'somebody edits',
+  'somebody moves',
+  'somebody copies',
+  'somebody deletes',
+  'old view',
+  'older view',
+] as const
+
+/** A function is called before the request is carried out. */
+export type Mishap = 'none' | (typeof BREAKDOWNS)[number] | (typeof MEDDLING)[number] | (() => void)
+
+/** Says when each step is taken. */
+export type Steps = Pick<Scheduler, 'schedule' | 'count' | 'waitOne'>
 
 /** Longer than a hold lives. */
 const FREEZE_MS = 75_000
@@ -76,8 +100,17 @@ interface Stored {
   version: number
 }
 
-const LOST = (operation: string, safe: boolean) =>
+const lost = (operation: string, safe: boolean) =>
   new EwsConnectionError({ message: `${operation} failed: lost`, hint: '.', operation, retryable: safe })
+
+const busy = (operation: string) =>
+  new EwsThrottledError({
+    message: `${operation} failed: busy`,
+    hint: '.',
+    operation,
+    retryable: true,
+    backOffMs: 3000,
+  })
 
 function refusal(operation: string, responseCode: ResponseCode) {
   const error = new EwsResponseError({
@@ -93,15 +126,17 @@ function refusal(operation: string, responseCode: ResponseCode) {
 
 /** One calendar, in which each request is one atomic step, as in Exchange; when, and whether anybody hears of it, is the scheduler's. */
 export class VirtualExchange {
-  readonly #scheduler: Scheduler
+  readonly #scheduler: Steps
   readonly #runtime: VirtualRuntime
   readonly #stored = new Map<string, Stored>()
   readonly #marksInViews: boolean
   #created = 0
   /** Every version of every item that there ever was. */
   readonly history: CalendarItem[] = []
+  /** What was there before each change. */
+  readonly #before: CalendarItem[][] = []
 
-  constructor(scheduler: Scheduler, runtime: VirtualRuntime, { marksInViews = true } = {}) {
+  constructor(scheduler: Steps, runtime: VirtualRuntime, { marksInViews = true } = {}) {
     this.#scheduler = scheduler
     this.#runtime = runtime
     this.#marksInViews = marksInViews
@@ -111,21 +146,22 @@ export class VirtualExchange {
     return [...this.#stored].map(([id, stored]) => this.#shown(id, stored))
   }
 
-  add(item: CalendarItem): void {
-    this.#create(item)
+  /** @returns its id */
+  add(item: CalendarItem): string {
+    return this.#create(item).id
   }
 
   /** @param mishap what happens to each request, in turn */
-  client(mishap: () => Mishap): BookingClient {
+  client(mishap: (operation: string) => Mishap): BookingClient {
     const exchange = <Result>(
       operation: string,
       safe: boolean,
       signal: AbortSignal | undefined,
-      effect: () => Result,
-    ) => this.#exchange(operation, safe, signal, effect, mishap())
+      effect: (items: readonly CalendarItem[]) => Result,
+    ) => this.#exchange(operation, safe, signal, effect, mishap(operation))
     return {
       findItem: ({ calendarView, restriction }, { signal } = {}) =>
-        exchange('FindItem', true, signal, () => ({
+        exchange('FindItem', true, signal, (items) => ({
           responseMessages: [
             {
               responseClass: 'Success',
@@ -134,8 +170,8 @@ export class VirtualExchange {
                 includesLastItemInRange: true,
                 items:
                   calendarView === undefined
-                    ? this.#withKey(restriction?.isEqualTo?.fieldURIOrConstant?.constant?.value ?? '')
-                    : this.#inView(calendarView.startDate, calendarView.endDate),
+                    ? withKey(items, restriction?.isEqualTo?.fieldURIOrConstant?.constant?.value ?? '')
+                    : this.#inView(items, calendarView.startDate, calendarView.endDate),
               },
             },
           ],
@@ -165,7 +201,7 @@ export class VirtualExchange {
       deleteItem: ({ itemIds }, { signal } = {}) =>
         exchange('DeleteItem', false, signal, () => ({
           responseMessages: itemIds.map(({ itemId }) =>
-            this.#stored.delete(itemId?.id ?? '')
+            this.delete(itemId?.id ?? '')
               ? { responseClass: 'Success', responseCode: 'NoError' }
               : refusal('DeleteItem', 'ErrorItemNotFound'),
           ),
@@ -177,43 +213,78 @@ export class VirtualExchange {
     operation: string,
     safe: boolean,
     signal: AbortSignal | undefined,
-    effect: () => Result,
+    effect: (items: readonly CalendarItem[]) => Result,
     mishap: Mishap,
   ): Promise<Result> {
     if (mishap === 'crash before') return new Promise(() => undefined)
     if (mishap === 'freeze before') await this.#runtime.sleep(FREEZE_MS)
     await this.#scheduler.schedule(Promise.resolve(), operation)
-    if (mishap === 'request lost') throw LOST(operation, safe)
+    if (mishap === 'request lost') throw lost(operation, safe)
+    if (mishap === 'refused as busy') throw busy(operation)
     if (mishap === 'carried out late') {
-      this.#runtime.sleep(FREEZE_MS / 5).then(effect)
-      throw LOST(operation, safe)
+      this.#runtime.sleep(FREEZE_MS / 5).then(() => effect(this.items))
+      throw lost(operation, safe)
     }
     signal?.throwIfAborted()
-    const result = effect()
+    this.#meddle(mishap)
+    const result = effect(this.#shownAfter(mishap))
     await this.#scheduler.schedule(Promise.resolve(), `${operation} answered`)
     if (mishap === 'crash after') return new Promise(() => undefined)
     if (mishap === 'freeze after') await this.#runtime.sleep(FREEZE_MS)
-    if (mishap === 'answer lost') throw LOST(operation, safe)
+    if (mishap === 'answer lost') throw lost(operation, safe)
     signal?.throwIfAborted()
     return result
+  }
+
+  #shownAfter(mishap: Mishap): readonly CalendarItem[] {
+    if (mishap === 'old view') return this.#before.at(-1) ?? []
+    return mishap === 'older view' ? (this.#before.at(-2) ?? []) : this.items
+  }
+
+  /** What somebody does to the newest hold; that of a booking which is being moved is left where it is. */
+  #meddle(mishap: Mishap): void {
+    if (typeof mishap === 'function') mishap()
+    const hold = this.items.findLast((item) => bookingMark(item)?.state === 'hold')
+    const { itemId, start, end } = hold ?? {}
+    if (hold === undefined || itemId === undefined || start === undefined || end === undefined) return
+    const isMove = hold.subject === undefined
+    const later = (time: Date) => new Date(time.getTime() + 30 * 60_000)
+    if (mishap === 'somebody edits') this.edit(itemId.id, { location: 'here' })
+    if (mishap === 'somebody copies') this.add({ ...hold, location: 'copy' })
+    if (mishap === 'somebody moves' && !isMove) this.edit(itemId.id, { start: later(start), end: later(end) })
+    if (mishap === 'somebody deletes' && !isMove) this.delete(itemId.id)
   }
 
   #shown(id: string, { item, version }: Stored): CalendarItem {
     return { ...item, itemId: { id, changeKey: `${version}` } }
   }
 
-  #inView(start: Date, end: Date): CalendarItem[] {
-    return this.items
+  #inView(items: readonly CalendarItem[], start: Date, end: Date): CalendarItem[] {
+    return items
       .filter((item) => item.start !== undefined && item.end !== undefined && item.start < end && item.end > start)
+      .sort((first, second) => Number(first.start) - Number(second.start))
       .map((item) => (this.#marksInViews ? item : { ...item, extendedProperty: undefined }))
   }
 
-  #withKey(key: string): CalendarItem[] {
-    return this.items.filter(({ extendedProperty = [] }) =>
-      extendedProperty.some(
-        ({ extendedFieldURI, value }) => extendedFieldURI.propertyName === 'BookingKey' && value === key,
-      ),
-    )
+  #changing(): void {
+    this.#before.push(this.items)
+  }
+
+  delete(id: string): boolean {
+    this.#changing()
+    return this.#stored.delete(id)
+  }
+
+  edit(id: string, change: CalendarItem): void {
+    const stored = this.#stored.get(id)
+    if (stored !== undefined) this.#change(id, stored, change)
+  }
+
+  #change(id: string, stored: Stored, ...changes: readonly CalendarItem[]): void {
+    this.#changing()
+    stored.item = changes.reduce(changed, stored.item)
+    stored.version += 1
+    this.history.push(this.#shown(id, stored))
   }
 
   #create(item: CalendarItem) {
@@ -221,8 +292,10 @@ export class VirtualExchange {
     // Ids are in no order, and differ in case alone.
     const id = this.#created % 2 === 0 ? `a${this.#created}` : `A${this.#created + 1}`
     const dateTimeCreated = new Date(Math.floor(this.#runtime.now() / 1000) * 1000)
-    this.#stored.set(id, { item: { ...item, dateTimeCreated }, version: 1 })
-    this.history.push(item)
+    const stored = { item: { ...item, dateTimeCreated }, version: 1 }
+    this.#changing()
+    this.#stored.set(id, stored)
+    this.history.push(this.#shown(id, stored))
     return { id, changeKey: '1' }
   }
 
@@ -231,9 +304,7 @@ export class VirtualExchange {
     const stored = this.#stored.get(id)
     if (stored === undefined) return refusal('UpdateItem', 'ErrorItemNotFound')
     if (itemId?.changeKey !== `${stored.version}`) return refusal('UpdateItem', 'ErrorIrresolvableConflict')
-    for (const { setItemField } of updates) stored.item = changed(stored.item, setItemField?.calendarItem ?? {})
-    stored.version += 1
-    this.history.push(stored.item)
+    this.#change(id, stored, ...updates.map(({ setItemField }) => setItemField?.calendarItem ?? {}))
     const items = [{ itemId: { id, changeKey: `${stored.version}` } }]
     return { responseClass: 'Success', responseCode: 'NoError', items } as const
   }
@@ -244,3 +315,6 @@ function changed(item: CalendarItem, { extendedProperty = [], ...fields }: Calen
   const kept = (item.extendedProperty ?? []).filter(({ extendedFieldURI }) => !names.has(extendedFieldURI.propertyName))
   return { ...item, ...fields, extendedProperty: [...kept, ...extendedProperty] }
 }
+
+const withKey = (items: readonly CalendarItem[], key: string): CalendarItem[] =>
+  items.filter((item) => bookingMark(item)?.key.toLowerCase() === key.toLowerCase())

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type CalendarItems, propertyUpdates } from './calendar-items'
+import { type CalendarItems, type ItemVersion, propertyUpdates } from './calendar-items'
 import { isConfirmed, type MarkedEntry } from './decision'
-import { mayPass } from './failure'
+import { mayPass, persist } from './failure'
 import type { Patience } from './patience'
 
 /**
@@ -22,12 +22,20 @@ async function voidHold(hold: MarkedEntry, items: CalendarItems, patience: Patie
 
 /**
  * The hold may be that of a booking that is to be moved; then its owner could still move it, for that is another item. Changed here
- * before the hold is, the booking isn't the version any more that the owner knows.
+ * before the hold is, the booking isn't the version any more that the owner knows. Of a booking that somebody has copied by hand, which
+ * one is to be moved can't be told.
  */
 async function stopMove({ mark }: MarkedEntry, items: CalendarItems, patience: Patience): Promise<boolean> {
-  const booking = (await patience.insist((signal) => items.withKey(mark.key, signal))).find(isConfirmed)
-  if (booking === undefined) return true
-  const updates = propertyUpdates({ attempt: randomUUID() })
-  const outcome = await patience.insist((signal) => items.change(booking, updates, 'SendToNone', signal), mayPass)
-  return outcome !== 'conflict'
+  const bookings = (await patience.insist((signal) => items.withKey(mark.key, signal))).filter(isConfirmed)
+  for (const booking of bookings) {
+    const updates = propertyUpdates({ attempt: randomUUID() })
+    const outcome = await patience.insist((signal) => items.change(booking, updates, 'SendToNone', signal), mayPass)
+    if (outcome === 'conflict') return false
+  }
+  return true
+}
+
+/** Takes a hold away that will never be more than that. One that stays grows old, and is removed by whom it hinders. */
+export async function discardHold({ id }: ItemVersion, items: CalendarItems): Promise<undefined> {
+  await persist(() => items.discard(id)).catch(() => undefined)
 }

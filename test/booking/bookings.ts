@@ -1,0 +1,87 @@
+import type { CalendarItem, EwsClient } from 'ews-booking'
+import { BookingCalendar, type BookingCalendarOptions, type BookingRequest } from 'ews-booking/booking'
+import type { Service, Simulator, SimulatorOptions } from 'ews-booking/simulator'
+import { type BookingMark, bookingMark, bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
+import type { ServiceContext } from '../../src/simulator/service'
+import { ServiceError } from '../../src/simulator/service-error'
+import { at, clientOf, exchange, MAILBOX } from '../exchange'
+
+/** A simulator, and the calendar of `MAILBOX` there. */
+export async function calendarAndServer(
+  options: Partial<BookingCalendarOptions> = {},
+  simulator: Partial<SimulatorOptions> = {},
+): Promise<{ server: Simulator; client: EwsClient; calendar: BookingCalendar }> {
+  const server = await exchange(simulator)
+  const client = clientOf(server)
+  return { server, client, calendar: new BookingCalendar(client, { mailbox: MAILBOX, ...options }) }
+}
+
+/** From nine to ten. */
+export const slot = { start: at('09:00'), end: at('10:00') }
+
+/** The smallest booking there is. */
+export const request = { key: 'order-1', title: 'Consultation', ...slot } satisfies BookingRequest
+
+/** One item of a calendar, in short. */
+export interface Entry {
+  readonly id: string | undefined
+  readonly start: Date | undefined
+  readonly end: Date | undefined
+  readonly status: CalendarItem['legacyFreeBusyStatus']
+  /** Of what `book` has made. */
+  readonly key: string | undefined
+  readonly state: BookingMark['state'] | undefined
+}
+
+/** What is in the calendar now, holds included, by start. */
+export const entriesOf = (server: Simulator, mailbox = MAILBOX): Entry[] =>
+  server.calendar(mailbox).map((item) => {
+    const { key, state } = bookingMark(item) ?? {}
+    return { id: item.itemId?.id, start: item.start, end: item.end, status: item.legacyFreeBusyStatus, key, state }
+  })
+
+/** The operations that were asked for so far, in order. */
+export const operationsOf = (server: Simulator): string[] => server.requests.flatMap(({ operation }) => operation ?? [])
+
+/** Puts into the slot what another process has left there, or is still busy with. */
+export function addHold(
+  server: Simulator,
+  { key, state = 'hold', created }: { key: string; state?: BookingMark['state']; created: Date },
+): void {
+  server.add(MAILBOX, {
+    subject: 'Hold',
+    ...slot,
+    status: 'Tentative',
+    dateTimeCreated: created,
+    extendedProperty: bookingProperties({ key, attempt: `attempt of ${key}`, state, fingerprint: '' }),
+  })
+}
+
+/** So long before now, by the simulator's clock where it isn't told another. */
+export const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1_000)
+
+type Effect = (request: unknown, context: ServiceContext) => void
+
+/** The simulator's own service, and what happens before it carries a request out. */
+export const beforehand = (own: Service, effect: Effect): Service => ({
+  ...own,
+  carryOut(request, context) {
+    effect(request, context)
+    return own.carryOut(request, context)
+  },
+})
+
+/** The simulator's own service, and what happens once a request is carried out, before it is answered. */
+export const afterwards = (own: Service, effect: Effect): Service => ({
+  ...own,
+  carryOut(request, context) {
+    const answer = own.carryOut(request, context)
+    effect(request, context)
+    return answer
+  },
+})
+
+/** What Exchange says when it doesn't know itself what became of a request. */
+export function internalServerError(): ServiceError {
+  return new ServiceError('ErrorInternalServerError', 'An internal server error occurred. The operation failed.')
+}

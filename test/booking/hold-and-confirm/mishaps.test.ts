@@ -1,0 +1,653 @@
+import { EwsTimeoutError } from 'ews-booking'
+import { describe, expect, it } from 'vitest'
+import { BookingKeyReusedError, BookingOutcomeUnknownError, SlotTakenError } from '../../../src/booking/booking-error'
+import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
+import type { Window } from '../../../src/booking/window'
+import { at, type Mishaps, type Outcome, World } from './world'
+
+const morning: Window = { start: at(9), end: at(11) }
+const afternoon: Window = { start: at(15), end: at(16) }
+const evening: Window = { start: at(18), end: at(19) }
+
+const count = ({ requests }: World, operation: string) => requests.filter((each) => each === operation).length
+
+/** The item that a call has made, whatever it is now. */
+const newest = ({ exchange }: World): string => exchange.items.at(-1)?.itemId?.id ?? ''
+
+const isBusy = ({ status }: { status: string }) => status === 'busy'
+
+async function movable() {
+  const world = new World()
+  const id = world.add('m', 'confirmed', afternoon)
+  return { world, id, whereIs: () => world.exchange.items.find(({ itemId }) => itemId?.id === id) }
+}
+
+const errorOf = (outcome: Outcome<unknown>): unknown => ('error' in outcome ? outcome.error : undefined)
+
+describe('pain 24: a booking whose hold was made, but whose answer got lost', () => {
+  it('is made of that hold', async () => {
+    const world = new World()
+    expect(await world.outcome(world.book('a', morning, { mishaps: { 'CreateItem 1': 'answer lost' } }))).toMatchObject(
+      {
+        booked: morning,
+      },
+    )
+    expect(count(world, 'CreateItem')).toBe(1)
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('begins with another one where there is none', async () => {
+    const world = new World()
+    expect(
+      await world.outcome(world.book('a', morning, { mishaps: { 'CreateItem 1': 'request lost' } })),
+    ).toHaveProperty('booked')
+    expect(count(world, 'CreateItem')).toBe(2)
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('gives the server some time before it is looked for, each time', async () => {
+    const world = new World()
+    const times: number[] = []
+    const note = () => void times.push(world.runtime.now())
+    const mishaps = { 'CreateItem 1': 'request lost', 'FindItem 3': note, 'FindItem 4': note } as const
+    const begin = world.runtime.now()
+    await world.outcome(world.book('a', morning, { mishaps }))
+    const [first = begin, second = begin] = times
+    expect(first).toBeGreaterThan(begin)
+    expect(second).toBeGreaterThan(first)
+  })
+
+  it('removes the one that comes into being late, and does not wait until it is old', async () => {
+    const world = new World()
+    const begin = world.runtime.now()
+    let end = begin
+    const busy = [2, 3, 4, 5, 6].map((number) => [`CreateItem ${number}`, 'refused as busy'] as const)
+    const mishaps: Mishaps = { ...Object.fromEntries(busy), 'CreateItem 1': 'carried out late' }
+    const call = world.book('a', morning, { mishaps }).finally(() => {
+      end = world.runtime.now()
+    })
+    expect(await world.outcome(call)).toHaveProperty('booked')
+    expect(world.exchange.items).toHaveLength(1)
+    expect(end - begin).toBeGreaterThan(15_000)
+    expect(end - begin).toBeLessThan(30_000)
+  })
+
+  it('leaves the one that comes into being after it to be removed once it is old', async () => {
+    const world = new World()
+    const call = world.book('a', morning, {
+      mishaps: { 'CreateItem 1': 'carried out late' },
+    })
+    expect(await world.outcome(call)).toHaveProperty('booked')
+    await world.outcome(world.removeStale())
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('is not sent again at once where the server wants to be left alone', async () => {
+    const world = new World()
+    const begin = world.runtime.now()
+    const booked = world.book('a', morning, { mishaps: { 'CreateItem 1': 'refused as busy' } })
+    let end = begin
+    booked.then(() => {
+      end = world.runtime.now()
+    })
+    expect(await world.outcome(booked)).toHaveProperty('booked')
+    expect(end - begin).toBeGreaterThanOrEqual(3000)
+  })
+
+  it.each<[string, Mishaps]>([
+    ['before the server has it', { 'CreateItem 1': 'request lost' }],
+    ['after the server has made it', { 'CreateItem 1': 'answer lost' }],
+  ])('leaves nothing behind when the deadline comes %s', async (_case, mishaps) => {
+    const world = new World()
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, deadlineMs: 10 }))
+    expect(errorOf(outcome)).toBeInstanceOf(EwsTimeoutError)
+    expect(world.exchange.items).toEqual([])
+  })
+
+  it.each([true, false])(
+    'leaves nothing behind when its caller gives up meanwhile (marks in views: %s)',
+    async (marksInViews) => {
+      const world = new World(undefined, 1, { marksInViews })
+      const controller = new AbortController()
+      const reason = new Error('enough')
+      const call = world.book('a', morning, {
+        signal: controller.signal,
+        mishaps: { 'CreateItem 1': () => controller.abort(reason) },
+      })
+      expect(errorOf(await world.outcome(call))).toBe(reason)
+      expect(world.exchange.items).toEqual([])
+    },
+  )
+})
+
+describe('pain 24: a booking whose confirmation is in doubt', () => {
+  it('is there where it was carried out, and is confirmed once', async () => {
+    const world = new World()
+    const outcome = await world.outcome(world.book('a', morning, { mishaps: { 'UpdateItem 1': 'answer lost' } }))
+    expect(outcome).toMatchObject({ booked: { id: newest(world) } })
+    expect(count(world, 'UpdateItem')).toBe(1)
+  })
+
+  it('is there also where the caller gives up before that is known', async () => {
+    const world = new World()
+    const controller = new AbortController()
+    const mishaps = { 'UpdateItem 1': 'answer lost', 'FindItem 5': () => controller.abort() } as const
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
+    expect(outcome).toMatchObject({ booked: { id: newest(world), ...morning } })
+    expect(world.confirmed).toHaveLength(1)
+  })
+
+  it('is there also where the deadline comes before that is known', async () => {
+    const world = new World()
+    const mishaps = { 'UpdateItem 1': 'answer lost', 'FindItem 5': 'request lost' } as const
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, deadlineMs: 50 }))
+    expect(outcome).toMatchObject({ booked: { id: newest(world) } })
+  })
+
+  it('is not there where the caller gives up, and the server carries it out later', async () => {
+    const world = new World()
+    const controller = new AbortController()
+    const mishaps = { 'UpdateItem 1': 'carried out late', 'FindItem 5': () => controller.abort() } as const
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
+    expect(errorOf(outcome)).toHaveProperty('name', 'AbortError')
+    expect(world.exchange.items).toEqual([])
+  })
+
+  it('can not come true once it was given up, although the hold could not be deleted', async () => {
+    const world = new World()
+    const controller = new AbortController()
+    const outcome = await world.outcome(
+      world.book('a', morning, {
+        mishaps: {
+          'UpdateItem 1': 'carried out late',
+          'FindItem 5': () => controller.abort(),
+          'DeleteItem *': 'request lost',
+        },
+        signal: controller.signal,
+      }),
+    )
+    expect(errorOf(outcome)).toHaveProperty('name', 'AbortError')
+    expect(world.exchange.items.map((item) => bookingMark(item)?.state)).toEqual(['void'])
+  })
+
+  it('is given up also where somebody has edited the hold', async () => {
+    const world = new World()
+    const controller = new AbortController()
+    const mishaps = {
+      'UpdateItem 1': 'carried out late',
+      'FindItem 5': () => controller.abort(),
+      'UpdateItem 2': () => world.exchange.edit(newest(world), { location: 'here' }),
+    } as const
+    await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
+    expect(world.exchange.items).toEqual([])
+    // Only what is void is deleted: the confirmation may come true in any moment before.
+    expect(count(world, 'UpdateItem')).toBe(3)
+  })
+
+  it('is unknown where nothing can be asked any more, and the same call finds out later', async () => {
+    const world = new World()
+    const controller = new AbortController()
+    const mishaps = {
+      'UpdateItem 1': 'answer lost',
+      'FindItem 5': () => controller.abort(),
+      'UpdateItem *': 'request lost',
+    } as const
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
+    expect(errorOf(outcome)).toBeInstanceOf(BookingOutcomeUnknownError)
+    expect(errorOf(outcome)).toMatchObject({ key: 'a', retryable: true })
+    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: { id: newest(world) } })
+    expect(world.exchange.items).toHaveLength(1)
+  })
+})
+
+describe('pain 25: people who meddle with a hold in Outlook', () => {
+  it('edit it, and keep what they have written', async () => {
+    const world = new World()
+    const mishaps = { 'UpdateItem 1': () => world.exchange.edit(newest(world), { location: 'here' }) }
+    expect(await world.outcome(world.book('a', morning, { mishaps }))).toHaveProperty('booked')
+    expect(count(world, 'CreateItem')).toBe(1)
+    expect(world.exchange.items).toMatchObject([{ location: 'here', legacyFreeBusyStatus: 'Busy' }])
+  })
+
+  it.each<[string, Window]>([
+    ['to a later time that overlaps', { start: at(10), end: at(12) }],
+    ['to another time', evening],
+    ['to a shorter time', { start: at(9), end: at(10) }],
+  ])('move it %s, and the booking is made where it was asked for', async (_case, window) => {
+    const world = new World()
+    world.add('b', 'confirmed', { start: at(11), end: at(12) })
+    const mishaps = { 'UpdateItem 1': () => world.exchange.edit(newest(world), window) }
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, deadlineMs: 30_000 }))
+    expect(outcome).toMatchObject({ booked: morning })
+    expect(world.exchange.items).toMatchObject([{}, morning])
+    expect(world.holds).toEqual([])
+  })
+
+  it('delete it, and the booking is made', async () => {
+    const world = new World()
+    const mishaps = { 'UpdateItem 1': () => void world.exchange.delete(newest(world)) }
+    expect(await world.outcome(world.book('a', morning, { mishaps }))).toMatchObject({ booked: morning })
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it.each([morning, evening, { start: at(8), end: at(10) }])('copy it, and the copy goes', async (window) => {
+    const world = new World()
+    const mishaps = {
+      'FindItem 3': () => void world.exchange.add({ ...world.exchange.items.at(-1), ...window, location: 'copy' }),
+    }
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, deadlineMs: 30_000 }))
+    expect(outcome).toMatchObject({ booked: morning })
+    expect(world.exchange.items).toHaveLength(1)
+    expect(world.exchange.items[0]?.location).toBeUndefined()
+    expect(count(world, 'CreateItem')).toBe(1)
+  })
+
+  /** By which an item gets another id. */
+  const moveOutAndBack = (world: World) => {
+    const hold = world.exchange.items.at(-1)
+    world.exchange.delete(hold?.itemId?.id ?? '')
+    world.exchange.add({ ...hold })
+  }
+
+  it('move it to another folder and back, and it is known by its attempt', async () => {
+    const world = new World()
+    const mishaps = { 'FindItem 3': () => moveOutAndBack(world) }
+    expect(await world.outcome(world.book('a', morning, { mishaps }))).toMatchObject({ booked: { id: newest(world) } })
+    expect(world.exchange.items).toHaveLength(1)
+    expect(count(world, 'CreateItem')).toBe(1)
+  })
+
+  it('move it to another folder and back, and it is given up all the same', async () => {
+    const world = new World()
+    const controller = new AbortController()
+    const mishaps = {
+      'FindItem 3': () => moveOutAndBack(world),
+      'UpdateItem 1': 'carried out late',
+      'FindItem 5': () => controller.abort(),
+    } as const
+    await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
+    expect(world.exchange.items).toEqual([])
+  })
+
+  it('take its time after all, and are told of', async () => {
+    const world = new World()
+    const meeting = { ...morning, legacyFreeBusyStatus: 'Busy' } as const
+    const mishaps = { 'FindItem 3': () => void world.exchange.add(meeting) }
+    expect(errorOf(await world.outcome(world.book('a', morning, { mishaps })))).toBeInstanceOf(SlotTakenError)
+    expect(world.exchange.items).toMatchObject([meeting])
+  })
+})
+
+describe('pain 25: a hold that was taken for dead', () => {
+  it.each<[string, Mishaps]>([
+    ['after it was made', { 'CreateItem 1': 'freeze after' }],
+    ['while it looks', { 'FindItem 3': 'freeze after' }],
+    ['before it is confirmed', { 'UpdateItem 1': 'freeze before' }],
+  ])(
+    'while its owner was frozen %s is not confirmed, for the time has been given to another',
+    async (_case, mishaps) => {
+      const world = new World()
+      const calls = [world.book('a', morning, { mishaps }), world.book('b', { start: at(10), end: at(12) })]
+      const [first, second] = await world.outcomes(calls)
+      expect(first && errorOf(first)).toBeInstanceOf(SlotTakenError)
+      expect(second).toHaveProperty('booked')
+      expect(world.exchange.items).toHaveLength(1)
+    },
+  )
+
+  it('and is void, is left, and the booking is made anew', async () => {
+    const world = new World()
+    const mishaps = { 'UpdateItem 1': () => world.mark(newest(world), { state: 'void' }) }
+    expect(await world.outcome(world.book('a', morning, { mishaps }))).toHaveProperty('booked')
+    expect(count(world, 'CreateItem')).toBe(2)
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('and is void already, is only deleted', async () => {
+    const world = new World()
+    world.add('b', 'void', morning)
+    expect(await world.outcome(world.book('a', morning))).toHaveProperty('booked')
+    expect(world.requests.filter((each) => each.endsWith('teItem'))).toEqual(['CreateItem', 'DeleteItem', 'UpdateItem'])
+  })
+
+  it('but is confirmed in that moment, stays', async () => {
+    const world = new World()
+    const other = world.add('b', 'hold', morning)
+    world.runtime.sleep(61_000)
+    world.runtime.advance()
+    const mishaps = { 'UpdateItem 1': () => world.mark(other, { state: 'confirmed' }) }
+    expect(errorOf(await world.outcome(world.book('a', morning, { mishaps })))).toBeInstanceOf(SlotTakenError)
+    expect(world.confirmed).toMatchObject([{ itemId: { id: other } }])
+    expect(world.holds).toEqual([])
+  })
+
+  it.each<[string, Window]>([
+    ['is smaller', morning],
+    ['is of the same key, elsewhere', evening],
+  ])('is waited for until then where it %s', async (_case, window) => {
+    const world = new World()
+    const begin = world.runtime.now()
+    world.add(window === morning ? 'a' : 'b', 'hold', window, '')
+    let end = begin
+    const call = world.book('b', morning).finally(() => {
+      end = world.runtime.now()
+    })
+    expect(await world.outcome(call)).toHaveProperty('booked')
+    expect(end - begin).toBeGreaterThan(60_000)
+    expect(world.holds).toEqual([])
+  })
+})
+
+describe('pain 25: a smaller hold goes first', () => {
+  it.each<[string, (world: World, id: string) => void, string]>([
+    ['and the time is taken where it is confirmed', (world, id) => world.mark(id, { state: 'confirmed' }), 'error'],
+    ['and the time is free again where it vanishes', (world, id) => void world.exchange.delete(id), 'booked'],
+  ])('%s, while a larger one is away', async (_case, resolve, result) => {
+    const world = new World()
+    const smaller = world.add('a', 'hold', morning)
+    let seen: unknown[] = []
+    const mishaps = {
+      'GetItem 1': () => {
+        seen = [...world.exchange.items]
+        resolve(world, smaller)
+      },
+    }
+    expect(await world.outcome(world.book('b', morning, { mishaps }))).toHaveProperty(result)
+    expect(seen).toMatchObject([{ itemId: { id: smaller } }])
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('and a larger one is waited for until it gives way', async () => {
+    const world = new World()
+    const larger = world.add('b', 'hold', morning)
+    const mishaps = { 'FindItem 7': () => void world.exchange.delete(larger) }
+    expect(await world.outcome(world.book('a', morning, { mishaps }))).toMatchObject({ booked: morning })
+    expect(count(world, 'CreateItem')).toBe(1)
+    expect(count(world, 'UpdateItem')).toBe(1)
+  })
+})
+
+describe('pain 25: views that lag behind', () => {
+  it.each([true, false])(
+    'count for nothing where the hold is not in what was found for its key (marks in views: %s)',
+    async (marksInViews) => {
+      const world = new World(undefined, 1, { marksInViews })
+      const mishaps = {
+        'CreateItem 1': () => void world.add('a', 'hold', evening, ''),
+        'FindItem 4': 'older view',
+      } as const
+      const call = world.book('a', morning, { mishaps })
+      let holds: number | undefined
+      call.then(() => {
+        holds = world.holds.length
+      })
+      expect(await world.outcome(call)).toHaveProperty('booked')
+      expect(holds).toBe(0)
+    },
+  )
+
+  it('count for nothing where the hold is not in the view', async () => {
+    const world = new World()
+    const mishaps = {
+      'CreateItem 1': () => void world.add('b', 'confirmed', morning),
+      'FindItem 3': 'older view',
+    } as const
+    expect(errorOf(await world.outcome(world.book('a', morning, { mishaps })))).toBeInstanceOf(SlotTakenError)
+  })
+
+  it('tell nothing of what is there instead of an item that has gone since', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    const booking = world.add('m', 'confirmed', afternoon)
+    const hold = world.add('m', 'hold', morning)
+    const moved = () => {
+      world.exchange.edit(booking, morning)
+      world.exchange.delete(hold)
+    }
+    const outcome = await world.outcome(world.book('a', morning, { mishaps: { 'GetItem 1': moved } }))
+    expect(errorOf(outcome)).toBeInstanceOf(SlotTakenError)
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('tell nothing of details that were changed since', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    const hold = world.add('b', 'hold', morning)
+    const mishaps = { 'GetItem 1': () => world.mark(hold, { state: 'confirmed' }) }
+    expect(errorOf(await world.outcome(world.book('a', morning, { mishaps })))).toBeInstanceOf(SlotTakenError)
+    expect(world.holds).toEqual([])
+  })
+})
+
+describe('a server that leaves our properties out of its views', () => {
+  it('makes no hold look like the tentative appointment of somebody', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    world.add('a', 'hold', morning)
+    const blocks = ({ status }: { status: string }) => status === 'busy' || status === 'tentative'
+    expect(await world.outcome(world.book('b', morning, { blocks }))).toHaveProperty('booked')
+  })
+
+  it('but what is one takes its time', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    world.exchange.add({ ...morning, legacyFreeBusyStatus: 'Tentative' })
+    const blocks = ({ status }: { status: string }) => status === 'busy' || status === 'tentative'
+    expect(errorOf(await world.outcome(world.book('b', morning, { blocks })))).toBeInstanceOf(SlotTakenError)
+    expect(await world.outcome(world.book('b', morning, { blocks: isBusy }))).toHaveProperty('booked')
+  })
+
+  it('gives the booking that was made with a key', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    const id = world.add('a', 'confirmed', morning)
+    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: { id } })
+  })
+
+  it('has its stale holds removed', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    world.add('a', 'hold', morning)
+    world.exchange.add({ ...evening, legacyFreeBusyStatus: 'Tentative' })
+    expect(await world.outcome(world.removeStale())).toHaveProperty('booked')
+    expect(world.exchange.items).toMatchObject([evening])
+  })
+})
+
+describe('pain 24: a key', () => {
+  it('gives the booking that was made with it, wherever it is now', async () => {
+    const world = new World()
+    const id = world.add('a', 'confirmed', morning)
+    world.exchange.edit(id, evening)
+    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: { id, ...evening } })
+    expect(count(world, 'CreateItem')).toBe(0)
+  })
+
+  it('can not be used for something else, also where both are asked for at once', async () => {
+    const world = new World()
+    const outcomes = await world.outcomes([world.book('a', morning), world.book('a', evening)])
+    expect(outcomes.filter((outcome) => 'booked' in outcome)).toHaveLength(1)
+    expect(outcomes.map(errorOf).filter((error) => error !== undefined)).toMatchObject([
+      { code: BookingKeyReusedError.code },
+    ])
+    expect(world.exchange.items).toHaveLength(1)
+  })
+})
+
+describe('pain 27: a move', () => {
+  it('leaves the item and its key, and no hold', async () => {
+    const { world, id } = await movable()
+    expect(await world.outcome(world.move(id, morning))).toMatchObject({ booked: { id, ...morning } })
+    expect(world.exchange.items).toMatchObject([{ itemId: { id }, ...morning }])
+  })
+
+  it('begins with a hold that reminds nobody', async () => {
+    const { world, id } = await movable()
+    await world.outcome(world.move(id, morning))
+    const [hold] = world.exchange.history.filter((item) => bookingMark(item)?.state === 'hold')
+    expect(hold).toMatchObject({ reminderIsSet: false, legacyFreeBusyStatus: 'Tentative', ...morning })
+  })
+
+  it('to where the booking is takes no hold', async () => {
+    const { world, id } = await movable()
+    expect(await world.outcome(world.move(id, afternoon))).toMatchObject({ booked: { id, ...afternoon } })
+    expect(count(world, 'CreateItem')).toBe(0)
+  })
+
+  it('to a time that overlaps its own is in its own way not', async () => {
+    const { world, id } = await movable()
+    const window = { start: new Date(at(15).getTime() + 1_800_000), end: at(17) }
+    expect(await world.outcome(world.move(id, window))).toMatchObject({ booked: window })
+  })
+
+  it('to a time that is taken leaves it where it is', async () => {
+    const { world, id, whereIs } = await movable()
+    world.add('a', 'confirmed', morning)
+    expect(errorOf(await world.outcome(world.move(id, morning)))).toBeInstanceOf(SlotTakenError)
+    expect(whereIs()).toMatchObject(afternoon)
+    expect(count(world, 'CreateItem')).toBe(0)
+  })
+
+  it('that is in doubt and is carried out late finds another version, once its hold has given way', async () => {
+    const { world, id, whereIs } = await movable()
+    let smaller = ''
+    const mishaps = {
+      'UpdateItem 1': 'carried out late',
+      'FindItem 5': () => {
+        smaller = world.add('a', 'hold', morning)
+      },
+      'GetItem 2': () => world.mark(smaller, { state: 'confirmed' }),
+    } as const
+    expect(errorOf(await world.outcome(world.move(id, morning, { mishaps })))).toBeInstanceOf(SlotTakenError)
+    expect(whereIs()).toMatchObject(afternoon)
+  })
+
+  it('that conflicts with itself, for its answer got lost, is done', async () => {
+    const { world, id, whereIs } = await movable()
+    const mishaps = { 'UpdateItem 1': 'answer lost' } as const
+    expect(await world.outcome(world.move(id, morning, { mishaps }))).toMatchObject({ booked: { id, ...morning } })
+    expect(whereIs()).toMatchObject(morning)
+    expect(world.holds).toEqual([])
+    expect(count(world, 'CreateItem')).toBe(1)
+  })
+
+  it.each<[string, Mishaps]>([
+    ['is done', { 'UpdateItem 1': 'answer lost' }],
+    ['is not done', { 'UpdateItem 1': 'request lost' }],
+    ['is to be done', { 'UpdateItem 1': 'carried out late' }],
+  ])('that is in doubt when its caller gives up, and %s, is what the caller is told', async (is, mishaps) => {
+    const { world, id, whereIs } = await movable()
+    const controller = new AbortController()
+    const outcome = await world.outcome(
+      world.move(id, morning, {
+        mishaps: { ...mishaps, 'FindItem 5': () => controller.abort() },
+        signal: controller.signal,
+      }),
+    )
+    const isDone = is === 'is done'
+    expect(outcome).toHaveProperty(isDone ? 'booked' : 'error')
+    expect(whereIs()).toMatchObject(isDone ? morning : afternoon)
+    expect(world.holds).toEqual([])
+  })
+
+  it('that is in doubt when nothing can be asked any more is unknown, keeps its hold, and the same call finds out later', async () => {
+    const { world, id, whereIs } = await movable()
+    const controller = new AbortController()
+    const mishaps = {
+      'UpdateItem 1': 'carried out late',
+      'FindItem 5': () => controller.abort(),
+      'UpdateItem *': 'request lost',
+    } as const
+    const call = world.move(id, morning, { mishaps, signal: controller.signal })
+    let holds: number | undefined
+    call.catch(() => {
+      holds = world.holds.length
+    })
+    const outcome = await world.outcome(call)
+    expect(errorOf(outcome)).toBeInstanceOf(BookingOutcomeUnknownError)
+    expect(errorOf(outcome)).toMatchObject({ key: 'm' })
+    expect(holds).toBe(1)
+    expect(await world.outcome(world.move(id, morning))).toMatchObject({ booked: { id, ...morning } })
+    expect(whereIs()).toMatchObject(morning)
+    expect(world.holds).toEqual([])
+  })
+
+  it('back to where the booking still is stops an earlier one that is still on its way', async () => {
+    const { world, id, whereIs } = await movable()
+    let back: Promise<unknown> | undefined
+    const mishaps = {
+      'UpdateItem 1': 'carried out late',
+      'FindItem 5': () => {
+        back = world.move(id, afternoon)
+      },
+      'FindItem 6': 'crash before',
+    } as const
+    await world.outcome(world.move(id, morning, { mishaps }))
+    expect(await back).toMatchObject({ id, ...afternoon })
+    expect(whereIs()).toMatchObject(afternoon)
+  })
+
+  it.each([[morning], [evening]])(
+    'beside another one of the same booking: it is where the last was told',
+    async (other) => {
+      const { world, id, whereIs } = await movable()
+      const told: Window[] = []
+      const calls = [world.move(id, morning), world.move(id, other)]
+      for (const call of calls) call.then((booked) => told.push(booked))
+      const outcomes = await world.outcomes(calls)
+      expect(outcomes.every((outcome) => 'booked' in outcome)).toBe(true)
+      const { start, end } = told.at(-1) ?? afternoon
+      expect(whereIs()).toMatchObject({ start, end })
+      expect(world.holds).toEqual([])
+    },
+  )
+
+  it('of a frozen process finds its booking changed once its hold was removed, also where somebody has copied it', async () => {
+    const world = new World()
+    world.add('m', 'confirmed', evening, 'copy')
+    const id = world.add('m', 'confirmed', afternoon)
+    world.add('m', 'confirmed', { start: at(20), end: at(21) }, 'copy')
+    const calls = [
+      world.move(id, morning, { mishaps: { 'UpdateItem 1': 'freeze before' } }),
+      world.book('z', { start: at(10), end: at(12) }),
+    ]
+    const [moved, booked] = await world.outcomes(calls)
+    expect(booked).toHaveProperty('booked')
+    expect(moved && errorOf(moved)).toBeInstanceOf(SlotTakenError)
+    expect(world.exchange.items.find(({ itemId }) => itemId?.id === id)).toMatchObject(afternoon)
+  })
+
+  it('keeps its hold while who would remove that knows only an earlier version of the booking', async () => {
+    const { world, id } = await movable()
+    let holds: number | undefined
+    const removed = () => {
+      holds = world.holds.length
+    }
+    const mishaps = {
+      'GetItem 1': () => world.exchange.edit(id, { location: 'here' }),
+      'FindItem 3': () => void world.removeStale({ mishaps: { 'FindItem 2': 'older view' } }).then(removed),
+      'UpdateItem 1': 'freeze before',
+    } as const
+    expect(await world.outcome(world.move(id, morning, { mishaps }))).toMatchObject({ booked: morning })
+    expect(holds).toBe(1)
+  })
+
+  it('of a booking that somebody edits meanwhile is made all the same', async () => {
+    const { world, id, whereIs } = await movable()
+    const mishaps = { 'UpdateItem 1': () => world.exchange.edit(id, { location: 'here' }) }
+    expect(await world.outcome(world.move(id, morning, { mishaps }))).toMatchObject({ booked: { id, ...morning } })
+    expect(whereIs()).toMatchObject({ location: 'here', ...morning })
+    expect(world.holds).toEqual([])
+  })
+
+  it('of a booking that is cancelled meanwhile says that it is gone', async () => {
+    const { world, id } = await movable()
+    const mishaps = { 'UpdateItem 1': () => void world.exchange.delete(id) }
+    expect(errorOf(await world.outcome(world.move(id, morning, { mishaps })))).toMatchObject({
+      responseCode: 'ErrorItemNotFound',
+    })
+    expect(world.exchange.items).toEqual([])
+  })
+
+  it('of what is no booking is refused', async () => {
+    const world = new World()
+    const id = world.exchange.add({ ...afternoon, legacyFreeBusyStatus: 'Busy' })
+    expect(errorOf(await world.outcome(world.move(id, morning)))).toMatchObject({ path: 'booking' })
+    const hold = world.add('a', 'hold', evening)
+    expect(errorOf(await world.outcome(world.move(hold, morning)))).toMatchObject({ path: 'booking' })
+  })
+})

@@ -1,0 +1,205 @@
+import type { CalendarItem } from 'ews-booking'
+import {
+  type BookingMark,
+  type BookingState,
+  bookingMark,
+  bookingProperties,
+} from '../../../src/booking/hold-and-confirm/booking-property'
+import { type CalendarEntry, CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
+import { mayPass } from '../../../src/booking/hold-and-confirm/failure'
+import { type BookedItem, HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
+import { Patience } from '../../../src/booking/hold-and-confirm/patience'
+import type { Window } from '../../../src/booking/window'
+import { type Mishap, type Steps, VirtualExchange, VirtualRuntime } from './virtual-exchange'
+
+const DEADLINE_MS = 200_000
+
+export const at = (hour: number) => new Date(Date.UTC(2026, 11, 1, hour))
+
+export type Outcome<Result = BookedItem> =
+  | { readonly booked: Result }
+  | { readonly error: unknown }
+  | { readonly died: true }
+
+export const isConfirmed = (item: CalendarItem) => bookingMark(item)?.state === 'confirmed'
+export const windowOf = ({ start = at(0), end = at(0) }: CalendarItem): Window => ({ start, end })
+
+/** What happens to the requests of one process: each in turn, or as is said for an operation and its number, such as `UpdateItem 1`. */
+export type Mishaps = readonly Mishap[] | Readonly<Record<string, Mishap>>
+
+export interface CallOptions {
+  readonly mishaps?: Mishaps | undefined
+  readonly deadlineMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly blocks?: (entry: CalendarEntry) => boolean
+}
+
+const isList = (mishaps: Mishaps): mishaps is readonly Mishap[] => Array.isArray(mishaps)
+
+function next(mishaps: Mishaps): (operation: string) => Mishap {
+  if (isList(mishaps)) {
+    const rest = mishaps.values()
+    return () => rest.next().value ?? 'none'
+  }
+  const counts = new Map<string, number>()
+  return (operation) => {
+    const count = (counts.get(operation) ?? 0) + 1
+    counts.set(operation, count)
+    return mishaps[`${operation} ${count}`] ?? mishaps[`${operation} *`] ?? 'none'
+  }
+}
+
+/** Takes steps in the order in which they come. */
+export class InOrder implements Steps {
+  readonly #steps: (() => void)[] = []
+
+  schedule<Value>(task: Promise<Value>): Promise<Value> {
+    return new Promise((resolve) => this.#steps.push(() => resolve(task)))
+  }
+
+  count(): number {
+    return this.#steps.length
+  }
+
+  async waitOne(): Promise<void> {
+    this.#steps.shift()?.()
+  }
+}
+
+/** One calendar, and the processes that book in it. */
+export class World {
+  readonly runtime: VirtualRuntime
+  readonly exchange: VirtualExchange
+  /** What was asked for, in order. */
+  readonly requests: string[] = []
+  readonly #steps: Steps
+
+  constructor(steps: Steps = new InOrder(), seed = 1, options: { marksInViews?: boolean } = {}) {
+    this.#steps = steps
+    this.runtime = new VirtualRuntime(seed)
+    this.exchange = new VirtualExchange(steps, this.runtime, options)
+  }
+
+  items(mishaps: Mishaps = []): CalendarItems {
+    const mishap = next(mishaps)
+    const client = this.exchange.client((operation) => {
+      this.requests.push(operation)
+      return mishap(operation)
+    })
+    return new CalendarItems(client, 'room-1@example.com')
+  }
+
+  protocol(mishaps?: Mishaps): HoldAndConfirm {
+    return new HoldAndConfirm(this.items(mishaps), this.runtime)
+  }
+
+  book(key: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
+    const { blocks = ({ status }: CalendarEntry) => status === 'busy' } = options
+    return this.patiently(options, (patience) =>
+      this.protocol(mishaps).book(
+        {
+          key,
+          ...window,
+          fingerprint: window.start.toISOString(),
+          hold: { subject: 'x' },
+          blocks,
+          onConfirmation: [
+            {
+              setItemField: {
+                fieldURI: { fieldURI: 'calendar:LegacyFreeBusyStatus' },
+                calendarItem: { legacyFreeBusyStatus: 'Busy' },
+              },
+            },
+          ],
+          notification: 'SendToNone',
+        },
+        patience,
+      ),
+    )
+  }
+
+  move(id: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
+    const { blocks = ({ status }: CalendarEntry) => status === 'busy' } = options
+    const set = (fieldURI: 'calendar:Start' | 'calendar:End', calendarItem: CalendarItem) => ({
+      setItemField: { fieldURI: { fieldURI }, calendarItem },
+    })
+    const updates = [set('calendar:Start', { start: window.start }), set('calendar:End', { end: window.end })]
+    return this.patiently(options, (patience) =>
+      this.protocol(mishaps).move({ id, ...window, blocks, updates, notification: 'SendToNone' }, patience),
+    )
+  }
+
+  cancel(id: string, { mishaps, ...options }: CallOptions = {}): Promise<void> {
+    const items = this.items(mishaps)
+    return this.patiently(options, (patience) => patience.insist((signal) => items.cancel(id, signal), mayPass))
+  }
+
+  /** Removes what is older than holds live, now and a minute from now. */
+  removeStale({ mishaps, ...options }: CallOptions = {}): Promise<void> {
+    return this.patiently(options, (patience) =>
+      this.protocol(mishaps).removeStale(
+        { start: at(0), end: at(23) },
+        () => new Date(this.runtime.now() + 61_000),
+        patience,
+      ),
+    )
+  }
+
+  async patiently<Result>(
+    { deadlineMs = DEADLINE_MS, signal }: CallOptions,
+    step: (patience: Patience) => Promise<Result>,
+  ): Promise<Result> {
+    const patience = new Patience(this.runtime, deadlineMs, signal)
+    try {
+      return await step(patience)
+    } finally {
+      patience.end()
+    }
+  }
+
+  /** Puts an item there that `book` might have made. */
+  add(key: string, state: BookingState, window: Window, attempt = 'other'): string {
+    const extendedProperty = bookingProperties({ key, attempt, state, fingerprint: window.start.toISOString() })
+    const legacyFreeBusyStatus = state === 'confirmed' ? 'Busy' : 'Tentative'
+    return this.exchange.add({ subject: 'x', ...window, legacyFreeBusyStatus, extendedProperty })
+  }
+
+  /** What is changed of an item by somebody else, who may be another process. */
+  mark(id: string, mark: Partial<BookingMark>): void {
+    this.exchange.edit(id, { extendedProperty: bookingProperties(mark) })
+  }
+
+  /** Runs until nothing can happen any more. Who has no outcome then has died. */
+  async outcomes<Result>(calls: readonly Promise<Result>[]): Promise<Outcome<Result>[]> {
+    const outcomes: Outcome<Result>[] = calls.map(() => ({ died: true }))
+    calls.forEach((call, index) => {
+      call.then(
+        (booked) => {
+          outcomes[index] = { booked }
+        },
+        (error: unknown) => {
+          outcomes[index] = { error }
+        },
+      )
+    })
+    for (;;) {
+      if (this.#steps.count() > 0) await this.#steps.waitOne()
+      else if (!this.runtime.advance()) return outcomes
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  async outcome<Result>(call: Promise<Result>): Promise<Outcome<Result>> {
+    const [outcome = { died: true }] = await this.outcomes([call])
+    return outcome
+  }
+
+  get confirmed(): CalendarItem[] {
+    return this.exchange.items.filter(isConfirmed)
+  }
+
+  /** What isn't an appointment, and claims or has claimed time. */
+  get holds(): CalendarItem[] {
+    return this.exchange.items.filter((item) => !isConfirmed(item) && bookingMark(item) !== undefined)
+  }
+}

@@ -1,0 +1,269 @@
+import { EwsRequestError, EwsResponseError, EwsTimeoutError } from 'ews-booking'
+import { BookingOutcomeUnknownError, SlotTakenError } from 'ews-booking/booking'
+import { describe, expect, it, vi } from 'vitest'
+import { createItem } from '../../src/simulator/create-item'
+import { updateItem } from '../../src/simulator/update-item'
+import { at, MAILBOX, rejection } from '../exchange'
+import {
+  addHold,
+  afterwards,
+  ago,
+  beforehand,
+  calendarAndServer,
+  entriesOf,
+  internalServerError,
+  operationsOf,
+  request,
+  slot,
+} from './bookings'
+
+const afternoon = { start: at('15:00'), end: at('16:00') }
+const ATTENDEES = [{ address: 'patient@example.com' }]
+
+/** A booking from three to four, in a calendar whose slot from nine to ten is free. */
+async function booked(...options: Parameters<typeof calendarAndServer>) {
+  const { server, calendar, client } = await calendarAndServer(...options)
+  const booking = await calendar.book({ ...request, ...afternoon, attendees: ATTENDEES })
+  return { server, calendar, client, booking }
+}
+
+describe('reschedule', () => {
+  it('moves the booking, and keeps its id, its key and what else there is to it', async () => {
+    const { server, calendar, booking } = await booked()
+    const before = server.calendar(MAILBOX)
+    const moved = await calendar.reschedule(booking, slot)
+    expect(moved).toEqual({
+      ...booking,
+      changeKey: server.calendar(MAILBOX)[0]?.itemId?.changeKey,
+      start: '2026-12-01T09:00:00.000Z',
+      end: '2026-12-01T10:00:00.000Z',
+    })
+    expect(entriesOf(server)).toEqual([
+      { id: booking.itemId, ...slot, status: 'Busy', key: booking.key, state: 'confirmed' },
+    ])
+    const [{ subject, requiredAttendees } = {}] = before
+    expect(server.calendar(MAILBOX)).toMatchObject([{ subject, requiredAttendees }])
+  })
+
+  it('tells the attendees once', async () => {
+    const { server, calendar, booking } = await booked()
+    await calendar.reschedule(booking, slot)
+    expect(server.sent).toMatchObject([
+      { operation: 'UpdateItem', kind: 'MeetingRequest', to: ['patient@example.com'] },
+      { operation: 'UpdateItem', kind: 'MeetingRequest', to: ['patient@example.com'] },
+    ])
+  })
+
+  it('takes a booking as it was stored, with an old change key', async () => {
+    const { server, calendar, booking } = await booked()
+    const stored: typeof booking = JSON.parse(JSON.stringify(booking))
+    await calendar.reschedule(stored, slot)
+    await calendar.reschedule(stored, { start: at('11:00'), end: at('12:00') })
+    expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, start: at('11:00'), end: at('12:00') }])
+  })
+
+  it('frees the time from before', async () => {
+    const { calendar, booking } = await booked()
+    await calendar.reschedule(booking, slot)
+    expect(await calendar.book({ ...request, ...afternoon, key: 'order-2' })).toMatchObject({ key: 'order-2' })
+  })
+
+  it.each([
+    ['later', at('15:30'), at('16:30')],
+    ['earlier', at('14:30'), at('15:30')],
+    ['longer', at('14:00'), at('17:00')],
+    ['shorter', at('15:15'), at('15:45')],
+  ])('is not in its own way where it gets %s and keeps some of its time', async (_case, start, end) => {
+    const { server, calendar, booking } = await booked()
+    await calendar.reschedule(booking, { start, end })
+    expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, start, end, state: 'confirmed' }])
+  })
+
+  it('to where it is already changes nothing, and tells nobody', async () => {
+    const { server, calendar, booking } = await booked()
+    const before = operationsOf(server).length
+    expect(await calendar.reschedule(booking, afternoon)).toEqual(booking)
+    expect(operationsOf(server).slice(before)).toEqual(['GetItem', 'FindItem', 'FindItem'])
+    expect(server.sent).toHaveLength(1)
+  })
+
+  it('pain 8: has the zone of the calendar', async () => {
+    const { server, calendar, booking } = await booked({ timeZone: 'Europe/Zurich' })
+    await calendar.reschedule(booking, slot)
+    const id = 'W. Europe Standard Time'
+    expect(server.calendar(MAILBOX)).toMatchObject([{ startTimeZone: { id }, endTimeZone: { id }, ...slot }])
+  })
+
+  it('pain 10: makes whole days of hours, and hours of whole days', async () => {
+    const { server, calendar, booking } = await booked({ timeZone: 'Europe/Zurich' })
+    const whole = await calendar.reschedule(booking, { allDay: true, start: '2027-03-28' })
+    expect(whole).toMatchObject({ start: '2027-03-27T23:00:00.000Z', end: '2027-03-28T22:00:00.000Z' })
+    expect(server.calendar(MAILBOX)).toMatchObject([{ isAllDayEvent: true, start: new Date(whole.start) }])
+    await calendar.reschedule(whole, slot)
+    expect(server.calendar(MAILBOX)).toMatchObject([{ isAllDayEvent: false, ...slot }])
+  })
+
+  it('refuses a booking without id, and nothing is sent', async () => {
+    const { server, calendar } = await calendarAndServer()
+    const error = await rejection(calendar.reschedule({ key: 'order-1', itemId: '' }, slot))
+    expect(error).toBeInstanceOf(EwsRequestError)
+    expect(error).toMatchObject({ path: 'booking.itemId' })
+    expect(server.requests).toEqual([])
+  })
+
+  it('refuses a time without length, and nothing is sent', async () => {
+    const { server, calendar } = await calendarAndServer()
+    const booking = { key: 'order-1', itemId: 'x' }
+    const error = await rejection(calendar.reschedule(booking, { start: at('09:00'), end: at('09:00') }))
+    expect(error).toMatchObject({ path: 'end' })
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('pain 25: a booking that is to be moved', () => {
+  it('stays where it is, and attendees hear nothing, where the new time is taken', async () => {
+    const { server, calendar, booking } = await booked()
+    server.add(MAILBOX, { subject: 'Diagnosis', start: at('09:30'), end: at('09:45') })
+    const before = server.calendar(MAILBOX)
+    const error = await rejection(calendar.reschedule(booking, slot))
+    expect(error).toBeInstanceOf(SlotTakenError)
+    expect(error).toMatchObject({ takenBy: { start: at('09:30'), end: at('09:45'), status: 'busy' } })
+    expect(server.calendar(MAILBOX)).toEqual(before)
+    expect(server.sent).toHaveLength(1)
+  })
+
+  it("stays where it is where the new time is another booking's", async () => {
+    const { server, calendar, booking } = await booked()
+    await calendar.book({ ...request, key: 'order-2' })
+    const before = server.calendar(MAILBOX)
+    expect(await rejection(calendar.reschedule(booking, slot))).toBeInstanceOf(SlotTakenError)
+    expect(server.calendar(MAILBOX)).toEqual(before)
+  })
+
+  it('and others that want the same time: one has it, and the others are told so', async () => {
+    const { server, calendar, booking } = await booked()
+    const second = await calendar.book({ ...request, key: 'order-2', start: at('17:00'), end: at('18:00') })
+    const outcomes = await Promise.allSettled([
+      calendar.reschedule(booking, slot),
+      calendar.reschedule(second, slot),
+      calendar.book({ ...request, key: 'order-3' }),
+      calendar.book({ ...request, key: 'a' }),
+    ])
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+    expect(refused).toHaveLength(3)
+    expect(refused.every((error) => error instanceof SlotTakenError)).toBe(true)
+    const entries = entriesOf(server)
+    expect(entries.filter(({ start }) => start?.getTime() === slot.start.getTime())).toHaveLength(1)
+    expect(entries.every(({ state }) => state === 'confirmed')).toBe(true)
+    expect(entries.map(({ id }) => id)).toEqual(expect.arrayContaining([booking.itemId, second.itemId]))
+  })
+
+  it('by two calls at the same time ends where one of them wanted it, as one item', async () => {
+    const { server, calendar, booking } = await booked()
+    const later = { start: at('11:00'), end: at('12:00') }
+    await Promise.all([calendar.reschedule(booking, slot), calendar.reschedule(booking, later)])
+    const [entry, ...others] = entriesOf(server)
+    expect([slot.start, later.start]).toContainEqual(entry?.start)
+    expect(entry).toMatchObject({ id: booking.itemId, state: 'confirmed' })
+    expect(others).toEqual([])
+  })
+
+  it('is gone where it was cancelled', async () => {
+    const { server, calendar, booking } = await booked()
+    await calendar.cancel(booking)
+    const error = await rejection(calendar.reschedule(booking, slot))
+    expect(error).toBeInstanceOf(EwsResponseError)
+    expect(error).toMatchObject({ responseCode: 'ErrorItemNotFound' })
+    expect(entriesOf(server)).toEqual([])
+  })
+
+  it('is gone where it is cancelled meanwhile, and nothing is left behind', async () => {
+    let cancelled: string | undefined
+    const creating = afterwards(createItem, (_request, { caller, store }) => {
+      if (cancelled === undefined) return
+      const { mailbox, appointment } = caller.item({ itemId: { id: cancelled } })
+      store.delete(mailbox, appointment)
+    })
+    const { server, calendar, booking } = await booked({}, { services: [creating] })
+    cancelled = booking.itemId
+    const error = await rejection(calendar.reschedule(booking, slot))
+    expect(error).toMatchObject({ responseCode: 'ErrorItemNotFound' })
+    expect(entriesOf(server)).toEqual([])
+  })
+
+  it('must be one: an appointment that somebody made in Outlook is left alone', async () => {
+    const { server, calendar } = await calendarAndServer()
+    const { id: itemId } = server.add(MAILBOX, { subject: 'x', ...afternoon })
+    const error = await rejection(calendar.reschedule({ key: 'order-1', itemId }, slot))
+    expect(error).toBeInstanceOf(EwsRequestError)
+    expect(error).toMatchObject({ path: 'booking' })
+    expect(entriesOf(server)).toMatchObject([afternoon])
+  })
+
+  it.each(['hold', 'void'] as const)('must be one: what is a %s yet is left alone', async (state) => {
+    const { server, calendar } = await calendarAndServer()
+    addHold(server, { key: 'order-1', state, created: ago(1) })
+    const [{ id: itemId = '' } = {}] = entriesOf(server)
+    expect(await rejection(calendar.reschedule({ key: 'order-1', itemId }, afternoon))).toMatchObject({
+      path: 'booking',
+    })
+    expect(entriesOf(server)).toMatchObject([{ ...slot, state }])
+  })
+
+  it('waits for another process until the deadline; then it is where it was, and nothing is left behind', async () => {
+    const { server, calendar, booking } = await booked()
+    addHold(server, { key: 'a', created: ago(30) })
+    const error = await rejection(calendar.reschedule(booking, slot, { deadlineMs: 200 }))
+    expect(error).toBeInstanceOf(EwsTimeoutError)
+    expect(error).toMatchObject({ retryable: true })
+    expect(entriesOf(server)).toMatchObject([
+      { key: 'a', state: 'hold' },
+      { id: booking.itemId, ...afternoon },
+    ])
+  })
+
+  it('takes the time that a dead process holds', async () => {
+    const { server, calendar, booking } = await booked()
+    addHold(server, { key: 'a', created: ago(120) })
+    await calendar.reschedule(booking, slot)
+    expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, ...slot }])
+  })
+
+  it.each(['GetItem', 'CreateItem', 'UpdateItem'])(
+    'stays where it is, with nothing left behind, where the caller gives up while the server is silent on %s',
+    async (operation) => {
+      const { server, calendar, booking } = await booked()
+      const controller = new AbortController()
+      const reason = new Error('The visitor has left')
+      const begun = server.requests.length
+      server.inject({ fault: 'hang', operation })
+      const call = calendar.reschedule(booking, slot, { signal: controller.signal }).catch((error: unknown) => error)
+      const last = () => server.requests.slice(begun).at(-1)?.operation
+      await vi.waitFor(() => expect(last()).toBe(operation), { interval: 5, timeout: 10_000 })
+      controller.abort(reason)
+      expect(await call).toBe(reason)
+      expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, ...afternoon }])
+      expect(entriesOf(server)).toHaveLength(1)
+    },
+  )
+
+  it('has the caller told so where nothing certain is known, and the same call finds out', async () => {
+    let broken = false
+    const now = () => (broken ? ago(120) : new Date())
+    const controller = new AbortController()
+    const updating = beforehand(updateItem, () => {
+      if (!broken) return
+      controller.abort()
+      throw internalServerError()
+    })
+    const { server, calendar, booking } = await booked({}, { services: [updating], now })
+    broken = true
+    const error = await rejection(calendar.reschedule(booking, slot, { signal: controller.signal }))
+    expect(error).toBeInstanceOf(BookingOutcomeUnknownError)
+    expect(error).toMatchObject({ retryable: true, key: 'order-1' })
+    broken = false
+    await calendar.reschedule(booking, slot)
+    expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, ...slot, state: 'confirmed' }])
+    expect(entriesOf(server)).toHaveLength(1)
+  })
+})
