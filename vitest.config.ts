@@ -6,7 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
 const resolve = {
   alias: [
     { find: /^ews-booking$/, replacement: source('index.ts') },
-    { find: /^ews-booking\/(booking|simulator)$/, replacement: source('$1/index.ts') },
+    { find: /^ews-booking\/(booking|crypto|simulator)$/, replacement: source('$1/index.ts') },
   ],
 }
 

@@ -35,6 +35,7 @@ try {
   run('Installing', 'npm', 'install', `./${tarball}`, versionOf('typescript'), versionOf('@types/node'), ...quiet)
   run('By import', 'node', 'by-import.mjs')
   run('By require', 'node', 'by-require.cjs')
+  run('The vault alone', 'node', 'vault.cjs')
   run('Documentation', 'node', 'documentation.cjs')
   run('By command line', 'npx', 'ews-booking', 'demo')
   for (const [module, moduleResolution] of [

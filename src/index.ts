@@ -4,6 +4,7 @@ export { EwsClient } from './client/ews-client'
 export type {
   BasicAuth,
   BearerAuth,
+  ConcealedPassword,
   DispatcherMaker,
   EwsClientOptions,
   NtlmAuth,

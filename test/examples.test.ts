@@ -86,8 +86,14 @@ describe('examples run', () => {
     expect(server.requests.at(-1)).toMatchObject({ operation: 'GetServerTimeZones', status: 200 })
   })
 
+  it('vault-key-service.ts', async () => {
+    const shown = await output('vault-key-service.ts')
+    expect(shown).toMatch(/^eyJhbGciOiJkaXIi[\w-]+\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}\n.*password: \[secret\]/s)
+    expect(shown).not.toContain('s3cret')
+  })
+
   it('and there is no other', () => {
-    const files = ['custom-operation.ts', 'quick-start.ts', 'simulated-exchange.ts']
+    const files = ['custom-operation.ts', 'quick-start.ts', 'simulated-exchange.ts', 'vault-key-service.ts']
     expect(readdirSync(`${root}/examples`).sort()).toEqual(files)
   })
 })

@@ -1,5 +1,6 @@
 const ews = require('ews-booking')
 const booking = require('ews-booking/booking')
+const crypto = require('ews-booking/crypto')
 const simulator = require('ews-booking/simulator')
 const scenario = require('./scenario.cjs')
 
@@ -9,7 +10,7 @@ if (others.length > 0) throw new Error(`Importing loads what only some calls nee
 async function run() {
   if ((await import('ews-booking')).EwsError !== ews.EwsError)
     throw new Error('import and require load different classes')
-  await scenario(ews, booking, simulator)
+  await scenario(ews, booking, crypto, simulator)
 }
 
 run().catch((error) => {

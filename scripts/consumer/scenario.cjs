@@ -1,5 +1,10 @@
 /** What a consumer does with the package, whichever way it was loaded. */
-module.exports = async function scenario(ews, { BookingCalendar, SlotTakenError }, { service, startSimulator }) {
+module.exports = async function scenario(
+  ews,
+  { BookingCalendar, SlotTakenError },
+  crypto,
+  { service, startSimulator },
+) {
   const { EwsClient, EwsResponseError } = ews
   const operation = getRooms(ews)
   const rooms = [{ id: { emailAddress: 'room-1@example.com' } }]
@@ -12,10 +17,11 @@ module.exports = async function scenario(ews, { BookingCalendar, SlotTakenError 
     extendedProtection: 'require',
     services,
   })
+  const impersonate = { primarySmtpAddress: mailbox }
+  const { username, password, ...server } = sealedAndOpened(crypto, { url: exchange.url, ...account, impersonate })
   const client = new EwsClient({
-    url: exchange.url,
-    auth: { type: 'auto', ...account },
-    impersonate: { primarySmtpAddress: mailbox },
+    ...server,
+    auth: { type: 'auto', username, password },
     tls: { ca: exchange.ca },
   })
   const calendar = new BookingCalendar(client, { mailbox })
@@ -40,6 +46,15 @@ module.exports = async function scenario(ews, { BookingCalendar, SlotTakenError 
 
   await client.close()
   await exchange.close()
+}
+
+/** A connection as it comes out of the consumer's database. */
+function sealedAndOpened({ Vault, generateKey, openConnection, sealConnection }, connection) {
+  const vault = new Vault({ keys: [generateKey()] })
+  const context = { tenant: '42', table: 'exchange_connections', column: 'connection', row: '7' }
+  const stored = sealConnection(vault, connection, context)
+  if (!vault.isSealed(stored) || stored.includes(connection.password)) throw new Error('The connection is not sealed')
+  return openConnection(vault, stored, context)
 }
 
 /** An operation of the consumer's own. */

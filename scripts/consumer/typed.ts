@@ -14,6 +14,16 @@ import {
   xml,
 } from 'ews-booking'
 import { type Booking, BookingCalendar, type BusyPeriod } from 'ews-booking/booking'
+import {
+  type ExchangeConnection,
+  exchangeConnection,
+  generateKey,
+  openConnection,
+  type Secret,
+  sealBooking,
+  Vault,
+  VaultError,
+} from 'ews-booking/crypto'
 import { type Service, type Simulator, service, startSimulator } from 'ews-booking/simulator'
 
 const request: FindItemRequest = {
@@ -50,6 +60,29 @@ export const named = {
 
 export const bearer: BearerAuth = { type: 'bearer', token: async () => 'token' }
 export const dispatcher: DispatcherMaker = ({ factory }) => factory('https://mail.example.com', {})
+
+const context = { tenant: '42', table: 'exchange_connections', column: 'password', row: '7' }
+
+/** The vault's connection is the client's as it is. */
+export function connected(stored: string): EwsClient {
+  const vault = new Vault({ keys: [process.env.EWS_VAULT_KEY ?? generateKey()] })
+  const { username, password, ...server }: ExchangeConnection = openConnection(vault, stored, context)
+  const concealed: Secret = password
+  return new EwsClient({ ...server, auth: { type: 'auto', username, password: concealed } })
+}
+
+export function sealed(vault: Vault, booking: Booking): string | VaultError {
+  const { title } = sealBooking(
+    vault,
+    { ...booking, title: 't' },
+    { tenant: '42', table: 'bookings', row: booking.key },
+  )
+  // @ts-expect-error a context without its row, which must be null where there is none
+  vault.open(title, { tenant: '42', table: 'bookings', column: 'title' })
+  return vault.openJson(title, context, exchangeConnection).username
+}
+
+export const narrowed = (error: unknown): string => (error instanceof VaultError ? error.code : '')
 
 // @ts-expect-error a required element is missing
 export const incomplete = (client: EwsClient) => client.call(GetRooms, {})

@@ -7,10 +7,19 @@ import { exchangeVersions } from '../operations/soap'
 import { isToken } from './authentication/bearer'
 import { isLoopback, serverUrl } from './server-url'
 
+/** A password that prints as something else, such as a `Secret` of `ews-booking/crypto`. The client asks for what it holds when it is made. */
+export interface ConcealedPassword {
+  reveal(): string
+}
+
+/** What a password is to the server. */
+export const revealed = (password: string | ConcealedPassword): string =>
+  typeof password === 'string' ? password : password.reveal()
+
 interface Password {
   /** `EXAMPLE\svc-booking`, `svc-booking@example.com`, or `svc-booking` together with `domain`. */
   readonly username: string
-  readonly password: string
+  readonly password: string | ConcealedPassword
   readonly domain?: string | undefined
 }
 
@@ -139,7 +148,18 @@ export const isDispatcher = (value: unknown): value is Dispatcher =>
 const isDispatcherOption = (value: unknown): value is Dispatcher | DispatcherMaker =>
   typeof value === 'function' || isDispatcher(value)
 
-const account = { username: text, password: z.string(), domain: z.optional(z.string()) }
+const isConcealedPassword = (value: unknown): value is ConcealedPassword =>
+  typeof value === 'object' &&
+  value !== null &&
+  'reveal' in value &&
+  typeof value.reveal === 'function' &&
+  typeof value.reveal() === 'string'
+
+const password = z.union([z.string(), z.custom<ConcealedPassword>(isConcealedPassword)], {
+  error: 'must be a string, or an object whose method reveal() gives one',
+})
+
+const account = { username: text, password, domain: z.optional(z.string()) }
 
 const isSupplier = (value: unknown): value is () => string | Promise<string> => typeof value === 'function'
 

@@ -2,7 +2,7 @@ import { EwsClient, type EwsClientOptions, EwsRequestError } from 'ews-booking'
 import { MockAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { serverUrl } from '../../src/client/server-url'
-import { everythingShownOf, PASSWORD } from '../exchange'
+import { clientOf, everythingShownOf, exchange, PASSWORD, search, USERNAME } from '../exchange'
 
 const valid: EwsClientOptions = {
   url: 'mail.example.com',
@@ -52,6 +52,8 @@ describe('options are checked at the door, by name', () => {
     ['a certificate without its key', { tls: { cert: '-----BEGIN CERTIFICATE-----' } }, 'tls'],
     ['a key without its certificate', { tls: { key: '-----BEGIN PRIVATE KEY-----' } }, 'tls'],
     ['no password', { auth: { type: 'ntlm', username: 'x' } }, 'auth.password'],
+    ['a password that reveals nothing', { auth: { type: 'ntlm', username: 'x', password: {} } }, 'auth.password'],
+    ['one that reveals no text', { auth: { ...valid.auth, password: { reveal: () => 7 } } }, 'auth.password'],
     ['no user name', { auth: { type: 'ntlm', username: '', password: 'y' } }, 'auth.username'],
     ['two mailboxes to impersonate', { impersonate: { smtpAddress: 'a@b', sid: 'S-1' } }, 'impersonate'],
     ['a line feed in an address (it becomes a header)', { impersonate: { smtpAddress: 'a@b\r\nx: y' } }, 'impersonate'],
@@ -110,6 +112,24 @@ describe('pain 27: a client shows no password', () => {
     const client = new EwsClient(valid)
     expect(everythingShownOf(client)).not.toContain(PASSWORD)
     expect(everythingShownOf({ client })).toContain('https://mail.example.com/EWS/Exchange.asmx')
+  })
+})
+
+describe('a password that conceals itself', () => {
+  class Concealed {
+    readonly #password = PASSWORD
+
+    reveal(): string {
+      return this.#password
+    }
+  }
+
+  it.each(['auto', 'ntlm', 'basic'] as const)('signs in as it is: %s', async (type) => {
+    const auth = { type, username: USERNAME, password: new Concealed() }
+    const client = clientOf(await exchange({ auth: type === 'basic' ? ['Basic'] : ['NTLM'] }), { auth })
+    const { responseMessages } = await client.findItem(search)
+    expect(responseMessages).toMatchObject([{ responseCode: 'NoError' }])
+    expect(everythingShownOf(client)).not.toContain(PASSWORD)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Connection, HttpRequest } from '../connection'
 import type { HttpAnswer } from '../http-answer'
-import type { PasswordAuth } from '../options'
+import { type PasswordAuth, revealed } from '../options'
 import type { Authentication } from './authentication'
 import { PASSWORD_HINT, refusal } from './refusal'
 
@@ -10,7 +10,7 @@ export class BasicAuthentication implements Authentication {
 
   constructor({ username, password, domain = '' }: Pick<PasswordAuth, 'username' | 'password' | 'domain'>) {
     const userId = domain === '' ? username : `${domain}\\${username}`
-    this.#authorization = `Basic ${Buffer.from(`${userId}:${password}`).toString('base64')}`
+    this.#authorization = `Basic ${Buffer.from(`${userId}:${revealed(password)}`).toString('base64')}`
   }
 
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {

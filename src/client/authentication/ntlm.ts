@@ -9,7 +9,7 @@ import { type NtlmIdentity, ntlmIdentity } from '../ntlm/credentials'
 import { negotiateMessage, passwordHash } from '../ntlm/negotiate-message'
 import { NtlmChallengeError } from '../ntlm/ntlm-message'
 import { responseKey } from '../ntlm/ntlmv2'
-import type { NtlmAuth } from '../options'
+import { type NtlmAuth, revealed } from '../options'
 import type { Authentication } from './authentication'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
 import { PASSWORD_HINT, refusal } from './refusal'
@@ -30,7 +30,7 @@ export class NtlmAuthentication implements Authentication {
 
   constructor({ username, password, domain, channelBinding = 'auto' }: Omit<NtlmAuth, 'type'>, server: URL) {
     this.#identity = ntlmIdentity(username, domain)
-    this.#password = password
+    this.#password = revealed(password)
     this.#binds = channelBinding === 'auto'
     this.#targetName = `HTTP/${server.hostname.replace(/^\[(.*)\]$/, '$1')}`
   }

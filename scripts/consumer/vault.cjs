@@ -1,0 +1,13 @@
+/** Whether the vault is loaded without the rest of the package. */
+const { Vault, generateKey } = require('ews-booking/crypto')
+
+const context = { tenant: '42', table: 'exchange_connections', column: 'password', row: '7' }
+const vault = new Vault({ keys: [generateKey()] })
+if (vault.open(vault.seal('s3cret', context), context) !== 's3cret') throw new Error('What was sealed does not open')
+
+const others = Object.keys(require.cache).filter((file) => /node_modules[\\/](?!ews-booking[\\/])/.test(file))
+const builtIn = process.moduleLoadList.filter((name) =>
+  /^NativeModule (https?|tls|internal\/deps\/undici\/undici)$/.test(name),
+)
+const foreign = [...others, ...builtIn]
+if (foreign.length > 0) throw new Error(`The vault loads what it doesn't need: ${foreign.join(', ')}`)

@@ -1,0 +1,46 @@
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
+
+/** Bytes of the initialization vector (RFC 7518, 5.3). */
+export const IV_LENGTH = 12
+
+/** Bytes of the authentication tag (RFC 7518, 5.3). Told to Node.js each time, which would take 4 bytes for a tag as well. */
+export const TAG_LENGTH = 16
+
+const GCM = { authTagLength: TAG_LENGTH }
+
+/** What A256GCM (RFC 7518, 5.3) makes of a plaintext. */
+export interface Encrypted {
+  readonly iv: Buffer
+  readonly ciphertext: Buffer
+  readonly tag: Buffer
+}
+
+/**
+ * @param iv of 12 bytes, never used with this key before
+ * @param authenticated one character for each byte (Latin-1)
+ */
+export function encrypt(key: KeyObject | Buffer, iv: Buffer, authenticated: string, plaintext: Uint8Array): Encrypted {
+  const cipher = createCipheriv('aes-256-gcm', key, iv, GCM)
+  cipher.setAAD(Buffer.from(authenticated, 'latin1'))
+  const ciphertext = cipher.update(plaintext)
+  cipher.final()
+  return { iv, ciphertext, tag: cipher.getAuthTag() }
+}
+
+/** @returns `undefined` where it isn't authentic; nothing of it is given out then */
+export function decrypt(
+  key: KeyObject | Buffer,
+  { iv, ciphertext, tag }: Encrypted,
+  authenticated: string,
+): Buffer | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, GCM)
+  decipher.setAAD(Buffer.from(authenticated, 'latin1'))
+  decipher.setAuthTag(tag)
+  const plaintext = decipher.update(ciphertext)
+  try {
+    decipher.final()
+  } catch {
+    return undefined
+  }
+  return plaintext
+}

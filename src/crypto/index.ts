@@ -1,0 +1,22 @@
+export type { RowContext, VaultContext } from './context'
+export {
+  type ExchangeConnection,
+  type ExchangeConnectionInput,
+  exchangeConnection,
+  openConnection,
+  sealConnection,
+} from './exchange-connection'
+export type { Schema } from './json'
+export { type BookingTexts, openBooking, sealBooking } from './sealed-booking'
+export { Secret } from './secret'
+export { Vault } from './vault'
+export {
+  VaultConfigError,
+  VaultError,
+  VaultNotSealedError,
+  VaultOpenError,
+  VaultUnknownKeyError,
+  VaultValueError,
+} from './vault-error'
+export { generateKey, keyId } from './vault-key'
+export type { KmsOptions, VaultOptions, VaultPolicy } from './vault-options'

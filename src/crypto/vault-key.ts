@@ -1,0 +1,124 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { expand, extract } from './hkdf'
+import { headerOf } from './token'
+import { VaultConfigError } from './vault-error'
+
+/** Bytes of a key. */
+const KEY_LENGTH = 32
+
+const KID_INFO = 'ews-booking/vault/kid/v1'
+const KID_LENGTH = 16
+
+/** How many contexts are remembered. */
+const KEPT = 256
+
+/**
+ * A key to seal with, from the system's generator of random numbers: 32 bytes as base64url, 43 characters. Keep it where secrets are
+ * kept, apart from the database and its backups; what is sealed with it is lost without it.
+ */
+export function generateKey(): string {
+  const key = randomBytes(KEY_LENGTH).toString('base64url')
+  return weaknessOf(key, Buffer.from(key, 'base64url')) === undefined ? key : generateKey()
+}
+
+/**
+ * The id of a key, which the values sealed with it name as `kid`: 22 characters, computed from the key. It is no secret.
+ *
+ * @throws VaultConfigError
+ */
+export const keyId = (key: string): string => new VaultKey(key, 'The key').kid
+
+/** A key of the vault. Its bytes, and those derived from it, are in KeyObjects in private fields, which nothing prints. */
+export class VaultKey {
+  readonly kid: string
+  /** The protected header of what is sealed with it. */
+  readonly header: string
+  readonly #pseudorandomKey: KeyObject
+  /** The contexts of late by `info`, in the order of their last use; with their keys those that came again. */
+  readonly #contentKeys = new Map<string, KeyObject | undefined>()
+
+  /**
+   * @param name what messages call it
+   * @throws VaultConfigError
+   */
+  constructor(key: unknown, name: string) {
+    this.#pseudorandomKey = extract(keyBytes(key, name))
+    this.kid = expand(this.#pseudorandomKey, KID_INFO, KID_LENGTH).toString('base64url')
+    this.header = headerOf(this.kid)
+  }
+
+  /**
+   * The key to seal and to open with in the context that `info` stands for. To make a KeyObject takes longer than to derive the key, so
+   * there is one only for a context that comes again; otherwise the bytes are used once and let go.
+   */
+  contentKey(info: string): KeyObject | Buffer {
+    const kept = this.#contentKeys.get(info)
+    if (kept !== undefined) return this.#keep(info, kept)
+    const bytes = expand(this.#pseudorandomKey, info)
+    if (this.#contentKeys.has(info)) return this.#keep(info, createSecretKey(bytes))
+    this.#keep(info, undefined)
+    return bytes
+  }
+
+  #keep<Kept extends KeyObject | undefined>(info: string, key: Kept): Kept {
+    this.#contentKeys.delete(info)
+    this.#contentKeys.set(info, key)
+    if (this.#contentKeys.size > KEPT) this.#forgetOldest()
+    return key
+  }
+
+  #forgetOldest(): void {
+    for (const oldest of this.#contentKeys.keys()) {
+      this.#contentKeys.delete(oldest)
+      return
+    }
+  }
+}
+
+function keyBytes(key: unknown, name: string): Uint8Array {
+  if (key === undefined) throw new VaultConfigError(`${name} is undefined: is the environment variable set?`)
+  const bytes = key instanceof Uint8Array ? key : decodedKey(key)
+  if (bytes?.length !== KEY_LENGTH) {
+    throw new VaultConfigError(
+      `${name} must be ${KEY_LENGTH} bytes as base64url (43 characters, no padding) or as hex (64 characters), with nothing around`,
+    )
+  }
+  const weakness = weaknessOf(key, bytes)
+  if (weakness !== undefined) {
+    throw new VaultConfigError(`${name} is not random: ${weakness}; make one with generateKey()`)
+  }
+  return bytes
+}
+
+function decodedKey(key: unknown): Buffer | undefined {
+  if (typeof key !== 'string') return undefined
+  if (/^[\da-f]{64}$/i.test(key)) return Buffer.from(key, 'hex')
+  const bytes = Buffer.from(key, 'base64url')
+  return bytes.toString('base64url') === key ? bytes : undefined
+}
+
+/** What random keys aren't, each but once in billions. */
+const WEAKNESSES: readonly [name: string, applies: (bytes: Uint8Array, text: string) => boolean][] = [
+  ['it repeats itself', (bytes) => periods(bytes).some((period) => repeats(bytes, period))],
+  ['it is a sequence', (bytes) => isSequence(bytes)],
+  ['it has few different bytes', (bytes) => new Set(bytes).size <= 12],
+  ['it is a passphrase', (bytes) => bytes.every((byte) => byte >= 0x20 && byte < 0x7f)],
+  ['it is a passphrase', (_bytes, text) => text.length === 43 && !(/[a-z]/.test(text) && /[A-Z]/.test(text))],
+  ['it has few different characters', (_bytes, text) => text.length === 43 && new Set(text).size < 16],
+]
+
+function weaknessOf(key: unknown, bytes: Uint8Array): string | undefined {
+  const text = typeof key === 'string' ? key : ''
+  return WEAKNESSES.find(([, applies]) => applies(bytes, text))?.[0]
+}
+
+const periods = (bytes: Uint8Array): number[] => Array.from({ length: bytes.length / 2 }, (_, index) => index + 1)
+
+const repeats = (bytes: Uint8Array, period: number): boolean =>
+  bytes.subarray(period).every((byte, index) => byte === bytes[index])
+
+/** Of a constant step, as 00 01 02. */
+function isSequence(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes
+  return bytes.every((byte, index) => byte === ((first + index * (second - first)) & 0xff))
+}

@@ -1,0 +1,70 @@
+import { format, inspect } from 'node:util'
+import { serialize } from 'node:v8'
+import { generateKey, Secret, Vault } from 'ews-booking/crypto'
+import { describe, expect, it } from 'vitest'
+import { CONTEXT } from './vaults'
+
+/** Everything that can be reached by properties: names, texts and bytes, the latter in Latin-1. */
+function publicTexts(root: unknown): string {
+  const seen = new Set<unknown>()
+  const texts: string[] = []
+  const visit = (value: unknown) => {
+    if (typeof value === 'string') texts.push(value)
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return
+    seen.add(value)
+    if (ArrayBuffer.isView(value))
+      texts.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1'))
+    if (value instanceof Map || value instanceof Set) for (const each of value) visit(each)
+    for (const name of Reflect.ownKeys(value)) {
+      texts.push(String(name))
+      visit(Object.getOwnPropertyDescriptor(value, name)?.value)
+    }
+  }
+  visit(root)
+  return texts.join('\n')
+}
+
+const shown = (value: unknown) =>
+  [
+    inspect(value, { depth: 20, showHidden: true, getters: true, showProxy: true }),
+    format('%s %o %j', value, value, value),
+    `${value}`,
+    JSON.stringify(value),
+    publicTexts(value),
+  ].join('\n')
+
+describe("a vault's keys", () => {
+  const key = generateKey()
+  const bytes = Buffer.from(key, 'base64url')
+  const forms = [key, bytes.toString('hex'), bytes.toString('base64'), bytes.toString('latin1')]
+
+  it('are in nothing that it shows', () => {
+    const vault = new Vault({ keys: [key] })
+    for (let time = 0; time < 3; time += 1) vault.open(vault.seal('s3cret', CONTEXT), CONTEXT)
+    const everything = shown(vault) + inspect(vault, { depth: 20, showHidden: true })
+    expect(forms.filter((form) => everything.includes(form))).toEqual([])
+    expect(Reflect.ownKeys(vault)).toEqual([])
+    expect(JSON.stringify(vault)).toBe('{}')
+  })
+})
+
+describe('a Secret', () => {
+  const secret = new Secret('zw0lf-Böxkämpfer')
+
+  it('reveals what it holds to who asks', () => {
+    expect(secret.reveal()).toBe('zw0lf-Böxkämpfer')
+  })
+
+  it('prints as [secret] everywhere', () => {
+    expect([`${secret}`, String(secret), inspect(secret), format('%s', secret)]).toEqual(Array(4).fill('[secret]'))
+    expect(JSON.stringify({ secret })).toBe('{"secret":"[secret]"}')
+    expect(inspect({ deep: [secret] }, { showHidden: true })).toContain('[secret]')
+    expect(shown({ secret })).not.toContain('zw0lf')
+  })
+
+  it('is not in copies', () => {
+    expect(serialize({ secret }).toString('latin1')).not.toContain('zw0lf')
+    expect(inspect(structuredClone({ secret }))).not.toContain('zw0lf')
+    expect(shown({ ...secret })).not.toContain('zw0lf')
+  })
+})

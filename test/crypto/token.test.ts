@@ -1,0 +1,175 @@
+import { generateKey, Vault, VaultError, VaultNotSealedError, VaultOpenError } from 'ews-booking/crypto'
+import * as fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { readToken } from '../../src/crypto/token'
+import { CONTEXT } from './vaults'
+
+const vault = new Vault({ keys: [generateKey()] })
+const migrating = new Vault({ keys: [generateKey()], read: 'migrating', onPlaintextRead: () => undefined })
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Of 0 to 99 bytes, so that there is each length of base64url. */
+const tokens = Array.from({ length: 100 }, (_, length) => vault.seal('x'.repeat(length), CONTEXT))
+
+/** What isn't refused, of many, by an error of the vault. */
+const accepted = (changed: Iterable<string>): string[] => Array.from(changed).filter((each) => !isRefused(each))
+
+function isRefused(stored: string): boolean {
+  try {
+    vault.open(stored, CONTEXT)
+    return false
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    return true
+  }
+}
+
+function* changedAtEachPlace(token: string, characters: (at: number) => Iterable<string>): Generator<string> {
+  for (let at = 0; at < token.length; at += 1) {
+    for (const character of characters(at)) {
+      if (character !== token[at]) yield token.slice(0, at) + character + token.slice(at + 1)
+    }
+  }
+}
+
+/** All orders of a list. */
+function permutations<Item>(items: readonly Item[]): Item[][] {
+  if (items.length < 2) return [[...items]]
+  return items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]))
+}
+
+describe("a token that isn't as it was sealed is refused", () => {
+  beforeAll(() => {
+    for (const token of tokens) vault.open(token, CONTEXT)
+  })
+
+  it('each character changed to others, in 100 tokens', () => {
+    const others = (at: number) => [
+      '.',
+      '=',
+      ' ',
+      '\n',
+      '+',
+      'é',
+      ...[1, 2, 3, 7, 31].map((by) => ALPHABET[(at * 11 + by) % 64] ?? ''),
+    ]
+    for (const token of tokens) expect(accepted(changedAtEachPlace(token, others))).toEqual([])
+  })
+
+  it('each character changed to each of the alphabet, in one token of each remainder', () => {
+    for (const token of tokens.slice(4, 7)) expect(accepted(changedAtEachPlace(token, () => ALPHABET))).toEqual([])
+  })
+
+  it('the last characters changed in the bits that base64url leaves unused', () => {
+    const unused = tokens.flatMap((token) => {
+      const parts = token.split('.')
+      return parts.flatMap((part, index) =>
+        Array.from(ALPHABET, (last) => parts.with(index, part.slice(0, -1) + last).join('.')).filter(
+          (each) => each !== token,
+        ),
+      )
+    })
+    expect(accepted(unused)).toEqual([])
+  })
+
+  it('cut off anywhere, at its end or its beginning', () => {
+    const cut = tokens.flatMap((token) =>
+      Array.from(token, (_, at) => [token.slice(0, at), token.slice(at + 1)]).flat(),
+    )
+    expect(accepted(cut)).toEqual([])
+  })
+
+  it('longer by a character, anywhere', () => {
+    const longer = tokens.flatMap((token) =>
+      Array.from(token, (_, at) =>
+        ['A', '.', ' ', '='].map((more) => token.slice(0, at) + more + token.slice(at)),
+      ).flat(),
+    )
+    expect(accepted(longer)).toEqual([])
+    expect(accepted(tokens.flatMap((token) => ['A', '.', ' ', '=', '\n', '\0'].map((more) => token + more)))).toEqual(
+      [],
+    )
+  })
+
+  it('its parts in another order', () => {
+    const reordered = tokens.flatMap((token) =>
+      permutations(token.split('.'))
+        .map((parts) => parts.join('.'))
+        .filter((each) => each !== token),
+    )
+    expect(reordered.length).toBeGreaterThan(10_000)
+    expect(accepted(reordered)).toEqual([])
+  })
+
+  it('a part of another token in its place', () => {
+    const other = new Vault({ keys: [generateKey()] }).seal('another', CONTEXT).split('.')
+    const swapped = tokens.flatMap((token, index) =>
+      [other, tokens.at(index - 1)?.split('.') ?? []].flatMap((from) =>
+        [0, 2, 3, 4]
+          .map((at) =>
+            token
+              .split('.')
+              .with(at, from[at] ?? '')
+              .join('.'),
+          )
+          .filter((each) => each !== token),
+      ),
+    )
+    expect(swapped.length).toBe(700)
+    expect(accepted(swapped)).toEqual([])
+  })
+
+  it('whatever text it is', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => isRefused(text)))
+    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...ALPHABET, '.') }), (text) => isRefused(text)))
+  })
+})
+
+describe('a header is read in one serialization', () => {
+  const [header = '', ...rest] = (tokens[20] ?? '').split('.')
+  const json = Buffer.from(header, 'base64url').toString()
+  const { alg, enc, kid }: Record<string, string> = JSON.parse(json)
+
+  it('which is the one that is written', () => {
+    expect(json).toBe(`{"alg":"dir","enc":"A256GCM","kid":"${kid}"}`)
+    expect([alg, enc, kid]).toEqual(['dir', 'A256GCM', vault.kids[0]])
+  })
+
+  it.each([
+    ['members in another order', JSON.stringify({ kid, alg, enc })],
+    ['white space', json.replace(',', ', ')],
+    ['compression', JSON.stringify({ alg, enc, kid, zip: 'DEF' })],
+    ['an extension', JSON.stringify({ alg, enc, kid, crit: ['exp'], exp: 1 })],
+    ['another algorithm', json.replace('A256GCM', 'A128GCM')],
+    ['another key management', json.replace('"dir"', '"A256KW"')],
+    ['no kid', JSON.stringify({ alg, enc })],
+    ['a kid that is too short', json.replace(/.{3}"}$/, '"}')],
+    ['a kid with stray bits', json.replace(/."}$/, 'B"}')],
+    ['a kid that is escaped', json.replace(`"kid":"${kid?.[0]}`, `"kid":"\\u00${kid?.charCodeAt(0).toString(16)}`)],
+    ['a member twice', json.replace('"kid"', '"kid":"x","kid"')],
+    ['nothing', ''],
+  ])('and not with %s', (_case, changed) => {
+    const token = [Buffer.from(changed).toString('base64url'), ...rest].join('.')
+    expect(vault.isSealed(token)).toBe(false)
+    expect(() => vault.open(token, CONTEXT)).toThrow(VaultOpenError)
+    expect(() => migrating.open(token, CONTEXT)).toThrow(VaultOpenError)
+  })
+})
+
+describe('a tag has 16 bytes', () => {
+  it.each([0, 4, 8, 12, 13, 14, 15, 17, 32])('and not %i', (length) => {
+    const parts = (tokens[20] ?? '').split('.')
+    const tag = Buffer.alloc(32, Buffer.from(parts[4] ?? '', 'base64url')).subarray(0, length)
+    expect(readToken(parts.with(4, tag.toString('base64url')).join('.'))).toBeUndefined()
+  })
+})
+
+describe('plaintext', () => {
+  it.each(['Dr. Meier', 'a..b.c.d', 'https://mail.example.com/..', 'eyes', '....'])(
+    'is not taken for a token: %s',
+    (text) => {
+      expect(() => vault.open(text, CONTEXT)).toThrow(VaultNotSealedError)
+      expect(migrating.open(text, CONTEXT)).toBe(text)
+    },
+  )
+})
