@@ -1,7 +1,7 @@
 import type { CallOptions, EwsClient } from 'ews-booking'
 import { type AppointmentTimes, appointmentItem, type CalendarZone, timesOf, timeUpdates } from './appointment'
 import { fingerprint } from './appointment-fingerprint'
-import { appointmentOf, type Booking, type BookingRequest, bookingOf, checkKey } from './booking'
+import { type Booking, type BookingRequest, bookingOf, checkKey } from './booking'
 import type { CalendarEvent } from './event'
 import { type EventsOptions, eventsOf } from './events'
 import { type BusyPeriod, type FreeBusyOptions, freeBusyOf, type MailboxFreeBusy } from './free-busy'
@@ -12,14 +12,11 @@ import { HoldAndConfirm } from './hold-and-confirm/hold-and-confirm'
 import { Patience } from './hold-and-confirm/patience'
 import { systemRuntime } from './hold-and-confirm/runtime'
 import { incomplete } from './incomplete-answer'
-import type { Status } from './status'
+import { BUSY_STATUSES, NEGOTIABLE_STATUSES, type Status } from './status'
 import { checkTimeZone } from './time-zone/offset'
 import { startOfDay } from './time-zone/wall-time'
 import { windowsZoneOf } from './time-zone/windows-zone'
 import { checkWindow, invalid, type Window } from './window'
-
-/** Statuses that take time only where one wants them to. */
-type Negotiable = 'tentative' | 'workingElsewhere'
 
 export interface BookingCalendarOptions {
   /** The SMTP address of the mailbox. The client's account needs rights on its calendar, or impersonates it. */
@@ -27,7 +24,7 @@ export interface BookingCalendarOptions {
   /** Where the calendar is at home, by its IANA name: `Europe/Zurich`. Appointments carry it, and whole days begin there. UTC where left out. */
   readonly timeZone?: string | undefined
   /** Which appointments made in Outlook take their time, besides those that are busy and out of office. None where left out. */
-  readonly treatAsBusy?: readonly Negotiable[] | undefined
+  readonly treatAsBusy?: readonly (typeof NEGOTIABLE_STATUSES)[number][] | undefined
   /** How many days the server answers for in one free/busy request; 42 where left out. It is asked for less where it wants so. */
   readonly maxWindowDays?: number | undefined
   /** Windows' names of time zones by their IANA names, where ours aren't known to the server. */
@@ -47,10 +44,6 @@ const DEADLINE_MS = 90_000
 
 /** By how much the clock of a process may be ahead of the server's without live holds being removed. */
 const CLOCK_SKEW_MS = 9 * 60_000
-
-/** Statuses that take time whatever is wanted. */
-const ALWAYS_BUSY: readonly Status[] = ['busy', 'outOfOffice', 'unknown']
-const NEGOTIABLE: readonly Negotiable[] = ['tentative', 'workingElsewhere']
 
 /**
  * The calendar of one mailbox, for a booking product. Nothing is cached or stored: every method asks Exchange.
@@ -88,7 +81,7 @@ export class BookingCalendar {
       windowsId: windowsZoneOf(timeZone, windowsZones),
       startOfDay: (date) => startOfDay(date, timeZone),
     }
-    this.#busy = new Set<Status>([...ALWAYS_BUSY, ...treatAsBusy])
+    this.#busy = new Set<Status>([...BUSY_STATUSES, ...treatAsBusy])
     this.#maxWindowDays = maxWindowDays
   }
 
@@ -124,7 +117,7 @@ export class BookingCalendar {
     {
       calendars = [this.mailbox],
       timeZone = this.timeZone,
-      treatAsBusy = NEGOTIABLE.filter((status) => this.#busy.has(status)),
+      treatAsBusy = NEGOTIABLE_STATUSES.filter((status) => this.#busy.has(status)),
       ...options
     }: BookableSlotsOptions,
     { signal }: CallOptions = {},
@@ -167,15 +160,14 @@ export class BookingCalendar {
    */
   async book(request: BookingRequest, options: BookingOptions = {}): Promise<Booking> {
     checkKey(request.key)
-    const appointment = appointmentOf(request)
-    const { times, hold, confirmation } = appointmentItem(appointment, this.#zone)
+    const { times, hold, confirmation } = appointmentItem(request, this.#zone)
     const { key, attendees = [] } = request
     const item = await this.#patiently(options, (patience) =>
       this.#protocol.book(
         {
           key,
           ...times,
-          fingerprint: fingerprint(appointment),
+          fingerprint: fingerprint(request),
           hold,
           blocks: this.#blocks,
           onConfirmation: confirmation.map((setItemField) => ({ setItemField })),
@@ -271,8 +263,9 @@ export interface BookableSlotsOptions extends Omit<FreeSlotsOptions, 'timeZone'>
 }
 
 function checkTreatAsBusy(treatAsBusy: readonly string[]): void {
-  const unknown = treatAsBusy.find((status) => !NEGOTIABLE.some((known) => known === status))
-  if (unknown !== undefined) throw invalid('treatAsBusy', `can hold ${NEGOTIABLE.join(' and ')}, and not ${unknown}`)
+  const unknown = treatAsBusy.find((status) => !NEGOTIABLE_STATUSES.some((known) => known === status))
+  if (unknown !== undefined)
+    throw invalid('treatAsBusy', `can hold ${NEGOTIABLE_STATUSES.join(' and ')}, and not ${unknown}`)
 }
 
 function checkItemId(itemId: unknown): void {

@@ -1,5 +1,6 @@
-import type { AppointmentDetails, AppointmentRequest, AppointmentTimes } from './appointment'
+import type { AppointmentDetails, AppointmentTimes } from './appointment'
 import type { BookedItem } from './hold-and-confirm/hold-and-confirm'
+import { isSingleLine } from './single-line'
 import { invalid } from './window'
 
 /** An appointment to be made: from one instant to another, or whole days of the calendar's time zone. */
@@ -36,12 +37,7 @@ export function checkKey(key: unknown): void {
     throw invalid('key', `must be a string of 1 to ${MAX_KEY_LENGTH} characters`)
   }
   // Exchange would keep another key than was given.
-  if (/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(key)) throw invalid('key', 'must not contain control characters')
-}
-
-/** The request without its key: what the appointment is to be. */
-export function appointmentOf({ key: _key, ...appointment }: BookingRequest): AppointmentRequest {
-  return appointment
+  if (!isSingleLine(key)) throw invalid('key', 'must not contain control characters')
 }
 
 /** What is handed over to be stored. */

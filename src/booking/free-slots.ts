@@ -1,4 +1,5 @@
 import type { BusyPeriod } from './free-busy'
+import { BUSY_STATUSES, NEGOTIABLE_STATUSES } from './status'
 import { checkTimeZone, checkYear, type OffsetPeriod, offsetPeriods } from './time-zone/offset'
 import { WEEKDAYS, type Weekday, weekdayOf } from './time-zone/wall-time'
 import { checkWindow, invalid, type Window } from './window'
@@ -58,9 +59,7 @@ const DAY_MINUTES = 24 * 60
 /** No duration is longer than a leap year. */
 const MAX_MINUTES = 366 * DAY_MINUTES
 
-/** Statuses that block only where they are told to. Any other does, one that is newer than this library too. */
-const NOT_ALWAYS_BUSY: readonly BusyPeriod['status'][] = ['tentative', 'workingElsewhere']
-const STATUSES: readonly BusyPeriod['status'][] = ['busy', 'outOfOffice', 'unknown', ...NOT_ALWAYS_BUSY]
+const STATUSES: readonly BusyPeriod['status'][] = [...BUSY_STATUSES, ...NEGOTIABLE_STATUSES]
 
 /** From `start` up to, but not including, `end`, in milliseconds since 1970. */
 interface Span {
@@ -81,6 +80,7 @@ interface Rules extends Span {
   readonly workingHours: ReadonlyMap<Weekday, readonly Span[]> | undefined
   readonly timeZone: string
   readonly mode: 'all' | 'any'
+  /** Any other blocks, one that is newer than this library too. */
   readonly notBusy: ReadonlySet<BusyPeriod['status']>
 }
 
@@ -241,7 +241,7 @@ function statusesNotBusy(treatAsBusy: readonly BusyPeriod['status'][]): Readonly
   treatAsBusy.forEach((status, position) => {
     if (!STATUSES.includes(status)) throw invalid(`treatAsBusy[${position}]`, `must be one of ${STATUSES.join(', ')}`)
   })
-  return new Set(NOT_ALWAYS_BUSY.filter((status) => !treatAsBusy.includes(status)))
+  return new Set(NEGOTIABLE_STATUSES.filter((status) => !treatAsBusy.includes(status)))
 }
 
 function checkWorkingHours(workingHours: WeeklyHours): ReadonlyMap<Weekday, readonly Span[]> {

@@ -17,6 +17,12 @@ const STATUS = {
 export const statusOf = (status: LegacyFreeBusyStatus = 'NoData'): Status =>
   Object.hasOwn(STATUS, status) ? STATUS[status] : 'unknown'
 
+/** Statuses that take time whatever a booking product wants. */
+export const BUSY_STATUSES = ['busy', 'outOfOffice', 'unknown'] as const satisfies readonly Status[]
+
+/** Statuses that take time only where a booking product wants them to. */
+export const NEGOTIABLE_STATUSES = ['tentative', 'workingElsewhere'] as const satisfies readonly Status[]
+
 /**
  * The stronger first: what surely blocks, then what isn't known to be free, then what a booking product may choose to book over.
  * So `unknown` hides nothing that surely blocks, and is hidden by nothing that may be booked over.

@@ -1,5 +1,6 @@
 import type { CallOptions, EwsClient, EwsError } from 'ews-booking'
 import { takeSteps } from '../concurrency'
+import { isSingleLine } from '../single-line'
 import { checkWindow, invalid, type Window } from '../window'
 import { type Answer, answersFor, isTooMuch } from './answer'
 import { type BusyPeriod, mergePeriods } from './busy-period'
@@ -38,9 +39,6 @@ export type MailboxFreeBusy =
 
 const DEFAULT_WINDOW_DAYS = 42
 
-/** No address has a control character, and no XML can carry one, half a character, or U+FFFE and U+FFFF (XML 1.0, 2.2). */
-const CAN_BE_SENT = /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u
-
 /**
  * The periods in the window in which mailboxes aren't free, by mailbox, in the order given; one that is given twice is asked for
  * once. Any number of mailboxes and any window: requests are for at most 100 mailboxes and `maxWindowDays`, and as many of them
@@ -78,7 +76,7 @@ export async function freeBusyOf(
 
 function checkMailboxes(mailboxes: readonly string[]): void {
   if (!Array.isArray(mailboxes)) throw invalid('mailboxes', 'must be an array of SMTP addresses')
-  const wrong = mailboxes.findIndex((mailbox) => typeof mailbox !== 'string' || !CAN_BE_SENT.test(mailbox))
+  const wrong = mailboxes.findIndex((mailbox) => typeof mailbox !== 'string' || !isSingleLine(mailbox))
   if (wrong !== -1) throw invalid(`mailboxes[${wrong}]`, 'must be an SMTP address')
 }
 

@@ -157,6 +157,11 @@ export class CalendarItems {
     return versionOf('UpdateItem', message?.items?.[0]?.itemId)
   }
 
+  /** Changes properties of ours, of which nobody is told, in an item that is still the version that is given. */
+  mark(version: ItemVersion, mark: Partial<BookingMark>, signal?: AbortSignal): Promise<ChangeOutcome> {
+    return this.change(version, propertyUpdates(mark), 'SendToNone', signal)
+  }
+
   /** Deletes an item that has claimed time and that nobody was told of: for good, for it was never an appointment. */
   discard(id: string, signal?: AbortSignal): Promise<void> {
     return this.#delete(id, 'HardDelete', 'SendToNone', signal)

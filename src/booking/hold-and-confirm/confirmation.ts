@@ -51,8 +51,7 @@ export class Confirmation implements Purpose {
 
   /** Once the hold is void, a change that is still on its way to the server finds another version. */
   async #undo(hold: ItemVersion): Promise<BookedItem | undefined> {
-    const updates = propertyUpdates({ state: 'void' })
-    const outcome = await persist(() => this.#items.change(hold, updates, 'SendToNone'))
+    const outcome = await persist(() => this.#items.mark(hold, { state: 'void' }))
     return typeof outcome === 'object' ? discardHold(hold, this.#items) : this.#afterConflict(hold)
   }
 

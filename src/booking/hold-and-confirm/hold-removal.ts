@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type CalendarItems, type ItemVersion, propertyUpdates } from './calendar-items'
+import type { CalendarItems, ItemVersion } from './calendar-items'
 import { isConfirmed, type MarkedEntry } from './decision'
 import { mayPass, persist } from './failure'
 import type { Patience } from './patience'
@@ -15,8 +15,7 @@ export async function removeHold(hold: MarkedEntry, items: CalendarItems, patien
 
 async function voidHold(hold: MarkedEntry, items: CalendarItems, patience: Patience): Promise<boolean> {
   if (!(await stopMove(hold, items, patience))) return false
-  const updates = propertyUpdates({ state: 'void' })
-  const outcome = await patience.insist((signal) => items.change(hold, updates, 'SendToNone', signal), mayPass)
+  const outcome = await patience.insist((signal) => items.mark(hold, { state: 'void' }, signal), mayPass)
   return typeof outcome === 'object'
 }
 
@@ -28,8 +27,8 @@ async function voidHold(hold: MarkedEntry, items: CalendarItems, patience: Patie
 async function stopMove({ mark }: MarkedEntry, items: CalendarItems, patience: Patience): Promise<boolean> {
   const bookings = (await patience.insist((signal) => items.withKey(mark.key, signal))).filter(isConfirmed)
   for (const booking of bookings) {
-    const updates = propertyUpdates({ attempt: randomUUID() })
-    const outcome = await patience.insist((signal) => items.change(booking, updates, 'SendToNone', signal), mayPass)
+    const attempt = randomUUID()
+    const outcome = await patience.insist((signal) => items.mark(booking, { attempt }, signal), mayPass)
     if (outcome === 'conflict') return false
   }
   return true

@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { EwsRequestError, EwsResponseError } from 'ews-booking'
 import { BookingOutcomeUnknownError } from '../booking-error'
 import type { Window } from '../window'
-import {
-  type CalendarItems,
-  type ItemVersion,
-  type Notification,
-  propertyUpdates,
-  type Updates,
-} from './calendar-items'
+import type { CalendarItems, ItemVersion, Notification, Updates } from './calendar-items'
 import { type Claim, isAt, type MarkedEntry } from './decision'
 import { persist } from './failure'
 import type { BookedItem, Purpose } from './hold-and-confirm'
@@ -61,9 +55,9 @@ export class Relocation implements Purpose {
    * have been the move, whose answer got lost.
    */
   async #stop(): Promise<BookedItem | undefined> {
-    const updates = propertyUpdates({ attempt: randomUUID() })
+    const attempt = randomUUID()
     try {
-      const outcome = await persist(() => this.#items.change(this.#booking, updates, 'SendToNone'))
+      const outcome = await persist(() => this.#items.mark(this.#booking, { attempt }))
       if (outcome !== 'conflict') return undefined
       const [booking] = await persist(() => this.#items.get([this.#booking.id]))
       return booking !== undefined && isAt(booking, this.#move) ? booking : undefined
