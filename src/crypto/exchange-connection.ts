@@ -1,5 +1,5 @@
-import { en } from 'zod/locales'
 import * as z from 'zod/mini'
+import { checked } from './checked'
 import type { VaultContext } from './context'
 import type { Schema } from './json'
 import { Secret } from './secret'
@@ -42,19 +42,15 @@ const given = z.strictObject(members)
 /** Lets pass what it doesn't know: later versions may have more. */
 const sealed = z.object(members)
 
-/** zod's English messages, without a change for the whole process. */
-const { localeError: english } = en()
-
 /** Checks a connection: of a form, of a file, of `openJson`. Its errors name the member that is wrong, and quote nothing. */
 export const exchangeConnection: Schema<ExchangeConnection> = { parse: (input) => read(sealed, input) }
 
 function read(schema: typeof given | typeof sealed, input: unknown): ExchangeConnection {
-  const result = schema.safeParse(input, { error: english })
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const path = (issue?.path ?? []).map(String).join('.')
-  if (issue?.code === 'unrecognized_keys') throw new VaultValueError('The connection has a member that is unknown')
-  throw new VaultValueError(`The connection: ${path || 'it'}: ${issue?.message ?? 'invalid'}`)
+  return checked(schema, input, ({ code, path, message }) =>
+    code === 'unrecognized_keys'
+      ? new VaultValueError('The connection has a member that is unknown')
+      : new VaultValueError(`The connection: ${path || 'it'}: ${message}`),
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
-import { en } from 'zod/locales'
 import * as z from 'zod/mini'
+import { checked, type Issue } from './checked'
 import type { VaultContext } from './context'
 import { VaultConfigError } from './vault-error'
 
@@ -57,24 +57,17 @@ const schema = z
     }),
   )
 
-/** zod's English messages, without a change for the whole process. */
-const { localeError: english } = en()
-
 /**
  * Checks the options of a vault and fills in the defaults; the keys are left to the ring.
  *
  * @throws VaultConfigError naming the first option that is wrong
  */
 export function readVaultOptions(options: unknown) {
-  const result = schema.safeParse(options, { error: english })
-  if (!result.success) throw optionError(result.error)
-  const { read, ...rest } = result.data
+  const { read, ...rest } = checked(schema, options, optionError)
   return { ...rest, read: read ?? (rest.write === 'plaintext' ? 'migrating' : 'sealed') }
 }
 
-function optionError(error: z.core.$ZodError): VaultConfigError {
-  const [issue] = error.issues
-  const path = (issue?.path ?? []).map(String).join('.')
+function optionError({ path, message }: Issue): VaultConfigError {
   const what = path === '' ? 'The options' : `The option ${path}`
-  return new VaultConfigError(`${what}: ${issue?.message ?? 'invalid'}`)
+  return new VaultConfigError(`${what}: ${message}`)
 }

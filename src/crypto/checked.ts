@@ -1,0 +1,27 @@
+import { en } from 'zod/locales'
+import type * as z from 'zod/mini'
+import type { VaultError } from './vault-error'
+
+/** What is wrong with an input: where, and why. It quotes nothing of it. */
+export interface Issue {
+  readonly code: string | undefined
+  /** `impersonate.primarySmtpAddress`; empty where it is the whole. */
+  readonly path: string
+  readonly message: string
+}
+
+/** zod's English messages, without a change for the whole process. */
+const { localeError: english } = en()
+
+/** The input as the schema has it. Of the first thing that is wrong `refusal` makes the error that is thrown. */
+export function checked<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  input: unknown,
+  refusal: (issue: Issue) => VaultError,
+): z.output<Schema> {
+  const result = schema.safeParse(input, { error: english })
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const path = (issue?.path ?? []).map(String).join('.')
+  throw refusal({ code: issue?.code, path, message: issue?.message ?? 'invalid' })
+}
