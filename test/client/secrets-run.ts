@@ -8,6 +8,7 @@ import { inspect } from 'node:util'
 import { getHeapSnapshot } from 'node:v8'
 import { EwsClient, type EwsClientOptions } from 'ews-booking'
 import { search } from '../exchange'
+import { publicTexts } from '../public-texts'
 
 /** A server, and how to sign in there. The secret itself comes in variables of its own. */
 interface Case {
@@ -45,33 +46,10 @@ for (const client of clients) {
   show(client)
   show(outcome)
 }
-show(publicProperties([...clients, ...outcomes]))
+show(publicTexts(...clients, ...outcomes))
 console.log(`HEAP ${JSON.stringify(await ownersOfSecrets())}`)
 process.on('uncaughtExceptionMonitor', show)
 await clients.at(0)?.findItem(search)
-
-/** Names and texts of everything that can be reached by properties. */
-function publicProperties(roots: readonly unknown[]): string[] {
-  const seen = new Set<unknown>()
-  const texts: string[] = []
-  const visit = (value: unknown) => {
-    if (typeof value === 'string') texts.push(value)
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return
-    seen.add(value)
-    if (value instanceof Map || value instanceof Set) for (const each of value) visit(each)
-    if (ArrayBuffer.isView(value)) {
-      texts.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1'))
-      return
-    }
-    for (const key of Reflect.ownKeys(value)) {
-      texts.push(String(key))
-      const { value: held, get } = Object.getOwnPropertyDescriptor(value, key) ?? {}
-      visit(get === undefined ? held : Reflect.apply(get, value, []))
-    }
-  }
-  for (const root of roots) visit(root)
-  return texts
-}
 
 /** Who holds a secret on the heap by a name that isn't private: `Object.password`. */
 async function ownersOfSecrets(): Promise<string[]> {

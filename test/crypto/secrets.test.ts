@@ -2,27 +2,8 @@ import { format, inspect } from 'node:util'
 import { serialize } from 'node:v8'
 import { generateKey, Secret, Vault } from 'ews-booking/crypto'
 import { describe, expect, it } from 'vitest'
+import { publicTexts } from '../public-texts'
 import { CONTEXT } from './vaults'
-
-/** Everything that can be reached by properties: names, texts and bytes, the latter in Latin-1. */
-function publicTexts(root: unknown): string {
-  const seen = new Set<unknown>()
-  const texts: string[] = []
-  const visit = (value: unknown) => {
-    if (typeof value === 'string') texts.push(value)
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return
-    seen.add(value)
-    if (ArrayBuffer.isView(value))
-      texts.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1'))
-    if (value instanceof Map || value instanceof Set) for (const each of value) visit(each)
-    for (const name of Reflect.ownKeys(value)) {
-      texts.push(String(name))
-      visit(Object.getOwnPropertyDescriptor(value, name)?.value)
-    }
-  }
-  visit(root)
-  return texts.join('\n')
-}
 
 const shown = (value: unknown) =>
   [
@@ -30,7 +11,7 @@ const shown = (value: unknown) =>
     format('%s %o %j', value, value, value),
     `${value}`,
     JSON.stringify(value),
-    publicTexts(value),
+    ...publicTexts(value),
   ].join('\n')
 
 describe("a vault's keys", () => {

@@ -4,10 +4,9 @@ import { connect as connectTls } from 'node:tls'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FindItem } from '../../src/operations'
 import { type Simulator, startSimulator } from '../../src/simulator'
 import { selfSignedCertificate } from '../../src/simulator/http/certificate'
-import { basic, DOMAIN_ACCOUNT, EwsConnection, requestXml } from './ews-connection'
+import { basic, DOMAIN_ACCOUNT, EwsConnection, searchXml } from './ews-connection'
 import { DOCTOR, options, withExchange } from './exchange'
 import {
   authenticateMessage,
@@ -22,15 +21,7 @@ import {
 /** One for all simulators here: it takes longer to make than anything else. */
 const https = await selfSignedCertificate('127.0.0.1')
 
-const body = requestXml(
-  FindItem,
-  {
-    traversal: 'Shallow',
-    itemShape: { baseShape: 'IdOnly' },
-    parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
-  },
-  { primarySmtpAddress: DOCTOR },
-)
+const body = searchXml({ primarySmtpAddress: DOCTOR })
 
 describe('The door', () => {
   const { exchange, connection } = withExchange({ https })

@@ -1,19 +1,10 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { FindItem } from '../../src/operations'
-import { basic, requestXml } from './ews-connection'
+import { basic, searchXml } from './ews-connection'
 import { DOCTOR, withExchange } from './exchange'
 
 const authorization = basic('EXAMPLE\\svc-booking', 's3cret')
-const body = requestXml(
-  FindItem,
-  {
-    traversal: 'Shallow',
-    itemShape: { baseShape: 'IdOnly' },
-    parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
-  },
-  { smtpAddress: DOCTOR },
-)
+const body = searchXml({ smtpAddress: DOCTOR })
 
 describe('Accept-Encoding', () => {
   const { exchange, connection } = withExchange()

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
-import type { Operation } from '../../src/operations'
+import { FindItem, type Operation } from '../../src/operations'
 import { type ConnectingSID, envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap'
 import type { Simulator } from '../../src/simulator'
 import { readXml, writeXml } from '../../src/xml'
@@ -110,6 +110,18 @@ export const requestXml = <Request>(
     requestEnvelope(operation),
     { header: connectingSID && { exchangeImpersonation: { connectingSID } }, body: { request } },
     envelopeNamespaces,
+  )
+
+/** The smallest search for somebody. */
+export const searchXml = (impersonate: ConnectingSID): string =>
+  requestXml(
+    FindItem,
+    {
+      traversal: 'Shallow',
+      itemShape: { baseShape: 'IdOnly' },
+      parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
+    },
+    impersonate,
   )
 
 /** The answer or the fault, read strictly: in the order of the schema and with nothing else. */

@@ -3,19 +3,11 @@ import { FindItem } from '../../src/operations'
 import { UTC } from '../../src/operations/serializable-time-zone'
 import { startSimulator } from '../../src/simulator'
 import { eightToFive } from '../../src/simulator/availability/working-hours'
-import { basic, EwsConnection, readAnswer, requestXml } from './ews-connection'
+import { basic, EwsConnection, readAnswer, searchXml } from './ews-connection'
 import { at, DOCTOR, NOW, options, ROOM, withExchange } from './exchange'
 
 const authorization = basic('EXAMPLE\\svc-booking', 's3cret')
-const find = requestXml(
-  FindItem,
-  {
-    traversal: 'Shallow',
-    itemShape: { baseShape: 'IdOnly' },
-    parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
-  },
-  { smtpAddress: DOCTOR },
-)
+const find = searchXml({ smtpAddress: DOCTOR })
 
 const noTime = { ...UTC, standardTime: { ...UTC.standardTime, time: 'noon' } }
 

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { FindItem } from '../../../src/operations'
 import { type SimulatorOptions, startSimulator } from '../../../src/simulator'
 import { selfSignedCertificate } from '../../../src/simulator/http/certificate'
 import { certificateSignedWith } from '../../certificate'
-import { basic, DOMAIN_ACCOUNT, EwsConnection, requestXml } from '../ews-connection'
+import { basic, DOMAIN_ACCOUNT, EwsConnection, searchXml } from '../ews-connection'
 import { DOCTOR, options, withExchange } from '../exchange'
 import { channelBindingsFor, httpntlmClient, type NtlmClient, ntlmClient } from '../ntlm-client'
 
-const body = requestXml(
-  FindItem,
-  {
-    traversal: 'Shallow',
-    itemShape: { baseShape: 'IdOnly' },
-    parentFolderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
-  },
-  { primarySmtpAddress: DOCTOR },
-)
+const body = searchXml({ primarySmtpAddress: DOCTOR })
 
 const certificates = [
   ['SHA-256', 'sha256', await selfSignedCertificate('127.0.0.1')],
