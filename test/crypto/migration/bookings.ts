@@ -1,0 +1,95 @@
+import type { RowContext } from 'ews-booking/crypto'
+import type { Database } from './database'
+
+export interface BookingRow {
+  readonly id: number
+  readonly tenant: string
+  readonly title: string
+  readonly description: string | null
+}
+
+export const contextOf = ({ id, tenant }: Pick<BookingRow, 'id' | 'tenant'>): RowContext => ({
+  tenant,
+  table: 'bookings',
+  row: `${id}`,
+})
+
+/** `seals` is how often the row was saved by `sealExisting`. */
+export const SCHEMA = [
+  `create table bookings (
+     id integer primary key, tenant text not null, title text not null, description text, seals integer not null default 0
+   )`,
+  'create table sealing (cursor integer not null)',
+  'insert into sealing values (0)',
+]
+
+const PAGE = 1000
+
+/** Row after row from the one with the id `after`, in the order of their ids. */
+export async function* bookingsAfter(database: Database, after: number): AsyncGenerator<BookingRow> {
+  for (let last = after; ; ) {
+    const page = await database.query<BookingRow>(
+      'select id, tenant, title, description from bookings where id > $1 order by id limit $2',
+      [last, PAGE],
+    )
+    yield* page
+    const end = page.at(-1)
+    if (end === undefined) return
+    last = end.id
+  }
+}
+
+type Values = Partial<Pick<BookingRow, 'title'> & { readonly description: string }>
+
+interface Save {
+  readonly id: number
+  readonly changed: Values
+  readonly previous: Values
+  readonly resolve: (saved: boolean) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Compares and sets, by one statement for all that are saved in the same turn of the event loop. */
+export function savingBookings(database: Database) {
+  let batch: Save[] = []
+  async function send() {
+    const saves = batch
+    batch = []
+    try {
+      const saved = await compareAndSet(database, saves)
+      for (const { id, resolve } of saves) resolve(saved.has(id))
+    } catch (error) {
+      for (const { reject } of saves) reject(error)
+    }
+  }
+  return (id: number, changed: Values, previous: Values) =>
+    new Promise<boolean>((resolve, reject) => {
+      if (batch.length === 0) setImmediate(send)
+      batch.push({ id, changed, previous, resolve, reject })
+    })
+}
+
+/** The ids of those that were saved. */
+async function compareAndSet(database: Database, saves: readonly Save[]): Promise<ReadonlySet<number>> {
+  const values = saves.map(({ id, changed, previous }) => ({
+    id,
+    title: changed.title,
+    description: changed.description,
+    old_title: previous.title,
+    old_description: previous.description,
+  }))
+  const saved = await database.query<{ id: number }>(
+    `update bookings set
+       title = coalesce(new.title, bookings.title),
+       description = coalesce(new.description, bookings.description),
+       seals = seals + 1
+     from json_to_recordset($1::text::json)
+       as new(id integer, title text, description text, old_title text, old_description text)
+     where bookings.id = new.id
+       and (new.title is null or bookings.title = new.old_title)
+       and (new.description is null or bookings.description = new.old_description)
+     returning bookings.id`,
+    [JSON.stringify(values)],
+  )
+  return new Set(saved.map(({ id }) => id))
+}
