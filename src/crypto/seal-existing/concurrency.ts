@@ -11,19 +11,31 @@ export async function forEachRow<Row>(
   work: (row: Row) => Promise<void>,
 ): Promise<void> {
   const failure = new AbortController()
-  const running = new Set<Promise<void>>()
+  let running = 0
+  let ended = () => {}
+  const oneEnds = () =>
+    new Promise<void>((resolve) => {
+      ended = resolve
+    })
+  const begin = async (row: Row) => {
+    running += 1
+    try {
+      await work(row)
+    } catch (error) {
+      failure.abort(error)
+    }
+    running -= 1
+    ended()
+  }
   try {
     for await (const row of rows) {
       signal?.throwIfAborted()
       failure.signal.throwIfAborted()
-      const working = work(row)
-        .catch((error: unknown) => failure.abort(error))
-        .finally(() => running.delete(working))
-      running.add(working)
-      if (running.size >= limit) await Promise.race(running)
+      begin(row)
+      if (running >= limit) await oneEnds()
     }
   } finally {
-    await Promise.all(running)
+    while (running > 0) await oneEnds()
   }
   failure.signal.throwIfAborted()
 }
