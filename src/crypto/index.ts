@@ -7,6 +7,9 @@ export {
   sealConnection,
 } from './exchange-connection'
 export type { Schema } from './json'
+export type { FieldValues, SealExistingOptions, TextField } from './seal-existing/options'
+export type { SealCounts, SealFailure, SealProgress, SealReport } from './seal-existing/progress'
+export { sealExisting } from './seal-existing/seal-existing'
 export { type BookingTexts, openBooking, sealBooking } from './sealed-booking'
 export { Secret } from './secret'
 export { Vault } from './vault'

@@ -62,6 +62,11 @@ export class Vault {
     return this.#keys.kids
   }
 
+  /** What it writes: sealed values, or plaintext where that was asked for. */
+  get write(): 'sealed' | 'plaintext' {
+    return this.#writesPlaintext ? 'plaintext' : 'sealed'
+  }
+
   /**
    * Seals a text, or bytes, to be stored in the place that `context` names. Of the same value it makes another string each time.
    * With `write: 'plaintext'` it gives the text as it is.

@@ -1,0 +1,103 @@
+import type { Finding } from './existing-value'
+import { Waterline } from './waterline'
+
+/** What `sealExisting` has found and done. Of a dry run: what it would have done. */
+export interface SealCounts {
+  /** Rows that were dealt with, whatever came of it. */
+  readonly done: number
+  /** Values that were plaintext, and are sealed. */
+  readonly sealed: number
+  /** Values that were sealed with a key other than the first, and now are with that. */
+  readonly resealed: number
+  /** Values that were sealed with the first key already, and open. */
+  readonly current: number
+  /** Rows that weren't any more what they had been when `save` came to them. Another run takes them as they are by then. */
+  readonly superseded: number
+}
+
+/** How far `sealExisting` is. */
+export interface SealProgress<Cursor = undefined> extends SealCounts {
+  /** Values that couldn't be sealed, and rows that couldn't be saved. */
+  readonly failed: number
+  /** As it was given. */
+  readonly total: number | undefined
+  /** Rows a second, since the beginning. */
+  readonly rate: number
+  /** Seconds until `total` is reached at this rate; `undefined` without a total. */
+  readonly remaining: number | undefined
+  /** Up to this row all is sealed: one that failed, was superseded, or is still being saved comes after it. A run may start after it. */
+  readonly cursor: Cursor | undefined
+}
+
+/** A value that couldn't be sealed, or a row that couldn't be saved. Nothing of it was changed. */
+export interface SealFailure<Field extends string, Cursor = undefined> {
+  /** Of the row, counted from 0 in this run. */
+  readonly position: number
+  readonly cursor: Cursor | undefined
+  /** Missing where the whole row couldn't be saved. */
+  readonly field: Field | undefined
+  /** A `VaultError` for a value; for a row what `save` threw. */
+  readonly error: unknown
+}
+
+/** What became of the rows. All is sealed once a run has no failures, and nothing sealed, resealed or superseded. */
+export interface SealReport<Field extends string, Cursor = undefined> extends SealCounts {
+  readonly failures: readonly SealFailure<Field, Cursor>[]
+  /** As the last progress had it. */
+  readonly cursor: Cursor | undefined
+}
+
+/** What of a failure is known without its row. */
+export type FieldFailure<Field extends string> = Pick<SealFailure<Field>, 'field' | 'error'>
+
+/** What became of one row. */
+export interface RowOutcome<Field extends string> {
+  readonly findings: readonly Finding[]
+  readonly superseded: boolean
+  readonly failures: readonly FieldFailure<Field>[]
+}
+
+/** Keeps count. */
+export class Ledger<Field extends string, Cursor> {
+  readonly #start = performance.now()
+  readonly #total: number | undefined
+  readonly #waterline = new Waterline<Cursor | undefined>()
+  readonly #failures: SealFailure<Field, Cursor>[] = []
+  readonly #findings: Record<Finding, number> = { empty: 0, current: 0, sealed: 0, resealed: 0 }
+  #begun = 0
+  #done = 0
+  #superseded = 0
+
+  constructor(total: number | undefined) {
+    this.#total = total
+  }
+
+  /** Begins the next row; what it gives takes the outcome. */
+  begin(cursor: Cursor | undefined): (outcome: RowOutcome<Field>) => void {
+    const position = this.#begun++
+    const started = this.#waterline.begin(cursor)
+    return ({ findings, superseded, failures }) => {
+      this.#done += 1
+      for (const finding of findings) this.#findings[finding] += 1
+      if (superseded) this.#superseded += 1
+      for (const failure of failures) this.#failures.push({ position, cursor, ...failure })
+      this.#waterline.end(started, !superseded && failures.length === 0)
+    }
+  }
+
+  progress(): SealProgress<Cursor> {
+    const rate = (this.#done / (performance.now() - this.#start)) * 1000
+    const remaining = this.#total === undefined ? undefined : Math.max(this.#total - this.#done, 0) / rate
+    return { ...this.#counts(), failed: this.#failures.length, total: this.#total, rate, remaining }
+  }
+
+  report(): SealReport<Field, Cursor> {
+    return { ...this.#counts(), failures: this.#failures }
+  }
+
+  #counts() {
+    const { sealed, resealed, current } = this.#findings
+    const { cursor } = this.#waterline
+    return { done: this.#done, sealed, resealed, current, superseded: this.#superseded, cursor }
+  }
+}

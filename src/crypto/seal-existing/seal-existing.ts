@@ -1,0 +1,105 @@
+import { VaultConfigError } from '../vault-error'
+import { forEachRow } from './concurrency'
+import { type Change, examine, type Finding } from './existing-value'
+import { type FieldValues, readSealExistingOptions, type SealExistingOptions, type TextField } from './options'
+import { type FieldFailure, Ledger, type RowOutcome, type SealReport } from './progress'
+
+/**
+ * Seals what rows of a database have as plaintext, and seals anew what isn't sealed with the vault's first key; what is stays as it is.
+ * Run it as often as you like, also several at a time: nothing is sealed twice, and what others write meanwhile is never overwritten.
+ *
+ * - `null` and nothing stay as they are; an empty text is sealed like any other.
+ * - What looks like a sealed value and doesn't open is a failure, and stays as it is; the row's other fields are sealed all the same.
+ * - Each new value is opened again before it is saved.
+ *
+ * @example
+ * const report = await sealExisting({
+ *   vault,
+ *   rows, // an async generator that reads page by page, in the order of the primary key
+ *   fields: ['title', 'description'],
+ *   context: ({ id, tenant }) => ({ tenant, table: 'bookings', row: id }),
+ *   save: async ({ id }, changed, previous) => compareAndSet(id, changed, previous),
+ *   cursor: ({ id }) => id,
+ * })
+ * @throws VaultConfigError where an option is wrong, or `save` doesn't tell whether it has saved
+ * @throws what `rows`, `cursor` or `onProgress` throws, and the signal's reason; what was saved until then stays saved
+ */
+export async function sealExisting<Row, Field extends TextField<Row>, Cursor = undefined>(
+  options: SealExistingOptions<Row, Field, Cursor>,
+): Promise<SealReport<Field, Cursor>> {
+  const { concurrency, dryRun } = readSealExistingOptions(options)
+  const { rows, cursor, total, signal, onProgress } = options
+  const save = dryRun ? () => true : options.save
+  const ledger = new Ledger<Field, Cursor>(total)
+  const tell = oneAtATime(onProgress ?? (() => {}))
+  await forEachRow(rows, concurrency, signal, async (row) => {
+    const end = ledger.begin(cursor?.(row))
+    end(await sealRow(row, { ...options, save }))
+    await tell(ledger.progress())
+  })
+  return ledger.report()
+}
+
+type RowOptions<Row, Field extends TextField<Row>> = Pick<
+  SealExistingOptions<Row, Field>,
+  'vault' | 'fields' | 'context' | 'save'
+>
+
+async function sealRow<Row, Field extends TextField<Row>>(
+  row: Row,
+  options: RowOptions<Row, Field>,
+): Promise<RowOutcome<Field>> {
+  const { findings, changes, failures } = examineFields(row, options)
+  if (changes.length === 0) return { findings, superseded: false, failures }
+  let saved: unknown
+  try {
+    saved = await options.save(row, valuesOf(changes, 'changed'), valuesOf(changes, 'previous'))
+  } catch (error) {
+    return { findings, superseded: false, failures: [...failures, { field: undefined, error }] }
+  }
+  if (typeof saved !== 'boolean') throw new VaultConfigError('save must tell by true or false whether it has saved')
+  if (!saved) return { findings, superseded: true, failures }
+  return { findings: [...findings, ...changes.map(({ finding }) => finding)], superseded: false, failures }
+}
+
+interface FieldChange<Field extends string> extends Change {
+  readonly field: Field
+}
+
+/** What was found in a row, apart from what is to change in it. */
+function examineFields<Row, Field extends TextField<Row>>(
+  row: Row,
+  { vault, fields, context }: RowOptions<Row, Field>,
+) {
+  const findings: Finding[] = []
+  const changes: FieldChange<Field>[] = []
+  const failures: FieldFailure<Field>[] = []
+  for (const field of fields) {
+    try {
+      const value = examine(vault, row[field], { column: field, ...context(row, field) })
+      if ('changed' in value) changes.push({ ...value, field })
+      else findings.push(value.finding)
+    } catch (error) {
+      failures.push({ field, error })
+    }
+  }
+  return { findings, changes, failures }
+}
+
+function valuesOf<Field extends string>(
+  changes: readonly FieldChange<Field>[],
+  which: 'changed' | 'previous',
+): FieldValues<Field> {
+  const values: { [Name in Field]?: string } = {}
+  for (const change of changes) values[change.field] = change[which]
+  return values
+}
+
+/** Calls in the order in which they are asked for, each after the one before has ended. */
+function oneAtATime<Argument>(call: (argument: Argument) => void | Promise<void>) {
+  let last = Promise.resolve()
+  return (argument: Argument): Promise<void> => {
+    last = last.then(() => call(argument))
+    return last
+  }
+}
