@@ -22,9 +22,15 @@ function explain(error: unknown): string {
   return 'hint' in error ? `${error.message}\n${error.hint}` : error.message
 }
 
+function fail(error: unknown): void {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+// A full disk or a reader that has gone is told of here and not to who writes.
+process.stdout.on('error', fail)
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  fail(error)
 }

@@ -7,13 +7,17 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Runs the command line in a process of its own, as its users do. */
-async function run(parameters: readonly string[], preloaded: readonly string[] = []) {
+/** Starts the command line in a process of its own, as its users do. */
+function start(parameters: readonly string[], preloaded: readonly string[] = []) {
   const imports = ['tsx', ...preloaded].flatMap((module) => ['--import', module])
-  const child = spawn(process.execPath, [...imports, 'src/cli/main.ts', ...parameters], {
+  return spawn(process.execPath, [...imports, 'src/cli/main.ts', ...parameters], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+async function run(parameters: readonly string[], preloaded?: readonly string[]) {
+  const child = start(parameters, preloaded)
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { stdout, stderr, code }
 }
@@ -58,6 +62,16 @@ describe('keygen', () => {
     expect(loaded).not.toMatch(
       /\/src\/(client|operations|xml|booking|simulator)\/|\/node_modules\/(undici|httpntlm|node-forge|fast-xml)/,
     )
+  })
+})
+
+describe('what nobody takes', () => {
+  it('is a failure that is told in a line', async () => {
+    const child = start(['keygen'])
+    child.stdout.destroy()
+    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+    expect(stderr).toMatch(/^write E[A-Z]+\n$/)
+    expect(code).toBe(1)
   })
 })
 
