@@ -10,12 +10,9 @@ export interface Change {
 }
 
 /** A value that stays as it is. */
-interface NoChange {
+export interface NoChange {
   readonly finding: 'empty' | 'current'
 }
-
-/** What a stored value was found to be. */
-export type Finding = (Change | NoChange)['finding']
 
 /**
  * What to do with a value that a database has: `null` and nothing stay, what is sealed with the first key stays if it opens, what is

@@ -1,4 +1,4 @@
-import type { Finding } from './existing-value'
+import type { Change, NoChange } from './existing-value'
 import { Waterline } from './waterline'
 
 /** What `sealExisting` has found and done. Of a dry run: what it would have done. */
@@ -11,7 +11,7 @@ export interface SealCounts {
   readonly resealed: number
   /** Values that were sealed with the first key already, and open. */
   readonly current: number
-  /** Rows that weren't any more what they had been when `save` came to them. Another run takes them as they are by then. */
+  /** Values that somebody else had changed when `save` came to them. Another run takes them as they are by then. */
   readonly superseded: number
 }
 
@@ -25,7 +25,10 @@ export interface SealProgress<Cursor = undefined> extends SealCounts {
   readonly rate: number
   /** Seconds until `total` is reached at this rate; `undefined` without a total. */
   readonly remaining: number | undefined
-  /** Up to this row all is sealed: one that failed, was superseded, or is still being saved comes after it. A run may start after it. */
+  /**
+   * Another run may start after this row: none that failed or is still being saved is before it. What was superseded may be, and is sealed
+   * if who writes seals.
+   */
   readonly cursor: Cursor | undefined
 }
 
@@ -50,10 +53,12 @@ export interface SealReport<Field extends string, Cursor = undefined> extends Se
 /** What of a failure is known without its row. */
 export type FieldFailure<Field extends string> = Pick<SealFailure<Field>, 'field' | 'error'>
 
+/** What became of a value. */
+export type Finding = (Change | NoChange)['finding'] | 'superseded'
+
 /** What became of one row. */
 export interface RowOutcome<Field extends string> {
   readonly findings: readonly Finding[]
-  readonly superseded: boolean
   readonly failures: readonly FieldFailure<Field>[]
 }
 
@@ -63,10 +68,9 @@ export class Ledger<Field extends string, Cursor> {
   readonly #total: number | undefined
   readonly #waterline = new Waterline<Cursor | undefined>()
   readonly #failures: SealFailure<Field, Cursor>[] = []
-  readonly #findings: Record<Finding, number> = { empty: 0, current: 0, sealed: 0, resealed: 0 }
+  readonly #findings: Record<Finding, number> = { empty: 0, current: 0, sealed: 0, resealed: 0, superseded: 0 }
   #begun = 0
   #done = 0
-  #superseded = 0
 
   constructor(total: number | undefined) {
     this.#total = total
@@ -76,12 +80,11 @@ export class Ledger<Field extends string, Cursor> {
   begin(cursor: Cursor | undefined): (outcome: RowOutcome<Field>) => void {
     const position = this.#begun++
     const started = this.#waterline.begin(cursor)
-    return ({ findings, superseded, failures }) => {
+    return ({ findings, failures }) => {
       this.#done += 1
       for (const finding of findings) this.#findings[finding] += 1
-      if (superseded) this.#superseded += 1
       for (const failure of failures) this.#failures.push({ position, cursor, ...failure })
-      this.#waterline.end(started, !superseded && failures.length === 0)
+      this.#waterline.end(started, failures.length === 0)
     }
   }
 
@@ -96,8 +99,7 @@ export class Ledger<Field extends string, Cursor> {
   }
 
   #counts() {
-    const { sealed, resealed, current } = this.#findings
-    const { cursor } = this.#waterline
-    return { done: this.#done, sealed, resealed, current, superseded: this.#superseded, cursor }
+    const { empty: _, ...found } = this.#findings
+    return { done: this.#done, ...found, cursor: this.#waterline.cursor }
   }
 }

@@ -1,8 +1,7 @@
-import { VaultConfigError } from '../vault-error'
 import { forEachRow } from './concurrency'
-import { type Change, examine, type Finding } from './existing-value'
-import { type FieldValues, readSealExistingOptions, type SealExistingOptions, type TextField } from './options'
-import { type FieldFailure, Ledger, type RowOutcome, type SealReport } from './progress'
+import { sealRow } from './existing-row'
+import { readSealExistingOptions, type SealExistingOptions, type TextField } from './options'
+import { Ledger, type SealReport } from './progress'
 
 /**
  * Seals what rows of a database have as plaintext, and seals anew what isn't sealed with the vault's first key; what is stays as it is.
@@ -38,61 +37,6 @@ export async function sealExisting<Row, Field extends TextField<Row>, Cursor = u
     await tell(ledger.progress())
   })
   return ledger.report()
-}
-
-type RowOptions<Row, Field extends TextField<Row>> = Pick<
-  SealExistingOptions<Row, Field>,
-  'vault' | 'fields' | 'context' | 'save'
->
-
-async function sealRow<Row, Field extends TextField<Row>>(
-  row: Row,
-  options: RowOptions<Row, Field>,
-): Promise<RowOutcome<Field>> {
-  const { findings, changes, failures } = examineFields(row, options)
-  if (changes.length === 0) return { findings, superseded: false, failures }
-  let saved: unknown
-  try {
-    saved = await options.save(row, valuesOf(changes, 'changed'), valuesOf(changes, 'previous'))
-  } catch (error) {
-    return { findings, superseded: false, failures: [...failures, { field: undefined, error }] }
-  }
-  if (typeof saved !== 'boolean') throw new VaultConfigError('save must tell by true or false whether it has saved')
-  if (!saved) return { findings, superseded: true, failures }
-  return { findings: [...findings, ...changes.map(({ finding }) => finding)], superseded: false, failures }
-}
-
-interface FieldChange<Field extends string> extends Change {
-  readonly field: Field
-}
-
-/** What was found in a row, apart from what is to change in it. */
-function examineFields<Row, Field extends TextField<Row>>(
-  row: Row,
-  { vault, fields, context }: RowOptions<Row, Field>,
-) {
-  const findings: Finding[] = []
-  const changes: FieldChange<Field>[] = []
-  const failures: FieldFailure<Field>[] = []
-  for (const field of fields) {
-    try {
-      const value = examine(vault, row[field], { column: field, ...context(row, field) })
-      if ('changed' in value) changes.push({ ...value, field })
-      else findings.push(value.finding)
-    } catch (error) {
-      failures.push({ field, error })
-    }
-  }
-  return { findings, changes, failures }
-}
-
-function valuesOf<Field extends string>(
-  changes: readonly FieldChange<Field>[],
-  which: 'changed' | 'previous',
-): FieldValues<Field> {
-  const values: { [Name in Field]?: string } = {}
-  for (const change of changes) values[change.field] = change[which]
-  return values
 }
 
 /** Calls in the order in which they are asked for, each after the one before has ended. */

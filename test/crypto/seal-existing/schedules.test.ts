@@ -103,11 +103,12 @@ async function run(table: Table, conditions: Conditions, after?: number, death?:
 
 type Report = SealReport<Field, number> | undefined
 
-/** That this run left nothing to be done. */
-const isClean = (report: Report) => report?.failures.length === 0 && report.superseded === 0
+/** That this run came to the end, and nothing failed. */
+const isComplete = (report: Report) => report?.failures.length === 0
 
 /** That it also found nothing to do. */
-const isIdle = (report: Report) => isClean(report) && report?.sealed === 0 && report.resealed === 0
+const isIdle = (report: Report) =>
+  isComplete(report) && report?.sealed === 0 && report.resealed === 0 && report.superseded === 0
 
 describe('whatever the order of events, the deaths, the lost answers', () => {
   it('and whoever writes what: all is sealed at last, and nothing is lost, overwritten or sealed twice', async () => {
@@ -144,7 +145,7 @@ describe('whatever the order of events, the deaths, the lost answers', () => {
       },
     )
     await fc.assert(property, { numRuns: 500 })
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(100)
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(20)
   })
 
   it('a run that goes on from the cursor of one that died leaves nothing out, where who writes meanwhile seals', async () => {
@@ -159,7 +160,7 @@ describe('whatever the order of events, the deaths, the lost answers', () => {
           const lives = [...deaths]
           for (;;) {
             const { cursor, report } = await run(world.table, conditions, after, lives.shift())
-            if (isClean(report)) return
+            if (isComplete(report)) return
             if (cursor !== undefined) resumed += 1
             after = cursor
           }
@@ -175,6 +176,6 @@ describe('whatever the order of events, the deaths, the lost answers', () => {
       },
     )
     await fc.assert(property, { numRuns: 500 })
-    expect(resumed).toBeGreaterThan(100)
+    expect(resumed).toBeGreaterThan(20)
   })
 })
