@@ -22,7 +22,10 @@ const RECKONING = [
 ]
 
 /** Long, and with nothing of clocks on the wall in it. */
-const ELSEWHERE_LEFT_OUT = ['test/booking/{processes,cut-connections,free-busy-joined}*.test.ts']
+const ELSEWHERE_LEFT_OUT = [
+  'test/booking/{processes,cut-connections,free-busy-joined}*.test.ts',
+  'test/cli/command-line.test.ts',
+]
 
 const project = (timeZone: string, include: string[], exclude: string[] = []) => ({
   resolve,

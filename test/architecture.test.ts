@@ -17,7 +17,10 @@ const PARTS: Readonly<Record<string, { parts: readonly string[]; packages: reado
   booking: { parts: [], packages: ['ews-booking'] },
   simulator: { parts: ['xml', 'operations'], packages: ['zod/mini', 'zod/locales', 'node-forge'] },
   crypto: { parts: [], packages: ['zod/mini', 'zod/locales'] },
-  cli: { parts: [], packages: ['ews-booking', 'ews-booking/booking', 'ews-booking/simulator', 'fast-xml-parser'] },
+  cli: {
+    parts: [],
+    packages: ['ews-booking', 'ews-booking/booking', 'ews-booking/crypto', 'ews-booking/simulator', 'fast-xml-parser'],
+  },
 }
 
 interface Import {

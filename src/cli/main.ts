@@ -1,51 +1,36 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util'
-import { EwsError } from 'ews-booking'
-import { demo } from './demo'
+import { UsageError } from './command'
+import { COMMANDS } from './commands'
+import { usage, usageOf } from './usage'
 
-const USAGE = `Usage: ews-booking demo [--trace]
+const [name = '', ...parameters] = process.argv.slice(2)
+const command = COMMANDS.get(name)
+const shownUsage = command === undefined ? usage(COMMANDS) : usageOf(name, command)
 
-  demo     books, shows and cancels an appointment: against a simulated Exchange, or
-           against a real one with EWS_URL, EWS_USERNAME, EWS_PASSWORD, EWS_IMPERSONATE
-  --trace  prints every envelope that goes over the wire, credentials redacted
-`
+const asksForHelp = (words: readonly string[]) => words.includes('--help') || words.includes('-h')
 
-function readArguments() {
-  return parseArgs({
-    allowPositionals: true,
-    options: { trace: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-  })
+async function main(): Promise<void> {
+  if (asksForHelp([name, ...parameters])) process.stdout.write(shownUsage)
+  else if (command === undefined) throw new UsageError(name === '' ? 'Name a command' : `Unknown command '${name}'`)
+  else await command.run(parameters)
 }
 
-async function main(): Promise<number> {
-  const { positionals, values } = readArguments()
-  if (values.help) {
-    process.stdout.write(USAGE)
-    return 0
-  }
-  if (positionals.length !== 1 || positionals[0] !== 'demo') {
-    process.stderr.write(USAGE)
-    return 2
-  }
-  await demo({
-    environment: process.env,
-    trace: values.trace,
-    now: new Date(),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    print: (text) => process.stdout.write(`${text}\n`),
-  })
-  return 0
-}
-
-/** What went wrong, and for our own errors what to do about it. Never a stack: administrators read this. */
+/** What went wrong, and where the error has one, its hint on what to do. Never a stack: administrators read this. */
 function explain(error: unknown): string {
-  if (error instanceof EwsError) return `${error.message}\n${error.hint}`
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof UsageError) return `${error.message}\n\n${shownUsage.trimEnd()}`
+  return 'hint' in error ? `${error.message}\n${error.hint}` : error.message
 }
 
-try {
-  process.exitCode = await main()
-} catch (error) {
+function fail(error: unknown): void {
   process.stderr.write(`${explain(error)}\n`)
-  process.exitCode = 1
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+// A full disk or a reader that has gone is told of here and not to who writes.
+process.stdout.on('error', fail)
+try {
+  await main()
+} catch (error) {
+  fail(error)
 }

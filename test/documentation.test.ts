@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { generateKey, Vault } from 'ews-booking/crypto'
+import { describe, expect, it } from 'vitest'
+import { codeBlocks, ROOT, textOf } from './documentation/code-blocks'
+import { NAMES } from './documentation/names'
+import { typeErrors } from './documentation/type-errors'
+
+const DOCUMENTS = ['README.md', ...readdirSync(`${ROOT}docs`).map((file) => `docs/${file}`)]
+
+describe('TypeScript in documents', () => {
+  it('compiles against the sources', { timeout: 120_000 }, () => {
+    const blocks = DOCUMENTS.flatMap((document) => codeBlocks(document, 'ts'))
+    expect(new Set(blocks.map(({ document }) => document))).toEqual(new Set(DOCUMENTS))
+    expect(typeErrors(blocks, NAMES)).toEqual([])
+  })
+})
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (document: string) =>
+  [...textOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\d\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+describe('links in documents lead somewhere', () => {
+  it.each(DOCUMENTS)('%s', (document) => {
+    const links = [...textOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+    const broken = links
+      .filter((link) => !/^https?:/.test(link))
+      .filter((link) => {
+        const [path = '', anchor] = link.split('#')
+        const target = path === '' ? document : join(dirname(document), path)
+        return !existsSync(`${ROOT}${target}`) || (anchor !== undefined && !anchorsOf(target).includes(anchor))
+      })
+    expect(broken).toEqual([])
+  })
+})
+
+describe('docs/vault.md', () => {
+  const text = textOf('docs/vault.md')
+  const vectors = readdirSync(`${ROOT}fixtures/vault`)
+
+  it('has the sizes that values are sealed to', () => {
+    const vault = new Vault({ keys: [generateKey()] })
+    const sizes = [...text.matchAll(/^\| +(\d+) \| +(\d+) \|$/gm)].map(([, bytes, characters]) =>
+      [bytes, characters].map(Number),
+    )
+    expect(sizes.map(([bytes]) => bytes)).toEqual([0, 13, 100, 255, 1000, 4000])
+    const context = { tenant: '42', table: 'bookings', column: 'title', row: '7' }
+    const sealed = (plaintext: string) => vault.seal(plaintext, context).length
+    expect(sizes).toEqual(sizes.map(([bytes = 0]) => [bytes, sealed('x'.repeat(bytes))]))
+    expect(text).toContain(`what was \`varchar(255)\` needs up to ${sealed('\u{1d504}'.repeat(255))} characters`)
+    expect([2908, 2909].map((bytes) => sealed('x'.repeat(bytes)) <= 4000)).toEqual([true, false])
+  })
+
+  it('works through a vector as it is', () => {
+    const vector: Record<string, string> = JSON.parse(textOf('fixtures/vault/text.json'))
+    const [{ code } = { code: '' }] = codeBlocks('docs/vault.md', 'text')
+    const shown = Object.fromEntries(
+      [...code.matchAll(/^([a-z]+(?: [a-z]+)?) {2,}(.*(?:\n .*)*)/gm)].map(([, name, value = '']) => [
+        name,
+        value.replaceAll(/#.*|\s/g, ''),
+      ]),
+    )
+    const { key, kid, info, contentKey, iv, plaintext, token } = vector
+    expect(shown).toEqual({ key, kid, info, 'content key': contentKey, iv, plaintext, sealed: token })
+  })
+
+  it('lists all vectors', () => {
+    const listed = [...text.matchAll(/^\| `([\w-]+\.json)` /gm)].map(([, file]) => file)
+    expect(listed.sort()).toEqual(vectors.sort())
+  })
+})
+
+interface Vector {
+  readonly context: Readonly<Record<string, string | null>>
+  readonly plaintext?: string
+  readonly plaintextBytes?: string
+}
+
+/** `PYTHON` names an interpreter that has joserfc, such as that of a virtual environment. */
+const python = process.env.PYTHON ?? 'python3'
+const hasJoserfc = spawnSync(python, ['-c', 'import joserfc']).status === 0
+
+describe.skipIf(!hasJoserfc)('the Python script of docs/vault.md (needs python3 with joserfc)', () => {
+  const [{ code } = { code: '' }] = codeBlocks('docs/vault.md', 'python')
+  const open = (value: unknown) => spawnSync(python, ['-c', code], { input: JSON.stringify(value) })
+
+  it.each(readdirSync(`${ROOT}fixtures/vault`))('opens %s, and not for another tenant or key', (file) => {
+    const vector: Vector = JSON.parse(textOf(`fixtures/vault/${file}`))
+    const { plaintext = '', plaintextBytes, context } = vector
+    const { status, stdout } = open(vector)
+    expect(status).toBe(0)
+    expect(stdout).toEqual(
+      plaintextBytes === undefined ? Buffer.from(plaintext) : Buffer.from(plaintextBytes, 'base64url'),
+    )
+    for (const changed of [{ context: { ...context, tenant: '43' } }, { key: generateKey() }]) {
+      expect(open({ ...vector, ...changed })).toMatchObject({ status: 1, stdout: Buffer.alloc(0) })
+    }
+  })
+})

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** A fenced block of a document. */
+export interface CodeBlock {
+  /** From the root of the repository: `docs/vault.md`. */
+  readonly document: string
+  /** The number of the line before its first one. */
+  readonly line: number
+  /** Without the indentation of the list that it stands in. */
+  readonly code: string
+}
+
+export const textOf = (document: string): string => readFileSync(`${ROOT}${document}`, 'utf8')
+
+/** The blocks of a language, as the fence names it. */
+export function codeBlocks(document: string, language: string): CodeBlock[] {
+  const text = textOf(document)
+  return [...text.matchAll(/^( *)```(\w*)\n(.*?)^\1```$/gms)]
+    .filter((block) => block[2] === language)
+    .map((block) => ({
+      document,
+      line: text.slice(0, block.index).split('\n').length,
+      code: (block[3] ?? '').replaceAll(`\n${block[1]}`, '\n').slice(block[1]?.length),
+    }))
+}

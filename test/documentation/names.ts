@@ -1,0 +1,29 @@
+/** What the blocks of TypeScript in the documents take for granted: what an earlier block or the reader's own code has. */
+export const NAMES = `
+type EwsClient = import('ews-booking').EwsClient
+declare const EwsClient: typeof import('ews-booking').EwsClient
+declare const BookingCalendar: typeof import('ews-booking/booking').BookingCalendar
+declare const Vault: typeof import('ews-booking/crypto').Vault
+declare const startSimulator: typeof import('ews-booking/simulator').startSimulator
+type CalendarItem = import('ews-booking').CalendarItem
+
+declare const client: EwsClient
+declare const username: string
+declare const password: string
+declare const ca: string
+declare const signal: AbortSignal
+declare const [start, end, startDate, endDate]: readonly Date[]
+
+declare const vault: import('ews-booking/crypto').Vault
+declare const context: import('ews-booking/crypto').VaultContext
+declare const stored: string
+declare const form: import('ews-booking/crypto').ExchangeConnectionInput
+
+declare const db: {
+  query<Row>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]>
+  execute(sql: string, parameters: readonly unknown[]): Promise<number>
+}
+declare const kms: { decrypt(wrapped: Uint8Array): Promise<Uint8Array> }
+declare const metrics: { increment(counter: string, labels: Readonly<Record<string, string>>): void }
+interface Tenant { readonly plan: 'encrypted' | 'basic' }
+`
