@@ -38,6 +38,7 @@ try {
   run('The vault alone', 'node', 'vault.cjs')
   run('Documentation', 'node', 'documentation.cjs')
   run('By command line', 'npx', 'ews-booking', 'demo')
+  run('A key by command line', 'npx', 'ews-booking', 'keygen')
   for (const [module, moduleResolution] of [
     ['node16', 'node16'],
     ['nodenext', 'nodenext'],

@@ -92,8 +92,18 @@ describe('examples run', () => {
     expect(shown).not.toContain('s3cret')
   })
 
+  it('seal-existing.ts', async () => {
+    expect(await output('seal-existing.ts')).toMatch(/ sealed: 1500,.* current: 1500,.* resealed: 1500,/s)
+  })
+
   it('and there is no other', () => {
-    const files = ['custom-operation.ts', 'quick-start.ts', 'simulated-exchange.ts', 'vault-key-service.ts']
+    const files = [
+      'custom-operation.ts',
+      'quick-start.ts',
+      'seal-existing.ts',
+      'simulated-exchange.ts',
+      'vault-key-service.ts',
+    ]
     expect(readdirSync(`${root}/examples`).sort()).toEqual(files)
   })
 })

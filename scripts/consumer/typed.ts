@@ -19,8 +19,10 @@ import {
   exchangeConnection,
   generateKey,
   openConnection,
+  type SealReport,
   type Secret,
   sealBooking,
+  sealExisting,
   Vault,
   VaultError,
 } from 'ews-booking/crypto'
@@ -81,6 +83,21 @@ export function sealed(vault: Vault, booking: Booking): string | VaultError {
   vault.open(title, { tenant: '42', table: 'bookings', column: 'title' })
   return vault.openJson(title, context, exchangeConnection).username
 }
+
+interface Row {
+  readonly id: number
+  readonly title: string
+}
+
+export const existing = (vault: Vault, rows: AsyncIterable<Row>): Promise<SealReport<'title', number>> =>
+  sealExisting({
+    vault,
+    rows,
+    fields: ['title'],
+    context: ({ id }) => ({ tenant: '42', table: 'bookings', row: `${id}` }),
+    save: async ({ id }, changed, previous) => id > 0 && changed.title !== previous.title,
+    cursor: ({ id }) => id,
+  })
 
 export const narrowed = (error: unknown): string => (error instanceof VaultError ? error.code : '')
 

@@ -62,8 +62,8 @@ function decoded(text: string): Buffer | undefined {
 }
 
 /**
- * Whether a value is a token or what may be left of one: cut off, changed, with white space around it. That is never taken for
- * plaintext, in whatever mode.
+ * Whether a value is a token, or can be seen to be what is left of one that was cut off, changed, or put between white space. That is
+ * never taken for plaintext, in whatever mode.
  */
 export function resemblesToken(value: string): boolean {
   const text = value.trim()

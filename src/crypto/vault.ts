@@ -136,6 +136,7 @@ export class Vault {
    * `write: 'plaintext'` it is the sealed ones that aren't.
    *
    * @throws VaultOpenError where it is a damaged one
+   * @throws VaultNotSealedError where it is no text, such as `null`
    */
   needsReseal(stored: string): boolean {
     const token = readToken(stored)

@@ -1,11 +1,11 @@
-import { VaultConfigError } from '../vault-error'
+import { VaultConfigError, VaultNotSealedError } from '../vault-error'
 import { type Change, examine } from './existing-value'
 import type { FieldValues, SealExistingOptions, TextField } from './options'
 import type { FieldFailure, Finding, RowOutcome } from './progress'
 
 type RowOptions<Row, Field extends TextField<Row>> = Pick<
   SealExistingOptions<Row, Field>,
-  'vault' | 'fields' | 'context' | 'save'
+  'vault' | 'fields' | 'context' | 'plaintext' | 'save'
 >
 
 interface FieldChange<Field extends string> extends Change {
@@ -63,7 +63,7 @@ async function attempt<Row, Field extends TextField<Row>>(
 /** What was found in a row, and what is to change in it. */
 function examineFields<Row, Field extends TextField<Row>>(
   row: Row,
-  { vault, fields, context }: RowOptions<Row, Field>,
+  { vault, fields, context, plaintext }: RowOptions<Row, Field>,
 ) {
   const findings: Finding[] = []
   const changes: FieldChange<Field>[] = []
@@ -71,6 +71,7 @@ function examineFields<Row, Field extends TextField<Row>>(
   for (const field of fields) {
     try {
       const value = examine(vault, row[field], { column: field, ...context(row, field) })
+      if (plaintext === 'refuse' && value.finding === 'sealed') throw new VaultNotSealedError()
       if ('changed' in value) changes.push({ ...value, field })
       else findings.push(value.finding)
     } catch (error) {

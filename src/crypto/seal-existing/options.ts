@@ -40,6 +40,11 @@ export interface SealExistingOptions<Row, Field extends TextField<Row>, Cursor =
   readonly total?: number | undefined
   /** How many rows may be in `save` at a time; 4 by default. */
   readonly concurrency?: number | undefined
+  /**
+   * `seal`, the default. `refuse` makes plaintext a failure, a `VaultNotSealedError`: for a change of keys in a table where all was sealed
+   * before, so that what somebody has put there as plaintext is not sealed as if it were yours.
+   */
+  readonly plaintext?: 'seal' | 'refuse' | undefined
   /** Does everything but `save`, and reports what it would have done. */
   readonly dryRun?: boolean | undefined
   /** Called after each row, one call at a time; the next row waits for a promise that it returns. What it throws ends the run. */
@@ -71,17 +76,25 @@ const schema = z.strictObject({
   cursor: z.optional(aFunction),
   total: z.optional(z.number().check(z.nonnegative())),
   concurrency: z._default(z.int().check(z.positive()), CONCURRENCY),
+  plaintext: z._default(z.enum(['seal', 'refuse']), 'seal'),
   dryRun: z._default(z.boolean(), false),
   onProgress: z.optional(aFunction),
   signal: z.optional(z.instanceof(AbortSignal, { error: 'must be an AbortSignal' })),
 })
+
+/** The options that have a default. */
+interface Defaults {
+  readonly concurrency: number
+  readonly plaintext: 'seal' | 'refuse'
+  readonly dryRun: boolean
+}
 
 /**
  * Checks the options, and fills in the defaults of those that have one.
  *
  * @throws VaultConfigError naming the first option that is wrong
  */
-export function readSealExistingOptions(options: unknown): { concurrency: number; dryRun: boolean } {
+export function readSealExistingOptions(options: unknown): Defaults {
   return checked(schema, options, ({ path, message }) => {
     const what = path === '' ? 'The options' : `The option ${path}`
     return new VaultConfigError(`${what}: ${message}`)

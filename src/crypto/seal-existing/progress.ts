@@ -68,7 +68,7 @@ export class Ledger<Field extends string, Cursor> {
   readonly #total: number | undefined
   readonly #waterline = new Waterline<Cursor | undefined>()
   readonly #failures: SealFailure<Field, Cursor>[] = []
-  readonly #findings: Record<Finding, number> = { empty: 0, current: 0, sealed: 0, resealed: 0, superseded: 0 }
+  readonly #findings: Record<Finding, number> = { empty: 0, sealed: 0, resealed: 0, current: 0, superseded: 0 }
   #begun = 0
   #done = 0
 

@@ -26,14 +26,14 @@ import { Ledger, type SealReport } from './progress'
 export async function sealExisting<Row, Field extends TextField<Row>, Cursor = undefined>(
   options: SealExistingOptions<Row, Field, Cursor>,
 ): Promise<SealReport<Field, Cursor>> {
-  const { concurrency, dryRun } = readSealExistingOptions(options)
+  const { concurrency, plaintext, dryRun } = readSealExistingOptions(options)
   const { rows, cursor, total, signal, onProgress } = options
   const save = dryRun ? () => true : options.save
   const ledger = new Ledger<Field, Cursor>(total)
   const tell = oneAtATime(onProgress ?? (() => {}))
   await forEachRow(rows, concurrency, signal, async (row) => {
     const end = ledger.begin(cursor?.(row))
-    end(await sealRow(row, { ...options, save }))
+    end(await sealRow(row, { ...options, plaintext, save }))
     await tell(ledger.progress())
   })
   return ledger.report()

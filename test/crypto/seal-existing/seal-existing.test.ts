@@ -6,6 +6,7 @@ import {
   sealExisting,
   Vault,
   VaultConfigError,
+  VaultNotSealedError,
   VaultOpenError,
   VaultUnknownKeyError,
   VaultValueError,
@@ -216,6 +217,16 @@ describe('what fails is collected', () => {
       expect(vault.open(table.get(1).description ?? '', placeOf(1, 'description'))).toBe('Bring the X-ray')
     },
   )
+
+  it("plaintext, with plaintext: 'refuse', while what is sealed with an older key is sealed anew", async () => {
+    const table = new Table([titled(1, 'planted'), titled(2, oldVault.seal('Title', placeOf(2))), titled(3, null)])
+    const report = await sealExisting({ ...table.options(vault), plaintext: 'refuse' })
+    expect(report).toMatchObject({ done: 3, sealed: 0, resealed: 1, cursor: undefined })
+    expect(report.failures).toEqual([
+      { position: 0, cursor: 1, field: 'title', error: expect.any(VaultNotSealedError) },
+    ])
+    expect(table.get(1).title).toBe('planted')
+  })
 
   it('what save throws, for the row', async () => {
     const table = new Table(rows(3))
@@ -519,6 +530,7 @@ describe('options that are wrong are named', () => {
     ['total', { total: -1 }, 'The option total: '],
     ['no concurrency', { concurrency: 0 }, 'The option concurrency: '],
     ['half a concurrency', { concurrency: 1.5 }, 'The option concurrency: '],
+    ['plaintext', { plaintext: 'pass' }, 'The option plaintext: '],
     ['dryRun', { dryRun: 'yes' }, 'The option dryRun: '],
     ['onProgress', { onProgress: true }, 'The option onProgress: must be a function'],
     ['signal', { signal: {} }, 'The option signal: must be an AbortSignal'],

@@ -1,0 +1,66 @@
+// Seals the titles and descriptions that a table has as plaintext, and then seals them anew with another key. The database is PostgreSQL,
+// in memory (PGlite); with a server put your own query in its place.
+import { PGlite } from '@electric-sql/pglite'
+import { generateKey, sealExisting, Vault } from 'ews-booking/crypto'
+
+interface BookingRow {
+  readonly id: number
+  readonly tenant: string
+  readonly title: string
+  readonly description: string | null
+}
+
+const database = await PGlite.create()
+await database.exec(`
+  CREATE TABLE bookings (id integer PRIMARY KEY, tenant text NOT NULL, title text NOT NULL, description text);
+  INSERT INTO bookings SELECT id, '42', 'Consultation ' || id, CASE WHEN id % 2 = 0 THEN 'Bring the X-ray.' END
+    FROM generate_series(1, 1000) AS id;
+`)
+
+/** Reads page by page, so that neither memory nor a transaction grows with the table. */
+async function* bookingsAfter(cursor: number): AsyncGenerator<BookingRow> {
+  for (let after: number | undefined = cursor; after !== undefined; ) {
+    const { rows }: { rows: BookingRow[] } = await database.query<BookingRow>(
+      'SELECT id, tenant, title, description FROM bookings WHERE id > $1 ORDER BY id LIMIT 100',
+      [after],
+    )
+    yield* rows
+    after = rows.at(-1)?.id
+  }
+}
+
+type Texts = Partial<Record<'title' | 'description', string>>
+
+/** One statement, so that nobody can come in between. */
+async function compareAndSet(id: number, changed: Texts, previous: Texts): Promise<boolean> {
+  const { affectedRows } = await database.query(
+    `UPDATE bookings SET title = COALESCE($2, title), description = COALESCE($3, description)
+     WHERE id = $1 AND ($4::text IS NULL OR title = $4) AND ($5::text IS NULL OR description = $5)`,
+    [id, changed.title, changed.description, previous.title, previous.description].map((value) => value ?? null),
+  )
+  return affectedRows === 1
+}
+
+async function seal(keys: readonly string[]): Promise<void> {
+  const { failures, ...report } = await sealExisting({
+    vault: new Vault({ keys }),
+    rows: bookingsAfter(0), // or after the cursor that a run which was interrupted had reported
+    fields: ['title', 'description'],
+    context: ({ id, tenant }) => ({ tenant, table: 'bookings', row: `${id}` }),
+    save: ({ id }, changed, previous) => compareAndSet(id, changed, previous),
+    cursor: ({ id }) => id,
+    total: 1000,
+    onProgress: ({ done, total, rate, remaining = 0 }) => {
+      if (done % 250 === 0)
+        console.log(`${done} of ${total}, ${rate.toFixed()} a second, ${remaining.toFixed(1)} s left`)
+    },
+  })
+  for (const { cursor, field, error } of failures) console.error(cursor, field, error)
+  console.log(report)
+}
+
+const [key, newKey] = [generateKey(), generateKey()]
+await seal([key]) // sealed: 1500
+await seal([key]) // current: 1500
+await seal([newKey, key]) // resealed: 1500
+await database.close()
