@@ -43,37 +43,31 @@ const commandLine: NonNullable<Options['plugins']>[number] = {
 }
 
 async function shortened(code: string, options: MinifyOptions = {}) {
-  const { code: shorter = code } = await minify(code, { ...(isOurs(code) ? named : nameless), ...options })
+  const { code: shorter = code } = await minify(code, { ...(isOurs(code) ? named(code) : nameless), ...options })
   return { code: shorter }
 }
 
 /** By the comments with which esbuild says where each part of a file is from. */
 const isOurs = (code: string) => /^\/\/ src\//m.test(code)
 
+const format: MinifyOptions['format'] = { semicolons: false, max_line_len: 500 }
+const compress: MinifyOptions['compress'] = { passes: 2, toplevel: true, sequences: false }
+
 /**
  * Functions and classes keep their names, none is moved to where it is called, and there is a line for each statement, so that stack
  * traces say where. An engine, too, finds each function where it was written: once, and not made anew at each call.
  */
-const named: MinifyOptions = {
-  compress: {
-    passes: 2,
-    toplevel: true,
-    inline: false,
-    reduce_vars: false,
-    sequences: false,
-    keep_fnames: true,
-    keep_classnames: true,
-  },
-  mangle: { toplevel: true, keep_fnames: true, keep_classnames: true },
-  format: { semicolons: false, max_line_len: 500 },
-}
+const named = (code: string): MinifyOptions => ({
+  compress: { ...compress, inline: false, reduce_vars: false, keep_fnames: true, keep_classnames: true },
+  mangle: { toplevel: true, keep_fnames: true, keep_classnames: true, reserved: classNames(code) },
+  format,
+})
+
+/** esbuild makes `var Name = class` of classes; terser doesn't see that the variable is what names the class. */
+const classNames = (code: string) => [...code.matchAll(/^var (\w+) = class\b/gm)].map(([, name = '']) => name)
 
 /** Of what is bundled nobody has the sources at hand. */
-const nameless: MinifyOptions = {
-  ...named,
-  compress: { passes: 2, toplevel: true, sequences: false },
-  mangle: { toplevel: true },
-}
+const nameless: MinifyOptions = { compress, mangle: { toplevel: true }, format }
 
 /** An ECMAScript module as esbuild prints it, with its imports and exports as CommonJS has them. */
 function withoutImports(code: string) {
