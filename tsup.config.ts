@@ -32,7 +32,8 @@ const commonJs: NonNullable<Options['plugins']>[number] = {
   async renderChunk(code, { path }) {
     const { required, statements, names } = withoutImports(code)
     exportedNames.set(relative('dist', path), names)
-    return shortened(`${required.join('')}${statements}`)
+    const requires = [...required].map(([module, imported]) => `const {${imported}} = require(${module});\n`)
+    return shortened(`${requires.join('')}${statements}`)
   },
 }
 
@@ -42,7 +43,8 @@ const commandLine: NonNullable<Options['plugins']>[number] = {
   renderChunk: (code) => shortened(code, { module: true }),
 }
 
-async function shortened(code: string, options: MinifyOptions = {}) {
+async function shortened(printed: string, options: MinifyOptions = {}) {
+  const code = withNamesOfClasses(printed)
   const { code: shorter = code } = await minify(code, { ...(isOurs(code) ? named(code) : nameless), ...options })
   return { code: shorter }
 }
@@ -63,6 +65,10 @@ const named = (code: string): MinifyOptions => ({
   format,
 })
 
+/** esbuild makes `class _Name` of a class that names itself, which stack traces and `constructor.name` would show. */
+const withNamesOfClasses = (code: string) =>
+  code.replace(/^var (\w+) = class _\1\b.*?^\};$/gms, (text, name: string) => text.replaceAll(`_${name}`, name))
+
 /** esbuild makes `var Name = class` of classes; terser doesn't see that the variable is what names the class. */
 const classNames = (code: string) => [...code.matchAll(/^var (\w+) = class\b/gm)].map(([, name = '']) => name)
 
@@ -71,12 +77,14 @@ const nameless: MinifyOptions = { compress, mangle: { toplevel: true }, format }
 
 /** An ECMAScript module as esbuild prints it, with its imports and exports as CommonJS has them. */
 function withoutImports(code: string) {
-  const required: string[] = []
+  const required = new Map<string, string>()
   let names: string[] = []
   const statements = code
     .replace(/^import (?:\{([^}]*)\} from )?(".*");\n/gm, (_, imported: string | undefined, module: string) => {
       // The package has no side effects: where nothing is imported, nothing is missed.
-      if (imported !== undefined) required.push(`const {${imported.replaceAll(' as ', ': ')}} = require(${module});\n`)
+      if (imported !== undefined) {
+        required.set(module, `${required.get(module) ?? ''}${imported.replaceAll(' as ', ': ')},`)
+      }
       return ''
     })
     .replace(/^export \{([^}]*)\};\n/m, (_, exported: string) => {
