@@ -67,7 +67,9 @@ const named = (code: string): MinifyOptions => ({
 
 /** esbuild makes `class _Name` of a class that names itself, which stack traces and `constructor.name` would show. */
 const withNamesOfClasses = (code: string) =>
-  code.replace(/^var (\w+) = class _\1\b.*?^\};$/gms, (text, name: string) => text.replaceAll(`_${name}`, name))
+  code.replace(/^var (\w+) = class _\1\b.*?^\};$/gms, (text, name: string) =>
+    text.replaceAll(new RegExp(`\\b_${name}\\b`, 'g'), name),
+  )
 
 /** esbuild makes `var Name = class` of classes; terser doesn't see that the variable is what names the class. */
 const classNames = (code: string) => [...code.matchAll(/^var (\w+) = class\b/gm)].map(([, name = '']) => name)
