@@ -16,7 +16,11 @@ const tokens = Array.from({ length: 100 }, (_, length) => vault.seal('x'.repeat(
 const NO_KEYS: KnownKeys = { find: () => undefined }
 
 /** What isn't refused, of many, by an error of the vault. */
-const accepted = (changed: Iterable<string>): string[] => Array.from(changed).filter((each) => !isRefused(each))
+function accepted(changed: Iterable<string>): string[] {
+  const found: string[] = []
+  for (const each of changed) if (!isRefused(each)) found.push(each)
+  return found
+}
 
 function isRefused(stored: string): boolean {
   try {
@@ -28,9 +32,9 @@ function isRefused(stored: string): boolean {
   }
 }
 
-function* changedAtEachPlace(token: string, characters: (at: number) => Iterable<string>): Generator<string> {
+function* changedAtEachPlace(token: string, characters: readonly string[]): Generator<string> {
   for (let at = 0; at < token.length; at += 1) {
-    for (const character of characters(at)) {
+    for (const character of characters) {
       if (character !== token[at]) yield token.slice(0, at) + character + token.slice(at + 1)
     }
   }
@@ -47,22 +51,10 @@ describe("a token that isn't as it was sealed is refused", () => {
     for (const token of tokens) vault.open(token, CONTEXT)
   })
 
-  it('each character changed to others, in 100 tokens', () => {
-    const others = (at: number) => [
-      '.',
-      '=',
-      ' ',
-      '\n',
-      '+',
-      'é',
-      ...[1, 2, 3, 7, 31].map((by) => ALPHABET[(at * 11 + by) % 64] ?? ''),
-    ]
+  it('each character changed to each other of the alphabet, and to some that are none of it, in 100 tokens', () => {
+    const others = [...ALPHABET, '.', '=', ' ', '\n', '+', 'é']
     for (const token of tokens) expect(accepted(changedAtEachPlace(token, others))).toEqual([])
-  })
-
-  it('each character changed to each of the alphabet, in one token of each remainder', () => {
-    for (const token of tokens.slice(4, 7)) expect(accepted(changedAtEachPlace(token, () => ALPHABET))).toEqual([])
-  })
+  }, 60_000)
 
   it('the last characters changed in the bits that base64url leaves unused', () => {
     const unused = tokens.flatMap((token) => {
