@@ -170,6 +170,8 @@ export const zonelessInstant: Scalar<Date> = { ...instant, write: (value) => wri
 export function enumeration<const Value extends string>(...values: readonly Value[]): Scalar<Value> {
   const expected = `one of ${values.join(', ')}`
   const known = new Map<unknown, Value>(values.map((value) => [value, value]))
+  const byLength: Value[][] = []
+  for (const value of values) byLength[value.length] = [...(byLength[value.length] ?? []), value]
   return {
     kind: 'scalar',
     base: 'string',
@@ -183,6 +185,13 @@ export function enumeration<const Value extends string>(...values: readonly Valu
     read(text) {
       // The type knows the published values only, as the reference does; a strict reader takes no others.
       return known.get(text) ?? known.get(text.trim()) ?? (text.trim() as Value)
+    },
+    readInPlace(document, start, end) {
+      const candidates = byLength[end - start]
+      if (candidates === undefined) return undefined
+      const word = document.slice(start, end)
+      for (const value of candidates) if (value === word) return value
+      return undefined
     },
   }
 }
