@@ -1,5 +1,6 @@
 import type { Slot } from './description'
 import type { NamespaceScope } from './namespace-scope'
+import { interned } from './string-memory'
 
 /** A name with what its prefix stands for where it is used. */
 export interface XmlName {
@@ -55,9 +56,3 @@ export class XmlElementName implements XmlName {
     this.isRemembered = isRemembered
   }
 }
-
-/**
- * The engine's one copy of a text, which it compares with others by address, and which holds on to no chunk: what property
- * names are.
- */
-export const interned = (text: string): string => Object.keys({ [text]: text })[0] ?? text

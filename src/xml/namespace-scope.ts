@@ -1,5 +1,6 @@
 import { XmlProblem } from './errors'
-import { interned, XmlElementName, type XmlName } from './names'
+import { XmlElementName, type XmlName } from './names'
+import { interned } from './string-memory'
 
 const XML_URI = 'http://www.w3.org/XML/1998/namespace'
 const XMLNS_URI = 'http://www.w3.org/2000/xmlns/'

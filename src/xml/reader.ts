@@ -9,8 +9,9 @@ import {
   type Type,
 } from './description'
 import { XmlProblem, XmlReadError } from './errors'
-import { interned, type XmlAttribute, type XmlElementName, type XmlName } from './names'
+import type { XmlAttribute, XmlElementName, XmlName } from './names'
 import { InvalidScalarError, readStrictly, type Scalar } from './scalar'
+import { detached, interned } from './string-memory'
 import { XmlTokenizer, type XmlTokens } from './tokenizer'
 import { scalarOf } from './writer'
 
@@ -198,7 +199,7 @@ class ComplexFrame implements Frame {
 
   close() {
     const { content, required, lenient } = this.#lookup
-    if (content !== undefined) this.#set(content, this.#text)
+    if (content !== undefined) this.#set(content, detached(this.#text))
     if (this.#isNoValue()) return undefined
     for (const slot of required) this.#refuseMissing(slot)
     if (this.strict) for (const slot of lenient) this.#refuseMissing(slot)
@@ -246,9 +247,7 @@ function refuseAttribute({ local, uri }: XmlName) {
 function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boolean): unknown {
   if (!strict && isNoValue(type, text, slot)) return undefined
   try {
-    const own = type.base === 'list' ? detached(text) : text
-    const value = strict ? readStrictly(type, own) : type.read(own)
-    return typeof value === 'string' ? detached(value) : value
+    return strict ? readStrictly(type, text) : type.read(text)
   } catch (error) {
     if (error instanceof InvalidScalarError) throw new XmlProblem(`${slot.xmlName} ${error.message}`)
     throw error
@@ -261,10 +260,6 @@ const isNoValue = (type: Scalar<unknown>, text: string, { presence }: Slot) =>
 
 const takesNothing = ({ base, facets: { enumeration, pattern } }: Scalar<unknown>) =>
   base === 'list' || (base === 'string' && enumeration === undefined && pattern === undefined)
-
-/** A copy, where the engine would keep a view on the whole chunk in which the text arrived. */
-const detached = (text: string) => (text.length < SHORTEST_VIEW ? text : ` ${text}`.slice(1))
-const SHORTEST_VIEW = 13
 
 /**
  * Reads one document while its bytes arrive, without a tree of it: each element goes straight into the value that its
@@ -385,7 +380,7 @@ export class XmlReader<Value> {
   }
 
   #closeScalar(slot: Slot) {
-    const value = this.#value ?? readScalar(scalarOf(slot), this.#text, slot, this.#strict)
+    const value = this.#value ?? readScalar(scalarOf(slot), detached(this.#text), slot, this.#strict)
     this.#value = undefined
     this.#scalar = undefined
     this.#accept(slot, value)

@@ -170,13 +170,13 @@ export const zonelessInstant: Scalar<Date> = { ...instant, write: (value) => wri
 export function enumeration<const Value extends string>(...values: readonly Value[]): Scalar<Value> {
   const expected = `one of ${values.join(', ')}`
   const known = new Map<unknown, Value>(values.map((value) => [value, value]))
-  const byLength: Value[][] = []
-  for (const value of values) byLength[value.length] = [...(byLength[value.length] ?? []), value]
+  const plain = values.every(isPlain)
+  const sameLength = plain ? groupedByLength(values) : NO_GROUPS
   return {
     kind: 'scalar',
     base: 'string',
     facets: { enumeration: values },
-    plain: values.every(isPlain),
+    plain,
     write(value) {
       const found = known.get(value)
       if (found === undefined) throw new InvalidScalarError(expected, value)
@@ -187,14 +187,26 @@ export function enumeration<const Value extends string>(...values: readonly Valu
       return known.get(text) ?? known.get(text.trim()) ?? (text.trim() as Value)
     },
     readInPlace(document, start, end) {
-      const candidates = byLength[end - start]
+      const candidates = sameLength.get(end - start)
       if (candidates === undefined) return undefined
       const word = document.slice(start, end)
-      for (const value of candidates) if (value === word) return value
-      return undefined
+      return candidates.find((value) => value === word)
     },
   }
 }
+
+function groupedByLength<Value extends string>(values: readonly Value[]): Map<number, Value[]> {
+  const groups = new Map<number, Value[]>()
+  for (const value of values) {
+    const group = groups.get(value.length)
+    if (group === undefined) groups.set(value.length, [value])
+    else group.push(value)
+  }
+  return groups
+}
+
+/** For words of which one would have to be escaped: then what is written isn't what is meant. */
+const NO_GROUPS: ReadonlyMap<number, never[]> = new Map()
 
 /** `xs:list`: values of an enumeration, separated by white space. */
 export function listOf<Value extends string>(item: Scalar<Value>): Scalar<readonly Value[]> {

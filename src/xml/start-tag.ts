@@ -3,6 +3,7 @@ import { isBlank } from './characters'
 import { XmlProblem } from './errors'
 import type { StartTag, XmlAttribute } from './names'
 import { declaredPrefix, type NamespaceScope } from './namespace-scope'
+import { detached } from './string-memory'
 
 /** An attribute as it stands there, a declaration or not. */
 interface Written {
@@ -18,8 +19,8 @@ const ATTRIBUTE = /[ \t\r\n]+([^ \t\r\n=<>"'/]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*
  * @throws XmlProblem
  */
 export function readStartTag(tag: string, nameEnd: number, outer: NamespaceScope, data: CharacterData): StartTag {
-  // A copy, where the engine would keep a view on the whole chunk.
-  const text = ` ${tag}`.slice(1)
+  // What is read of the attributes are views on this copy.
+  const text = detached(tag)
   const isEmpty = text.endsWith('/>')
   const written = writtenAttributes(text, nameEnd, text.length - (isEmpty ? 2 : 1), data)
   const inner = written.some(declares) ? outer.declaring(declarations(written)) : outer
