@@ -1,4 +1,4 @@
-import { XmlDecoder } from './decoder'
+import { piecesOf, XmlDecoder } from './decoder'
 import {
   type ArrayType,
   type ChoiceOfSlots,
@@ -301,7 +301,9 @@ export class XmlReader<Value> {
 
   /** @throws XmlReadError at the first thing that isn't as described */
   write(chunk: Uint8Array): void {
-    this.#read(() => this.#tokenizer.write(this.#decoder.decode(chunk)))
+    this.#read(() => {
+      for (const piece of piecesOf(chunk)) this.#tokenizer.write(this.#decoder.decode(piece))
+    })
   }
 
   /** @throws XmlReadError when the document has come to no end */

@@ -123,6 +123,7 @@ describe('a value that is read where it stands is the one that its text would gi
     ['a word with a reference', '<Size>B&#105;g</Size>', { size: ['Big'] }],
     ['a word in a section', '<Size><![CDATA[Big]]></Size>', { size: ['Big'] }],
     ['a word that is unknown', '<Size>Bug</Size>', { size: ['Bug'] }],
+    ['a word with another one in it', '<Size>Sm<Other>Big</Other>all</Size>', { size: ['Small'] }],
     ['a word that has to be escaped', '<Kind>a&amp;b</Kind>', { kind: ['a&b'] }],
     ['a word with an attribute beside it', '<Size x="1">Big</Size>', { size: ['Big'] }],
   ])('%s', (_case, content, expected) => {
