@@ -42,9 +42,9 @@ export class XmlElementName implements XmlName {
   readonly isRemembered: boolean
   /** What was opened after it the last time, and so most likely is the next time. */
   next: StartTag | undefined
-  /** What a reader took it for the last time, and in what. */
+  /** What a reader took it for the last time, and what told it so. */
   slot: Slot | undefined
-  parent: unknown
+  lookup: unknown
 
   constructor({ qualified, local, uri }: XmlName, scope: NamespaceScope, isRemembered: boolean) {
     this.qualified = qualified

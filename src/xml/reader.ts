@@ -68,8 +68,8 @@ class Lookup {
   }
 
   element(name: XmlElementName): Slot | undefined {
-    if (name.parent === this) return name.slot
-    name.parent = this
+    if (name.lookup === this) return name.slot
+    name.lookup = this
     name.slot = this.#find(name)
     return name.slot
   }

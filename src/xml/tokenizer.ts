@@ -21,7 +21,7 @@ export interface XmlTokens {
 /** Of a tag, comment or processing instruction, in characters: they are understood once they are there as a whole. */
 const MAX_MARKUP_LENGTH = 65_536
 
-/** Of a tag, in characters. */
+/** Of a tag, in characters: longer ones are understood anew each time, so that nobody fills the memory. */
 const LONGEST_REMEMBERED = 1000
 
 const TAB = 0x09
