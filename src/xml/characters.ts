@@ -12,6 +12,9 @@ export function illegalCharacter(text: string): string | undefined {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that the rule is about
 export const isPlain = (text: string): boolean => !/[\u0000-\u001f"&<>\ud800-\udfff\ufffe\uffff]/.test(text)
 
+/** Whether a text has nothing in it but white space (XML 1.0, 2.3), if anything. */
+export const isBlank = (text: string): boolean => /^[ \t\r\n]*$/.test(text)
+
 /** Characters with a meaning of their own, and those that a reader would change: line ends, white space in attributes. */
 const TEXT_REFERENCES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' }
 const ATTRIBUTE_REFERENCES: Record<string, string> = {

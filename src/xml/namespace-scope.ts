@@ -1,25 +1,6 @@
 import { XmlProblem } from './errors'
-
-/** A name with what its prefix stands for where it is used. */
-export interface XmlName {
-  /** As it is written: `t:Start`. */
-  readonly qualified: string
-  readonly local: string
-  /** Empty for no namespace. */
-  readonly uri: string
-}
-
-/** An element's name. */
-export interface XmlElementName extends XmlName {
-  /** `</t:Start>`, as nearly every server writes it. */
-  readonly closingTag: string
-  /** Where this name means what it does. */
-  readonly scope: NamespaceScope
-  /** False for a name that will be resolved anew. */
-  readonly isRemembered: boolean
-  /** What was opened after it the last time, and so most likely is the next time. */
-  next: XmlElementName | undefined
-}
+import { XmlElementName, type XmlName } from './names'
+import { interned } from './string-memory'
 
 const XML_URI = 'http://www.w3.org/XML/1998/namespace'
 const XMLNS_URI = 'http://www.w3.org/2000/xmlns/'
@@ -65,9 +46,7 @@ export class NamespaceScope {
     const [prefix, local] = parts(qualified)
     const written = interned(qualified)
     const uri = this.#uriOf(prefix)
-    const closingTag = `</${written}>`
-    const isRemembered = this.#memory.left > 0
-    const name = { qualified: written, local, uri, closingTag, scope: this, isRemembered, next: undefined }
+    const name = new XmlElementName({ qualified: written, local, uri }, this, this.#memory.left > 0)
     return this.#remember(this.#elements, written, name)
   }
 
@@ -87,7 +66,8 @@ export class NamespaceScope {
     const known = this.#inner.get(declarations)
     if (known !== undefined) return known
     for (const [prefix, uri] of uris) refuseReserved(prefix, uri)
-    const inForce = new Map([...this.#uris, ...uris])
+    const inForce = new Map(this.#uris)
+    for (const [prefix, uri] of uris) inForce.set(prefix, interned(uri))
     if (inForce.size > MOST_PREFIXES) throw new XmlProblem(`More than ${MOST_PREFIXES} prefixes are declared`)
     const inner = new NamespaceScope(inForce, this.#memory)
     return this.#remember(this.#inner, declarations, inner)
@@ -105,12 +85,6 @@ export class NamespaceScope {
     return uri
   }
 }
-
-/**
- * The engine's one copy of a text, which it compares with others by address, and which holds on to no chunk: what property
- * names are.
- */
-export const interned = (text: string): string => Object.keys({ [text]: text })[0] ?? text
 
 /** The prefix that an attribute declares; `undefined` where it declares none. */
 export function declaredPrefix(qualified: string): string | undefined {

@@ -1,6 +1,7 @@
-import { XmlDecoder } from './decoder'
+import { piecesOf, XmlDecoder } from './decoder'
 import {
   type ArrayType,
+  type ChoiceOfSlots,
   type ComplexType,
   type ElementDescription,
   rootSlot,
@@ -8,9 +9,10 @@ import {
   type Type,
 } from './description'
 import { XmlProblem, XmlReadError } from './errors'
-import { interned, type XmlName } from './namespace-scope'
+import type { XmlAttribute, XmlElementName, XmlName } from './names'
 import { InvalidScalarError, readStrictly, type Scalar } from './scalar'
-import { type XmlAttribute, XmlTokenizer, type XmlTokens } from './tokenizer'
+import { detached, interned } from './string-memory'
+import { XmlTokenizer, type XmlTokens } from './tokenizer'
 import { scalarOf } from './writer'
 
 export interface XmlReaderOptions {
@@ -25,9 +27,11 @@ export interface XmlReaderOptions {
 /** An element that is being read and may have others in it. */
 interface Frame {
   readonly slot: Slot
+  /** What it is in. */
+  readonly parent: Frame | undefined
   attribute(attribute: XmlAttribute): void
   /** What a child element is, or `undefined` where it is to be skipped. */
-  child(name: XmlName): Slot | undefined
+  child(name: XmlElementName): Slot | undefined
   text(piece: string): void
   accept(slot: Slot, value: unknown): void
   close(): unknown
@@ -45,7 +49,10 @@ class Lookup {
   readonly lenient: readonly Slot[]
   readonly #elements = new Map<string, Slot[]>()
 
-  constructor(all: readonly Slot[]) {
+  /** Whether nothing at all is enough. */
+  readonly demandsNothing: boolean
+
+  constructor(all: readonly Slot[], choices: readonly ChoiceOfSlots[]) {
     const slots = all.filter(({ presence }) => presence !== 'local')
     this.attributes = new Map(
       slots.filter(({ place }) => place === 'attribute').map((slot): [string, Slot] => [slot.xmlName, slot]),
@@ -53,13 +60,21 @@ class Lookup {
     this.content = slots.find(({ place }) => place === 'content')
     this.required = slots.filter(({ presence }) => presence === 'required')
     this.lenient = slots.filter(({ presence }) => presence === 'lenient')
+    this.demandsNothing = this.required.length === 0 && choices.every(({ optional }) => optional)
     for (const slot of slots.filter(({ place }) => place === 'element')) {
       const local = interned(slot.xmlName)
       this.#elements.set(local, [...(this.#elements.get(local) ?? []), slot])
     }
   }
 
-  element({ local, uri }: XmlName): Slot | undefined {
+  element(name: XmlElementName): Slot | undefined {
+    if (name.lookup === this) return name.slot
+    name.lookup = this
+    name.slot = this.#find(name)
+    return name.slot
+  }
+
+  #find({ local, uri }: XmlName): Slot | undefined {
     for (const slot of this.#elements.get(local) ?? NO_SLOTS) {
       if (slot.anyNamespace || slot.namespace.uri === uri) return slot
     }
@@ -68,14 +83,13 @@ class Lookup {
 }
 
 const NO_SLOTS: readonly Slot[] = []
-const NO_ATTRIBUTES: readonly XmlAttribute[] = []
 
 const lookups = new WeakMap<Type<unknown>, Lookup>()
 
 function lookupOf(type: ArrayType<unknown> | ComplexType<unknown>): Lookup {
   const known = lookups.get(type)
   if (known !== undefined) return known
-  const lookup = new Lookup(type.slots)
+  const lookup = new Lookup(type.slots, type.kind === 'complex' ? type.choices : [])
   lookups.set(type, lookup)
   return lookup
 }
@@ -87,21 +101,30 @@ function lookupOf(type: ArrayType<unknown> | ComplexType<unknown>): Lookup {
 const KEPT_SLOT = rootSlot({ xmlName: 'kept', namespace: { uri: '', prefix: '' }, type: EMPTY })
 
 class ArrayFrame implements Frame {
-  static readonly kept = new ArrayFrame(KEPT_SLOT, { kind: 'array', slots: [], tagged: false, minLength: 0 }, false)
+  static readonly kept = new ArrayFrame(
+    KEPT_SLOT,
+    { kind: 'array', slots: [], tagged: false, minLength: 0 },
+    false,
+    undefined,
+  )
   readonly #entries: unknown[] = []
+  readonly #lookup: Lookup
 
   constructor(
     readonly slot: Slot,
     readonly type: ArrayType<unknown>,
     readonly strict: boolean,
-  ) {}
+    readonly parent: Frame | undefined,
+  ) {
+    this.#lookup = lookupOf(type)
+  }
 
   attribute({ name }: XmlAttribute) {
     if (this.strict) refuseAttribute(name)
   }
 
-  child(name: XmlName) {
-    const slot = lookupOf(this.type).element(name)
+  child(name: XmlElementName) {
+    const slot = this.#lookup.element(name)
     if (slot === undefined && this.strict) throw unexpected(name.local)
     return slot
   }
@@ -121,7 +144,7 @@ class ArrayFrame implements Frame {
 }
 
 class ComplexFrame implements Frame {
-  static readonly kept = new ComplexFrame(KEPT_SLOT, EMPTY, false)
+  static readonly kept = new ComplexFrame(KEPT_SLOT, EMPTY, false, undefined)
   readonly #value: Record<string, unknown> = {}
   readonly #lookup: Lookup
   #text = ''
@@ -132,6 +155,7 @@ class ComplexFrame implements Frame {
     readonly slot: Slot,
     readonly type: ComplexType<unknown>,
     readonly strict: boolean,
+    readonly parent: Frame | undefined,
   ) {
     this.#lookup = lookupOf(type)
   }
@@ -142,7 +166,7 @@ class ComplexFrame implements Frame {
     else if (this.strict) refuseAttribute(name)
   }
 
-  child(name: XmlName) {
+  child(name: XmlElementName) {
     const slot = this.#lookup.element(name)
     if (this.strict && !this.type.open) this.#checkOrder(name.local, slot)
     return slot
@@ -175,7 +199,7 @@ class ComplexFrame implements Frame {
 
   close() {
     const { content, required, lenient } = this.#lookup
-    if (content !== undefined) this.#set(content, this.#text)
+    if (content !== undefined) this.#set(content, detached(this.#text))
     if (this.#isNoValue()) return undefined
     for (const slot of required) this.#refuseMissing(slot)
     if (this.strict) for (const slot of lenient) this.#refuseMissing(slot)
@@ -189,8 +213,7 @@ class ComplexFrame implements Frame {
   /** `<Organizer/>`, or one with nothing in it but what is newer than its description, where it may be left out. */
   #isNoValue() {
     const isNeeded = this.strict || (this.slot.presence !== 'optional' && this.slot.presence !== 'repeated')
-    const demandsNothing = this.#lookup.required.length === 0 && this.type.choices.every(({ optional }) => optional)
-    return !isNeeded && !demandsNothing && Object.keys(this.#value).length === 0
+    return !isNeeded && !this.#lookup.demandsNothing && Object.keys(this.#value).length === 0
   }
 
   /** An attribute, or the text between the tags. */
@@ -204,8 +227,17 @@ class ComplexFrame implements Frame {
   }
 }
 
-const frameOf = (slot: Slot, type: ArrayType<unknown> | ComplexType<unknown>, strict: boolean): Frame =>
-  type.kind === 'array' ? new ArrayFrame(slot, type, strict) : new ComplexFrame(slot, type, strict)
+const frameOf = (
+  slot: Slot,
+  type: ArrayType<unknown> | ComplexType<unknown>,
+  strict: boolean,
+  parent: Frame | undefined,
+): Frame =>
+  type.kind === 'array' ? new ArrayFrame(slot, type, strict, parent) : new ComplexFrame(slot, type, strict, parent)
+
+/** The names of an element and all that it is in, outermost first. */
+const pathOf = (frame: Frame | undefined): string[] =>
+  frame === undefined ? [] : [...pathOf(frame.parent), frame.slot.xmlName]
 
 /** Attributes of other namespaces, `xsi:type` among them, may stand anywhere. */
 function refuseAttribute({ local, uri }: XmlName) {
@@ -215,9 +247,7 @@ function refuseAttribute({ local, uri }: XmlName) {
 function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boolean): unknown {
   if (!strict && isNoValue(type, text, slot)) return undefined
   try {
-    const own = type.base === 'list' ? detached(text) : text
-    const value = strict ? readStrictly(type, own) : type.read(own)
-    return typeof value === 'string' ? detached(value) : value
+    return strict ? readStrictly(type, text) : type.read(text)
   } catch (error) {
     if (error instanceof InvalidScalarError) throw new XmlProblem(`${slot.xmlName} ${error.message}`)
     throw error
@@ -231,10 +261,6 @@ const isNoValue = (type: Scalar<unknown>, text: string, { presence }: Slot) =>
 const takesNothing = ({ base, facets: { enumeration, pattern } }: Scalar<unknown>) =>
   base === 'list' || (base === 'string' && enumeration === undefined && pattern === undefined)
 
-/** A copy, where the engine would keep a view on the whole chunk in which the text arrived. */
-const detached = (text: string) => (text.length < SHORTEST_VIEW ? text : ` ${text}`.slice(1))
-const SHORTEST_VIEW = 13
-
 /**
  * Reads one document while its bytes arrive, without a tree of it: each element goes straight into the value that its
  * description makes of it. Namespaces count, prefixes don't.
@@ -242,7 +268,7 @@ const SHORTEST_VIEW = 13
 export class XmlReader<Value> {
   static readonly kept = new XmlReader<unknown>(KEPT_SLOT)
   static {
-    XmlReader.kept.write(Buffer.from('<kept a="b"><c>d</c></kept>'))
+    XmlReader.kept.write(Buffer.from('<kept a="b"><c d="e">f</c></kept>'))
     XmlReader.kept.end()
   }
 
@@ -250,11 +276,13 @@ export class XmlReader<Value> {
   readonly #strict: boolean
   readonly #decoder = new XmlDecoder()
   readonly #tokenizer: XmlTokenizer
-  /** The elements that are open, but for the scalar. */
-  readonly #frames: Frame[] = []
+  /** The innermost element that is open, but for the scalar. */
+  #frame: Frame | undefined
   /** The innermost element where it is a scalar, which has nothing in it but text. */
   #scalar: Slot | undefined
   #text = ''
+  /** Its value, where it was read in its place. */
+  #value: unknown
   #skipped = 0
   #result: { value: unknown } | undefined
   #refusal: XmlReadError | undefined
@@ -266,14 +294,16 @@ export class XmlReader<Value> {
       open: (name, attributes) => this.#open(name, attributes),
       text: (piece) => this.#addText(piece),
       close: () => this.#close(),
-      leaf: (name, document, start, end) => this.#leaf(name, document, start, end),
+      textInPlace: (document, start, end) => this.#readInPlace(document, start, end),
     }
     this.#tokenizer = new XmlTokenizer(tokens, this.#strict ? 'refuse' : 'replace')
   }
 
   /** @throws XmlReadError at the first thing that isn't as described */
   write(chunk: Uint8Array): void {
-    this.#read(() => this.#tokenizer.write(this.#decoder.decode(chunk)))
+    this.#read(() => {
+      for (const piece of piecesOf(chunk)) this.#tokenizer.write(this.#decoder.decode(piece))
+    })
   }
 
   /** @throws XmlReadError when the document has come to no end */
@@ -293,14 +323,13 @@ export class XmlReader<Value> {
       step()
     } catch (error) {
       if (!(error instanceof XmlProblem)) throw error
-      const open = [...this.#frames.map(({ slot }) => slot), ...(this.#scalar === undefined ? [] : [this.#scalar])]
-      const path = open.map(({ xmlName }) => xmlName).join('/')
+      const path = [...pathOf(this.#frame), ...(this.#scalar === undefined ? [] : [this.#scalar.xmlName])].join('/')
       this.#refusal = new XmlReadError(error.message, { path, ...this.#tokenizer.place })
       throw this.#refusal
     }
   }
 
-  #open(name: XmlName, attributes: readonly XmlAttribute[]) {
+  #open(name: XmlElementName, attributes: readonly XmlAttribute[]) {
     const slot = this.#skipped > 0 ? undefined : this.#slotOf(name)
     if (slot === undefined) this.#skipped += 1
     else this.#openSlot(slot, attributes)
@@ -308,21 +337,14 @@ export class XmlReader<Value> {
 
   #openSlot(slot: Slot, attributes: readonly XmlAttribute[]) {
     if (slot.type.kind === 'scalar') this.#openScalar(slot, attributes)
-    else this.#openFrame(frameOf(slot, slot.type, this.#strict), attributes)
+    else this.#openFrame(frameOf(slot, slot.type, this.#strict, this.#frame), attributes)
   }
 
-  #leaf(name: XmlName, document: string, start: number, end: number) {
-    const slot = this.#skipped > 0 ? undefined : this.#slotOf(name)
-    if (slot === undefined) return
-    const value =
-      this.#strict || slot.type.kind !== 'scalar' ? undefined : slot.type.readInPlace?.(document, start, end)
-    if (value !== undefined) {
-      this.#accept(slot, value)
-      return
-    }
-    this.#openSlot(slot, NO_ATTRIBUTES)
-    if (end > start) this.#addText(document.slice(start, end))
-    this.#close()
+  /** A value that could be read as it stands there is its own proof that nothing in it needed a second look. */
+  #readInPlace(document: string, start: number, end: number): boolean {
+    if (this.#scalar === undefined || this.#strict || this.#skipped > 0) return false
+    this.#value = scalarOf(this.#scalar).readInPlace?.(document, start, end)
+    return this.#value !== undefined
   }
 
   #openScalar(slot: Slot, attributes: readonly XmlAttribute[]) {
@@ -332,17 +354,16 @@ export class XmlReader<Value> {
   }
 
   #openFrame(frame: Frame, attributes: readonly XmlAttribute[]) {
-    this.#frames.push(frame)
+    this.#frame = frame
     for (const attribute of attributes) frame.attribute(attribute)
   }
 
-  #slotOf(name: XmlName): Slot | undefined {
+  #slotOf(name: XmlElementName): Slot | undefined {
     if (this.#scalar !== undefined) {
       if (this.#strict) throw unexpected(name.local)
       return undefined
     }
-    const parent = this.#frames.at(-1)
-    if (parent !== undefined) return parent.child(name)
+    if (this.#frame !== undefined) return this.#frame.child(name)
     const root = this.#root
     if (root.xmlName === name.local && root.namespace.uri === name.uri) return root
     throw new XmlProblem(`Expected ${root.xmlName}, got ${name.local}`)
@@ -350,7 +371,7 @@ export class XmlReader<Value> {
 
   #addText(piece: string) {
     if (this.#skipped > 0) return
-    if (this.#scalar === undefined) this.#frames.at(-1)?.text(piece)
+    if (this.#scalar === undefined) this.#frame?.text(piece)
     else this.#text = this.#text === '' ? piece : this.#text + piece
   }
 
@@ -361,23 +382,23 @@ export class XmlReader<Value> {
   }
 
   #closeScalar(slot: Slot) {
-    const value = readScalar(scalarOf(slot), this.#text, slot, this.#strict)
+    const value = this.#value ?? readScalar(scalarOf(slot), detached(this.#text), slot, this.#strict)
+    this.#value = undefined
     this.#scalar = undefined
     this.#accept(slot, value)
   }
 
   #closeFrame() {
-    const frame = this.#frames.at(-1)
+    const frame = this.#frame
     if (frame === undefined) return
     const value = frame.close()
-    this.#frames.pop()
+    this.#frame = frame.parent
     this.#accept(frame.slot, value)
   }
 
   #accept(slot: Slot, value: unknown) {
-    const parent = this.#frames.at(-1)
-    if (parent === undefined) this.#result = { value }
-    else if (value !== undefined) parent.accept(slot, value)
+    if (this.#frame === undefined) this.#result = { value }
+    else if (value !== undefined) this.#frame.accept(slot, value)
   }
 }
 

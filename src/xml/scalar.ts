@@ -170,11 +170,13 @@ export const zonelessInstant: Scalar<Date> = { ...instant, write: (value) => wri
 export function enumeration<const Value extends string>(...values: readonly Value[]): Scalar<Value> {
   const expected = `one of ${values.join(', ')}`
   const known = new Map<unknown, Value>(values.map((value) => [value, value]))
+  const plain = values.every(isPlain)
+  const sameLength = plain ? groupedByLength(values) : NO_GROUPS
   return {
     kind: 'scalar',
     base: 'string',
     facets: { enumeration: values },
-    plain: values.every(isPlain),
+    plain,
     write(value) {
       const found = known.get(value)
       if (found === undefined) throw new InvalidScalarError(expected, value)
@@ -184,8 +186,27 @@ export function enumeration<const Value extends string>(...values: readonly Valu
       // The type knows the published values only, as the reference does; a strict reader takes no others.
       return known.get(text) ?? known.get(text.trim()) ?? (text.trim() as Value)
     },
+    readInPlace(document, start, end) {
+      const candidates = sameLength.get(end - start)
+      if (candidates === undefined) return undefined
+      const word = document.slice(start, end)
+      return candidates.find((value) => value === word)
+    },
   }
 }
+
+function groupedByLength<Value extends string>(values: readonly Value[]): Map<number, Value[]> {
+  const groups = new Map<number, Value[]>()
+  for (const value of values) {
+    const group = groups.get(value.length)
+    if (group === undefined) groups.set(value.length, [value])
+    else group.push(value)
+  }
+  return groups
+}
+
+/** For words of which one would have to be escaped: then what is written isn't what is meant. */
+const NO_GROUPS: ReadonlyMap<number, never[]> = new Map()
 
 /** `xs:list`: values of an enumeration, separated by white space. */
 export function listOf<Value extends string>(item: Scalar<Value>): Scalar<readonly Value[]> {

@@ -1,25 +1,28 @@
 import { CharacterData, type ForbiddenCharacters, LONGEST_REFERENCE } from './character-data'
+import { isBlank } from './characters'
 import { MAX_DEPTH } from './description'
 import { XmlProblem } from './errors'
-import { declaredPrefix, NamespaceScope, type XmlElementName, type XmlName } from './namespace-scope'
-
-/** An attribute that isn't a namespace declaration. */
-export interface XmlAttribute {
-  readonly name: XmlName
-  readonly value: string
-}
+import type { StartTag, XmlAttribute, XmlElementName } from './names'
+import { NamespaceScope } from './namespace-scope'
+import { readStartTag } from './start-tag'
 
 /** What a document consists of, in its order. An empty element is opened and closed; a text may come in pieces. */
 export interface XmlTokens {
-  open(name: XmlName, attributes: readonly XmlAttribute[]): void
+  open(name: XmlElementName, attributes: readonly XmlAttribute[]): void
   text(text: string): void
+  /**
+   * All that stands in the element that was just opened, from `start` to `end` of `document`, as it is written and unchecked.
+   * True where it was understood to the last character; false where it is to come as text.
+   */
+  textInPlace(document: string, start: number, end: number): boolean
   close(): void
-  /** All three at once for what most elements are: no attributes, and nothing inside but the text from `start` to `end`. */
-  leaf(name: XmlName, document: string, start: number, end: number): void
 }
 
 /** Of a tag, comment or processing instruction, in characters: they are understood once they are there as a whole. */
 const MAX_MARKUP_LENGTH = 65_536
+
+/** Of a tag, in characters: longer ones are understood anew each time, so that nobody fills the memory. */
+const LONGEST_REMEMBERED = 1000
 
 const TAB = 0x09
 const LINE_FEED = 0x0a
@@ -39,17 +42,13 @@ const COMMENT = '<!--'
 const CDATA = '<![CDATA['
 const DOCTYPE = '<!DOCTYPE'
 
-const WHITE_SPACE = /^[ \t\r\n]*$/
 const SPACES = '[ \\t\\r\\n]+'
 const EQUALS = '[ \\t\\r\\n]*=[ \\t\\r\\n]*'
-const ATTRIBUTE = new RegExp(`${SPACES}([^ \\t\\r\\n=<>"'/]+)${EQUALS}(?:"([^"<]*)"|'([^'<]*)')`, 'y')
 const INSTRUCTION = /^<\?([^ \t\r\n?]+)(?:[ \t\r\n].*)?\?>$/s
 const XML_DECLARATION = new RegExp(
   `^<\\?xml${SPACES}version${EQUALS}(["'])1\\.\\d+\\1(${SPACES}encoding${EQUALS}(["'])[A-Za-z][\\w.-]*\\3)?` +
     `(${SPACES}standalone${EQUALS}(["'])(yes|no)\\5)?[ \\t\\r\\n]*\\?>$`,
 )
-
-const NO_ATTRIBUTES: readonly XmlAttribute[] = []
 
 /**
  * Tells a document's tags from its text while it arrives: well-formed XML 1.0 with namespaces, and nothing else. A document type
@@ -59,10 +58,10 @@ const NO_ATTRIBUTES: readonly XmlAttribute[] = []
 export class XmlTokenizer {
   readonly #tokens: XmlTokens
   readonly #data: CharacterData
-  readonly #elements: XmlElementName[] = []
-  /** The scope around each open element. */
-  readonly #scopes: NamespaceScope[] = []
+  /** The elements that are open. */
+  readonly #open: StartTag[] = []
   #scope = new NamespaceScope()
+  /** The element that was opened last, if its name is remembered. */
   #latest: XmlElementName | undefined
   /** What has arrived and is not done with, from `#position` on. */
   #text = ''
@@ -106,7 +105,7 @@ export class XmlTokenizer {
   end(): void {
     const rest = this.#text.slice(this.#position)
     this.#position = this.#text.length
-    if (this.#elements.length > 0 || rest.startsWith('<')) throw new XmlProblem('The document breaks off')
+    if (this.#open.length > 0 || rest.startsWith('<')) throw new XmlProblem('The document breaks off')
     refuseText(rest)
     if (!this.#hasRoot) throw new XmlProblem('The document is empty')
   }
@@ -135,7 +134,7 @@ export class XmlTokenizer {
     const end = tag < 0 ? certainEnd(text, start) : tag
     if (end === start) return false
     const raw = text.slice(start, end)
-    if (this.#elements.length === 0) refuseText(raw)
+    if (this.#open.length === 0) refuseText(raw)
     else this.#tokens.text(plainEnd >= end ? raw : this.#data.text(raw))
     this.#pass(end)
     return tag >= 0
@@ -153,52 +152,55 @@ export class XmlTokenizer {
   }
 
   #closingTag(): boolean {
-    const name = this.#elements.at(-1)
+    const tag = this.#open.at(-1)
     const start = this.#position
-    const isUsual = name !== undefined && this.#text.startsWith(name.closingTag, start)
-    const end = isUsual ? start + name.closingTag.length - 1 : this.#text.indexOf('>', start)
+    const isUsual = tag !== undefined && standsAt(tag.name.closingTag, this.#text, start)
+    const end = isUsual ? start + tag.name.closingTag.length - 1 : this.#text.indexOf('>', start)
     if (!this.#isComplete(end)) return false
     this.#pass(end + 1)
-    if (name === undefined || !(isUsual || isClosingTag(name, this.#text.slice(start, end)))) {
+    if (tag === undefined || !(isUsual || isClosingTag(tag.name, this.#text.slice(start, end)))) {
       throw new XmlProblem('A closing tag has no opening one')
     }
-    this.#close()
+    this.#open.pop()
+    this.#scope = tag.outer
+    this.#tokens.close()
     return true
   }
 
+  /** What followed the latest element the last time most likely does so again, and then is understood already. */
   #openingTag(): boolean {
-    const text = this.#text
-    const start = this.#position + 1
-    const expected = this.#expected(start)
-    const nameEnd = expected === undefined ? endOfName(text, start) : start + expected.qualified.length
-    const end = endOfTag(text, nameEnd)
+    const expected = this.#latest?.next
+    if (expected?.outer === this.#scope && standsAt(expected.text, this.#text, this.#position)) {
+      this.#enter(expected)
+      return true
+    }
+    const nameEnd = endOfName(this.#text, this.#position + 1)
+    const end = endOfTag(this.#text, nameEnd)
     if (!this.#isComplete(end)) return false
-    const isEmpty = text.charCodeAt(end - 1) === SLASH
-    const attributesEnd = isEmpty ? end - 1 : end
-    const outer = this.#scope
-    const attributes = nameEnd === attributesEnd ? NO_ATTRIBUTES : this.#attributes(text, nameEnd, attributesEnd)
-    const name = expected?.scope === this.#scope ? expected : this.#scope.element(text.slice(start, nameEnd))
-    if (this.#latest !== undefined && name.isRemembered) this.#latest.next = name
-    this.#latest = name.isRemembered ? name : undefined
-    this.#pass(end + 1)
-    this.#refuseTooMany()
-    if (nameEnd === end && this.#leaf(name)) return true
-    this.#tokens.open(name, attributes)
-    this.#elements.push(name)
-    this.#scopes.push(outer)
-    if (isEmpty) this.#close()
+    const tag =
+      nameEnd === end
+        ? this.#scope.element(this.#text.slice(this.#position + 1, nameEnd)).bareTag
+        : readStartTag(this.#text.slice(this.#position, end + 1), nameEnd - this.#position, this.#scope, this.#data)
+    if (this.#latest !== undefined && tag.text.length <= LONGEST_REMEMBERED) this.#latest.next = tag
+    this.#enter(tag)
     return true
   }
 
-  /** The name that most likely stands at `start`, if it does. */
-  #expected(start: number): XmlElementName | undefined {
-    const name = this.#latest?.next
-    if (name === undefined || !this.#text.startsWith(name.qualified, start)) return undefined
-    return isNameEnd(this.#text.charCodeAt(start + name.qualified.length)) ? name : undefined
+  #enter(tag: StartTag) {
+    const { text, name, attributes, isEmpty, inner } = tag
+    this.#latest = name.isRemembered ? name : undefined
+    this.#pass(this.#position + text.length)
+    this.#refuseTooMany()
+    this.#tokens.open(name, attributes)
+    if (isEmpty) this.#tokens.close()
+    else if (!this.#leaf(name)) {
+      this.#open.push(tag)
+      this.#scope = inner
+    }
   }
 
   #refuseTooMany() {
-    const depth = this.#elements.length
+    const depth = this.#open.length
     if (depth >= MAX_DEPTH) throw new XmlProblem(`Elements are nested deeper than ${MAX_DEPTH}`)
     if (depth === 0 && this.#hasRoot) throw new XmlProblem('There is a second root element')
     this.#hasRoot = true
@@ -208,24 +210,22 @@ export class XmlTokenizer {
   #leaf(name: XmlElementName): boolean {
     const text = this.#text
     const start = this.#position
-    const end = endOfPlainText(text, start)
-    if (!text.startsWith(name.closingTag, end)) return false
+    const end = text.indexOf('<', start)
+    if (end < 0 || !standsAt(name.closingTag, text, end)) return false
+    if (!this.#tokens.textInPlace(text, start, end)) {
+      if (endOfPlainText(text, start) < end) return false
+      if (end > start) this.#tokens.text(text.slice(start, end))
+    }
     this.#pass(end + name.closingTag.length)
-    this.#tokens.leaf(name, text, start, end)
-    return true
-  }
-
-  #close() {
     this.#tokens.close()
-    this.#elements.pop()
-    this.#scope = this.#scopes.pop() ?? this.#scope
+    return true
   }
 
   #declaration(): boolean {
     const text = this.#text
     if (text.startsWith(COMMENT, this.#position)) return this.#comment()
     if (text.startsWith(CDATA, this.#position)) {
-      if (this.#elements.length === 0) refuseText(CDATA)
+      if (this.#open.length === 0) refuseText(CDATA)
       this.#pass(this.#position + CDATA.length)
       this.#inCdata = true
       return true
@@ -261,44 +261,6 @@ export class XmlTokenizer {
     return true
   }
 
-  #attributes(text: string, start: number, end: number): readonly XmlAttribute[] {
-    const written: { qualified: string; value: string }[] = []
-    let declares = false
-    let position = start
-    for (;;) {
-      ATTRIBUTE.lastIndex = position
-      const match = ATTRIBUTE.exec(text)
-      if (match === null) break
-      position = ATTRIBUTE.lastIndex
-      const [, qualified = '', quoted, apostrophed = ''] = match
-      written.push({ qualified, value: this.#data.attribute(quoted ?? apostrophed) })
-      if (qualified.startsWith('xmlns')) declares = true
-    }
-    if (position < end && !WHITE_SPACE.test(text.slice(position, end))) {
-      throw new XmlProblem("A tag's attributes are malformed")
-    }
-    const others = declares ? this.#declare(written) : written
-    const attributes = others.map(({ qualified, value }) => ({ name: this.#scope.attribute(qualified), value }))
-    if (attributes.length > 1) refuseTwice(attributes)
-    return attributes
-  }
-
-  /** Enters the scope that a tag opens; returns those of its attributes that declare nothing. */
-  #declare<Written extends { readonly qualified: string; readonly value: string }>(
-    written: readonly Written[],
-  ): Written[] {
-    const uris = new Map<string, string>()
-    const others = written.filter(({ qualified, value }) => {
-      const prefix = declaredPrefix(qualified)
-      if (prefix === undefined) return true
-      if (uris.has(prefix)) throw new XmlProblem('A prefix is declared twice in one tag')
-      uris.set(prefix, value)
-      return false
-    })
-    if (uris.size > 0) this.#scope = this.#scope.declaring(uris)
-    return others
-  }
-
   /** Whether a piece of markup that ends at `end`, or nowhere yet, is there as a whole. */
   #isComplete(end: number): boolean {
     const length = (end < 0 ? this.#text.length : end) - this.#position
@@ -312,9 +274,8 @@ export class XmlTokenizer {
   }
 }
 
-const isNameEnd = (code: number) => code === GREATER_THAN || code === SLASH || isSpace(code)
-
-const isSpace = (code: number) => code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN
+/** What `startsWith` does, in half the time. */
+const standsAt = (tag: string, text: string, start: number) => text.slice(start, start + tag.length) === tag
 
 /** Where a text ends that needs no second look: at a tag, at what may stand for something other than itself, or at the end. */
 function endOfPlainText(text: string, start: number): number {
@@ -332,7 +293,7 @@ const STOPS = Uint8Array.from({ length: GREATER_THAN + 1 }, (_, code) =>
 )
 
 function refuseText(outside: string) {
-  if (!WHITE_SPACE.test(outside)) throw new XmlProblem('There is text outside of the root element')
+  if (!isBlank(outside)) throw new XmlProblem('There is text outside of the root element')
 }
 
 /** How far a text that goes on can be understood: what comes next may end a reference, a line end or `]]>`. */
@@ -354,10 +315,12 @@ function endOfName(text: string, start: number): number {
   let end = start
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end)
-    if (isNameEnd(code)) break
+    if (code === GREATER_THAN || code === SLASH || isSpace(code)) break
   }
   return end
 }
+
+const isSpace = (code: number) => code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN
 
 /** Where the tag's `>` is, which may stand in an attribute's value too; -1 if it isn't there yet. */
 function endOfTag(text: string, start: number): number {
@@ -375,26 +338,5 @@ function endOfTag(text: string, start: number): number {
 /** A closing tag may have white space at its end. */
 function isClosingTag({ closingTag }: XmlElementName, tag: string): boolean {
   const name = closingTag.slice(0, -1)
-  return tag.startsWith(name) && WHITE_SPACE.test(tag.slice(name.length))
-}
-
-/** Up to so many attributes are compared each with each, which is faster than a set but slow for many. */
-const FEW_ATTRIBUTES = 8
-
-/** XML 1.0, 3.1 and Namespaces in XML 1.0, 6.3: an attribute stands once in a tag, also under another prefix. */
-function refuseTwice(attributes: readonly XmlAttribute[]) {
-  if (attributes.length > FEW_ATTRIBUTES ? !areDistinct(attributes) : attributes.some(standsBefore)) {
-    throw new XmlProblem('An attribute stands twice in one tag')
-  }
-}
-
-const areDistinct = (attributes: readonly XmlAttribute[]) =>
-  new Set(attributes.map(({ name: { local, uri } }) => `${local} ${uri}`)).size === attributes.length
-
-function standsBefore({ name }: XmlAttribute, index: number, attributes: readonly XmlAttribute[]): boolean {
-  for (let before = 0; before < index; before++) {
-    const other = attributes[before]?.name
-    if (other?.local === name.local && other.uri === name.uri) return true
-  }
-  return false
+  return tag.startsWith(name) && isBlank(tag.slice(name.length))
 }

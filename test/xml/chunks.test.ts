@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ElementDescription, readXml, XmlReader } from '../../src/xml'
 import { anyValue, envelopes, write } from '../operations/envelopes'
-import { Booking, plainXml } from './booking'
+import { Booking, plainAsRead, plainXml } from './booking'
 import { readRefusal } from './refusal'
 
 /** A document with everything that a chunk's edge could fall into. */
@@ -40,6 +40,19 @@ describe('however the bytes are cut into chunks, the value is the same', () => {
 
   it('with empty chunks in between', () => {
     expect(readInChunks(Booking, delicate, [0, 0, 50, 50, 50, delicate.length])).toStrictEqual(whole)
+  })
+
+  it.each([
+    ['in UTF-8, of characters that take two bytes', (xml: string) => Buffer.from(xml)],
+    ['in UTF-16', (xml: string) => Buffer.from(`\ufeff${xml}`, 'utf16le')],
+  ])('also of a document that is read in several pieces, %s', (_case, encode) => {
+    const title = `x${'é'.repeat(100_000)}`
+    const guests = '<b:Guest>Zoë</b:Guest>'.repeat(10_000)
+    const xml = plainXml().replace('Tea', title).replace('<b:Guest>Ada</b:Guest>', guests)
+    const value = { ...plainAsRead, title, guests: Array(10_000).fill('Zoë') }
+    const bytes = encode(xml)
+    expect(readInChunks(Booking, bytes, [])).toStrictEqual(value)
+    expect(readInChunks(Booking, bytes, [1, 70_001, 150_000, 300_001])).toStrictEqual(value)
   })
 
   it.each(envelopes)('anywhere: $title', (envelope) => {
