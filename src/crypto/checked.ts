@@ -13,15 +13,23 @@ export interface Issue {
 /** zod's English messages, without a change for the whole process. */
 const { localeError: english } = en()
 
-/** The input as the schema has it. Of the first thing that is wrong `refusal` makes the error that is thrown. */
+/**
+ * The input as the schema has it, of its own members only. Of the first thing that is wrong `refusal` makes the error that is thrown.
+ */
 export function checked<Schema extends z.ZodMiniType>(
   schema: Schema,
   input: unknown,
   refusal: (issue: Issue) => VaultError,
 ): z.output<Schema> {
-  const result = schema.safeParse(input, { error: english })
+  const result = schema.safeParse(own(input), { error: english })
   if (result.success) return result.data
   const [issue] = result.error.issues
   const path = (issue?.path ?? []).map(String).join('.')
   throw refusal({ code: issue?.code, path, message: issue?.message ?? 'invalid' })
+}
+
+/** So that what somebody has put into `Object.prototype` chooses nothing: not that plaintext is written, least of all. */
+function own(input: unknown): unknown {
+  const hasMembers = typeof input === 'object' && input !== null && !Array.isArray(input)
+  return hasMembers ? Object.assign(Object.create(null), input) : input
 }

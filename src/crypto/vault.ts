@@ -12,7 +12,7 @@ import {
   VaultUnknownKeyError,
   VaultValueError,
 } from './vault-error'
-import { type KmsOptions, readVaultOptions, type VaultOptions } from './vault-options'
+import { checkKmsOptions, type KmsOptions, readVaultOptions, type VaultOptions } from './vault-options'
 
 /**
  * Seals values for a database with AES-256-GCM, so that each opens in its own place only. A sealed value is a string for a TEXT column:
@@ -45,14 +45,14 @@ export class Vault {
    *
    * @example
    * const vault = await Vault.fromKms({
-   *   wrappedKeys: [process.env.EWS_VAULT_WRAPPED_KEY],
+   *   wrappedKeys: [process.env.EWS_VAULT_WRAPPED_KEY ?? ''],
    *   unwrap: async (wrapped) => (await kms.decrypt({ CiphertextBlob: Buffer.from(wrapped, 'base64') })).Plaintext,
    * })
    * @throws VaultConfigError, and what `unwrap` throws
    */
-  static async fromKms<Wrapped>({ wrappedKeys, unwrap, ...policy }: KmsOptions<Wrapped>): Promise<Vault> {
-    if (!Array.isArray(wrappedKeys)) throw new VaultConfigError('The option wrappedKeys: must be an array')
-    if (typeof unwrap !== 'function') throw new VaultConfigError('The option unwrap: must be a function')
+  static async fromKms<Wrapped>(options: KmsOptions<Wrapped>): Promise<Vault> {
+    checkKmsOptions(options)
+    const { wrappedKeys, unwrap, ...policy } = options
     const keys = await Promise.all(wrappedKeys.map(unwrapped(unwrap)))
     return new Vault({ ...policy, keys })
   }
@@ -72,7 +72,8 @@ export class Vault {
    * With `write: 'plaintext'` it gives the text as it is.
    *
    * @throws VaultConfigError where the context is wrong
-   * the text could be taken for a sealed value
+   * @throws VaultValueError where it is neither text nor bytes, or a text with half a surrogate pair; with `write: 'plaintext'` also where
+   * the text could be taken for a sealed value, or the bytes aren't UTF-8
    */
   seal(plaintext: string | Uint8Array, context: VaultContext): string {
     const info = contextInfo(context)

@@ -295,6 +295,33 @@ describe('options are checked', () => {
   })
 })
 
+describe('what somebody has put into Object.prototype', () => {
+  const polluted = (members: object, call: () => void) => {
+    Object.assign(Object.prototype, members)
+    try {
+      call()
+    } finally {
+      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
+    }
+  }
+
+  it('does not switch sealing off', () => {
+    polluted({ write: 'plaintext' }, () => expect(vaultWith().write).toBe('sealed'))
+  })
+
+  it('does not let plaintext pass', () => {
+    polluted({ read: 'migrating' }, () => {
+      const counting = vaultWith({ onPlaintextRead: () => undefined })
+      expect(() => counting.open('s3cret', CONTEXT)).toThrow(VaultNotSealedError)
+    })
+  })
+
+  it('is no part of a context', () => {
+    const stored = vault.seal('s3cret', CONTEXT)
+    polluted({ region: 'eu', tenant: '43' }, () => expect(vault.open(stored, CONTEXT)).toBe('s3cret'))
+  })
+})
+
 /** A stand-in for a key management service, which wraps keys with one that it doesn't give out (AES Key Wrap, RFC 3394). */
 class LocalKms {
   readonly #key = randomBytes(32)
@@ -339,9 +366,29 @@ describe('keys that a key management service has wrapped', () => {
     ['a key that is too short', { wrappedKeys: [1], unwrap: () => randomBytes(16) }],
     ['no bytes', { wrappedKeys: [1], unwrap: () => key }],
     ['no keys', { wrappedKeys: [], unwrap }],
-    ['no list of keys', { unwrap }],
-    ['no way to unwrap', { wrappedKeys: [wrapped] }],
+    ['nothing for a key', { wrappedKeys: [1], unwrap: () => undefined }],
   ])('are refused: %s', async (_case, options) => {
     await expect(Reflect.apply(Vault.fromKms, Vault, [options])).rejects.toThrow(VaultConfigError)
+  })
+
+  it.each<[string, object | undefined, string]>([
+    ['no options', undefined, 'The options: '],
+    ['no list of keys', { wrappedKeys: undefined }, 'The option wrappedKeys: '],
+    ['one key', { wrappedKeys: wrapped }, 'The option wrappedKeys: '],
+    ['keys that are not wrapped beside', { keys: [key] }, 'keys'],
+    ['a misspelt option', { writes: 'plaintext' }, 'writes'],
+    ['migrating without counting', { read: 'migrating' }, 'The option onPlaintextRead: is needed'],
+  ])('are not asked for where the options are wrong: %s', async (_case, wrong, message) => {
+    const unwrapping = vi.fn(unwrap)
+    const options = wrong && { wrappedKeys: [wrapped], unwrap: unwrapping, ...wrong }
+    const made = Reflect.apply(Vault.fromKms, Vault, [options])
+    await expect(made).rejects.toThrow(VaultConfigError)
+    await expect(made).rejects.toThrow(message)
+    expect(unwrapping).not.toHaveBeenCalled()
+  })
+
+  it('are not asked for without a way to', async () => {
+    const made = Reflect.apply(Vault.fromKms, Vault, [{ wrappedKeys: [wrapped], unwrap: 'unwrap' }])
+    await expect(made).rejects.toThrow('The option unwrap: must be a function')
   })
 })
