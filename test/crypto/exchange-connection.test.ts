@@ -63,6 +63,8 @@ describe('a connection', () => {
     ['no user name', { username: undefined }, 'username'],
     ['no password', { password: undefined }, 'password'],
     ['an empty password', { password: '' }, 'password'],
+    ['a Secret of nothing', { password: new Secret('') }, 'password'],
+    ['a Secret of what is no text', { password: Reflect.construct(Secret, [undefined]) }, 'password'],
     ['a password that is none', { password: { value: PASSWORD } }, 'password'],
     ['an address alone', { impersonate: MAILBOX }, 'impersonate'],
     ['a misspelt member', { impersonation: MAILBOX }, 'unknown'],
