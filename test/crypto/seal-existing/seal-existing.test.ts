@@ -12,6 +12,7 @@ import {
   VaultValueError,
 } from 'ews-booking/crypto'
 import { describe, expect, it, vi } from 'vitest'
+import { Waterline } from '../../../src/crypto/seal-existing/waterline'
 import { vaultWith } from '../vaults'
 import { contextOf, type Field, opened, type Row, Table } from './table'
 
@@ -408,6 +409,16 @@ describe('progress', () => {
     }
     expect(cursors).toEqual([undefined, undefined, 0, 1, 1, 1])
     expect((await run).cursor).toBe(1)
+  })
+
+  it('has a cursor that comes after however many rows have waited for one', () => {
+    const waterline = new Waterline<number>()
+    const first = waterline.begin(0)
+    const others = Array.from({ length: 500_000 }, (_, row) => waterline.begin(row + 1))
+    for (const row of others) waterline.end(row, true)
+    expect(waterline.cursor).toBeUndefined()
+    waterline.end(first, true)
+    expect(waterline.cursor).toBe(500_000)
   })
 
   it('from whose cursor another run goes on', async () => {
