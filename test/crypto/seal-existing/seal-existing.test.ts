@@ -470,6 +470,16 @@ describe('a run ends early', () => {
     expect([...table.saves.keys()]).toEqual([0, 1, 2, 3])
   })
 
+  it('by the signal though rows and save are synchronous', async () => {
+    const controller = new AbortController()
+    const save = vi.fn(() => true)
+    const options = { ...new Table([]).options(vault), rows: rows(1000), save, signal: controller.signal }
+    const run = sealExisting(options)
+    void setImmediate().then(() => controller.abort(new Error('enough')))
+    await expect(run).rejects.toThrow('enough')
+    expect(save.mock.calls.length).toBeLessThan(1000)
+  })
+
   it('by a signal after the last row no more', async () => {
     const controller = new AbortController()
     const table = new Table(rows(3))
