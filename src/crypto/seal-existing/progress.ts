@@ -32,14 +32,20 @@ export interface SealProgress<Cursor = undefined> extends SealCounts {
   readonly cursor: Cursor | undefined
 }
 
-/** A value that couldn't be sealed, or a row that couldn't be saved. Nothing of it was changed. */
+/**
+ * A value that couldn't be sealed, and stays as it is; or a row for which `save` has thrown. Whether that was saved nevertheless, before
+ * the answer was lost, another run finds out.
+ */
 export interface SealFailure<Field extends string, Cursor = undefined> {
   /** Of the row, counted from 0 in this run. */
   readonly position: number
   readonly cursor: Cursor | undefined
-  /** Missing where the whole row couldn't be saved. */
+  /** Missing where it was `save` for all that changes in the row. */
   readonly field: Field | undefined
-  /** A `VaultError` for a value; for a row what `save` threw. */
+  /**
+   * A `VaultError` for a value, which may be logged, or what `context` has thrown; else what `save` has thrown. That is the database's and
+   * may quote what was to be saved and what was there before, in its message or its members: log its code, as a rule, and no more.
+   */
   readonly error: unknown
 }
 

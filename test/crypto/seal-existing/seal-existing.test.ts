@@ -166,6 +166,12 @@ describe('save compares and sets', () => {
     expect(save).toHaveBeenCalledTimes(3)
   })
 
+  it('of a row in which nothing else is to be done but one value, the others are counted too', async () => {
+    const row: Row = { ...titled(1, vault.seal('First consultation', placeOf(1))), description: 'Bring the X-ray' }
+    const report = await sealExisting(new Table([row]).options(vault))
+    expect(report).toMatchObject({ done: 1, sealed: 1, current: 1 })
+  })
+
   it('two runs at the same time seal each row once', async () => {
     const table = new Table(rows(50))
     const reports = await Promise.all([sealExisting(table.options(vault)), sealExisting(table.options(vault))])
@@ -240,6 +246,20 @@ describe('what fails is collected', () => {
     const report = await sealExisting({ ...options, save })
     expect(report).toMatchObject({ done: 3, sealed: 2, cursor: 0 })
     expect(report.failures).toEqual([{ position: 1, cursor: 1, field: undefined, error: lost }])
+  })
+
+  it('what save throws for one value by itself, for its field', async () => {
+    const table = new Table([{ ...titled(1, 'Old'), description: 'Bring the X-ray' }])
+    const lost = new Error('connection lost')
+    const options = table.options(vault)
+    const save = vi.fn<typeof options.save>((row, changed, previous) => {
+      if (save.mock.calls.length === 1) return false
+      if (changed.description !== undefined) throw lost
+      return options.save(row, changed, previous)
+    })
+    const report = await sealExisting({ ...options, save })
+    expect(report).toMatchObject({ done: 1, sealed: 1, cursor: undefined })
+    expect(report.failures).toEqual([{ position: 0, cursor: 1, field: 'description', error: lost }])
   })
 
   it('a row whose context is wrong', async () => {
