@@ -48,7 +48,7 @@ export interface SealExistingOptions<Row, Field extends TextField<Row>, Cursor =
   /** Does everything but `save`, and reports what it would have done. */
   readonly dryRun?: boolean | undefined
   /** Called after each row, one call at a time; the next row waits for a promise that it returns. What it throws ends the run. */
-  readonly onProgress?: ((progress: SealProgress<Cursor>) => void | Promise<void>) | undefined
+  readonly onProgress?: ((progress: SealProgress<Cursor>) => unknown) | undefined
   /** Ends the run: no further row is taken, what is being saved is waited for, and its reason is thrown. */
   readonly signal?: AbortSignal | undefined
 }

@@ -551,6 +551,23 @@ describe('a run ends early', () => {
   })
 })
 
+describe('options are read once, when the run begins', () => {
+  it('and not again when they have changed', async () => {
+    const table = new Table(rows(3))
+    const fields: Field[] = ['title']
+    const options = { ...table.options(vault), fields }
+    const run = sealExisting(options)
+    fields.length = 0
+    Object.assign(options, { vault: undefined, context: undefined, save: undefined })
+    expect(await run).toMatchObject({ done: 3, sealed: 3, failures: [] })
+  })
+
+  it('and not where they are inherited', async () => {
+    const inherited: SealExistingOptions<Row, Field, number> = Object.create(new Table(rows(1)).options(vault))
+    await expect(sealExisting(inherited)).rejects.toThrow('The option vault: must be a Vault')
+  })
+})
+
 describe('options that are wrong are named', () => {
   const options = new Table([]).options(vault)
 
