@@ -49,7 +49,10 @@ export interface SealExistingOptions<Row, Field extends TextField<Row>, Cursor =
   readonly dryRun?: boolean | undefined
   /** Called after each row, one call at a time; the next row waits for a promise that it returns. What it throws ends the run. */
   readonly onProgress?: ((progress: SealProgress<Cursor>) => unknown) | undefined
-  /** Ends the run: no further row is taken, what is being saved is waited for, and its reason is thrown. */
+  /**
+   * Ends the run: no further row is taken, what is being saved is waited for, and its reason is thrown. What `rows` is waiting for is
+   * waited for too; so give it the signal as well, where that may take long.
+   */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -13,6 +13,11 @@ export interface SealCounts {
   readonly current: number
   /** Values that somebody else had changed when `save` came to them. Another run takes them as they are by then. */
   readonly superseded: number
+  /**
+   * Values that rows haven't, not even as `null`. Where each row may have each field, as in SQL, there are none, unless a field is spelt
+   * otherwise in rows or isn't selected; that would stay plaintext without a word.
+   */
+  readonly missing: number
 }
 
 /** How far `sealExisting` is. */
@@ -49,7 +54,7 @@ export interface SealFailure<Field extends string, Cursor = undefined> {
   readonly error: unknown
 }
 
-/** What became of the rows. All is sealed once a run has no failures, and nothing sealed, resealed or superseded. */
+/** What became of the rows. All is sealed once a run has no failures, and nothing sealed, resealed, superseded or missing. */
 export interface SealReport<Field extends string, Cursor = undefined> extends SealCounts {
   readonly failures: readonly SealFailure<Field, Cursor>[]
   /** As the last progress had it. */
@@ -74,7 +79,14 @@ export class Ledger<Field extends string, Cursor> {
   readonly #total: number | undefined
   readonly #waterline = new Waterline<Cursor | undefined>()
   readonly #failures: SealFailure<Field, Cursor>[] = []
-  readonly #findings: Record<Finding, number> = { empty: 0, sealed: 0, resealed: 0, current: 0, superseded: 0 }
+  readonly #findings: Record<Finding, number> = {
+    empty: 0,
+    sealed: 0,
+    resealed: 0,
+    current: 0,
+    superseded: 0,
+    missing: 0,
+  }
   #begun = 0
   #done = 0
 

@@ -38,7 +38,8 @@ describe('sealExisting seals what rows have', () => {
     ]
     const table = new Table(before)
     const report = await sealExisting(table.options(vault))
-    expect(report).toEqual({ done: 2, sealed: 4, resealed: 0, current: 0, superseded: 0, failures: [], cursor: 2 })
+    const counts = { done: 2, sealed: 4, resealed: 0, current: 0, superseded: 0, missing: 0 }
+    expect(report).toEqual({ ...counts, failures: [], cursor: 2 })
     expect(table.all().every((row) => vault.isSealed(row.title) && vault.isSealed(row.description))).toBe(true)
     expect(opened(vault, table)).toEqual(before)
   })
@@ -47,9 +48,15 @@ describe('sealExisting seals what rows have', () => {
     const before: Row[] = [titled(1, null), { id: 2, tenant: '42', title: null, description: null }]
     const table = new Table(before)
     const report = await sealExisting(table.options(vault))
-    expect(report).toMatchObject({ done: 2, sealed: 0, current: 0, failures: [] })
+    expect(report).toMatchObject({ done: 2, sealed: 0, current: 0, missing: 1, failures: [] })
     expect(table.all()).toEqual(before)
     expect(table.saves.size).toBe(0)
+  })
+
+  it('what no row has, as it is misspelt, is not silently taken for sealed', async () => {
+    const options = new Table(rows(3)).options(vault)
+    const report = await sealExisting(Object.assign(options, { fields: ['title', 'descripton'] }))
+    expect(report).toMatchObject({ done: 3, sealed: 3, missing: 3, failures: [] })
   })
 
   it('an empty text is sealed like any other', async () => {
@@ -111,6 +118,7 @@ describe('sealExisting seals what rows have', () => {
       resealed: 0,
       current: 0,
       superseded: 0,
+      missing: 0,
       failures: [],
       cursor: undefined,
     })
