@@ -162,7 +162,7 @@ export class Vault {
     if (!this.#readsPlaintext) throw new VaultNotSealedError()
     const bytes = bytesOf(stored)
     this.#onPlaintextRead?.(context)
-    return bytes
+    return apart(bytes)
   }
 }
 
@@ -190,6 +190,9 @@ function bytesOf(plaintext: unknown): Buffer {
     throw new VaultValueError('The value has half a surrogate pair, which UTF-8 can not have')
   return Buffer.from(plaintext)
 }
+
+/** Node.js' pool, of which short buffers are parts, has the bytes of others beside them; who is given `buffer` would have those too. */
+const apart = (bytes: Buffer): Buffer => Buffer.alloc(bytes.length, bytes)
 
 function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new VaultValueError('The value is bytes, and they are not UTF-8: use openBytes')

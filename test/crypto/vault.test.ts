@@ -225,6 +225,13 @@ describe('plaintext', () => {
     expect(onPlaintextRead.mock.calls).toEqual([[CONTEXT], [CONTEXT]])
   })
 
+  it('is given out as bytes that have no others beside them in memory, as what was sealed is', () => {
+    const migrating = vaultWith({ read: 'migrating', onPlaintextRead: () => undefined })
+    const stored = migrating.seal('ü', CONTEXT)
+    const lengths = ['ü', stored, ''].map((value) => migrating.openBytes(value, CONTEXT).buffer.byteLength)
+    expect(lengths).toEqual([2, 2, 0])
+  })
+
   it('is never what a sealed value that does not open is taken for', () => {
     const onPlaintextRead = vi.fn()
     const key = generateKey()
@@ -249,6 +256,7 @@ describe('plaintext', () => {
     const keys = [generateKey()]
     const plain = new Vault({ keys, write: 'plaintext' })
     const sealed = new Vault({ keys }).seal('s3cret', CONTEXT)
+    expect(plain.write).toBe('plaintext')
     expect(plain.seal('s3cret', CONTEXT)).toBe('s3cret')
     expect(plain.seal(Buffer.from('ü'), CONTEXT)).toBe('ü')
     expect(plain.open('s3cret', CONTEXT)).toBe('s3cret')
