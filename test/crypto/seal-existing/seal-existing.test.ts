@@ -11,7 +11,8 @@ import {
   VaultUnknownKeyError,
   VaultValueError,
 } from 'ews-booking/crypto'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Ledger } from '../../../src/crypto/seal-existing/progress'
 import { Waterline } from '../../../src/crypto/seal-existing/waterline'
 import { vaultWith } from '../vaults'
 import { contextOf, type Field, opened, type Row, Table } from './table'
@@ -375,6 +376,15 @@ describe('progress', () => {
     for (const { done, rate, remaining = Number.NaN } of seen) expect(remaining).toBeCloseTo((10 - done) / rate)
     expect(seen.every(({ rate }) => rate > 0)).toBe(true)
     expect(seen.at(-1)?.remaining).toBe(0)
+  })
+
+  it('reckons in rows a second, and seconds', () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
+    onTestFinished(() => now.mockRestore())
+    const ledger = new Ledger<Field, number>(10)
+    for (let row = 0; row < 4; row += 1) ledger.begin(row)({ findings: [], failures: [] })
+    now.mockReturnValue(3000)
+    expect(ledger.progress()).toMatchObject({ done: 4, rate: 2, remaining: 3, cursor: 3 })
   })
 
   it('knows nothing of what remains without a total, and nothing remains beyond one that was too small', async () => {
