@@ -1,6 +1,6 @@
 import { en } from 'zod/locales'
 import type * as z from 'zod/mini'
-import type { VaultError } from './vault-error'
+import { VaultConfigError, type VaultError } from './vault-error'
 
 /** What is wrong with an input: where, and why. It quotes nothing of it. */
 export interface Issue {
@@ -26,6 +26,12 @@ export function checked<Schema extends z.ZodMiniType>(
   const [issue] = result.error.issues
   const path = (issue?.path ?? []).map(String).join('.')
   throw refusal({ code: issue?.code, path, message: issue?.message ?? 'invalid' })
+}
+
+/** The refusal of options: it names the one that is wrong. */
+export function optionError({ path, message }: Issue): VaultConfigError {
+  const what = path === '' ? 'The options' : `The option ${path}`
+  return new VaultConfigError(`${what}: ${message}`)
 }
 
 /** So that what somebody has put into `Object.prototype` chooses nothing: not that plaintext is written, least of all. */

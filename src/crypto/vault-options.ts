@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { checked, type Issue } from './checked'
+import { checked, optionError } from './checked'
 import type { VaultContext } from './context'
-import { VaultConfigError } from './vault-error'
 
 /** What a vault writes, and what it reads. */
 export interface VaultPolicy {
@@ -87,9 +86,4 @@ export function readVaultOptions(options: unknown) {
  */
 export function checkKmsOptions(options: unknown): void {
   checked(kmsOptions, options, optionError)
-}
-
-function optionError({ path, message }: Issue): VaultConfigError {
-  const what = path === '' ? 'The options' : `The option ${path}`
-  return new VaultConfigError(`${what}: ${message}`)
 }

@@ -370,13 +370,15 @@ describe('keys that a key management service has wrapped', () => {
     await expect(Vault.fromKms({ wrappedKeys: [randomBytes(40)], unwrap })).rejects.toThrow()
   })
 
-  it.each<[string, unknown]>([
-    ['a key that is too short', { wrappedKeys: [1], unwrap: () => randomBytes(16) }],
-    ['no bytes', { wrappedKeys: [1], unwrap: () => key }],
-    ['no keys', { wrappedKeys: [], unwrap }],
-    ['nothing for a key', { wrappedKeys: [1], unwrap: () => undefined }],
-  ])('are refused: %s', async (_case, options) => {
-    await expect(Reflect.apply(Vault.fromKms, Vault, [options])).rejects.toThrow(VaultConfigError)
+  it.each<[string, unknown, string]>([
+    ['a key that is too short', { wrappedKeys: [1], unwrap: () => randomBytes(16) }, 'keys[0] must be 32 bytes'],
+    ['no bytes', { wrappedKeys: [wrapped, 2], unwrap: () => key }, 'unwrap gave no bytes for wrappedKeys[0]'],
+    ['nothing', { wrappedKeys: [1], unwrap: () => undefined }, 'unwrap gave no bytes for wrappedKeys[0]'],
+    ['no keys', { wrappedKeys: [], unwrap }, 'keys must have at least one key'],
+  ])('are refused: %s', async (_case, options, message) => {
+    const made = Reflect.apply(Vault.fromKms, Vault, [options])
+    await expect(made).rejects.toThrow(VaultConfigError)
+    await expect(made).rejects.toThrow(message)
   })
 
   it.each<[string, object | undefined, string]>([

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { checked } from '../checked'
+import { checked, optionError } from '../checked'
 import type { RowContext } from '../context'
 import { Vault } from '../vault'
-import { VaultConfigError } from '../vault-error'
 import type { SealProgress } from './progress'
 
 /** The members of a row that hold text, and `null` or nothing where there is none. */
@@ -98,8 +97,5 @@ interface Defaults {
  * @throws VaultConfigError naming the first option that is wrong
  */
 export function readSealExistingOptions(options: unknown): Defaults {
-  return checked(schema, options, ({ path, message }) => {
-    const what = path === '' ? 'The options' : `The option ${path}`
-    return new VaultConfigError(`${what}: ${message}`)
-  })
+  return checked(schema, options, optionError)
 }
