@@ -1,7 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { transform } from 'esbuild'
-import { minify } from 'terser'
+import { writeFile } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { type MinifyOptions, minify } from 'terser'
 import { defineConfig, type Options } from 'tsup'
 
 const shared: Options = {
@@ -21,26 +20,84 @@ const doors = {
 /** What is behind each door; the door itself is a file that Node.js can find the exported names in without reading all of it. */
 const code = Object.fromEntries(Object.entries(doors).map(([door, source]) => [`code/${door}`, source]))
 
+/** What each file of the code exports. */
+const exportedNames = new Map<string, readonly string[]>()
+
 /**
- * tsup's own way to chunks in CommonJS rewrites `?.` and `??` to calls of functions, which slows readers down. Of the names only those of
- * local variables become shorter, and lines stay short, so that stack traces say where.
+ * esbuild's own way to CommonJS looks up each imported function in its module whenever it is called, and tsup's own way to chunks
+ * rewrites `?.` and `??` to calls of functions: both slow readers down.
  */
 const commonJs: NonNullable<Options['plugins']>[number] = {
   name: 'commonjs',
   async renderChunk(code, { path }) {
-    const { code: rendered } = await transform(code, {
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      sourcefile: basename(path),
-    })
-    const { code: shortened = rendered } = await minify(rendered, {
-      compress: false,
-      mangle: { keep_classnames: true, keep_fnames: true },
-      format: { max_line_len: 200 },
-    })
-    return { code: shortened }
+    const { required, statements, names } = withoutImports(code)
+    exportedNames.set(relative('dist', path), names)
+    const requires = [...required].map(([module, imported]) => `const {${imported}} = require(${module});\n`)
+    return shortened(`${requires.join('')}${statements}`)
   },
+}
+
+/** What only the command line runs stays a module. */
+const commandLine: NonNullable<Options['plugins']>[number] = {
+  name: 'command line',
+  renderChunk: (code) => shortened(code, { module: true }),
+}
+
+async function shortened(printed: string, options: MinifyOptions = {}) {
+  const code = withNamesOfClasses(printed)
+  const { code: shorter = code } = await minify(code, { ...(isOurs(code) ? named(code) : nameless), ...options })
+  return { code: shorter }
+}
+
+/** By the comments with which esbuild says where each part of a file is from. */
+const isOurs = (code: string) => /^\/\/ src\//m.test(code)
+
+const format: MinifyOptions['format'] = { semicolons: false, max_line_len: 500 }
+const compress: MinifyOptions['compress'] = { passes: 2, toplevel: true, sequences: false }
+
+/**
+ * Functions and classes keep their names, none is moved to where it is called, and there is a line for each statement, so that stack
+ * traces say where. An engine, too, finds each function where it was written: once, and not made anew at each call.
+ */
+const named = (code: string): MinifyOptions => ({
+  compress: { ...compress, inline: false, reduce_vars: false, keep_fnames: true, keep_classnames: true },
+  mangle: { toplevel: true, keep_fnames: true, keep_classnames: true, reserved: classNames(code) },
+  format,
+})
+
+/** esbuild makes `class _Name` of a class that names itself, which stack traces and `constructor.name` would show. */
+const withNamesOfClasses = (code: string) =>
+  code.replace(/^var (\w+) = class _\1\b.*?^\};$/gms, (text, name: string) =>
+    text.replaceAll(new RegExp(`\\b_${name}\\b`, 'g'), name),
+  )
+
+/** esbuild makes `var Name = class` of classes; terser doesn't see that the variable is what names the class. */
+const classNames = (code: string) => [...code.matchAll(/^var (\w+) = class\b/gm)].map(([, name = '']) => name)
+
+/** Of what is bundled nobody has the sources at hand. */
+const nameless: MinifyOptions = { compress, mangle: { toplevel: true }, format }
+
+/** An ECMAScript module as esbuild prints it, with its imports and exports as CommonJS has them. */
+function withoutImports(code: string) {
+  const required = new Map<string, string>()
+  let names: string[] = []
+  const statements = code
+    .replace(/^import (?:\{([^}]*)\} from )?(".*");\n/gm, (_, imported: string | undefined, module: string) => {
+      // The package has no side effects: where nothing is imported, nothing is missed.
+      if (imported !== undefined) {
+        required.set(module, `${required.get(module) ?? ''}${imported.replaceAll(' as ', ': ')},`)
+      }
+      return ''
+    })
+    .replace(/^export \{([^}]*)\};\n/m, (_, exported: string) => {
+      const pairs = exported.split(',').map((each) => each.trim().split(' as '))
+      names = pairs.map(([local, name = local]) => `${name}`)
+      const properties = pairs.map(([local, name = local]) => `${name}: ${local}`)
+      return `module.exports = Object.defineProperty({ ${properties} }, '__esModule', { value: true });\n`
+    })
+  const left = /^(?:import|export)\b.*/m.exec(statements)
+  if (left !== null) throw new Error(`This has no equal in CommonJS yet: ${left}`)
+  return { required, statements, names }
 }
 
 /**
@@ -50,7 +107,8 @@ const commonJs: NonNullable<Options['plugins']>[number] = {
  */
 async function writeDoors() {
   for (const door of Object.keys(doors)) {
-    const names = await exportedNames(`dist/code/${door}.cjs`)
+    const names = exportedNames.get(`code/${door}.cjs`)
+    if (names === undefined) throw new Error(`There is nothing behind the door ${door}`)
     await writeFile(
       `dist/${door}.cjs`,
       `module.exports = require('./code/${door}.cjs')\n0 && (module.exports = { ${names.join(', ')} })\n`,
@@ -58,13 +116,6 @@ async function writeDoors() {
     await writeFile(`dist/${door}.js`, `export * from './${door}.cjs'\n`)
     await writeFile(`dist/${door}.d.ts`, `export * from './${door}.cjs'\n`)
   }
-}
-
-/** As esbuild notes them at the end of a CommonJS file. */
-async function exportedNames(file: string): Promise<string[]> {
-  const [, names] = /\b0&&\(module\.exports=\{([^}]*)\}\);\s*$/.exec(await readFile(file, 'utf8')) ?? []
-  if (names === undefined) throw new Error(`${file} doesn't tell what it exports`)
-  return names.split(',').map((name) => name.trim())
 }
 
 export default defineConfig([
@@ -85,5 +136,5 @@ export default defineConfig([
     // tsup 8 sets `baseUrl` for its type build, which TypeScript 6 deprecates.
     dts: { only: true, compilerOptions: { ignoreDeprecations: '6.0' } },
   },
-  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: ['esm'] },
+  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: ['esm'], plugins: [commandLine] },
 ])

@@ -53,7 +53,7 @@ for (const [name, { context, plaintext }] of Object.entries(cases)) {
     contentKey: contentKey.toString('base64url'),
     iv: iv.toString('base64url'),
     ...(typeof plaintext === 'string' ? { plaintext } : { plaintextBytes: plaintext.toString('base64url') }),
-    token: writeToken(key.header, encrypt(contentKey, iv, key.header, Buffer.from(plaintext))),
+    token: writeToken(key.header, encrypt(contentKey, iv, key.authenticated, Buffer.from(plaintext))),
   }
   writeFileSync(`${fixtures}${name}.json`, `${JSON.stringify(vector, undefined, 2)}\n`)
 }

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest'
 
 const source = fileURLToPath(new URL('../src/', import.meta.url))
 
-/** What each part may import besides itself, by folder; and the packages that it may load. */
-const PARTS: Readonly<Record<string, { parts: readonly string[]; packages: readonly string[] }>> = {
+/** What each part may import besides itself, by folder; the packages that it may load; and those that it may name types of. */
+const PARTS: Readonly<
+  Record<string, { parts: readonly string[]; packages: readonly string[]; typesOf?: readonly string[] }>
+> = {
   xml: { parts: [], packages: [] },
   errors: { parts: [], packages: [] },
   operations: { parts: ['xml', 'errors'], packages: [] },
@@ -15,7 +17,11 @@ const PARTS: Readonly<Record<string, { parts: readonly string[]; packages: reado
     packages: ['undici', 'zod/mini', 'zod/locales', 'httpntlm/ntlm.js'],
   },
   booking: { parts: [], packages: ['ews-booking'] },
-  simulator: { parts: ['xml', 'operations'], packages: ['zod/mini', 'zod/locales', 'node-forge'] },
+  simulator: {
+    parts: ['xml', 'operations'],
+    packages: ['zod/mini', 'zod/locales', 'node-forge'],
+    typesOf: ['ews-booking'],
+  },
   crypto: { parts: [], packages: ['zod/mini', 'zod/locales'] },
   cli: {
     parts: [],
@@ -27,24 +33,31 @@ interface Import {
   readonly file: string
   readonly part: string
   readonly target: string
+  readonly typesAlone: boolean
 }
 
 const imports: readonly Import[] = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && file.includes('/'))
   .flatMap((file) =>
-    [...readFileSync(join(source, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, target = '']) => ({
+    [
+      ...readFileSync(join(source, file), 'utf8').matchAll(
+        /(?:\b(?:import|export) (?<type>type )?[^']*?\bfrom|import\()\s*'(?<target>[^']+)'/g,
+      ),
+    ].map(({ groups: { type, target = '' } = {} }) => ({
       file,
       part: file.split('/', 1)[0] ?? '',
       target: target.startsWith('.') ? relative(source, join(source, dirname(file), target)) : target,
+      typesAlone: type !== undefined,
     })),
   )
 
 describe('a module never imports from its right', () => {
   it.each(Object.keys(PARTS))('%s', (part) => {
-    const { parts, packages } = PARTS[part] ?? { parts: [], packages: [] }
+    const { parts, packages, typesOf = [] } = PARTS[part] ?? { parts: [], packages: [] }
     const foreign = imports
       .filter((each) => each.part === part && !each.target.startsWith('node:'))
       .filter(({ target }) => ![part, ...parts].includes(target.split('/', 1)[0] ?? '') && !packages.includes(target))
+      .filter(({ target, typesAlone }) => !(typesAlone && typesOf.includes(target)))
     expect(foreign).toEqual([])
   })
 

@@ -10,11 +10,13 @@ import { importTime } from './import-time.js'
 import { packedSize } from './packed-size.js'
 import { reading } from './reading.js'
 import { type Row, table } from './table.js'
+import { vault } from './vault.js'
 
 const sections: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   reading,
   building,
   growth,
+  vault,
   'event-loop': eventLoop,
   import: importTime,
   size: packedSize,

@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 export const IV_LENGTH = 12
 
 /** Bytes of the authentication tag (RFC 7518, 5.3). Told to Node.js each time, which would take 4 bytes for a tag as well. */
-export const TAG_LENGTH = 16
+const TAG_LENGTH = 16
 
 const GCM = { authTagLength: TAG_LENGTH }
 
@@ -17,11 +17,16 @@ export interface Encrypted {
 
 /**
  * @param iv of 12 bytes, never used with this key before
- * @param authenticated one character for each byte (Latin-1)
+ * @param authenticated what isn't encrypted, and can't be changed either
  */
-export function encrypt(key: KeyObject | Buffer, iv: Buffer, authenticated: string, plaintext: Uint8Array): Encrypted {
+export function encrypt(
+  key: KeyObject | Buffer,
+  iv: Buffer,
+  authenticated: Uint8Array,
+  plaintext: Uint8Array,
+): Encrypted {
   const cipher = createCipheriv('aes-256-gcm', key, iv, GCM)
-  cipher.setAAD(Buffer.from(authenticated, 'latin1'))
+  cipher.setAAD(authenticated)
   const ciphertext = cipher.update(plaintext)
   cipher.final()
   return { iv, ciphertext, tag: cipher.getAuthTag() }
@@ -31,10 +36,10 @@ export function encrypt(key: KeyObject | Buffer, iv: Buffer, authenticated: stri
 export function decrypt(
   key: KeyObject | Buffer,
   { iv, ciphertext, tag }: Encrypted,
-  authenticated: string,
+  authenticated: Uint8Array,
 ): Buffer | undefined {
   const decipher = createDecipheriv('aes-256-gcm', key, iv, GCM)
-  decipher.setAAD(Buffer.from(authenticated, 'latin1'))
+  decipher.setAAD(authenticated)
   decipher.setAuthTag(tag)
   const plaintext = decipher.update(ciphertext)
   try {

@@ -20,7 +20,8 @@ export interface VaultContext extends RowContext {
   readonly column: string
 }
 
-const MANDATORY: readonly string[] = ['tenant', 'table', 'column', 'row']
+/** In the order in which they are encoded. */
+const MANDATORY: readonly string[] = ['column', 'row', 'table', 'tenant']
 
 const LABEL = 'ews-booking/vault/v1\0'
 
@@ -34,35 +35,45 @@ const LABEL = 'ews-booking/vault/v1\0'
  */
 export function contextInfo(context: VaultContext): string {
   if (typeof context !== 'object' || context === null) throw new VaultConfigError('The context must be an object')
-  for (const name of MANDATORY) {
-    if (!Object.hasOwn(context, name)) throw invalid(name)
-  }
   let info = LABEL
-  for (const name of Object.keys(context).sort(byCodePoints)) info += part(name, context[name])
+  for (const name of namesOf(context)) info += part(name, context[name])
   return info
+}
+
+function namesOf(context: VaultContext): readonly string[] {
+  const names = Object.keys(context)
+  for (const name of MANDATORY) {
+    if (!names.includes(name)) throw invalid(name)
+  }
+  return names.length === MANDATORY.length ? MANDATORY : names.sort(byCodePoints)
 }
 
 function part(name: string, value: unknown): string {
   if (name === 'row' && value === null) return ''
-  if (!isText(name) || !isText(value)) throw invalid(name)
-  return lengthPrefixed(name) + lengthPrefixed(value)
+  return (MANDATORY_ENCODED.get(name) ?? lengthPrefixed(name, name)) + lengthPrefixed(value, name)
 }
 
-/** A lone surrogate is U+FFFD in UTF-8, so that different texts would become alike. */
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.isWellFormed()
+const ASCII = /^[\0-\x7f]+$/
 
-function lengthPrefixed(text: string): string {
-  const bytes = isAscii(text) ? text : Buffer.from(text).toString('latin1')
+/**
+ * LP of a part's name or value. A lone surrogate is U+FFFD in UTF-8, so that different texts would become alike.
+ *
+ * @param name of the part, for the error
+ */
+function lengthPrefixed(text: unknown, name: string): string {
+  if (typeof text !== 'string' || text === '' || !text.isWellFormed()) throw invalid(name)
+  const bytes = ASCII.test(text) ? text : Buffer.from(text).toString('latin1')
   const { length } = bytes
   return String.fromCharCode(length >>> 24, (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff) + bytes
 }
 
-const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
+/** The names that each context has are encoded once. */
+const MANDATORY_ENCODED: ReadonlyMap<string, string> = new Map(
+  MANDATORY.map((name) => [name, lengthPrefixed(name, name)]),
+)
 
 /** Code units are in another order than code points only where a surrogate meets U+E000 and above. */
-function byCodePoints(a: string, b: string): number {
-  return isAscii(a) && isAscii(b) ? Number(a > b) - Number(a < b) : Buffer.compare(Buffer.from(a), Buffer.from(b))
-}
+const byCodePoints = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /** Further parts are named by nothing: they are the caller's data. */
 function invalid(name: string): VaultConfigError {

@@ -4,7 +4,7 @@ import { VaultKey } from './vault-key'
 /** The keys of a vault: the first seals, and each opens what names it. */
 export class KeyRing {
   readonly writing: VaultKey
-  readonly #byHeader: ReadonlyMap<string, VaultKey>
+  readonly #keys: readonly VaultKey[]
 
   /** @throws VaultConfigError naming the position of the key that is wrong */
   constructor(keys: readonly unknown[]) {
@@ -13,17 +13,17 @@ export class KeyRing {
     if (writing === undefined) throw new VaultConfigError('keys must have at least one key')
     refuseRepeated(ring)
     this.writing = writing
-    this.#byHeader = new Map(ring.map((key) => [key.header, key]))
+    this.#keys = ring
   }
 
   /** The ids, in the order of the keys. */
   get kids(): readonly string[] {
-    return Array.from(this.#byHeader.values(), ({ kid }) => kid)
+    return this.#keys.map(({ kid }) => kid)
   }
 
   /** The key under which a token with this protected header was sealed. None is tried in turn. */
   find(header: string): VaultKey | undefined {
-    return this.#byHeader.get(header)
+    return this.#keys.find((key) => key.header === header)
   }
 }
 

@@ -33,9 +33,13 @@ export class VaultKey {
   readonly kid: string
   /** The protected header of what is sealed with it. */
   readonly header: string
+  /** Its bytes, which are authenticated (RFC 7516, 5.1, step 14). */
+  readonly authenticated: Uint8Array
   readonly #pseudorandomKey: KeyObject
   /** The contexts of late by `info`, in the order of their last use; with their keys those that came again. */
   readonly #contentKeys = new Map<string, KeyObject | undefined>()
+  /** The last of them where it has its key: to compare with it is faster than to look for it. */
+  #latest: { readonly info: string; readonly key: KeyObject } | undefined
 
   /**
    * @param name what messages call it
@@ -45,6 +49,7 @@ export class VaultKey {
     this.#pseudorandomKey = extract(keyBytes(key, name))
     this.kid = expand(this.#pseudorandomKey, KID_INFO, KID_LENGTH).toString('base64url')
     this.header = headerOf(this.kid)
+    this.authenticated = Buffer.from(this.header, 'latin1')
   }
 
   /**
@@ -52,6 +57,7 @@ export class VaultKey {
    * there is one only for a context that comes again; otherwise the bytes are used once and let go.
    */
   contentKey(info: string): KeyObject | Buffer {
+    if (this.#latest?.info === info) return this.#latest.key
     const kept = this.#contentKeys.get(info)
     if (kept !== undefined) return this.#keep(info, kept)
     const bytes = expand(this.#pseudorandomKey, info)
@@ -64,6 +70,7 @@ export class VaultKey {
     this.#contentKeys.delete(info)
     this.#contentKeys.set(info, key)
     if (this.#contentKeys.size > KEPT) this.#forgetOldest()
+    this.#latest = key === undefined ? undefined : { info, key }
     return key
   }
 

@@ -72,8 +72,8 @@ export class Vault {
    * With `write: 'plaintext'` it gives the text as it is.
    *
    * @throws VaultConfigError where the context is wrong
-   * @throws VaultValueError where it is neither text nor bytes, or a text with half a surrogate pair; with `write: 'plaintext'` also where
-   * the text could be taken for a sealed value, or the bytes aren't UTF-8
+   * @throws VaultValueError where the value is neither a string nor bytes, or has half a surrogate pair; with `write: 'plaintext'` also
+   * where bytes aren't UTF-8, and where the text could be taken for a sealed value
    */
   seal(plaintext: string | Uint8Array, context: VaultContext): string {
     const info = contextInfo(context)
@@ -81,7 +81,7 @@ export class Vault {
     if (this.#writesPlaintext) return asPlaintext(bytes)
     const key = this.#keys.writing
     const iv = randomBytes(IV_LENGTH)
-    return writeToken(key.header, encrypt(key.contentKey(info), iv, key.header, bytes))
+    return writeToken(key.header, encrypt(key.contentKey(info), iv, key.authenticated, bytes))
   }
 
   /**
@@ -100,11 +100,11 @@ export class Vault {
   /** As `open`, for what was sealed as bytes; of a text it gives the UTF-8. */
   openBytes(stored: string, context: VaultContext): Buffer {
     const info = contextInfo(context)
-    const token = readToken(stored)
+    const token = readToken(stored, this.#keys)
     if (token === undefined) return this.#passPlaintext(stored, context)
     const key = this.#keys.find(token.header)
     if (key === undefined) throw new VaultUnknownKeyError(token.kid)
-    const plaintext = decrypt(key.contentKey(info), token, token.header)
+    const plaintext = decrypt(key.contentKey(info), token, key.authenticated)
     if (plaintext === undefined) throw new VaultOpenError()
     return plaintext
   }
@@ -129,7 +129,7 @@ export class Vault {
 
   /** Whether a value has the form of a sealed one. That it opens isn't said by that. */
   isSealed(value: unknown): boolean {
-    return readToken(value) !== undefined
+    return readToken(value, this.#keys) !== undefined
   }
 
   /**
@@ -140,7 +140,7 @@ export class Vault {
    * @throws VaultNotSealedError where it is no text, such as `null`
    */
   needsReseal(stored: string): boolean {
-    const token = readToken(stored)
+    const token = readToken(stored, this.#keys)
     if (token === undefined) {
       refuseDamaged(stored)
       return !this.#writesPlaintext

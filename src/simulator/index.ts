@@ -1,4 +1,4 @@
-export type { Body, CalendarItem, LegacyFreeBusyStatus, WorkingHours } from '../operations'
+export type { Body, CalendarItem, LegacyFreeBusyStatus, WorkingHours } from 'ews-booking'
 export type { Account } from './account'
 export type { AuthenticationScheme, RequestAuthentication } from './authentication'
 export type { NewMailbox } from './calendar/mailbox'

@@ -1,6 +1,6 @@
+import type { WorkingHours } from 'ews-booking'
 import { en } from 'zod/locales'
 import * as z from 'zod/mini'
-import type { WorkingHours } from '../operations/free-busy-view'
 import type { Account } from './account'
 import type { AuthenticationScheme } from './authentication'
 import { isWorkingHours } from './availability/working-hours'

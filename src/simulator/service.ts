@@ -1,4 +1,4 @@
-import type { Operation } from '../operations'
+import type { Operation } from 'ews-booking'
 import type { MailboxStore } from './calendar/mailbox-store'
 import type { Caller } from './caller'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { CalendarItem } from '../operations/calendar-item'
+import type { CalendarItem } from 'ews-booking'
 import { Authentication, type AuthenticationRules } from './authentication'
 import type { Mailbox } from './calendar/mailbox'
 import { MailboxStore } from './calendar/mailbox-store'

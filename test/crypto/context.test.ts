@@ -54,6 +54,7 @@ describe('the info that content keys are derived with', () => {
 
 describe('a context that is none is refused, by the part that is wrong', () => {
   const { row: _row, ...withoutRow } = CONTEXT
+  const HIDDEN = { enumerable: false }
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'context'],
     ['no object', 'password', 'context'],
@@ -68,7 +69,8 @@ describe('a context that is none is refused, by the part that is wrong', () => {
     ['a further part that is null', { ...CONTEXT, k3y: null }, 'further part'],
     ['a further part with half a surrogate pair for a name', { ...CONTEXT, 'k3y\udc00': 'x' }, 'further part'],
     ['a further part without a name', { ...CONTEXT, '': 'x' }, 'further part'],
-    ['parts that are inherited', Object.create(CONTEXT), 'tenant'],
+    ['parts that are inherited', Object.create(CONTEXT), 'column'],
+    ['a tenant that is not enumerable', Object.defineProperty({ ...CONTEXT, k3y: 'x' }, 'tenant', HIDDEN), 'tenant'],
   ])('%s', (_case, context, part) => {
     for (const vault of [vaultWith(), vaultWith({ write: 'plaintext' })]) {
       for (const call of [vault.seal, vault.open, vault.openBytes, vault.sealJson]) {

@@ -1,4 +1,4 @@
-import type { WorkingHours } from '../../operations/free-busy-view'
+import type { WorkingHours } from 'ews-booking'
 import { eightToFive } from '../availability/working-hours'
 import type { Appointment } from './appointment'
 import { calendarFolderIdOf, deletedItemsFolderIdOf, readOccurrenceId } from './exchange-id'

@@ -1,5 +1,5 @@
-import type { Body, LegacyFreeBusyStatus } from '../../operations'
-import { CalendarItem } from '../../operations/calendar-item'
+import type { Body, CalendarItem, LegacyFreeBusyStatus } from 'ews-booking'
+import { CalendarItem as calendarItem } from '../../operations/calendar-item'
 import { types } from '../../operations/namespaces'
 import { writeXml } from '../../xml'
 import { allProperties, pick } from './property'
@@ -15,7 +15,7 @@ export interface NewAppointment extends Omit<CalendarItem, 'itemId' | 'parentFol
   readonly body?: string | Body | undefined
 }
 
-const element = types.element('CalendarItem', CalendarItem)
+const element = types.element('CalendarItem', calendarItem)
 
 /**
  * @throws TypeError if the end isn't after the start
