@@ -41,6 +41,9 @@ async function compareAndSet(id: number, changed: Texts, previous: Texts): Promi
   return affectedRows === 1
 }
 
+/** All that is told of a failure: the error of a database may quote what was there before, which is plaintext. */
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : 'without a code')
+
 async function seal(keys: readonly string[]): Promise<void> {
   const { failures, ...report } = await sealExisting({
     vault: new Vault({ keys }),
@@ -55,7 +58,7 @@ async function seal(keys: readonly string[]): Promise<void> {
         console.log(`${done} of ${total}, ${rate.toFixed()} a second, ${remaining.toFixed(1)} s left`)
     },
   })
-  for (const { cursor, field, error } of failures) console.error(cursor, field, error)
+  for (const { cursor, field, error } of failures) console.error(cursor, field, codeOf(error))
   console.log(report)
 }
 

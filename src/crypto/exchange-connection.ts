@@ -24,8 +24,11 @@ export interface ExchangeConnectionInput extends Omit<ExchangeConnection, 'passw
 
 const text = z.string().check(z.minLength(1))
 
+/** A `Secret` of something else would be sealed, and not open again. */
+const secret = z.instanceof(Secret).check(z.refine((secret) => text.safeParse(secret.reveal()).success))
+
 const password = z.pipe(
-  z.union([z.instanceof(Secret), text], { error: 'must be a string that is not empty, or a Secret' }),
+  z.union([secret, text], { error: 'must be a string that is not empty, or a Secret of one' }),
   z.transform((password) => (password instanceof Secret ? password : new Secret(password))),
 )
 

@@ -27,8 +27,9 @@ function stringify(value: unknown): string | undefined {
   }
 }
 
-function reveal(this: unknown, key: string, value: unknown): unknown {
-  const given: unknown = typeof this === 'object' && this !== null ? Reflect.get(this, key) : value
+/** A replacer is called on what holds the value, and given what `toJSON` has made of it. */
+function reveal(this: object, key: string, value: unknown): unknown {
+  const given: unknown = Reflect.get(this, key)
   return given instanceof Secret ? given.reveal() : value
 }
 

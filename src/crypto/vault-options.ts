@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { checked, type Issue } from './checked'
+import { checked, optionError } from './checked'
 import type { VaultContext } from './context'
-import { VaultConfigError } from './vault-error'
 
 /** What a vault writes, and what it reads. */
 export interface VaultPolicy {
@@ -33,29 +32,41 @@ export interface VaultOptions extends VaultPolicy {
 export interface KmsOptions<Wrapped> extends VaultPolicy {
   /** As the service gave them; the first one seals, all of them open. */
   readonly wrappedKeys: readonly Wrapped[]
-  /** Asks the service for the 32 bytes of a key. What it throws is thrown on as it is. */
-  readonly unwrap: (wrapped: Wrapped) => Uint8Array | Promise<Uint8Array>
+  /**
+   * Asks the service for the 32 bytes of a key. What it throws is thrown on as it is; where it gives nothing, as the types of some services
+   * allow for, that is a `VaultConfigError`.
+   */
+  readonly unwrap: (wrapped: Wrapped) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 }
 
 const isFunction = (value: unknown): value is (context: VaultContext) => void => typeof value === 'function'
 
-const schema = z
+const policy = {
+  write: z._default(z.enum(['sealed', 'plaintext']), 'sealed'),
+  read: z.optional(z.enum(['sealed', 'migrating'])),
+  onPlaintextRead: z.optional(z.custom<(context: VaultContext) => void>(isFunction, 'must be a function')),
+}
+
+const conflicts = [
+  z.refine<VaultPolicy>(({ read, onPlaintextRead }) => read !== 'migrating' || onPlaintextRead !== undefined, {
+    path: ['onPlaintextRead'],
+    message: "is needed with read: 'migrating', so that it is seen when no plaintext is left",
+  }),
+  z.refine<VaultPolicy>(({ write, read }) => write !== 'plaintext' || read !== 'sealed', {
+    path: ['read'],
+    message: "can't be 'sealed' with write: 'plaintext', which could not be read again",
+  }),
+]
+
+const vaultOptions = z.strictObject({ keys: z.array(z.unknown()), ...policy }).check(...conflicts)
+
+const kmsOptions = z
   .strictObject({
-    keys: z.array(z.unknown()),
-    write: z._default(z.enum(['sealed', 'plaintext']), 'sealed'),
-    read: z.optional(z.enum(['sealed', 'migrating'])),
-    onPlaintextRead: z.optional(z.custom<(context: VaultContext) => void>(isFunction, 'must be a function')),
+    wrappedKeys: z.array(z.unknown()),
+    unwrap: z.custom<unknown>(isFunction, 'must be a function'),
+    ...policy,
   })
-  .check(
-    z.refine(({ read, onPlaintextRead }) => read !== 'migrating' || onPlaintextRead !== undefined, {
-      path: ['onPlaintextRead'],
-      message: "is needed with read: 'migrating', so that it is seen when no plaintext is left",
-    }),
-    z.refine(({ write, read }) => write !== 'plaintext' || read !== 'sealed', {
-      path: ['read'],
-      message: "can't be 'sealed' with write: 'plaintext', which could not be read again",
-    }),
-  )
+  .check(...conflicts)
 
 /**
  * Checks the options of a vault and fills in the defaults; the keys are left to the ring.
@@ -63,11 +74,16 @@ const schema = z
  * @throws VaultConfigError naming the first option that is wrong
  */
 export function readVaultOptions(options: unknown) {
-  const { read, ...rest } = checked(schema, options, optionError)
-  return { ...rest, read: read ?? (rest.write === 'plaintext' ? 'migrating' : 'sealed') }
+  const given = checked(vaultOptions, options, optionError)
+  const read = Object.hasOwn(given, 'read') ? given.read : undefined
+  return { ...given, read: read ?? (given.write === 'plaintext' ? 'migrating' : 'sealed') }
 }
 
-function optionError({ path, message }: Issue): VaultConfigError {
-  const what = path === '' ? 'The options' : `The option ${path}`
-  return new VaultConfigError(`${what}: ${message}`)
+/**
+ * Checks the options of a vault whose keys are wrapped, before the service is asked for them.
+ *
+ * @throws VaultConfigError naming the first option that is wrong
+ */
+export function checkKmsOptions(options: unknown): void {
+  checked(kmsOptions, options, optionError)
 }

@@ -12,7 +12,7 @@ import {
   VaultUnknownKeyError,
   VaultValueError,
 } from './vault-error'
-import { type KmsOptions, readVaultOptions, type VaultOptions } from './vault-options'
+import { checkKmsOptions, type KmsOptions, readVaultOptions, type VaultOptions } from './vault-options'
 
 /**
  * Seals values for a database with AES-256-GCM, so that each opens in its own place only. A sealed value is a string for a TEXT column:
@@ -45,14 +45,14 @@ export class Vault {
    *
    * @example
    * const vault = await Vault.fromKms({
-   *   wrappedKeys: [process.env.EWS_VAULT_WRAPPED_KEY],
+   *   wrappedKeys: [process.env.EWS_VAULT_WRAPPED_KEY ?? ''],
    *   unwrap: async (wrapped) => (await kms.decrypt({ CiphertextBlob: Buffer.from(wrapped, 'base64') })).Plaintext,
    * })
    * @throws VaultConfigError, and what `unwrap` throws
    */
-  static async fromKms<Wrapped>({ wrappedKeys, unwrap, ...policy }: KmsOptions<Wrapped>): Promise<Vault> {
-    if (!Array.isArray(wrappedKeys)) throw new VaultConfigError('The option wrappedKeys: must be an array')
-    if (typeof unwrap !== 'function') throw new VaultConfigError('The option unwrap: must be a function')
+  static async fromKms<Wrapped>(options: KmsOptions<Wrapped>): Promise<Vault> {
+    checkKmsOptions(options)
+    const { wrappedKeys, unwrap, ...policy } = options
     const keys = await Promise.all(wrappedKeys.map(unwrapped(unwrap)))
     return new Vault({ ...policy, keys })
   }
@@ -162,7 +162,7 @@ export class Vault {
     if (!this.#readsPlaintext) throw new VaultNotSealedError()
     const bytes = bytesOf(stored)
     this.#onPlaintextRead?.(context)
-    return bytes
+    return apart(bytes)
   }
 }
 
@@ -190,6 +190,9 @@ function bytesOf(plaintext: unknown): Buffer {
     throw new VaultValueError('The value has half a surrogate pair, which UTF-8 can not have')
   return Buffer.from(plaintext)
 }
+
+/** Node.js' pool, of which short buffers are parts, has the bytes of others beside them; who is given `buffer` would have those too. */
+const apart = (bytes: Buffer): Buffer => Buffer.alloc(bytes.length, bytes)
 
 function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new VaultValueError('The value is bytes, and they are not UTF-8: use openBytes')

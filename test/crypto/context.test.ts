@@ -60,7 +60,7 @@ describe('a context that is none is refused, by the part that is wrong', () => {
     ['no object', 'password', 'context'],
     ['no row', withoutRow, 'row'],
     ['an undefined row', { ...CONTEXT, row: undefined }, 'row'],
-    ['an empty row', { ...CONTEXT, row: '' }, 'row'],
+    ['an empty row', { ...CONTEXT, row: '' }, 'row must be a string that is not empty, or null'],
     ['a row that is a number', { ...CONTEXT, row: 7 }, 'row'],
     ['a tenant that is null', { ...CONTEXT, tenant: null }, 'tenant'],
     ['an empty table', { ...CONTEXT, table: '' }, 'table'],

@@ -69,7 +69,7 @@ interface ErrorType {
   new (...parameters: never[]): VaultError
 }
 
-describe('errors', () => {
+describe('pain 27: errors', () => {
   it.each<[ErrorType, string, () => unknown]>([
     [VaultConfigError, 'ERR_VAULT_CONFIG', () => vault.seal(SECRET, { ...context, column: '' })],
     [VaultConfigError, 'ERR_VAULT_CONFIG', () => new Vault({ keys: [key, key] })],

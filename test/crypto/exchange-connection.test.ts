@@ -42,6 +42,15 @@ describe('a connection', () => {
     expect(vault.openJson(stored, CONTEXT, exchangeConnection).password.reveal()).toBe(PASSWORD)
   })
 
+  it('may have a name and a password of one letter', () => {
+    const opened = openConnection(
+      vault,
+      sealConnection(vault, { ...connection, username: 'x', password: 'y' }, CONTEXT),
+      CONTEXT,
+    )
+    expect([opened.username, opened.password.reveal()]).toEqual(['x', 'y'])
+  })
+
   it('opens in its own place only', () => {
     const stored = sealConnection(vault, connection, CONTEXT)
     expect(() => openConnection(vault, stored, { ...CONTEXT, tenant: '43' })).toThrow(VaultOpenError)
@@ -61,8 +70,10 @@ describe('a connection', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['no address', { url: '' }, 'url'],
     ['no user name', { username: undefined }, 'username'],
-    ['no password', { password: undefined }, 'password'],
+    ['no password', { password: undefined }, 'password: must be a string that is not empty, or a Secret of one'],
     ['an empty password', { password: '' }, 'password'],
+    ['a Secret of nothing', { password: new Secret('') }, 'password'],
+    ['a Secret of what is no text', { password: Reflect.construct(Secret, [undefined]) }, 'password'],
     ['a password that is none', { password: { value: PASSWORD } }, 'password'],
     ['an address alone', { impersonate: MAILBOX }, 'impersonate'],
     ['a misspelt member', { impersonation: MAILBOX }, 'unknown'],

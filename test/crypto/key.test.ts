@@ -33,6 +33,16 @@ const refused: [string, unknown, string?][] = [
   ['no text', 7],
   ['a passphrase', 'correct horse battery staple'],
   ['a passphrase of 43 characters', `${'correct-horse-battery-staple-'.repeat(2).slice(0, 42)}s`],
+  [
+    'a passphrase of small letters',
+    'the-quick-brown-fox-jumps-over-the-lazy-dog',
+    'keys[1] is not random: it is a passphrase',
+  ],
+  [
+    'a passphrase of capitals',
+    'THE-QUICK-BROWN-FOX-JUMPS-OVER-THE-LAZY-DOE',
+    'keys[1] is not random: it is a passphrase',
+  ],
   ['a passphrase of 32 bytes, in base64url', Buffer.from('correct horse battery staple 123').toString('base64url')],
   ['a passphrase of 32 bytes, in hex', Buffer.from('correct horse battery staple 123').toString('hex')],
   ['16 bytes', randomBytes(16).toString('base64url')],

@@ -14,7 +14,7 @@ const shown = (value: unknown) =>
     ...publicTexts(value),
   ].join('\n')
 
-describe("a vault's keys", () => {
+describe("pain 27: a vault's keys", () => {
   const key = generateKey()
   const bytes = Buffer.from(key, 'base64url')
   const forms = [key, bytes.toString('hex'), bytes.toString('base64'), bytes.toString('latin1')]
@@ -29,7 +29,7 @@ describe("a vault's keys", () => {
   })
 })
 
-describe('a Secret', () => {
+describe('pain 27: a Secret', () => {
   const secret = new Secret('zw0lf-Böxkämpfer')
 
   it('reveals what it holds to who asks', () => {

@@ -129,7 +129,7 @@ describe('JSON', () => {
     ['a bigint', { amount: 7n }],
     ['a circle', circular],
   ])('refuses %s', (_case, value) => {
-    expect(() => vault.sealJson(value, CONTEXT)).toThrow(VaultValueError)
+    expect(() => vault.sealJson(value, CONTEXT)).toThrow(new VaultValueError('The value has no JSON'))
   })
 
   it.each([
@@ -225,6 +225,13 @@ describe('plaintext', () => {
     expect(onPlaintextRead.mock.calls).toEqual([[CONTEXT], [CONTEXT]])
   })
 
+  it('is given out as bytes that have no others beside them in memory, as what was sealed is', () => {
+    const migrating = vaultWith({ read: 'migrating', onPlaintextRead: () => undefined })
+    const stored = migrating.seal('ü', CONTEXT)
+    const lengths = ['ü', stored, ''].map((value) => migrating.openBytes(value, CONTEXT).buffer.byteLength)
+    expect(lengths).toEqual([2, 2, 0])
+  })
+
   it('is never what a sealed value that does not open is taken for', () => {
     const onPlaintextRead = vi.fn()
     const key = generateKey()
@@ -249,6 +256,7 @@ describe('plaintext', () => {
     const keys = [generateKey()]
     const plain = new Vault({ keys, write: 'plaintext' })
     const sealed = new Vault({ keys }).seal('s3cret', CONTEXT)
+    expect(plain.write).toBe('plaintext')
     expect(plain.seal('s3cret', CONTEXT)).toBe('s3cret')
     expect(plain.seal(Buffer.from('ü'), CONTEXT)).toBe('ü')
     expect(plain.open('s3cret', CONTEXT)).toBe('s3cret')
@@ -283,7 +291,7 @@ describe('options are checked', () => {
     ['a misspelt option', { keys: [key], writes: 'plaintext' }, /writes/],
     ['no such way to write', { keys: [key], write: 'plain' }, /write/],
     ['migrating without counting', { keys: [key], read: 'migrating' }, /onPlaintextRead/],
-    ['what is written and not read', { keys: [key], write: 'plaintext', read: 'sealed' }, /read/],
+    ['what is written and not read', { keys: [key], write: 'plaintext', read: 'sealed' }, /^The option read: can't be/],
     ['what can not be called', { keys: [key], onPlaintextRead: 7 }, /onPlaintextRead/],
     ['no options', undefined, /options/],
   ])('%s', (_case, options, message) => {
@@ -292,6 +300,33 @@ describe('options are checked', () => {
     expect(error.code).toBe('ERR_VAULT_CONFIG')
     expect(error.message).toMatch(message)
     expect(error.message).not.toContain(key)
+  })
+})
+
+describe('what somebody has put into Object.prototype', () => {
+  const polluted = (members: object, call: () => void) => {
+    Object.assign(Object.prototype, members)
+    try {
+      call()
+    } finally {
+      for (const name of Object.keys(members)) Reflect.deleteProperty(Object.prototype, name)
+    }
+  }
+
+  it('does not switch sealing off', () => {
+    polluted({ write: 'plaintext' }, () => expect(vaultWith().write).toBe('sealed'))
+  })
+
+  it('does not let plaintext pass', () => {
+    polluted({ read: 'migrating' }, () => {
+      const counting = vaultWith({ onPlaintextRead: () => undefined })
+      expect(() => counting.open('s3cret', CONTEXT)).toThrow(VaultNotSealedError)
+    })
+  })
+
+  it('is no part of a context', () => {
+    const stored = vault.seal('s3cret', CONTEXT)
+    polluted({ region: 'eu', tenant: '43' }, () => expect(vault.open(stored, CONTEXT)).toBe('s3cret'))
   })
 })
 
@@ -335,13 +370,35 @@ describe('keys that a key management service has wrapped', () => {
     await expect(Vault.fromKms({ wrappedKeys: [randomBytes(40)], unwrap })).rejects.toThrow()
   })
 
-  it.each<[string, unknown]>([
-    ['a key that is too short', { wrappedKeys: [1], unwrap: () => randomBytes(16) }],
-    ['no bytes', { wrappedKeys: [1], unwrap: () => key }],
-    ['no keys', { wrappedKeys: [], unwrap }],
-    ['no list of keys', { unwrap }],
-    ['no way to unwrap', { wrappedKeys: [wrapped] }],
-  ])('are refused: %s', async (_case, options) => {
-    await expect(Reflect.apply(Vault.fromKms, Vault, [options])).rejects.toThrow(VaultConfigError)
+  it.each<[string, unknown, string]>([
+    ['a key that is too short', { wrappedKeys: [1], unwrap: () => randomBytes(16) }, 'keys[0] must be 32 bytes'],
+    ['no bytes', { wrappedKeys: [wrapped, 2], unwrap: () => key }, 'unwrap gave no bytes for wrappedKeys[0]'],
+    ['nothing', { wrappedKeys: [1], unwrap: () => undefined }, 'unwrap gave no bytes for wrappedKeys[0]'],
+    ['no keys', { wrappedKeys: [], unwrap }, 'keys must have at least one key'],
+  ])('are refused: %s', async (_case, options, message) => {
+    const made = Reflect.apply(Vault.fromKms, Vault, [options])
+    await expect(made).rejects.toThrow(VaultConfigError)
+    await expect(made).rejects.toThrow(message)
+  })
+
+  it.each<[string, object | undefined, string]>([
+    ['no options', undefined, 'The options: '],
+    ['no list of keys', { wrappedKeys: undefined }, 'The option wrappedKeys: '],
+    ['one key', { wrappedKeys: wrapped }, 'The option wrappedKeys: '],
+    ['keys that are not wrapped beside', { keys: [key] }, 'keys'],
+    ['a misspelt option', { writes: 'plaintext' }, 'writes'],
+    ['migrating without counting', { read: 'migrating' }, 'The option onPlaintextRead: is needed'],
+  ])('are not asked for where the options are wrong: %s', async (_case, wrong, message) => {
+    const unwrapping = vi.fn(unwrap)
+    const options = wrong && { wrappedKeys: [wrapped], unwrap: unwrapping, ...wrong }
+    const made = Reflect.apply(Vault.fromKms, Vault, [options])
+    await expect(made).rejects.toThrow(VaultConfigError)
+    await expect(made).rejects.toThrow(message)
+    expect(unwrapping).not.toHaveBeenCalled()
+  })
+
+  it('are not asked for without a way to', async () => {
+    const made = Reflect.apply(Vault.fromKms, Vault, [{ wrappedKeys: [wrapped], unwrap: 'unwrap' }])
+    await expect(made).rejects.toThrow('The option unwrap: must be a function')
   })
 })

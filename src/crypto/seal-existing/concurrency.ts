@@ -1,3 +1,6 @@
+/** After so many rows others have a turn of the event loop, and the signal among them: rows and saves that are synchronous leave none. */
+const ROWS_A_TURN = 100
+
 /**
  * Works on each row, on at most `limit` at a time. It takes no further row once one has thrown or `signal` aborts, closes `rows`, and
  * rejects when what is under way has ended.
@@ -11,6 +14,7 @@ export async function forEachRow<Row>(
   work: (row: Row) => Promise<void>,
 ): Promise<void> {
   const failure = new AbortController()
+  let taken = 0
   let running = 0
   let ended = () => {}
   const oneEnds = () =>
@@ -29,6 +33,8 @@ export async function forEachRow<Row>(
   }
   try {
     for await (const row of rows) {
+      taken += 1
+      if (taken % ROWS_A_TURN === 0) await oneTurn()
       signal?.throwIfAborted()
       failure.signal.throwIfAborted()
       begin(row)
@@ -39,3 +45,5 @@ export async function forEachRow<Row>(
   }
   failure.signal.throwIfAborted()
 }
+
+const oneTurn = () => new Promise<void>((resolve) => setImmediate(resolve))

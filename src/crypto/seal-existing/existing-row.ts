@@ -40,7 +40,7 @@ async function saveFields<Row, Field extends TextField<Row>>(
   for (const change of changes) {
     const alone = await attempt(row, [change], options)
     findings.push(...alone.findings)
-    failures.push(...alone.failures)
+    failures.push(...alone.failures.map(({ error }) => ({ field: change.field, error })))
   }
   return { findings, failures }
 }

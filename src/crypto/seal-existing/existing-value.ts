@@ -11,7 +11,7 @@ export interface Change {
 
 /** A value that stays as it is. */
 export interface NoChange {
-  readonly finding: 'empty' | 'current'
+  readonly finding: 'empty' | 'missing' | 'current'
 }
 
 /**
@@ -24,7 +24,8 @@ export interface NoChange {
  * @throws VaultConfigError where the context is wrong
  */
 export function examine(vault: Vault, stored: unknown, context: VaultContext): Change | NoChange {
-  if (stored === null || stored === undefined) return { finding: 'empty' }
+  if (stored === null) return { finding: 'empty' }
+  if (stored === undefined) return { finding: 'missing' }
   if (typeof stored !== 'string') throw new VaultValueError('The stored value is no text')
   if (!vault.needsReseal(stored)) {
     vault.openBytes(stored, context)

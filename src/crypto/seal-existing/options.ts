@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { checked } from '../checked'
+import { checked, optionError } from '../checked'
 import type { RowContext } from '../context'
 import { Vault } from '../vault'
-import { VaultConfigError } from '../vault-error'
 import type { SealProgress } from './progress'
 
 /** The members of a row that hold text, and `null` or nothing where there is none. */
@@ -48,8 +47,11 @@ export interface SealExistingOptions<Row, Field extends TextField<Row>, Cursor =
   /** Does everything but `save`, and reports what it would have done. */
   readonly dryRun?: boolean | undefined
   /** Called after each row, one call at a time; the next row waits for a promise that it returns. What it throws ends the run. */
-  readonly onProgress?: ((progress: SealProgress<Cursor>) => void | Promise<void>) | undefined
-  /** Ends the run: no further row is taken, what is being saved is waited for, and its reason is thrown. */
+  readonly onProgress?: ((progress: SealProgress<Cursor>) => unknown) | undefined
+  /**
+   * Ends the run: no further row is taken, what is being saved is waited for, and its reason is thrown. What `rows` is waiting for is
+   * waited for too; so give it the signal as well, where that may take long.
+   */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -95,8 +97,5 @@ interface Defaults {
  * @throws VaultConfigError naming the first option that is wrong
  */
 export function readSealExistingOptions(options: unknown): Defaults {
-  return checked(schema, options, ({ path, message }) => {
-    const what = path === '' ? 'The options' : `The option ${path}`
-    return new VaultConfigError(`${what}: ${message}`)
-  })
+  return checked(schema, options, optionError)
 }

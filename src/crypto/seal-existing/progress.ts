@@ -13,6 +13,11 @@ export interface SealCounts {
   readonly current: number
   /** Values that somebody else had changed when `save` came to them. Another run takes them as they are by then. */
   readonly superseded: number
+  /**
+   * Values that rows haven't, not even as `null`. Where each row may have each field, as in SQL, there are none, unless a field is spelt
+   * otherwise in rows or isn't selected; that would stay plaintext without a word.
+   */
+  readonly missing: number
 }
 
 /** How far `sealExisting` is. */
@@ -32,18 +37,24 @@ export interface SealProgress<Cursor = undefined> extends SealCounts {
   readonly cursor: Cursor | undefined
 }
 
-/** A value that couldn't be sealed, or a row that couldn't be saved. Nothing of it was changed. */
+/**
+ * A value that couldn't be sealed, and stays as it is; or a row for which `save` has thrown. Whether that was saved nevertheless, before
+ * the answer was lost, another run finds out.
+ */
 export interface SealFailure<Field extends string, Cursor = undefined> {
   /** Of the row, counted from 0 in this run. */
   readonly position: number
   readonly cursor: Cursor | undefined
-  /** Missing where the whole row couldn't be saved. */
+  /** Missing where it was `save` for all that changes in the row. */
   readonly field: Field | undefined
-  /** A `VaultError` for a value; for a row what `save` threw. */
+  /**
+   * A `VaultError` for a value, which may be logged, or what `context` has thrown; else what `save` has thrown. That is the database's and
+   * may quote what was to be saved and what was there before, in its message or its members: log its code, as a rule, and no more.
+   */
   readonly error: unknown
 }
 
-/** What became of the rows. All is sealed once a run has no failures, and nothing sealed, resealed or superseded. */
+/** What became of the rows. All is sealed once a run has no failures, and nothing sealed, resealed, superseded or missing. */
 export interface SealReport<Field extends string, Cursor = undefined> extends SealCounts {
   readonly failures: readonly SealFailure<Field, Cursor>[]
   /** As the last progress had it. */
@@ -68,7 +79,14 @@ export class Ledger<Field extends string, Cursor> {
   readonly #total: number | undefined
   readonly #waterline = new Waterline<Cursor | undefined>()
   readonly #failures: SealFailure<Field, Cursor>[] = []
-  readonly #findings: Record<Finding, number> = { empty: 0, sealed: 0, resealed: 0, current: 0, superseded: 0 }
+  readonly #findings: Record<Finding, number> = {
+    empty: 0,
+    sealed: 0,
+    resealed: 0,
+    current: 0,
+    superseded: 0,
+    missing: 0,
+  }
   #begun = 0
   #done = 0
 

@@ -27,22 +27,22 @@ export async function sealExisting<Row, Field extends TextField<Row>, Cursor = u
   options: SealExistingOptions<Row, Field, Cursor>,
 ): Promise<SealReport<Field, Cursor>> {
   const { concurrency, plaintext, dryRun } = readSealExistingOptions(options)
-  const { rows, cursor, total, signal, onProgress } = options
-  const save = dryRun ? () => true : options.save
+  const { vault, rows, fields, context, cursor, total, signal, onProgress } = options
+  const sealing = { vault, fields: [...fields], context, plaintext, save: dryRun ? () => true : options.save }
   const ledger = new Ledger<Field, Cursor>(total)
   const tell = oneAtATime(onProgress ?? (() => {}))
   await forEachRow(rows, concurrency, signal, async (row) => {
     const end = ledger.begin(cursor?.(row))
-    end(await sealRow(row, { ...options, plaintext, save }))
+    end(await sealRow(row, sealing))
     await tell(ledger.progress())
   })
   return ledger.report()
 }
 
 /** Calls in the order in which they are asked for, each after the one before has ended. */
-function oneAtATime<Argument>(call: (argument: Argument) => void | Promise<void>) {
-  let last = Promise.resolve()
-  return (argument: Argument): Promise<void> => {
+function oneAtATime<Argument>(call: (argument: Argument) => unknown) {
+  let last: Promise<unknown> = Promise.resolve()
+  return (argument: Argument): Promise<unknown> => {
     last = last.then(() => call(argument))
     return last
   }

@@ -11,7 +11,9 @@ import {
   VaultUnknownKeyError,
   VaultValueError,
 } from 'ews-booking/crypto'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Ledger } from '../../../src/crypto/seal-existing/progress'
+import { Waterline } from '../../../src/crypto/seal-existing/waterline'
 import { vaultWith } from '../vaults'
 import { contextOf, type Field, opened, type Row, Table } from './table'
 
@@ -37,7 +39,8 @@ describe('sealExisting seals what rows have', () => {
     ]
     const table = new Table(before)
     const report = await sealExisting(table.options(vault))
-    expect(report).toEqual({ done: 2, sealed: 4, resealed: 0, current: 0, superseded: 0, failures: [], cursor: 2 })
+    const counts = { done: 2, sealed: 4, resealed: 0, current: 0, superseded: 0, missing: 0 }
+    expect(report).toEqual({ ...counts, failures: [], cursor: 2 })
     expect(table.all().every((row) => vault.isSealed(row.title) && vault.isSealed(row.description))).toBe(true)
     expect(opened(vault, table)).toEqual(before)
   })
@@ -46,9 +49,15 @@ describe('sealExisting seals what rows have', () => {
     const before: Row[] = [titled(1, null), { id: 2, tenant: '42', title: null, description: null }]
     const table = new Table(before)
     const report = await sealExisting(table.options(vault))
-    expect(report).toMatchObject({ done: 2, sealed: 0, current: 0, failures: [] })
+    expect(report).toMatchObject({ done: 2, sealed: 0, current: 0, missing: 1, failures: [] })
     expect(table.all()).toEqual(before)
     expect(table.saves.size).toBe(0)
+  })
+
+  it('what no row has, as it is misspelt, is not silently taken for sealed', async () => {
+    const options = new Table(rows(3)).options(vault)
+    const report = await sealExisting(Object.assign(options, { fields: ['title', 'descripton'] }))
+    expect(report).toMatchObject({ done: 3, sealed: 3, missing: 3, failures: [] })
   })
 
   it('an empty text is sealed like any other', async () => {
@@ -110,6 +119,7 @@ describe('sealExisting seals what rows have', () => {
       resealed: 0,
       current: 0,
       superseded: 0,
+      missing: 0,
       failures: [],
       cursor: undefined,
     })
@@ -163,6 +173,12 @@ describe('save compares and sets', () => {
     expect(table.get(1).title).toBe('New')
     expect(vault.open(table.get(1).description ?? '', placeOf(1, 'description'))).toBe('Bring the X-ray')
     expect(save).toHaveBeenCalledTimes(3)
+  })
+
+  it('of a row in which nothing else is to be done but one value, the others are counted too', async () => {
+    const row: Row = { ...titled(1, vault.seal('First consultation', placeOf(1))), description: 'Bring the X-ray' }
+    const report = await sealExisting(new Table([row]).options(vault))
+    expect(report).toMatchObject({ done: 1, sealed: 1, current: 1 })
   })
 
   it('two runs at the same time seal each row once', async () => {
@@ -239,6 +255,20 @@ describe('what fails is collected', () => {
     const report = await sealExisting({ ...options, save })
     expect(report).toMatchObject({ done: 3, sealed: 2, cursor: 0 })
     expect(report.failures).toEqual([{ position: 1, cursor: 1, field: undefined, error: lost }])
+  })
+
+  it('what save throws for one value by itself, for its field', async () => {
+    const table = new Table([{ ...titled(1, 'Old'), description: 'Bring the X-ray' }])
+    const lost = new Error('connection lost')
+    const options = table.options(vault)
+    const save = vi.fn<typeof options.save>((row, changed, previous) => {
+      if (save.mock.calls.length === 1) return false
+      if (changed.description !== undefined) throw lost
+      return options.save(row, changed, previous)
+    })
+    const report = await sealExisting({ ...options, save })
+    expect(report).toMatchObject({ done: 1, sealed: 1, cursor: undefined })
+    expect(report.failures).toEqual([{ position: 0, cursor: 1, field: 'description', error: lost }])
   })
 
   it('a row whose context is wrong', async () => {
@@ -348,6 +378,15 @@ describe('progress', () => {
     expect(seen.at(-1)?.remaining).toBe(0)
   })
 
+  it('reckons in rows a second, and seconds', () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
+    onTestFinished(() => now.mockRestore())
+    const ledger = new Ledger<Field, number>(10)
+    for (let row = 0; row < 4; row += 1) ledger.begin(row)({ findings: [], failures: [] })
+    now.mockReturnValue(3000)
+    expect(ledger.progress()).toMatchObject({ done: 4, rate: 2, remaining: 3, cursor: 3 })
+  })
+
   it('knows nothing of what remains without a total, and nothing remains beyond one that was too small', async () => {
     const seen: SealProgress<number>[] = []
     const onProgress = (progress: SealProgress<number>) => void seen.push(progress)
@@ -410,6 +449,16 @@ describe('progress', () => {
     expect((await run).cursor).toBe(1)
   })
 
+  it('has a cursor that comes after however many rows have waited for one', () => {
+    const waterline = new Waterline<number>()
+    const first = waterline.begin(0)
+    const others = Array.from({ length: 500_000 }, (_, row) => waterline.begin(row + 1))
+    for (const row of others) waterline.end(row, true)
+    expect(waterline.cursor).toBeUndefined()
+    waterline.end(first, true)
+    expect(waterline.cursor).toBe(500_000)
+  })
+
   it('from whose cursor another run goes on', async () => {
     const table = new Table(rows(10))
     const controller = new AbortController()
@@ -457,6 +506,16 @@ describe('a run ends early', () => {
     for (const go of waiting.values()) go()
     await rejected
     expect([...table.saves.keys()]).toEqual([0, 1, 2, 3])
+  })
+
+  it('by the signal though rows and save are synchronous', async () => {
+    const controller = new AbortController()
+    const save = vi.fn(() => true)
+    const options = { ...new Table([]).options(vault), rows: rows(1000), save, signal: controller.signal }
+    const run = sealExisting(options)
+    void setImmediate().then(() => controller.abort(new Error('enough')))
+    await expect(run).rejects.toThrow('enough')
+    expect(save.mock.calls.length).toBeLessThan(1000)
   })
 
   it('by a signal after the last row no more', async () => {
@@ -510,6 +569,23 @@ describe('a run ends early', () => {
   })
 })
 
+describe('options are read once, when the run begins', () => {
+  it('and not again when they have changed', async () => {
+    const table = new Table(rows(3))
+    const fields: Field[] = ['title']
+    const options = { ...table.options(vault), fields }
+    const run = sealExisting(options)
+    fields.length = 0
+    Object.assign(options, { vault: undefined, context: undefined, save: undefined })
+    expect(await run).toMatchObject({ done: 3, sealed: 3, failures: [] })
+  })
+
+  it('and not where they are inherited', async () => {
+    const inherited: SealExistingOptions<Row, Field, number> = Object.create(new Table(rows(1)).options(vault))
+    await expect(sealExisting(inherited)).rejects.toThrow('The option vault: must be a Vault')
+  })
+})
+
 describe('options that are wrong are named', () => {
   const options = new Table([]).options(vault)
 
@@ -534,7 +610,7 @@ describe('options that are wrong are named', () => {
     ['dryRun', { dryRun: 'yes' }, 'The option dryRun: '],
     ['onProgress', { onProgress: true }, 'The option onProgress: must be a function'],
     ['signal', { signal: {} }, 'The option signal: must be an AbortSignal'],
-    ['a name that is unknown', { batchSize: 3 }, 'batchSize'],
+    ['a name that is unknown', { batchSize: 3 }, 'The options: Unrecognized key: "batchSize"'],
   ])('%s', async (_case, wrong, message) => {
     const run = sealExisting(Object.assign({ ...options }, wrong))
     await expect(run).rejects.toThrow(message)

@@ -19,6 +19,8 @@ const calls = {
   complete: () =>
     sealExisting({ vault, rows, fields: ['title', 'description'], context, save, cursor: ({ id }) => id }),
   withoutCursor: () => sealExisting({ vault, rows, fields: ['title'], context, save }),
+  progress: (bar: { update(done: number): boolean }) =>
+    sealExisting({ vault, rows, fields: ['title'], context, save, onProgress: ({ done }) => bar.update(done) }),
   // @ts-expect-error there is no such field
   unknownField: () => sealExisting({ vault, rows, fields: ['titel'], context, save }),
   // @ts-expect-error a date is no text
