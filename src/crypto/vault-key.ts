@@ -17,8 +17,9 @@ const KEPT = 256
  * kept, apart from the database and its backups; what is sealed with it is lost without it.
  */
 export function generateKey(): string {
-  const key = randomBytes(KEY_LENGTH).toString('base64url')
-  return weaknessOf(key, Buffer.from(key, 'base64url')) === undefined ? key : generateKey()
+  const bytes = randomBytes(KEY_LENGTH)
+  const key = bytes.toString('base64url')
+  return weaknessOf(key, bytes) === undefined ? key : generateKey()
 }
 
 /**
@@ -99,9 +100,16 @@ function keyBytes(key: unknown, name: string): Uint8Array {
 
 function decodedKey(key: unknown): Buffer | undefined {
   if (typeof key !== 'string') return undefined
-  if (/^[\da-f]{64}$/i.test(key)) return Buffer.from(key, 'hex')
-  const bytes = Buffer.from(key, 'base64url')
+  if (/^[\da-f]{64}$/i.test(key)) return apart(key, 'hex')
+  const bytes = apart(key, 'base64url')
   return bytes.toString('base64url') === key ? bytes : undefined
+}
+
+/** Not in Node.js' pool, which `Buffer.from` takes short ones from: who is given another part of it has all of it. */
+function apart(key: string, encoding: 'hex' | 'base64url'): Buffer {
+  const bytes = Buffer.alloc(Buffer.byteLength(key, encoding))
+  bytes.write(key, encoding)
+  return bytes
 }
 
 /** What random keys aren't, each but once in billions. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { format, inspect } from 'node:util'
 import { serialize } from 'node:v8'
 import { generateKey, Secret, Vault } from 'ews-booking/crypto'
@@ -26,6 +27,15 @@ describe("pain 27: a vault's keys", () => {
     expect(forms.filter((form) => everything.includes(form))).toEqual([])
     expect(Reflect.ownKeys(vault)).toEqual([])
     expect(JSON.stringify(vault)).toBe('{}')
+  })
+
+  it.each(['base64url', 'hex'] as const)('are in no memory that Node.js shares among buffers, as %s', (encoding) => {
+    const secret = randomBytes(32)
+    const text = secret.toString(encoding)
+    const pool = Buffer.from(Buffer.allocUnsafe(1).buffer)
+    new Vault({ keys: [text] }).seal('s3cret', CONTEXT)
+    expect(Buffer.allocUnsafe(1).buffer).toBe(pool.buffer)
+    expect(pool.includes(secret)).toBe(false)
   })
 })
 

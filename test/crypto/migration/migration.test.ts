@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { generateKey, type SealProgress, Vault } from 'ews-booking/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BookingRow, bookingsAfter, contextOf, SCHEMA } from './bookings'
-import { type Database, memoryDatabase, serverDatabase } from './database'
+import { type Database, memoryDatabase, type Parameter, serverDatabase } from './database'
 import type { Message, Task } from './migration-run'
 
 /** A PostgreSQL server to use rather than a database in memory. */
@@ -58,8 +58,8 @@ interface Run {
   readonly ended: Promise<unknown>
 }
 
-/** Seals in a process of its own, which asks for the database here unless it is on a server. */
-function start(keys: readonly string[]): Run {
+/** Seals in a process of its own, which asks for the database here unless it is on a server; `writers` are faster than it is now and then. */
+function start(keys: readonly string[], writers: readonly Vault[] = []): Run {
   const child = fork(fileURLToPath(new URL('migration-run.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
@@ -68,6 +68,7 @@ function start(keys: readonly string[]): Run {
   child.on('message', async (message: Message) => {
     if ('progress' in message) run.progress = message.progress
     else {
+      if (message.text.startsWith('update bookings')) await writeFirst(message.parameters, writers)
       const rows = await database.query(message.text, message.parameters)
       // It may have been killed meanwhile.
       if (child.connected) child.send({ query: message.query, rows }, () => {})
@@ -91,6 +92,12 @@ async function writeDuring(run: Run, writers: readonly Vault[], until: (progress
   }
 }
 
+/** Writes to one of the rows that are about to be saved. */
+async function writeFirst([saves]: readonly Parameter[], writers: readonly Vault[]): Promise<void> {
+  const [{ id }]: [{ id: number }] = JSON.parse(`${saves}`)
+  if (writers.length > 0) await write(id, 'title', writers[randomInt(writers.length)])
+}
+
 async function write(id: number, field: keyof Texts, writer: Vault | undefined): Promise<void> {
   const text = `Written ${randomUUID()}`
   const stored = writer?.seal(text, { ...contextOf({ id, tenant: tenantOf(id) }), column: field }) ?? text
@@ -104,12 +111,12 @@ async function sealWithKill(keys: readonly string[], writers: readonly Vault[]) 
   await database.query('update sealing set cursor = 0')
   await database.query('update bookings set seals = 0')
   written.clear()
-  const first = start(keys)
+  const first = start(keys, writers)
   await writeDuring(first, writers, ({ done }) => done >= ROWS * 0.4)
   first.process.kill('SIGKILL')
   await first.ended
 
-  const second = start(keys)
+  const second = start(keys, writers)
   await writeDuring(second, writers, () => false)
   expect(await second.ended).toEqual([0, null])
 
@@ -145,7 +152,9 @@ describe(`a table of 100,000 rows, ${url === undefined ? 'in PGlite' : 'on a Pos
     const [first, second, last] = await sealWithKill([old], [new Vault({ keys: [old] }), plaintext])
     expect(first?.done).toBeLessThan(ROWS)
     expect(second?.done).toBeLessThan(ROWS)
-    expect((first?.superseded ?? 0) + (second?.superseded ?? 0)).toBeGreaterThan(0)
+    expect(written.size).toBeGreaterThan(0)
+    // On a server it is a matter of luck who is faster.
+    if (server === undefined) expect(second?.superseded).toBeGreaterThan(0)
     expect(last?.done).toBe(ROWS)
     await expectSealed([old])
   }, 120_000)
