@@ -148,23 +148,19 @@ describe(`a table of 100,000 rows, ${url === undefined ? 'in PGlite' : 'on a Pos
   const [old, next] = [generateKey(), generateKey()]
   const plaintext = new Vault({ keys: [old], write: 'plaintext', onPlaintextRead: () => {} })
 
-  it('is sealed, with a kill in the middle and somebody who writes at the same time', async () => {
-    const [first, second, last] = await sealWithKill([old], [new Vault({ keys: [old] }), plaintext])
-    expect(first?.done).toBeLessThan(ROWS)
-    expect(second?.done).toBeLessThan(ROWS)
-    expect(written.size).toBeGreaterThan(0)
-    // On a server it is a matter of luck who is faster.
-    if (server === undefined) expect(second?.superseded).toBeGreaterThan(0)
-    expect(last?.done).toBe(ROWS)
-    await expectSealed([old])
-  }, 120_000)
-
-  it('and sealed anew with another key under the same conditions', async () => {
-    const writers = [new Vault({ keys: [old, next] }), new Vault({ keys: [next, old] })]
-    const [first, second, last] = await sealWithKill([next, old], writers)
-    expect(first?.done).toBeLessThan(ROWS)
-    expect(second?.done).toBeLessThan(ROWS)
-    expect(last?.done).toBe(ROWS)
-    await expectSealed([next])
-  }, 120_000)
+  it('is sealed, and sealed anew with another key, with a kill in the middle and somebody who writes at the same time', async () => {
+    for (const { keys, writers } of [
+      { keys: [old], writers: [new Vault({ keys: [old] }), plaintext] },
+      { keys: [next, old], writers: [new Vault({ keys: [old, next] }), new Vault({ keys: [next, old] })] },
+    ]) {
+      const [first, second, last] = await sealWithKill(keys, writers)
+      expect(first?.done).toBeLessThan(ROWS)
+      expect(second?.done).toBeLessThan(ROWS)
+      expect(last?.done).toBe(ROWS)
+      expect(written.size).toBeGreaterThan(0)
+      // On a server it is a matter of luck who is faster.
+      if (server === undefined) expect(second?.superseded).toBeGreaterThan(0)
+      await expectSealed(keys.slice(0, 1))
+    }
+  }, 240_000)
 })
