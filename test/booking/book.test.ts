@@ -18,9 +18,9 @@ import {
   beforehand,
   calendarAndServer,
   entriesOf,
-  internalServerError,
   request,
   slot,
+  uncertainUpdates,
 } from './bookings'
 
 const ZURICH = { timeZone: 'Europe/Zurich' }
@@ -426,19 +426,13 @@ describe('a signal that aborts', () => {
 
 describe('a server that says nothing certain', () => {
   it('has the caller told so, and the same call finds out', async () => {
-    let broken = true
-    const now = () => (broken ? ago(120) : new Date())
-    const controller = new AbortController()
-    const updating = beforehand(updateItem, () => {
-      if (!broken) return
-      controller.abort()
-      throw internalServerError()
-    })
-    const { server, calendar } = await calendarAndServer({}, { services: [updating], now })
-    const error = await rejection(calendar.book(request, { signal: controller.signal }))
+    const state = { isBroken: true }
+    const { simulator, signal } = uncertainUpdates(state)
+    const { server, calendar } = await calendarAndServer({}, simulator)
+    const error = await rejection(calendar.book(request, { signal }))
     expect(error).toBeInstanceOf(BookingOutcomeUnknownError)
     expect(error).toMatchObject({ code: 'ERR_BOOKING_OUTCOME_UNKNOWN', retryable: true, key: 'order-1' })
-    broken = false
+    state.isBroken = false
     const { itemId: id } = await calendar.book(request)
     expect(entriesOf(server)).toMatchObject([{ id, state: 'confirmed' }])
   })

@@ -4,6 +4,7 @@ import type { Service, Simulator, SimulatorOptions } from 'ews-booking/simulator
 import { type BookingMark, bookingMark, bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
 import type { ServiceContext } from '../../src/simulator/service'
 import { ServiceError } from '../../src/simulator/service-error'
+import { updateItem } from '../../src/simulator/update-item'
 import { at, clientOf, exchange, MAILBOX } from '../exchange'
 
 /** A simulator, and the calendar of `MAILBOX` there. */
@@ -84,4 +85,19 @@ export const afterwards = (own: Service, effect: Effect): Service => ({
 /** What Exchange says when it doesn't know itself what became of a request. */
 export function internalServerError(): ServiceError {
   return new ServiceError('ErrorInternalServerError', 'An internal server error occurred. The operation failed.')
+}
+
+/**
+ * A simulator that changes nothing and doesn't know what became of a request while it `isBroken`, and a caller who gives up as soon as
+ * that comes out. What it has by then is old by the time that follows.
+ */
+export function uncertainUpdates(state: { isBroken: boolean }) {
+  const controller = new AbortController()
+  const updating = beforehand(updateItem, () => {
+    if (!state.isBroken) return
+    controller.abort()
+    throw internalServerError()
+  })
+  const simulator = { services: [updating], now: () => (state.isBroken ? ago(120) : new Date()) }
+  return { simulator, signal: controller.signal }
 }

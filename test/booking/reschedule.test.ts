@@ -2,19 +2,17 @@ import { EwsRequestError, EwsResponseError, EwsTimeoutError } from 'ews-booking'
 import { BookingOutcomeUnknownError, SlotTakenError } from 'ews-booking/booking'
 import { describe, expect, it, vi } from 'vitest'
 import { createItem } from '../../src/simulator/create-item'
-import { updateItem } from '../../src/simulator/update-item'
 import { at, MAILBOX, rejection } from '../exchange'
 import {
   addHold,
   afterwards,
   ago,
-  beforehand,
   calendarAndServer,
   entriesOf,
-  internalServerError,
   operationsOf,
   request,
   slot,
+  uncertainUpdates,
 } from './bookings'
 
 const afternoon = { start: at('15:00'), end: at('16:00') }
@@ -248,20 +246,14 @@ describe('pain 25: a booking that is to be moved', () => {
   )
 
   it('has the caller told so where nothing certain is known, and the same call finds out', async () => {
-    let broken = false
-    const now = () => (broken ? ago(120) : new Date())
-    const controller = new AbortController()
-    const updating = beforehand(updateItem, () => {
-      if (!broken) return
-      controller.abort()
-      throw internalServerError()
-    })
-    const { server, calendar, booking } = await booked({}, { services: [updating], now })
-    broken = true
-    const error = await rejection(calendar.reschedule(booking, slot, { signal: controller.signal }))
+    const state = { isBroken: false }
+    const { simulator, signal } = uncertainUpdates(state)
+    const { server, calendar, booking } = await booked({}, simulator)
+    state.isBroken = true
+    const error = await rejection(calendar.reschedule(booking, slot, { signal }))
     expect(error).toBeInstanceOf(BookingOutcomeUnknownError)
     expect(error).toMatchObject({ retryable: true, key: 'order-1' })
-    broken = false
+    state.isBroken = false
     await calendar.reschedule(booking, slot)
     expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, ...slot, state: 'confirmed' }])
     expect(entriesOf(server)).toHaveLength(1)
