@@ -1,4 +1,3 @@
-import type { RowContext } from 'ews-booking/crypto'
 import type { Database } from './database'
 
 export interface BookingRow {
@@ -7,12 +6,6 @@ export interface BookingRow {
   readonly title: string
   readonly description: string | null
 }
-
-export const contextOf = ({ id, tenant }: Pick<BookingRow, 'id' | 'tenant'>): RowContext => ({
-  tenant,
-  table: 'bookings',
-  row: `${id}`,
-})
 
 /** `seals` is how often the row was saved by `sealExisting`. */
 export const SCHEMA = [

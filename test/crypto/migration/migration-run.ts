@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events'
 import { type SealProgress, sealExisting, Vault } from 'ews-booking/crypto'
-import { bookingsAfter, contextOf, savingBookings } from './bookings'
+import { contextOf } from '../seal-existing/table'
+import { bookingsAfter, savingBookings } from './bookings'
 import { type Database, type Parameter, serverDatabase } from './database'
 
 /** What it is told. */
@@ -19,12 +20,6 @@ export interface Task {
 export type Message =
   | { readonly query: number; readonly text: string; readonly parameters: readonly Parameter[] }
   | { readonly progress: SealProgress<number> }
-
-/** What it is answered. */
-export interface Answer {
-  readonly query: number
-  readonly rows: readonly object[]
-}
 
 async function told(): Promise<Task> {
   const [task] = await once(process, 'message')

@@ -5,7 +5,8 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { generateKey, type SealProgress, Vault } from 'ews-booking/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BookingRow, bookingsAfter, contextOf, SCHEMA } from './bookings'
+import { contextOf } from '../seal-existing/table'
+import { type BookingRow, bookingsAfter, SCHEMA } from './bookings'
 import { type Database, memoryDatabase, type Parameter, serverDatabase } from './database'
 import type { Message, Task } from './migration-run'
 
@@ -79,14 +80,14 @@ function start(keys: readonly string[], writers: readonly Vault[] = []): Run {
   return run
 }
 
-/** Somebody who writes to rows before, at and behind those that are being sealed, as long as the run goes on. */
-async function writeDuring(run: Run, writers: readonly Vault[], until: (progress: SealProgress<number>) => boolean) {
+/** Somebody who writes to rows before, at and behind those that are being sealed, as long as the run goes on or until so many are done. */
+async function writeDuring(run: Run, writers: readonly Vault[], until = Number.POSITIVE_INFINITY): Promise<void> {
   while (run.process.exitCode === null && run.process.signalCode === null) {
-    const { progress } = run
-    if (progress !== undefined && until(progress)) return
+    const { done = 0, cursor = 0 } = run.progress ?? {}
+    if (done >= until) return
     // PGlite answers without a turn of the event loop, so that nobody else would be heard.
     await setTimeout(2)
-    const near = (progress?.cursor ?? 0) + randomInt(-1000, 3000)
+    const near = cursor + randomInt(-1000, 3000)
     const id = Math.min(Math.max(randomInt(4) === 0 ? randomInt(ROWS) : near, 1), ROWS)
     await write(id, FIELDS[randomInt(2)] ?? 'title', writers[randomInt(writers.length)])
   }
@@ -94,8 +95,9 @@ async function writeDuring(run: Run, writers: readonly Vault[], until: (progress
 
 /** Writes to one of the rows that are about to be saved. */
 async function writeFirst([saves]: readonly Parameter[], writers: readonly Vault[]): Promise<void> {
+  if (writers.length === 0) return
   const [{ id }]: [{ id: number }] = JSON.parse(`${saves}`)
-  if (writers.length > 0) await write(id, 'title', writers[randomInt(writers.length)])
+  await write(id, 'title', writers[randomInt(writers.length)])
 }
 
 async function write(id: number, field: keyof Texts, writer: Vault | undefined): Promise<void> {
@@ -112,12 +114,12 @@ async function sealWithKill(keys: readonly string[], writers: readonly Vault[]) 
   await database.query('update bookings set seals = 0')
   written.clear()
   const first = start(keys, writers)
-  await writeDuring(first, writers, ({ done }) => done >= ROWS * 0.4)
+  await writeDuring(first, writers, ROWS * 0.4)
   first.process.kill('SIGKILL')
   await first.ended
 
   const second = start(keys, writers)
-  await writeDuring(second, writers, () => false)
+  await writeDuring(second, writers)
   expect(await second.ended).toEqual([0, null])
 
   await database.query('update sealing set cursor = 0')
