@@ -1,5 +1,5 @@
 import { en } from 'zod/locales'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { VaultConfigError, type VaultError } from './vault-error'
 
 /** What is wrong with an input: where, and why. It quotes nothing of it. */
@@ -27,6 +27,9 @@ export function checked<Schema extends z.ZodMiniType>(
   const path = (issue?.path ?? []).map(String).join('.')
   throw refusal({ code: issue?.code, path, message: issue?.message ?? 'invalid' })
 }
+
+/** A member that is a function; what it takes and gives is for its type to say. */
+export const callable = <Callable>() => z.custom<Callable>((value) => typeof value === 'function', 'must be a function')
 
 /** The refusal of options: it names the one that is wrong. */
 export function optionError({ path, message }: Issue): VaultConfigError {

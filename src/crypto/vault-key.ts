@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { expand, extract } from './hkdf'
 import { headerOf } from './token'
+import { unpooled } from './unpooled'
 import { VaultConfigError } from './vault-error'
 
 /** Bytes of a key. */
@@ -100,16 +101,9 @@ function keyBytes(key: unknown, name: string): Uint8Array {
 
 function decodedKey(key: unknown): Buffer | undefined {
   if (typeof key !== 'string') return undefined
-  if (/^[\da-f]{64}$/i.test(key)) return apart(key, 'hex')
-  const bytes = apart(key, 'base64url')
+  if (/^[\da-f]{64}$/i.test(key)) return unpooled(key, 'hex')
+  const bytes = unpooled(key, 'base64url')
   return bytes.toString('base64url') === key ? bytes : undefined
-}
-
-/** Not in Node.js' pool, which `Buffer.from` takes short ones from: who is given another part of it has all of it. */
-function apart(key: string, encoding: 'hex' | 'base64url'): Buffer {
-  const bytes = Buffer.alloc(Buffer.byteLength(key, encoding))
-  bytes.write(key, encoding)
-  return bytes
 }
 
 /** What random keys aren't, each but once in billions. */

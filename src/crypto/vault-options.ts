@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { checked, optionError } from './checked'
+import { callable, checked, optionError } from './checked'
 import type { VaultContext } from './context'
 
 /** What a vault writes, and what it reads. */
@@ -39,12 +39,10 @@ export interface KmsOptions<Wrapped> extends VaultPolicy {
   readonly unwrap: (wrapped: Wrapped) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 }
 
-const isFunction = (value: unknown): value is (context: VaultContext) => void => typeof value === 'function'
-
 const policy = {
   write: z._default(z.enum(['sealed', 'plaintext']), 'sealed'),
   read: z.optional(z.enum(['sealed', 'migrating'])),
-  onPlaintextRead: z.optional(z.custom<(context: VaultContext) => void>(isFunction, 'must be a function')),
+  onPlaintextRead: z.optional(callable<(context: VaultContext) => void>()),
 }
 
 const conflicts = [
@@ -63,7 +61,7 @@ const vaultOptions = z.strictObject({ keys: z.array(z.unknown()), ...policy }).c
 const kmsOptions = z
   .strictObject({
     wrappedKeys: z.array(z.unknown()),
-    unwrap: z.custom<unknown>(isFunction, 'must be a function'),
+    unwrap: callable(),
     ...policy,
   })
   .check(...conflicts)

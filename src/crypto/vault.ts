@@ -5,6 +5,7 @@ import { contextInfo, type VaultContext } from './context'
 import { readJson, type Schema, writeJson } from './json'
 import { KeyRing } from './key-ring'
 import { readToken, resemblesToken, writeToken } from './token'
+import { unpooled } from './unpooled'
 import {
   VaultConfigError,
   VaultNotSealedError,
@@ -160,9 +161,9 @@ export class Vault {
   #passPlaintext(stored: string, context: VaultContext): Buffer {
     refuseDamaged(stored)
     if (!this.#readsPlaintext) throw new VaultNotSealedError()
-    const bytes = bytesOf(stored)
+    const text = wellFormed(stored)
     this.#onPlaintextRead?.(context)
-    return apart(bytes)
+    return unpooled(text, 'utf8')
   }
 }
 
@@ -186,13 +187,13 @@ function bytesOf(plaintext: unknown): Buffer {
     return Buffer.from(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength)
   }
   if (typeof plaintext !== 'string') throw new VaultValueError('The value is neither a string nor bytes')
-  if (!plaintext.isWellFormed())
-    throw new VaultValueError('The value has half a surrogate pair, which UTF-8 can not have')
-  return Buffer.from(plaintext)
+  return Buffer.from(wellFormed(plaintext))
 }
 
-/** Node.js' pool, of which short buffers are parts, has the bytes of others beside them; who is given `buffer` would have those too. */
-const apart = (bytes: Buffer): Buffer => Buffer.alloc(bytes.length, bytes)
+function wellFormed(text: string): string {
+  if (text.isWellFormed()) return text
+  throw new VaultValueError('The value has half a surrogate pair, which UTF-8 can not have')
+}
 
 function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new VaultValueError('The value is bytes, and they are not UTF-8: use openBytes')

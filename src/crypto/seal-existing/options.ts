@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { checked, optionError } from '../checked'
+import { callable, checked, optionError } from '../checked'
 import type { RowContext } from '../context'
 import { Vault } from '../vault'
 import type { SealProgress } from './progress'
@@ -57,8 +57,6 @@ export interface SealExistingOptions<Row, Field extends TextField<Row>, Cursor =
 
 const CONCURRENCY = 4
 
-const aFunction = z.custom<unknown>((value) => typeof value === 'function', 'must be a function')
-
 const isIterable = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value)
 
@@ -73,29 +71,20 @@ const schema = z.strictObject({
     z.minLength(1),
     z.refine((fields) => new Set(fields).size === fields.length, { error: 'must not name a field twice' }),
   ),
-  context: aFunction,
-  save: aFunction,
-  cursor: z.optional(aFunction),
+  context: callable(),
+  save: callable(),
+  cursor: z.optional(callable()),
   total: z.optional(z.number().check(z.nonnegative())),
   concurrency: z._default(z.int().check(z.positive()), CONCURRENCY),
   plaintext: z._default(z.enum(['seal', 'refuse']), 'seal'),
   dryRun: z._default(z.boolean(), false),
-  onProgress: z.optional(aFunction),
+  onProgress: z.optional(callable()),
   signal: z.optional(z.instanceof(AbortSignal, { error: 'must be an AbortSignal' })),
 })
-
-/** The options that have a default. */
-interface Defaults {
-  readonly concurrency: number
-  readonly plaintext: 'seal' | 'refuse'
-  readonly dryRun: boolean
-}
 
 /**
  * Checks the options, and fills in the defaults of those that have one.
  *
  * @throws VaultConfigError naming the first option that is wrong
  */
-export function readSealExistingOptions(options: unknown): Defaults {
-  return checked(schema, options, optionError)
-}
+export const readSealExistingOptions = (options: unknown) => checked(schema, options, optionError)
