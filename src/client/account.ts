@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { EwsError, EwsProtocolError, EwsTimeoutError } from '../errors'
 import type { Operation } from '../operations'
-import type { ConnectingSID } from '../operations/soap'
+import type { ConnectingSID } from '../operations/soap/envelope'
 import { type Authentication, authenticationFor } from './authentication'
 import type { CallProgress, Connection, HttpRequest } from './connection'
 import { connectionError } from './connection-error'

@@ -6,7 +6,7 @@ import {
   envelopeNamespaces,
   requestEnvelope,
   responseEnvelope,
-} from '../operations/soap'
+} from '../operations/soap/envelope'
 import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
 import { faultError, responseMessageError } from './response-error'
 import { unknownOutcome } from './unknown-outcome'

@@ -20,7 +20,7 @@ import {
   type UpdateItemRequest,
   type UpdateItemResponse,
 } from '../operations'
-import type { ConnectingSID } from '../operations/soap'
+import type { ConnectingSID } from '../operations/soap/envelope'
 import { Account, type CallOptions } from './account'
 import { type EwsClientOptions, readConnectingSID } from './options'
 

@@ -1,8 +1,8 @@
 import { type EwsError, EwsProtocolError, EwsResponseError, EwsThrottledError, type ResponseCode } from '../errors'
-import { messageXmlValues } from '../operations/message-xml'
 import type { Operation } from '../operations/operation'
-import type { ResponseMessage } from '../operations/response-message'
-import type { Fault } from '../operations/soap'
+import type { Fault } from '../operations/soap/envelope'
+import { messageXmlValues } from '../operations/soap/message-xml'
+import type { ResponseMessage } from '../operations/soap/response-message'
 import { responseCodeFacts } from './response-code'
 
 interface Refusal {

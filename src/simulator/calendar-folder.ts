@@ -1,4 +1,4 @@
-import type { FolderIds } from '../operations/folder-id'
+import type { FolderIds } from '../operations/types/folder-id'
 import type { Appointment } from './calendar/appointment'
 import type { Mailbox } from './calendar/mailbox'
 import type { MailboxStore } from './calendar/mailbox-store'

@@ -1,5 +1,5 @@
-import type { ItemIds } from '../operations/item-id'
-import type { ConnectingSID } from '../operations/soap'
+import type { ConnectingSID } from '../operations/soap/envelope'
+import type { ItemIds } from '../operations/types/item-id'
 import { type Account, mayImpersonate } from './account'
 import type { Appointment } from './calendar/appointment'
 import { isItemId, readOccurrenceId } from './calendar/exchange-id'

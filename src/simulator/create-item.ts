@@ -1,5 +1,5 @@
 import { CreateItem, type CreateItemRequest } from '../operations'
-import type { CalendarItem } from '../operations/calendar-item'
+import type { CalendarItem } from '../operations/types/calendar-item'
 import { attendeesOf, meetingMessage } from './calendar/meeting-message'
 import { readOnlyProperties } from './calendar/read-only-property'
 import { resolveFolder } from './calendar-folder'

@@ -5,7 +5,7 @@ import {
   type Fault,
   faultEnvelope,
   responseEnvelope,
-} from '../operations/soap'
+} from '../operations/soap/envelope'
 import { readXml, writeXml, XmlReadError } from '../xml'
 import type { Service } from './service'
 import { type ServiceError, SoapFault } from './service-error'

@@ -1,5 +1,5 @@
 import { type ExtendedProperty, FindItem, type FindItemRequest } from '../operations'
-import type { CalendarItem } from '../operations/calendar-item'
+import type { CalendarItem } from '../operations/types/calendar-item'
 import { type Appointment, yearsAfter } from './calendar/appointment'
 import { calendarView } from './calendar/calendar-view'
 import { withDerived } from './calendar/derived-property'

@@ -1,5 +1,5 @@
 import { GetUserAvailability, type GetUserAvailabilityRequest, type SuggestionsViewOptions } from '../operations'
-import type { FreeBusyViewOptions, TimeWindow } from '../operations/free-busy-view'
+import type { FreeBusyViewOptions, TimeWindow } from '../operations/availability/free-busy-view'
 import { freeBusyView, grantedView, requestedViewOf } from './availability/free-busy-view'
 import { suggestionDays, suggestionNumbers } from './availability/suggestions'
 import { answerEach, noError } from './response-message'

@@ -1,5 +1,5 @@
-import type { CalendarItem } from '../operations/calendar-item'
-import type { ItemShape } from '../operations/item-shape'
+import type { CalendarItem } from '../operations/types/calendar-item'
+import type { ItemShape } from '../operations/types/item-shape'
 import type { Appointment } from './calendar/appointment'
 import { bodyAs, cutBody } from './calendar/body'
 import { withDerived } from './calendar/derived-property'

@@ -1,4 +1,4 @@
-import type { ResponseMessage } from '../operations/response-message'
+import type { ResponseMessage } from '../operations/soap/response-message'
 import { ServiceError, SoapFault } from './service-error'
 
 /** How every good response message begins (MS-OXWSCDATA, ResponseMessageType). */

@@ -1,5 +1,5 @@
 import { type CalendarItem, CreateItem, type CreateItemRequest } from '../operations'
-import type { ItemId } from '../operations/item-id'
+import type { ItemId } from '../operations/types/item-id'
 import type { Appointment } from './calendar/appointment'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './calendar/meeting-message'
 import type { Found } from './caller'

@@ -1,4 +1,4 @@
-import type { MessageXml } from '../operations/message-xml'
+import type { MessageXml } from '../operations/soap/message-xml'
 
 /** What Exchange has against one element of a batch; it becomes that element's response message. */
 export class ServiceError extends Error {

@@ -1,5 +1,5 @@
 import { type Body, type DeleteItemField, type SetItemField, UpdateItem, type UpdateItemRequest } from '../operations'
-import type { CalendarItem } from '../operations/calendar-item'
+import type { CalendarItem } from '../operations/types/calendar-item'
 import { type Appointment, zoneIdsOf } from './calendar/appointment'
 import { bodyAs } from './calendar/body'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from './calendar/meeting-message'

@@ -8,15 +8,15 @@ import {
   type Operation,
   UpdateItem,
 } from '../../src/operations'
-import { FaultyFieldURI } from '../../src/operations/message-xml'
-import { ResponseCode } from '../../src/operations/response-message'
 import {
   anyRequestEnvelope,
   envelopeNamespaces,
   faultEnvelope,
   requestEnvelope,
   responseEnvelope,
-} from '../../src/operations/soap'
+} from '../../src/operations/soap/envelope'
+import { FaultyFieldURI } from '../../src/operations/soap/message-xml'
+import { ResponseCode } from '../../src/operations/soap/response-message'
 import { type ElementDescription, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { knownResponseCodes } from '../known-response-codes'

@@ -8,7 +8,7 @@ import {
   type Operation,
   UpdateItem,
 } from '../../src/operations'
-import { envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap'
+import { envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap/envelope'
 import { type ElementDescription, readXml, writeXml } from '../../src/xml'
 import { writeRefusal } from '../xml/refusal'
 

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FindItem, GetUserAvailability } from '../../src/operations'
-import { envelopeNamespaces, exchangeVersions, requestEnvelope, responseEnvelope } from '../../src/operations/soap'
+import {
+  envelopeNamespaces,
+  exchangeVersions,
+  requestEnvelope,
+  responseEnvelope,
+} from '../../src/operations/soap/envelope'
 import { type ElementDescription, writeXml } from '../../src/xml'
 import { schemaDirectory, schemaErrors } from '../schema'
 import { publishedValue, requests, responses, write } from './envelopes'

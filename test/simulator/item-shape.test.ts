@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CreateItem, GetItem, type GetItemRequest } from '../../src/operations'
-import type { CalendarItem } from '../../src/operations/calendar-item'
+import type { CalendarItem } from '../../src/operations/types/calendar-item'
 import { at, DOCTOR, withExchange } from './exchange'
 
 const hour = { start: at('09:00'), end: at('10:00') }

@@ -7,7 +7,7 @@ import {
   UpdateItem,
   type UpdateItemRequest,
 } from '../../src/operations'
-import type { CalendarItem } from '../../src/operations/calendar-item'
+import type { CalendarItem } from '../../src/operations/types/calendar-item'
 import { at, CLERK, DOCTOR, NOW, ROOM, withExchange } from './exchange'
 
 const EXTENDED = {

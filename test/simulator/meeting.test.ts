@@ -8,7 +8,7 @@ import {
   UpdateItem,
   type UpdateItemRequest,
 } from '../../src/operations'
-import type { CalendarItem } from '../../src/operations/calendar-item'
+import type { CalendarItem } from '../../src/operations/types/calendar-item'
 import { at, DOCTOR, NOW, withExchange } from './exchange'
 
 const hour = { start: at('09:00'), end: at('10:00') }

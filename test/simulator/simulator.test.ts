@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FindItem } from '../../src/operations'
-import { UTC } from '../../src/operations/serializable-time-zone'
+import { UTC } from '../../src/operations/availability/serializable-time-zone'
 import { startSimulator } from '../../src/simulator'
 import { eightToFive } from '../../src/simulator/availability/working-hours'
 import { basic, EwsConnection, readAnswer, searchXml } from './ews-connection'

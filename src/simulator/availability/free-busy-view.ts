@@ -1,4 +1,4 @@
-import type { FreeBusyView, FreeBusyViewOptions, FreeBusyViewType } from '../../operations/free-busy-view'
+import type { FreeBusyView, FreeBusyViewOptions, FreeBusyViewType } from '../../operations/availability/free-busy-view'
 import type { Appointment } from '../calendar/appointment'
 import { calendarView, overlapping } from '../calendar/calendar-view'
 import type { Mailbox } from '../calendar/mailbox'

@@ -1,4 +1,7 @@
-import type { SerializableTimeZone, SerializableTimeZoneTime } from '../../operations/serializable-time-zone'
+import type {
+  SerializableTimeZone,
+  SerializableTimeZoneTime,
+} from '../../operations/availability/serializable-time-zone'
 import { isOneOf } from '../calendar/day-of-week'
 
 const MINUTE_MS = 60_000

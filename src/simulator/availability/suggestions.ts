@@ -5,7 +5,7 @@ import type {
   SuggestionDayResult,
   SuggestionQuality,
   SuggestionsViewOptions,
-} from '../../operations/suggestions'
+} from '../../operations/availability/suggestions'
 import type { Appointment } from '../calendar/appointment'
 import { calendarView, overlapping } from '../calendar/calendar-view'
 import type { Mailbox } from '../calendar/mailbox'

@@ -1,4 +1,4 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import { ServiceError } from '../service-error'
 import { firstOccurrence } from './recurrence'
 import { type TimeZone, timeZoneOf } from './time-zone'

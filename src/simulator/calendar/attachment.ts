@@ -1,4 +1,4 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import { attachmentIdOf } from './exchange-id'
 
 /** What the server keeps of attachments: facts on them, and no content, for which nobody can ask here. */

@@ -1,4 +1,4 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import { type Appointment, zoneIdsOf } from './appointment'
 import { bodyAs } from './body'
 import { isOrganizer } from './meeting-message'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import { ServiceError } from '../service-error'
 import { type Appointment, appointmentDefaults, isMeeting, savedTimes } from './appointment'
 import { savedAttachments } from './attachment'

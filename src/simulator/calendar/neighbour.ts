@@ -1,4 +1,4 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { Appointment } from './appointment'
 import type { Mailbox } from './mailbox'
 import { type Property, pick } from './property'

@@ -1,6 +1,6 @@
 import type { Body, CalendarItem, LegacyFreeBusyStatus } from 'ews-booking'
-import { CalendarItem as calendarItem } from '../../operations/calendar-item'
-import { types } from '../../operations/namespaces'
+import { types } from '../../operations/soap/namespaces'
+import { CalendarItem as calendarItem } from '../../operations/types/calendar-item'
 import { writeXml } from '../../xml'
 import { allProperties, pick } from './property'
 

@@ -1,5 +1,5 @@
 import type { OccurrenceInfo } from '../../operations'
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { Appointment } from './appointment'
 import type { Mailbox } from './mailbox'
 import { lastOccurrence } from './recurrence'

@@ -1,5 +1,5 @@
-import { CalendarItem } from '../../operations/calendar-item'
-import type { ExtendedFieldURI } from '../../operations/field-uri'
+import { CalendarItem } from '../../operations/types/calendar-item'
+import type { ExtendedFieldURI } from '../../operations/types/field-uri'
 import { ServiceError } from '../service-error'
 
 /** A property of a calendar item. */

@@ -1,4 +1,4 @@
-import { Month, type Recurrence } from '../../operations/recurrence'
+import { Month, type Recurrence } from '../../operations/types/recurrence'
 import { ServiceError } from '../service-error'
 import { weekdaysOf } from './day-of-week'
 import type { TimeZone } from './time-zone'

@@ -1,4 +1,4 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { Appointment } from './appointment'
 import { occurrenceIdOf } from './exchange-id'
 import { omit, type Property } from './property'

@@ -1,6 +1,6 @@
 import type { CalendarItem } from '../../operations'
-import type { FindItemRequest, RootFolder } from '../../operations/find-item'
-import type { FractionalPageView, IndexedPageView, SeekToConditionPageView } from '../../operations/paging'
+import type { FindItemRequest, RootFolder } from '../../operations/items/find-item'
+import type { FractionalPageView, IndexedPageView, SeekToConditionPageView } from '../../operations/types/paging'
 import { ServiceError } from '../service-error'
 import { restriction } from './restriction'
 

@@ -1,5 +1,5 @@
-import { CalendarItem } from '../../operations/calendar-item'
-import type { ExtendedFieldURI, FieldURI, IndexedFieldURI } from '../../operations/field-uri'
+import { CalendarItem } from '../../operations/types/calendar-item'
+import type { ExtendedFieldURI, FieldURI, IndexedFieldURI } from '../../operations/types/field-uri'
 import { boolean, InvalidScalarError, instant, readStrictly, type Scalar, text } from '../../xml'
 import { findProperty, isSameProperty, type Property, refuseUnnamed } from '../calendar/property'
 import { ServiceError } from '../service-error'

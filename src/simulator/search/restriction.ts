@@ -1,5 +1,5 @@
 import type { CalendarItem } from '../../operations'
-import type { Comparison, Contains, Excludes, SearchExpression } from '../../operations/restriction'
+import type { Comparison, Contains, Excludes, SearchExpression } from '../../operations/types/restriction'
 import { ServiceError } from '../service-error'
 import { matchesConstant } from './containment'
 import {

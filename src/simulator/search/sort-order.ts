@@ -1,5 +1,5 @@
 import type { CalendarItem } from '../../operations'
-import type { FieldOrder, SortOrder } from '../../operations/sort-order'
+import type { FieldOrder, SortOrder } from '../../operations/types/sort-order'
 import { ServiceError } from '../service-error'
 import { searchableProperty } from './property-value'
 import { orderOf } from './restriction'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SerializableTimeZone } from '../../../src/operations'
-import { UTC } from '../../../src/operations/serializable-time-zone'
+import { UTC } from '../../../src/operations/availability/serializable-time-zone'
 import { wallClock } from '../../../src/simulator/availability/serializable-time-zone'
 
 const ZURICH: SerializableTimeZone = {
