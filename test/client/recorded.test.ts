@@ -7,7 +7,8 @@ import { readXml } from '../../src/xml'
 import { PASSWORD } from '../exchange'
 import { type Fixture, fixture, fixtures } from '../fixtures'
 import { MswDispatcher } from '../msw-dispatcher'
-import { schemaDirectory, schemaErrors } from '../schema'
+import { needs } from '../requirements'
+import { schemaErrors } from '../schema'
 
 const url = 'https://mail.example.com/EWS/Exchange.asmx'
 
@@ -93,7 +94,7 @@ function envelopeHeaderOf({ request = '' }: Fixture): string {
   return search.replace(/<s:Header>.*<\/s:Header>/s, header)
 }
 
-describe.skipIf(schemaDirectory === undefined)("Microsoft's schema", () => {
+describe("Microsoft's schema", needs('schema'), () => {
   it.each(withRequest)('accepts the request $name', ({ request = '' }) => {
     expect(schemaErrors(request)).toEqual([])
   })

@@ -7,7 +7,8 @@ import { Injections } from '../../src/simulator/fault'
 import { servicesWith } from '../../src/simulator/services'
 import { arbitraryOf } from '../arbitraries'
 import { operations } from '../operations/envelopes'
-import { schemaDirectory, schemaErrors } from '../schema'
+import { needs } from '../requirements'
+import { schemaErrors } from '../schema'
 import { requestXml } from './ews-connection'
 import { DOCTOR } from './exchange'
 import { everyItemOf, namingWhatIsThere, populatedStore } from './populated-store'
@@ -39,8 +40,9 @@ function answersTo(operation: Operation<unknown, unknown>, request: unknown): st
     : [answer, ask(GetItem, { itemShape: { baseShape: 'AllProperties' }, itemIds })]
 }
 
-describe.skipIf(schemaDirectory === undefined)(
+describe(
   "whatever request can be described gets an answer that is valid by Microsoft's schema",
+  needs('schema'),
   () => {
     it.each(operations.map((operation) => ({ name: operation.name, operation })))('$name', ({ operation }) => {
       let successes = 0
