@@ -1,13 +1,13 @@
 import type { WorkingHours } from 'ews-booking'
 import { en } from 'zod/locales'
 import * as z from 'zod/mini'
-import type { Account } from './account'
-import type { AuthenticationScheme } from './authentication'
-import { isWorkingHours } from './availability/working-hours'
-import { addressOf, type NewMailbox } from './calendar/mailbox'
+import type { Account } from './authentication/account'
+import type { AuthenticationScheme } from './authentication/authentication'
+import type { ExtendedProtection } from './authentication/extended-protection'
+import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate } from './http/certificate'
-import type { ExtendedProtection } from './ntlm/extended-protection'
-import type { Service } from './service'
+import { addressOf, type NewMailbox } from './mailbox/mailbox'
+import type { Service } from './services/service'
 
 /** What a simulator is started with. */
 export interface SimulatorOptions {

@@ -5,8 +5,8 @@ import {
   type GetUserAvailabilityResponse,
 } from 'ews-booking'
 import { type Service, type Simulator, service } from 'ews-booking/simulator'
-import { getUserAvailability } from '../../src/simulator/get-user-availability'
-import { ServiceError } from '../../src/simulator/service-error'
+import { getUserAvailability } from '../../src/simulator/services/get-user-availability'
+import { ServiceError } from '../../src/simulator/soap/service-error'
 
 type FreeBusyResponse = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
 
