@@ -50,6 +50,7 @@ export {
   type UpdateItemResponseMessage,
 } from './items/update-item'
 export type { Operation } from './operation'
+export { type OperationMethod, operations } from './registry'
 export type { MessageXml } from './soap/message-xml'
 export { messages, types } from './soap/namespaces'
 export { ResponseMessage, responseMessage } from './soap/response-message'

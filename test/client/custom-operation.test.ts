@@ -111,8 +111,12 @@ describe('an operation of your own is called as ours are', () => {
 
 describe('the words for describing operations', () => {
   const directory = fileURLToPath(new URL('../../src/operations', import.meta.url))
-  const sources = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'utf8'))
-  const words = sources.flatMap((source) => /import \{([^}]*)\} from '\.\.\/xml'/.exec(source)?.[1]?.split(',') ?? [])
+  const sources = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(directory, file), 'utf8'))
+  const words = sources.flatMap(
+    (source) => /import \{([^}]*)\} from '(?:\.\.\/)+xml'/.exec(source)?.[1]?.split(',') ?? [],
+  )
   /** What only the library itself adds to an answer. */
   const ours = ['local']
 

@@ -1,13 +1,5 @@
 import * as fc from 'fast-check'
-import {
-  CreateItem,
-  DeleteItem,
-  FindItem,
-  GetItem,
-  GetUserAvailability,
-  type Operation,
-  UpdateItem,
-} from '../../src/operations'
+import { type Operation, operations as registry } from '../../src/operations'
 import {
   anyRequestEnvelope,
   envelopeNamespaces,
@@ -21,14 +13,8 @@ import { type ElementDescription, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { knownResponseCodes } from '../known-response-codes'
 
-export const operations: readonly Operation<unknown, unknown>[] = [
-  CreateItem,
-  DeleteItem,
-  FindItem,
-  GetItem,
-  GetUserAvailability,
-  UpdateItem,
-]
+/** All registered operations. */
+export const operations: readonly Operation<unknown, unknown>[] = Object.values(registry)
 
 interface Envelope {
   readonly title: string

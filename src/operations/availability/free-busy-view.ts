@@ -10,7 +10,7 @@ import {
   text,
   type ValueOfParts,
   zonelessInstant,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { DayOfWeek } from '../types/day-of-week'
 import { LegacyFreeBusyStatus } from '../types/free-busy-status'

@@ -1,13 +1,4 @@
-import {
-  boolean,
-  type ComplexType,
-  enumeration,
-  fixed,
-  optional,
-  someOf,
-  text,
-  type ValueOfParts,
-} from '../../xml/index'
+import { boolean, type ComplexType, enumeration, fixed, optional, someOf, text, type ValueOfParts } from '../../xml'
 import type { Operation } from '../operation'
 import { messages, types } from '../soap/namespaces'
 import { ResponseMessage } from '../soap/response-message'

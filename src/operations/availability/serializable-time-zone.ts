@@ -1,4 +1,4 @@
-import { type ComplexType, integer, optional, text, type ValueOfParts } from '../../xml/index'
+import { type ComplexType, integer, optional, text, type ValueOfParts } from '../../xml'
 import { types } from '../soap/namespaces'
 import { DayOfWeek } from '../types/day-of-week'
 

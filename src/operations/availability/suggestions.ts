@@ -8,7 +8,7 @@ import {
   text,
   type ValueOfParts,
   zonelessInstant,
-} from '../../xml/index'
+} from '../../xml'
 import { messages, types } from '../soap/namespaces'
 import { ResponseMessage } from '../soap/response-message'
 import { LegacyFreeBusyStatus } from '../types/free-busy-status'

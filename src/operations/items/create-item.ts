@@ -1,11 +1,4 @@
-import {
-  type ArrayType,
-  attribute,
-  type ComplexType,
-  optional,
-  type TaggedEntry,
-  type ValueOfParts,
-} from '../../xml/index'
+import { type ArrayType, attribute, type ComplexType, optional, type TaggedEntry, type ValueOfParts } from '../../xml'
 import type { Operation } from '../operation'
 import { messages, types } from '../soap/namespaces'
 import { CalendarItem } from '../types/calendar-item'

@@ -1,4 +1,4 @@
-import { attribute, boolean, type ComplexType, enumeration, optional, type ValueOfParts } from '../../xml/index'
+import { attribute, boolean, type ComplexType, enumeration, optional, type ValueOfParts } from '../../xml'
 import type { Operation } from '../operation'
 import { messages } from '../soap/namespaces'
 import { ResponseMessage } from '../soap/response-message'

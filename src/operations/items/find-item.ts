@@ -9,7 +9,7 @@ import {
   optional,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import type { Operation } from '../operation'
 import { messages, types } from '../soap/namespaces'
 import { responseMessage } from '../soap/response-message'

@@ -1,4 +1,4 @@
-import type { ComplexType, ValueOfParts } from '../../xml/index'
+import type { ComplexType, ValueOfParts } from '../../xml'
 import type { Operation } from '../operation'
 import { messages } from '../soap/namespaces'
 import { ItemIds } from '../types/item-id'

@@ -1,4 +1,4 @@
-import { type ComplexType, lenient, type ValueOfParts } from '../../xml/index'
+import { type ComplexType, lenient, type ValueOfParts } from '../../xml'
 import { messages } from '../soap/namespaces'
 import { responseMessage } from '../soap/response-message'
 import { CalendarItems } from '../types/calendar-item'

@@ -7,7 +7,7 @@ import {
   integer,
   optional,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import type { Operation } from '../operation'
 import { messages, types } from '../soap/namespaces'
 import { CalendarItem } from '../types/calendar-item'

@@ -12,7 +12,7 @@ import {
   optional,
   type Type,
   text,
-} from '../../xml/index'
+} from '../../xml'
 import type { Operation } from '../operation'
 import { MessageXml } from './message-xml'
 import { errors, messages, soap, types, unqualified } from './namespaces'

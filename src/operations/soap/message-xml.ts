@@ -9,7 +9,7 @@ import {
   type Scalar,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { ExtendedFieldURI, IndexedFieldURI } from '../types/field-uri'
 import { types } from './namespaces'
 

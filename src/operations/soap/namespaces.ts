@@ -1,4 +1,4 @@
-import { namespaceOf } from '../../xml/index'
+import { namespaceOf } from '../../xml'
 
 /** SOAP 1.1 envelope (W3C Note of 8 May 2000, section 4). */
 export const soap = namespaceOf('http://schemas.xmlsoap.org/soap/envelope/', 's')

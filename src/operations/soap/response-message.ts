@@ -1,4 +1,4 @@
-import type { EwsError, ResponseCode as ResponseCodeName } from '../../errors/index'
+import type { EwsError, ResponseCode as ResponseCodeName } from '../../errors'
 import {
   anyNamespace,
   attribute,
@@ -10,7 +10,7 @@ import {
   type Scalar,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { MessageXml } from './message-xml'
 import { messages } from './namespaces'
 

@@ -11,7 +11,7 @@ import {
   type TaggedEntry,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 
 const attachmentId = {

@@ -1,4 +1,4 @@
-import { type ComplexType, enumeration, type Infer, instant, optional, type ValueOfParts } from '../../xml/index'
+import { type ComplexType, enumeration, type Infer, instant, optional, type ValueOfParts } from '../../xml'
 import { types } from '../soap/namespaces'
 import { EmailAddress } from './email-address'
 

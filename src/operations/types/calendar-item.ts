@@ -9,7 +9,7 @@ import {
   optional,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { Attendees, ResponseType, SingleRecipient } from './attendee'
 import { EnhancedLocation } from './enhanced-location'

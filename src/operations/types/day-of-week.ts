@@ -1,4 +1,4 @@
-import { enumeration, type Infer } from '../../xml/index'
+import { enumeration, type Infer } from '../../xml'
 
 /** A day of the week; or `Day` for any, `Weekday` for Monday to Friday, `WeekendDay` (MS-OXWSCDATA, DayOfWeekType). */
 export const DayOfWeek = enumeration(

@@ -1,4 +1,4 @@
-import { type ComplexType, enumeration, nonEmptyText, optional, text, type ValueOfParts } from '../../xml/index'
+import { type ComplexType, enumeration, nonEmptyText, optional, text, type ValueOfParts } from '../../xml'
 import { types } from '../soap/namespaces'
 import { ItemId } from './item-id'
 

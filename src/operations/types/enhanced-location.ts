@@ -1,4 +1,4 @@
-import { type ComplexType, double, enumeration, optional, text, type ValueOfParts } from '../../xml/index'
+import { type ComplexType, double, enumeration, optional, text, type ValueOfParts } from '../../xml'
 import { types } from '../soap/namespaces'
 
 const postalAddress = {

@@ -1,4 +1,4 @@
-import { type ComplexType, choice, text, type ValueOfParts } from '../../xml/index'
+import { type ComplexType, choice, text, type ValueOfParts } from '../../xml'
 import { types } from '../soap/namespaces'
 import { ExtendedFieldURI } from './field-uri'
 

@@ -9,7 +9,7 @@ import {
   propertyTag,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 
 /** The properties of items and calendar items by their names in EWS (MS-OXWSCDATA, UnindexedFieldURIType). */

@@ -9,7 +9,7 @@ import {
   type TaggedEntry,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { EmailAddress } from './email-address'
 

@@ -8,7 +8,7 @@ import {
   type TaggedEntry,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 
 const itemId = { id: attribute(text), changeKey: optional(attribute(text)) } as const

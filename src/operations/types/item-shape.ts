@@ -7,7 +7,7 @@ import {
   optional,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { paths } from './field-uri'
 

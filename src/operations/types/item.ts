@@ -14,7 +14,7 @@ import {
   type Scalar,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { Attachments } from './attachment'
 import { Body } from './body'

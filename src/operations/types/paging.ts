@@ -7,7 +7,7 @@ import {
   optional,
   optionalChoice,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { Restriction } from './restriction'
 

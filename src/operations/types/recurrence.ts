@@ -8,7 +8,7 @@ import {
   listOf,
   optional,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { DayOfWeek } from './day-of-week'
 import { ItemId } from './item-id'

@@ -7,7 +7,7 @@ import {
   type TaggedEntry,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { Attachments } from './attachment'
 import { SingleRecipient } from './attendee'

@@ -12,7 +12,7 @@ import {
   recursiveType,
   text,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { paths } from './field-uri'
 

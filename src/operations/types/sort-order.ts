@@ -1,4 +1,4 @@
-import { attribute, type ComplexType, choice, enumeration, type Infer, type ValueOfParts } from '../../xml/index'
+import { attribute, type ComplexType, choice, enumeration, type Infer, type ValueOfParts } from '../../xml'
 import { types } from '../soap/namespaces'
 import { paths } from './field-uri'
 

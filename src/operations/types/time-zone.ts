@@ -16,7 +16,7 @@ import {
   text,
   time,
   type ValueOfParts,
-} from '../../xml/index'
+} from '../../xml'
 import { types } from '../soap/namespaces'
 import { DayOfWeek } from './day-of-week'
 import { RelativeYearlyRecurrence } from './recurrence'
