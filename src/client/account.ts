@@ -30,7 +30,7 @@ export class Account {
   constructor(options: EwsClientOptions) {
     const { auth, ...settings } = readOptions(options)
     this.#settings = settings
-    this.#authentication = authenticationFor(auth, settings.server, settings.confidential)
+    this.#authentication = authenticationFor(auth, settings.server)
     this.#pool = new ConnectionPool(settings)
   }
 
