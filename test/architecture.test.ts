@@ -12,14 +12,15 @@ const PARTS: Readonly<
   validation: { parts: [], packages: ['zod/mini', 'zod/locales'] },
   xml: { parts: [], packages: [] },
   errors: { parts: [], packages: [] },
+  kerberos: { parts: [], packages: [] },
   operations: { parts: ['xml', 'errors'], packages: [] },
   client: {
-    parts: ['validation', 'xml', 'errors', 'operations'],
+    parts: ['validation', 'xml', 'errors', 'operations', 'kerberos'],
     packages: ['undici', 'zod/mini', 'httpntlm/ntlm.js'],
   },
   booking: { parts: [], packages: ['ews-booking'] },
   simulator: {
-    parts: ['validation', 'xml', 'operations'],
+    parts: ['validation', 'xml', 'operations', 'kerberos'],
     packages: ['zod/mini', 'node-forge'],
     typesOf: ['ews-booking'],
   },
