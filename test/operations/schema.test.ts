@@ -10,6 +10,7 @@ import {
 import { type ElementDescription, writeXml } from '../../src/xml'
 import { needs } from '../requirements'
 import { schemaErrors } from '../schema'
+import { bySuite } from '../suite'
 import { publishedValue, requests, responses, write } from './envelopes'
 
 const start = new Date('2026-12-01T00:00:00Z')
@@ -32,8 +33,8 @@ const findItemXml = (header?: unknown) =>
 
 describe("what is written is valid by Microsoft's schema", needs('schema'), () => {
   const runs = [
-    ...requests.map((envelope) => ({ ...envelope, numRuns: 1000 })),
-    ...responses.map((envelope) => ({ ...envelope, numRuns: 200 })),
+    ...requests.map((envelope) => ({ ...envelope, numRuns: bySuite({ quick: 100, slow: 1000 }) })),
+    ...responses.map((envelope) => ({ ...envelope, numRuns: bySuite({ quick: 50, slow: 200 }) })),
   ]
 
   it.each(runs)('$title, for $numRuns of them', ({ numRuns, ...envelope }) => {
