@@ -1,4 +1,14 @@
-import { boolean, type ComplexType, enumeration, fixed, optional, someOf, text, type ValueOfParts } from '../../xml'
+import {
+  boolean,
+  type ComplexType,
+  enumeration,
+  fixed,
+  optional,
+  perRequested,
+  someOf,
+  text,
+  type ValueOfParts,
+} from '../../xml'
 import type { Operation } from '../operation'
 import { messages, types } from '../soap/namespaces'
 import { ResponseMessage } from '../soap/response-message'
@@ -27,7 +37,7 @@ const MailboxData: ComplexType<MailboxData> = types.complexType(mailboxData)
 const mailboxes = {
   timeZone: types.ref(fixed(SerializableTimeZone, UTC)),
   /** At most 100 (ErrorMailboxDataArrayTooBig). */
-  mailboxDataArray: types.nonEmptyArrayOf({ mailboxData: MailboxData }),
+  mailboxDataArray: perRequested(types.nonEmptyArrayOf({ mailboxData: MailboxData })),
 } as const
 
 /** Free/busy times, suggestions, or both; Exchange refuses a request for neither. */
@@ -51,7 +61,7 @@ const FreeBusyResponse: ComplexType<FreeBusyResponse> = messages.complexType(fre
 
 const getUserAvailabilityResponse = {
   /** One for each mailbox, in the order of the request; absent where no `freeBusyViewOptions` were given. */
-  freeBusyResponseArray: optional(messages.arrayOf({ freeBusyResponse: FreeBusyResponse })),
+  freeBusyResponseArray: optional(perRequested(messages.arrayOf({ freeBusyResponse: FreeBusyResponse }))),
   /** Absent where no `suggestionsViewOptions` were given. */
   suggestionsResponse: optional(SuggestionsResponse),
 } as const

@@ -1,4 +1,12 @@
-import { type ArrayType, attribute, type ComplexType, optional, type TaggedEntry, type ValueOfParts } from '../../xml'
+import {
+  type ArrayType,
+  attribute,
+  type ComplexType,
+  optional,
+  perRequested,
+  type TaggedEntry,
+  type ValueOfParts,
+} from '../../xml'
 import type { Operation } from '../operation'
 import { messages, types } from '../soap/namespaces'
 import { CalendarItem } from '../types/calendar-item'
@@ -25,7 +33,7 @@ const createItemRequest = {
   /** The caller's own calendar where left out. */
   savedItemFolderId: optional(TargetFolderId),
   /** Calendar items to make, and answers to such as are there: `[{ calendarItem: { subject, start, end } }]`. */
-  items: newItems,
+  items: perRequested(newItems),
 } as const
 
 /** What to make, and who is told of it. */
@@ -34,7 +42,7 @@ const CreateItemRequest: ComplexType<CreateItemRequest> = messages.complexType(c
 
 const createItemResponse = {
   /** One for each item, in the order of the request, with the new `itemId`. */
-  responseMessages: messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage }),
+  responseMessages: perRequested(messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage })),
 } as const
 
 /** What became of each item. */

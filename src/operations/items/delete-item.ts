@@ -1,4 +1,4 @@
-import { attribute, boolean, type ComplexType, enumeration, optional, type ValueOfParts } from '../../xml'
+import { attribute, boolean, type ComplexType, enumeration, optional, perRequested, type ValueOfParts } from '../../xml'
 import type { Operation } from '../operation'
 import { messages } from '../soap/namespaces'
 import { ResponseMessage } from '../soap/response-message'
@@ -14,7 +14,7 @@ const deleteItemRequest = {
   affectedTaskOccurrences: optional(attribute(enumeration('AllOccurrences', 'SpecifiedOccurrenceOnly'))),
   /** True to have Exchange send no read receipts; since Exchange 2013. */
   suppressReadReceipts: optional(attribute(boolean)),
-  itemIds: ItemIds,
+  itemIds: perRequested(ItemIds),
 } as const
 
 /** What to delete, how, and who is told of it. */
@@ -23,7 +23,7 @@ const DeleteItemRequest: ComplexType<DeleteItemRequest> = messages.complexType(d
 
 const deleteItemResponse = {
   /** One for each id, in the order of the request. */
-  responseMessages: messages.nonEmptyArrayOf({ deleteItemResponseMessage: ResponseMessage }),
+  responseMessages: perRequested(messages.nonEmptyArrayOf({ deleteItemResponseMessage: ResponseMessage })),
 } as const
 
 /** What became of each id. */

@@ -7,6 +7,7 @@ import {
   integer,
   lenient,
   optional,
+  perRequested,
   text,
   type ValueOfParts,
 } from '../../xml'
@@ -41,7 +42,7 @@ const search = {
   restriction: optional(Restriction),
   /** Where left out, in an order of the server's own; a calendar view is by start. */
   sortOrder: optional(SortOrder),
-  parentFolderIds: FolderIds,
+  parentFolderIds: perRequested(FolderIds),
   queryString: optional(QueryString),
 } as const
 
@@ -89,7 +90,7 @@ const FindItemResponseMessage: ComplexType<FindItemResponseMessage> = messages.c
 
 const findItemResponse = {
   /** One for each parent folder, in the order of the request. */
-  responseMessages: messages.nonEmptyArrayOf({ findItemResponseMessage: FindItemResponseMessage }),
+  responseMessages: perRequested(messages.nonEmptyArrayOf({ findItemResponseMessage: FindItemResponseMessage })),
 } as const
 
 /** What was found, folder by folder. */

@@ -1,11 +1,11 @@
-import type { ComplexType, ValueOfParts } from '../../xml'
+import { type ComplexType, perRequested, type ValueOfParts } from '../../xml'
 import type { Operation } from '../operation'
 import { messages } from '../soap/namespaces'
 import { ItemIds } from '../types/item-id'
 import { ItemShape } from '../types/item-shape'
 import { ItemInfoResponseMessage } from './item-info-response-message'
 
-const getItemRequest = { itemShape: ItemShape, itemIds: ItemIds } as const
+const getItemRequest = { itemShape: ItemShape, itemIds: perRequested(ItemIds) } as const
 
 /** Which items, and which of their properties. */
 export interface GetItemRequest extends ValueOfParts<[typeof getItemRequest]> {}
@@ -13,7 +13,7 @@ const GetItemRequest: ComplexType<GetItemRequest> = messages.complexType(getItem
 
 const getItemResponse = {
   /** One for each id, in the order of the request. */
-  responseMessages: messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage }),
+  responseMessages: perRequested(messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage })),
 } as const
 
 /** Each item, or why there is none. */

@@ -6,6 +6,7 @@ import {
   enumeration,
   integer,
   optional,
+  perRequested,
   type ValueOfParts,
 } from '../../xml'
 import type { Operation } from '../operation'
@@ -55,7 +56,7 @@ const updateItemRequest = {
   suppressReadReceipts: optional(attribute(boolean)),
   /** Where messages that are sent are kept. */
   savedItemFolderId: optional(TargetFolderId),
-  itemChanges: types.nonEmptyArrayOf({ itemChange: ItemChange }),
+  itemChanges: perRequested(types.nonEmptyArrayOf({ itemChange: ItemChange })),
 } as const
 
 /** What to change, item by item, and who is told of it. */
@@ -74,7 +75,7 @@ const UpdateItemResponseMessage: ComplexType<UpdateItemResponseMessage> = messag
 
 const updateItemResponse = {
   /** One for each change, in the order of the request, with the new `changeKey`. */
-  responseMessages: messages.nonEmptyArrayOf({ updateItemResponseMessage: UpdateItemResponseMessage }),
+  responseMessages: perRequested(messages.nonEmptyArrayOf({ updateItemResponseMessage: UpdateItemResponseMessage })),
 } as const
 
 /** What became of each change. */
