@@ -25,10 +25,11 @@ const TIME_ZONE_TESTS = [
 /** Time zone tests that take long and don't use wall-clock time. */
 const UTC_ONLY = ['test/booking/{processes,cut-connections,free-busy-joined}*.test.ts', 'test/cli/command-line.test.ts']
 
-/** The files that try more cases in the slow suite: those that call `bySuite`. */
+/** The files that the slow suite runs: those that try more cases in it, and those with tests that run in it alone. */
+const SLOW = /bySuite\(|needs\('slowSuite'\)/
 const SLOW_TESTS = readdirSync(path('test'), { recursive: true, encoding: 'utf8' })
   .map((name) => `test/${name}`)
-  .filter((name) => name.endsWith('.test.ts') && readFileSync(path(name), 'utf8').includes('bySuite('))
+  .filter((name) => name.endsWith('.test.ts') && SLOW.test(readFileSync(path(name), 'utf8')))
 
 // A test that hangs ends after this time. No test may come near it, however busy the machine is.
 const HANG_MS = 120_000

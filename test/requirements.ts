@@ -23,6 +23,10 @@ const REQUIREMENTS = {
     isMet: () => schemaDirectory !== undefined,
     remedy: 'set EWS_SCHEMA_DIR to the folder with messages.xsd and types.xsd',
   },
+  slowSuite: {
+    isMet: () => process.env.EWS_TEST_SUITE === 'slow',
+    remedy: 'run npm run test:slow',
+  },
   joserfc: {
     isMet: () => spawnSync(python, ['-c', 'import joserfc']).status === 0,
     remedy: 'install joserfc for python3, or set PYTHON to an interpreter that has it',

@@ -8,14 +8,6 @@ export type {
   WorkingHours,
   WorkingPeriod,
 } from './availability/free-busy-view'
-export {
-  type AvailabilityAddress,
-  type FreeBusyResponse,
-  GetUserAvailability,
-  type GetUserAvailabilityRequest,
-  type GetUserAvailabilityResponse,
-  type MailboxData,
-} from './availability/get-user-availability'
 export { SerializableTimeZone, type SerializableTimeZoneTime } from './availability/serializable-time-zone'
 export type {
   AttendeeConflictData,
@@ -27,30 +19,9 @@ export type {
   SuggestionsResponse,
   SuggestionsViewOptions,
 } from './availability/suggestions'
-export { CreateItem, type CreateItemRequest, type CreateItemResponse, type NewItem } from './items/create-item'
-export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './items/delete-item'
-export {
-  FindItem,
-  type FindItemRequest,
-  type FindItemResponse,
-  type FindItemResponseMessage,
-  type HighlightTerm,
-  type QueryString,
-  type RootFolder,
-} from './items/find-item'
-export { GetItem, type GetItemRequest, type GetItemResponse } from './items/get-item'
 export type { ItemInfoResponseMessage } from './items/item-info-response-message'
-export {
-  type DeleteItemField,
-  type ItemChange,
-  type SetItemField,
-  UpdateItem,
-  type UpdateItemRequest,
-  type UpdateItemResponse,
-  type UpdateItemResponseMessage,
-} from './items/update-item'
 export type { Operation } from './operation'
-export { type OperationMethod, operations } from './registry'
+export * from './registry'
 export type { MessageXml } from './soap/message-xml'
 export { messages, types } from './soap/namespaces'
 export { ResponseMessage, responseMessage } from './soap/response-message'

@@ -5,6 +5,13 @@ import { FindItem } from './items/find-item'
 import { GetItem } from './items/get-item'
 import { UpdateItem } from './items/update-item'
 
+export * from './availability/get-user-availability'
+export * from './items/create-item'
+export * from './items/delete-item'
+export * from './items/find-item'
+export * from './items/get-item'
+export * from './items/update-item'
+
 /**
  * The EWS operations that this package describes, by the names of `EwsClient`'s methods: the client has a method for each
  * of them, and the simulator a service. The docstring here is the method's own.
