@@ -168,10 +168,8 @@ try {
       ],
     }),
   )
-  const deleted = { deleteType: 'MoveToDeletedItems', sendMeetingCancellations: 'SendToAllAndSaveCopy' } as const
-  const deletion = { ...deleted, itemIds: [{ itemId: { id } }] }
-  await record('to-deleted-items', () => client.deleteItem(deletion))
-  await record('already-deleted', () => client.deleteItem(deletion))
+  await record('to-deleted-items', () => calendar.cancel(booking))
+  await recordRefusal('already-deleted', () => calendar.cancel(booking))
   await recordRefusal('end-before-start', () =>
     client
       .createItem({

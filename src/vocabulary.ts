@@ -32,7 +32,6 @@ export {
   nonEmptyText,
   optional,
   optionalChoice,
-  perRequested,
   propertyTag,
   recursiveArray,
   recursiveType,

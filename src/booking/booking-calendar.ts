@@ -1,61 +1,71 @@
 import type { CallOptions, EwsClient } from 'ews-booking'
-import { type AppointmentTimes, appointmentItem, type CalendarZone, timesOf, timeUpdates } from './appointment'
-import { fingerprint } from './appointment-fingerprint'
+import type { AppointmentTimes } from './appointment/appointment'
+import { appointmentItem, type CalendarZone, timesOf, timeUpdates } from './appointment/appointment-item'
+import { fingerprint } from './appointment/fingerprint'
+import { invalid } from './argument/invalid-argument'
+import { isSmtpAddress } from './argument/smtp-address'
 import { type Booking, type BookingRequest, bookingOf, checkKey } from './booking'
-import type { CalendarEvent } from './event'
-import { type EventsOptions, eventsOf } from './events'
-import { type BusyPeriod, type FreeBusyOptions, freeBusyOf, type MailboxFreeBusy } from './free-busy'
-import { type FreeSlotsOptions, freeSlotsOf } from './free-slots'
-import { type CalendarEntry, CalendarItems } from './hold-and-confirm/calendar-items'
-import { mayPass } from './hold-and-confirm/failure'
+import { incomplete } from './calendar/incomplete-answer'
+import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES, type Status } from './calendar/status'
+import { checkWindow, type Window } from './calendar/window'
+import type { CalendarEvent } from './events/event'
+import { type EventsOptions, eventsOf } from './events/events'
+import type { BusyPeriod } from './free-busy/busy-period'
+import { type FreeBusyOptions, freeBusyOf, type MailboxFreeBusy } from './free-busy/free-busy'
+import { freeSlotsOf } from './free-slots/free-slots'
+import type { FreeSlotsOptions } from './free-slots/options'
+import type { CalendarEntry } from './hold-and-confirm/calendar-entry'
+import { CalendarItems } from './hold-and-confirm/calendar-items'
+import { CallDeadline } from './hold-and-confirm/call-deadline'
+import { isTransient } from './hold-and-confirm/failure'
 import { HoldAndConfirm } from './hold-and-confirm/hold-and-confirm'
-import { Patience } from './hold-and-confirm/patience'
 import { systemRuntime } from './hold-and-confirm/runtime'
-import { incomplete } from './incomplete-answer'
-import { BUSY_STATUSES, NEGOTIABLE_STATUSES, type Status } from './status'
 import { checkTimeZone } from './time-zone/offset'
 import { startOfDay } from './time-zone/wall-time'
 import { windowsZoneOf } from './time-zone/windows-zone'
-import { checkWindow, invalid, type Window } from './window'
 
 export interface BookingCalendarOptions {
   /** The SMTP address of the mailbox. The client's account needs rights on its calendar, or impersonates it. */
   readonly mailbox: string
-  /** Where the calendar is at home, by its IANA name: `Europe/Zurich`. Appointments carry it, and whole days begin there. UTC where left out. */
+  /** The calendar's time zone by its IANA name, such as `Europe/Zurich`. Appointments carry it, and whole days begin in it. Defaults to UTC. */
   readonly timeZone?: string | undefined
-  /** Which appointments made in Outlook take their time, besides those that are busy and out of office. None where left out. */
+  /**
+   * The statuses of other people's appointments that block, in addition to `busy`, `outOfOffice` and `unknown`, which always do. Defaults to
+   * `['tentative']`: pass `[]` to book over tentative appointments. `book`, `reschedule` and `freeSlots` all follow it.
+   */
   readonly treatAsBusy?: readonly (typeof NEGOTIABLE_STATUSES)[number][] | undefined
-  /** How many days the server answers for in one free/busy request; 42 where left out. It is asked for less where it wants so. */
+  /** Days in the window of one free/busy request. Defaults to 42. If the server grants fewer, the window shrinks automatically. */
   readonly maxWindowDays?: number | undefined
-  /** Windows' names of time zones by their IANA names, where ours aren't known to the server. */
+  /** Windows ids of time zones by IANA name, for zones that this library or an old server doesn't know. */
   readonly windowsZones?: Readonly<Record<string, string>> | undefined
 }
 
-/** What a call that books can be given. */
+/** Options of the methods that change the calendar. */
 export interface BookingOptions extends CallOptions {
   /**
-   * After how many milliseconds to give up, waiting for others that book the same time included. 90,000 where left out: who has died
-   * while booking is waited for a minute.
+   * Milliseconds until the call gives up, including the time that it waits for others who book the same time. Defaults to 90,000, because
+   * the hold of a process that has died blocks for a minute.
    */
   readonly deadlineMs?: number | undefined
 }
 
 const DEADLINE_MS = 90_000
 
-/** By how much the clock of a process may be ahead of the server's without live holds being removed. */
+/** How far the clock of this process may be ahead of the server's before `removeStaleHolds` removes live holds. */
 const CLOCK_SKEW_MS = 9 * 60_000
 
 /**
  * The calendar of one mailbox, for a booking product. Nothing is cached or stored: every method asks Exchange.
  *
- * Methods reject with the errors of `EwsClient`; `EwsRequestError` names an argument that is wrong.
+ * Methods reject with the errors of `EwsClient`. `EwsRequestError` names the argument that is wrong.
  *
  * @example
  * const calendar = new BookingCalendar(client, { mailbox: 'dr.meier@example.com', timeZone: 'Europe/Zurich' })
  */
 export class BookingCalendar {
+  /** The SMTP address of the mailbox. */
   readonly mailbox: string
-  /** IANA. */
+  /** The calendar's time zone by its IANA name. */
   readonly timeZone: string
   readonly #client: EwsClient
   readonly #items: CalendarItems
@@ -67,9 +77,15 @@ export class BookingCalendar {
   /** @throws EwsRequestError */
   constructor(
     client: EwsClient,
-    { mailbox, timeZone = 'UTC', treatAsBusy = [], maxWindowDays, windowsZones }: BookingCalendarOptions,
+    {
+      mailbox,
+      timeZone = 'UTC',
+      treatAsBusy = DEFAULT_TREAT_AS_BUSY,
+      maxWindowDays,
+      windowsZones,
+    }: BookingCalendarOptions,
   ) {
-    if (typeof mailbox !== 'string' || mailbox === '') throw invalid('mailbox', 'must be an SMTP address')
+    if (!isSmtpAddress(mailbox)) throw invalid('mailbox', 'must be an SMTP address')
     checkTimeZone(timeZone)
     checkTreatAsBusy(treatAsBusy)
     this.mailbox = mailbox
@@ -86,8 +102,8 @@ export class BookingCalendar {
   }
 
   /**
-   * The times of any number of mailboxes in a window of any length, in the order given. A mailbox of which not all is known has
-   * `error`; it never looks free.
+   * Returns when mailboxes aren't free, in the order given. Any number of mailboxes and a window of any length will do. A mailbox has
+   * `error` if any part of its window is unknown, so it never looks free.
    */
   static freeBusyOf(
     client: EwsClient,
@@ -99,8 +115,8 @@ export class BookingCalendar {
   }
 
   /**
-   * The times in the window that aren't free, clipped to it and in order. Exchange is asked for start, end and status alone:
-   * titles don't leave it.
+   * Returns when the mailbox isn't free, sorted and clipped to the window. Exchange is asked for start, end and status only, so titles
+   * never leave it.
    */
   async freeBusy(window: Window, options: Omit<FreeBusyOptions, 'workingHours'> = {}): Promise<readonly BusyPeriod[]> {
     const [periods = []] = await this.#busyTimes([this.mailbox], window, options)
@@ -108,8 +124,10 @@ export class BookingCalendar {
   }
 
   /**
-   * The starts and ends of what could be booked in the window, also of several calendars: where all of them are free, or any. Buffers
-   * must be free too. It is a snapshot: only `book` decides.
+   * Returns the slots that can be booked in the window. For several calendars, all of them must be free, or any one. Buffers must be free
+   * too. The result is a snapshot: only `book` decides.
+   *
+   * Tentative time blocks by default, and so does a hold that a dead process left behind. `removeStaleHolds` frees it.
    *
    * @throws EwsRequestError naming the option that is wrong
    */
@@ -131,7 +149,7 @@ export class BookingCalendar {
     }))
   }
 
-  /** One mailbox that can't be answered for fails them all: it must not look free. */
+  /** Fails if the times of any mailbox are unknown: it must not look free. */
   async #busyTimes(
     mailboxes: readonly string[],
     window: Window,
@@ -150,19 +168,20 @@ export class BookingCalendar {
   }
 
   /**
-   * Makes an appointment, exactly once for its `key`, and never two that overlap, however many processes book at the same time. A call
-   * that is repeated with the same key and details gives the same booking, also after a crash.
+   * Makes an appointment exactly once for its `key`, and never two that overlap, however many processes book at the same time. A repeated
+   * call with the same key and details returns the same booking, even after a crash. Somebody who makes an overlapping appointment in
+   * Outlook at the same moment is not held back: Exchange itself accepts overlaps.
    *
-   * @throws SlotTakenError where the time is taken
-   * @throws BookingKeyReusedError where the key was used for something else
-   * @throws BookingOutcomeUnknownError where the server can't be asked what became of it; the same call finds out
-   * @throws EwsTimeoutError where it isn't finished by its deadline
+   * @throws SlotTakenError if the time is taken
+   * @throws BookingKeyReusedError if the key names a booking with other details
+   * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
+   * @throws EwsTimeoutError if the call isn't finished by its deadline
    */
   async book(request: BookingRequest, options: BookingOptions = {}): Promise<Booking> {
     checkKey(request.key)
     const { times, hold, confirmation } = appointmentItem(request, this.#zone)
     const { key, attendees = [] } = request
-    const item = await this.#patiently(options, (patience) =>
+    const item = await this.#withDeadline(options, (deadline) =>
       this.#protocol.book(
         {
           key,
@@ -173,20 +192,20 @@ export class BookingCalendar {
           onConfirmation: confirmation.map((setItemField) => ({ setItemField })),
           notification: attendees.length === 0 ? 'SendToNone' : 'SendToAllAndSaveCopy',
         },
-        patience,
+        deadline,
       ),
     )
     return bookingOf(key, this.mailbox, item)
   }
 
   /**
-   * Moves a booking to another time, with the guarantees of `book`; attendees are told. Where the new time is taken it stays where
-   * it is.
+   * Moves a booking to another time, with the guarantees of `book`, and notifies its attendees. If the new time is taken, the booking stays
+   * where it is.
    *
-   * @throws SlotTakenError where the new time is taken
-   * @throws EwsResponseError `ErrorItemNotFound` where the booking is gone
-   * @throws BookingOutcomeUnknownError where the server can't be asked what became of it; the same call finds out
-   * @throws EwsTimeoutError where it isn't finished by its deadline
+   * @throws SlotTakenError if the new time is taken
+   * @throws EwsResponseError `ErrorItemNotFound` if the booking is gone
+   * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
+   * @throws EwsTimeoutError if the call isn't finished by its deadline
    */
   async reschedule(
     { itemId, key }: Pick<Booking, 'itemId' | 'key'>,
@@ -201,32 +220,34 @@ export class BookingCalendar {
       updates: timeUpdates(times, this.#zone).map((setItemField) => ({ setItemField })),
       notification: 'SendToAllAndSaveCopy',
     } as const
-    const item = await this.#patiently(options, (patience) => this.#protocol.move(move, patience))
+    const item = await this.#withDeadline(options, (deadline) => this.#protocol.move(move, deadline))
     return bookingOf(key, this.mailbox, item)
   }
 
-  /** Moves the appointment to Deleted Items; attendees get a cancellation. One that is gone already is a success. */
+  /** Moves the appointment to Deleted Items and sends cancellations to its attendees. Succeeds if the appointment is already gone. */
   async cancel({ itemId }: Pick<Booking, 'itemId'>, options: BookingOptions = {}): Promise<void> {
     checkItemId(itemId)
-    await this.#patiently(options, (patience) =>
-      patience.insist((signal) => this.#items.cancel(itemId, signal), mayPass),
+    await this.#withDeadline(options, (deadline) =>
+      deadline.retry((signal) => this.#items.cancel(itemId, signal), isTransient),
     )
   }
 
   /**
-   * Removes from the window what processes left there that have died while booking: tentative items that are more than ten minutes old
-   * by the clock of this process. Who is hindered by one removes it after a minute, so this is for calendars that people look at.
+   * Removes the holds that dead processes left in the window: tentative items of this library that are more than ten minutes old by the
+   * clock of this process. A `book` call that such a hold blocks removes it after a minute, but `freeSlots` doesn't offer its time and people
+   * see it. So call this when a process starts, and once in a while.
    */
   async removeStaleHolds(window: Window, options: BookingOptions = {}): Promise<void> {
     checkWindow(window)
-    await this.#patiently(options, (patience) =>
-      this.#protocol.removeStale(window, () => new Date(Date.now() - CLOCK_SKEW_MS), patience),
+    await this.#withDeadline(options, (deadline) =>
+      this.#protocol.removeStale(window, () => new Date(Date.now() - CLOCK_SKEW_MS), deadline),
     )
   }
 
   /**
-   * The events that have a part in the window, of any length, by start; series come as their occurrences. Private ones keep time
-   * and status only, unless they are asked for. Where more than 1,000 share one minute there is an error, never a part of them.
+   * Returns the events that overlap a window of any length, sorted by start. Series come as their occurrences. Private events come with
+   * time and status only, unless the caller asks for more. If more than 1,000 events share one minute, the call fails rather than return
+   * some of them.
    */
   events(window: Window, options: EventsOptions = {}): Promise<CalendarEvent[]> {
     return eventsOf(this.#client, this.mailbox, window, options)
@@ -234,40 +255,45 @@ export class BookingCalendar {
 
   readonly #blocks = ({ status }: Pick<CalendarEntry, 'status'>): boolean => this.#busy.has(status)
 
-  async #patiently<Result>(
+  async #withDeadline<Result>(
     { signal, deadlineMs = DEADLINE_MS }: BookingOptions,
-    step: (patience: Patience) => Promise<Result>,
+    step: (deadline: CallDeadline) => Promise<Result>,
   ): Promise<Result> {
     if (!(Number.isFinite(deadlineMs) && deadlineMs > 0)) throw invalid('deadlineMs', 'must be a positive number')
-    const patience = new Patience(systemRuntime, deadlineMs, signal)
+    const deadline = new CallDeadline(systemRuntime, deadlineMs, signal)
     try {
-      return await step(patience)
+      return await step(deadline)
     } finally {
-      patience.end()
+      deadline.end()
     }
   }
 }
 
-/** Some time that can be booked. */
+/** A time that can be booked. */
 export interface BookableSlot extends Window {
-  /** The addresses of the calendars that are free. */
+  /** The SMTP addresses of the calendars that are free. */
   readonly calendars: readonly string[]
 }
 
-/** Which slots are wanted, and of which calendars. */
-export interface BookableSlotsOptions extends Omit<FreeSlotsOptions, 'timeZone'> {
-  /** SMTP addresses of mailboxes; this calendar's own where left out. */
+/** Which slots to find, in which calendars. */
+export interface BookableSlotsOptions extends Omit<FreeSlotsOptions, 'timeZone' | 'treatAsBusy'> {
+  /** SMTP addresses of mailboxes. Defaults to this calendar's own. */
   readonly calendars?: readonly string[] | undefined
-  /** IANA; the calendar's own where left out. */
+  /** IANA name of a time zone. Defaults to the calendar's own. */
   readonly timeZone?: string | undefined
+  /**
+   * The statuses that block in addition to `busy`, `outOfOffice` and `unknown`, which always do. Defaults to the calendar's own
+   * `treatAsBusy`, which `book` follows.
+   */
+  readonly treatAsBusy?: FreeSlotsOptions['treatAsBusy']
 }
 
 function checkTreatAsBusy(treatAsBusy: readonly string[]): void {
   const unknown = treatAsBusy.find((status) => !NEGOTIABLE_STATUSES.some((known) => known === status))
   if (unknown !== undefined)
-    throw invalid('treatAsBusy', `can hold ${NEGOTIABLE_STATUSES.join(' and ')}, and not ${unknown}`)
+    throw invalid('treatAsBusy', `can contain ${NEGOTIABLE_STATUSES.join(' and ')}, but not ${unknown}`)
 }
 
 function checkItemId(itemId: unknown): void {
-  if (typeof itemId !== 'string' || itemId === '') throw invalid('booking.itemId', 'must be what `book` has returned')
+  if (typeof itemId !== 'string' || itemId === '') throw invalid('booking.itemId', 'must be what `book` returned')
 }

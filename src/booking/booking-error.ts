@@ -1,12 +1,12 @@
 import { EwsError } from 'ews-booking'
-import type { Status } from './status'
-import type { Window } from './window'
+import type { Status } from './calendar/status'
+import type { Window } from './calendar/window'
 
-/** The time is taken: by an appointment, or by a booking that was quicker. Nothing was booked, and nothing is left behind. */
+/** An appointment or a faster booking takes the time. Nothing was booked, and nothing is left behind in the calendar. */
 export class SlotTakenError extends EwsError {
   static readonly code = 'ERR_BOOKING_SLOT_TAKEN'
   override readonly code = 'ERR_BOOKING_SLOT_TAKEN'
-  /** What takes it: its times and status, and never a title. */
+  /** Times and status of the blocking entry. Its title is never read. */
   readonly takenBy: Window & { readonly status: Status }
 
   constructor({ start, end, status }: Window & { readonly status: Status }) {
@@ -18,7 +18,7 @@ export class SlotTakenError extends EwsError {
   }
 }
 
-/** There is a booking with this key, and it was made with other details. It is left as it is. */
+/** The key already names a booking with other details. That booking is unchanged. */
 export class BookingKeyReusedError extends EwsError {
   static readonly code = 'ERR_BOOKING_KEY_REUSED'
   override readonly code = 'ERR_BOOKING_KEY_REUSED'
@@ -26,14 +26,17 @@ export class BookingKeyReusedError extends EwsError {
 
   constructor(key: string) {
     super({
-      message: `There is a booking with the key ${key} already, with other details`,
-      hint: 'Use a key of its own for each booking, and the same details when a call is repeated.',
+      message: `The key ${key} already names a booking with other details`,
+      hint: 'Use a new key for each booking, and repeat a call with the same details.',
     })
     this.key = key
   }
 }
 
-/** Whether it was done could not be found out. Calling again with the same key, or `reschedule` with the same booking, finds out. */
+/**
+ * The call ended before the server could say whether it made or moved the booking. Repeat the same call: it finds out, and there is one
+ * appointment in the end.
+ */
 export class BookingOutcomeUnknownError extends EwsError {
   static readonly code = 'ERR_BOOKING_OUTCOME_UNKNOWN'
   override readonly code = 'ERR_BOOKING_OUTCOME_UNKNOWN'
@@ -41,8 +44,8 @@ export class BookingOutcomeUnknownError extends EwsError {
 
   constructor(key: string, cause: unknown) {
     super({
-      message: `It is not known whether the booking with the key ${key} was made or moved`,
-      hint: 'Call again with the same key and details: there will be one appointment in the end.',
+      message: `It is unknown whether the booking with the key ${key} was made or moved`,
+      hint: 'Repeat the call with the same key and details: there will be one appointment in the end.',
       retryable: true,
       cause,
     })

@@ -1,31 +1,33 @@
-import type { AppointmentDetails, AppointmentTimes } from './appointment'
-import type { BookedItem } from './hold-and-confirm/hold-and-confirm'
-import { isSingleLine } from './single-line'
-import { invalid } from './window'
+import type { AppointmentDetails, AppointmentTimes } from './appointment/appointment'
+import { invalid } from './argument/invalid-argument'
+import { isSingleLine } from './argument/single-line'
+import type { BookedItem } from './hold-and-confirm/purpose'
 
-/** An appointment to be made: from one instant to another, or whole days of the calendar's time zone. */
+/** An appointment to book: either from one instant to another, or whole days in the calendar's time zone. */
 export type BookingRequest = AppointmentDetails &
   AppointmentTimes & {
     /**
-     * Your own name for this booking, 1 to 255 characters; it is kept with the item. A call that is repeated with it makes no second
-     * appointment. No personal data: readers of the calendar see it.
+     * Your own name for this booking, 1 to 255 characters. A repeated call with the same key never makes a second appointment. The key is
+     * stored with the item and visible to readers of the calendar, so put no personal data in it.
      */
     readonly key: string
   }
 
 /**
- * What to store of an appointment: plain JSON, and neither title nor description. `itemId` is long and case-sensitive:
- * store it in a column of 512 bytes or more that compares byte by byte.
+ * What to store of an appointment: plain JSON, without title and description. `itemId` is long and case-sensitive: store it in a column of
+ * at least 512 bytes that compares byte by byte.
  */
 export interface Booking {
   readonly key: string
+  /** The item's EWS id. Opaque. */
   readonly itemId: string
-  /** Of this version of the item; it changes with each change of it. */
+  /** The version of the item. Every change of the item changes it. */
   readonly changeKey: string
+  /** The SMTP address of the calendar's mailbox. */
   readonly mailbox: string
-  /** ISO 8601, in UTC. */
+  /** ISO 8601, UTC. */
   readonly start: string
-  /** ISO 8601, in UTC. */
+  /** ISO 8601, UTC. */
   readonly end: string
 }
 
@@ -36,11 +38,11 @@ export function checkKey(key: unknown): void {
   if (typeof key !== 'string' || key.length < 1 || key.length > MAX_KEY_LENGTH) {
     throw invalid('key', `must be a string of 1 to ${MAX_KEY_LENGTH} characters`)
   }
-  // Exchange would keep another key than was given.
+  // Exchange would store a different key.
   if (!isSingleLine(key)) throw invalid('key', 'must not contain control characters')
 }
 
-/** What is handed over to be stored. */
+/** Makes the `Booking` that the caller stores. */
 export const bookingOf = (key: string, mailbox: string, { id, changeKey, start, end }: BookedItem): Booking => ({
   key,
   itemId: id,

@@ -1,21 +1,21 @@
 /**
- * Takes steps, at most `limit` at a time, until `steps` has none and all have ended; each may add some. When one fails, or
- * `signal` aborts, no further one is taken, those under way are aborted, and it rejects once they have ended.
+ * Runs steps, at most `limit` at a time, until `steps` returns none and all have ended. A running step may add further ones. When a step
+ * fails or `signal` aborts, no further step is started, the running ones are aborted, and the promise rejects once they have ended.
  *
- * @throws what the first step that fails throws, which after an abort is the signal's reason
+ * @throws the first step's error, or the signal's reason
  */
-export async function takeSteps<Step>(
+export async function runSteps<Step>(
   limit: number,
   signal: AbortSignal | undefined,
   steps: { next(): Step | undefined },
-  take: (step: Step, signal: AbortSignal) => Promise<void>,
+  run: (step: Step, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const controller = new AbortController()
   const abort = () => controller.abort(signal?.reason)
   const running = new Set<Promise<void>>()
-  const begin = (step: Step) => {
-    const taking = take(step, controller.signal).finally(() => running.delete(taking))
-    running.add(taking)
+  const start = (step: Step) => {
+    const promise = run(step, controller.signal).finally(() => running.delete(promise))
+    running.add(promise)
   }
   signal?.addEventListener('abort', abort, { once: true })
   if (signal?.aborted === true) abort()
@@ -25,7 +25,7 @@ export async function takeSteps<Step>(
       while (running.size < limit) {
         const step = steps.next()
         if (step === undefined) break
-        begin(step)
+        start(step)
       }
       if (running.size === 0) return
       await Promise.race(running)

@@ -6,7 +6,7 @@ export type {
   AppointmentStatus,
   AppointmentTimes,
   TimedAppointment,
-} from './appointment'
+} from './appointment/appointment'
 export type { Booking, BookingRequest } from './booking'
 export {
   type BookableSlot,
@@ -16,16 +16,14 @@ export {
   type BookingOptions,
 } from './booking-calendar'
 export { BookingKeyReusedError, BookingOutcomeUnknownError, SlotTakenError } from './booking-error'
-export type { AttendeeResponse, CalendarEvent, EventAttendee, EventType, Person } from './event'
-export type { EventsOptions } from './events'
-export {
-  type BusyPeriod,
-  type FreeBusyOptions,
-  type MailboxFreeBusy,
-  mergePeriods,
-  type WorkingHours,
-} from './free-busy'
-export { type FreeSlot, type FreeSlotsOptions, freeSlotsIn, type TimeRange, type WeeklyHours } from './free-slots'
-export type { Status } from './status'
+export type { Status } from './calendar/status'
+export type { TimeRange, WeeklyHours } from './calendar/weekly-hours'
+export type { Window } from './calendar/window'
+export type { AttendeeResponse, CalendarEvent, EventAttendee, EventType, Person } from './events/event'
+export type { EventsOptions } from './events/events'
+export { type BusyPeriod, mergePeriods } from './free-busy/busy-period'
+export type { FreeBusyOptions, MailboxFreeBusy } from './free-busy/free-busy'
+export type { WorkingHours } from './free-busy/working-hours'
+export { type FreeSlot, freeSlotsIn } from './free-slots/free-slots'
+export type { FreeSlotsOptions } from './free-slots/options'
 export type { Weekday } from './time-zone/wall-time'
-export type { Window } from './window'

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { callable, checked } from '../validation'
+import { callable, checked, optionError } from './checked'
 import type { VaultContext } from './context'
-import { optionError } from './option-error'
 
 /** What a vault writes, and what it reads. */
 export interface VaultPolicy {

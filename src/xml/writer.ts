@@ -10,7 +10,6 @@ import {
   type Type,
 } from './description'
 import { XmlWriteError } from './errors'
-import { quotable } from './foreign-text'
 import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
 
@@ -234,7 +233,7 @@ class XmlWriter {
     if (!isRecord(value)) return this.#refuse(`must be an object with ${keysOf(slots)}`)
     for (const key in value) {
       if (keys.has(key) || value[key] === undefined) continue
-      this.#path.push(quotable(key))
+      this.#path.push(key)
       this.#refuse(`isn't known here; known are ${keysOf(slots)}`)
     }
     return value

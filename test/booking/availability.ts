@@ -1,14 +1,12 @@
 import {
-  type CallOptions,
   EwsClient,
   GetUserAvailability,
   type GetUserAvailabilityRequest,
   type GetUserAvailabilityResponse,
-  type Operation,
 } from 'ews-booking'
 import { type Service, type Simulator, service } from 'ews-booking/simulator'
-import { getUserAvailability } from '../../src/simulator/services/get-user-availability'
-import { ServiceError } from '../../src/simulator/soap/service-error'
+import { getUserAvailability } from '../../src/simulator/get-user-availability'
+import { ServiceError } from '../../src/simulator/service-error'
 
 type FreeBusyResponse = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
 
@@ -65,16 +63,12 @@ export class CountingClient extends EwsClient {
   /** Called with every call, once it is under way. */
   onCall: (() => void) | undefined
 
-  override async call<Request, Response>(
-    operation: Operation<Request, Response>,
-    request: NoInfer<Request>,
-    options?: CallOptions,
-  ): Promise<Response> {
+  override async getUserAvailability(...call: Parameters<EwsClient['getUserAvailability']>) {
     this.calls += 1
     this.underWay += 1
     this.most = Math.max(this.most, this.underWay)
     try {
-      const answer = super.call(operation, request, options)
+      const answer = super.getUserAvailability(...call)
       this.onCall?.()
       return await answer
     } finally {

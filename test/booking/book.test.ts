@@ -8,8 +8,8 @@ import {
 } from 'ews-booking/booking'
 import type { NewAppointment } from 'ews-booking/simulator'
 import { describe, expect, it, vi } from 'vitest'
-import { createItem } from '../../src/simulator/services/create-item'
-import { updateItem } from '../../src/simulator/services/update-item'
+import { createItem } from '../../src/simulator/create-item'
+import { updateItem } from '../../src/simulator/update-item'
 import { at, day, everythingShownOf, MAILBOX, rejection } from '../exchange'
 import {
   addHold,
@@ -292,6 +292,12 @@ describe('pain 25: a time', () => {
     server.add(MAILBOX, taken(status))
     const { itemId: id } = await calendar.book(request)
     expect(entriesOf(server)).toContainEqual(expect.objectContaining({ id, state: 'confirmed' }))
+  })
+
+  it('is blocked by a tentative appointment by default', async () => {
+    const { server, calendar } = await calendarAndServer()
+    server.add(MAILBOX, taken('Tentative'))
+    expect(await rejection(calendar.book(request))).toMatchObject({ takenBy: { status: 'tentative' } })
   })
 
   it('is not taken by what ends where it starts, or starts where it ends', async () => {

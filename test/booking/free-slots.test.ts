@@ -1,8 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { BusyPeriod } from '../../src/booking/free-busy'
-import { type FreeSlotsOptions, freeSlotsIn, freeSlotsOf, type WeeklyHours } from '../../src/booking/free-slots'
-import type { Window } from '../../src/booking/window'
+import type { WeeklyHours } from '../../src/booking/calendar/weekly-hours'
+import type { Window } from '../../src/booking/calendar/window'
+import type { BusyPeriod } from '../../src/booking/free-busy/busy-period'
+import { freeSlotsIn, freeSlotsOf } from '../../src/booking/free-slots/free-slots'
+import type { FreeSlotsOptions } from '../../src/booking/free-slots/options'
 import { CHANGES, readWall } from './time-zone/wall-clock-oracle'
 
 const MINUTE_MS = 60_000

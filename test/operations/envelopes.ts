@@ -1,20 +1,34 @@
 import * as fc from 'fast-check'
-import { type Operation, operations as registry } from '../../src/operations'
+import {
+  CreateItem,
+  DeleteItem,
+  FindItem,
+  GetItem,
+  GetUserAvailability,
+  type Operation,
+  UpdateItem,
+} from '../../src/operations'
+import { FaultyFieldURI } from '../../src/operations/message-xml'
+import { ResponseCode } from '../../src/operations/response-message'
 import {
   anyRequestEnvelope,
   envelopeNamespaces,
   faultEnvelope,
   requestEnvelope,
   responseEnvelope,
-} from '../../src/operations/soap/envelope'
-import { FaultyFieldURI } from '../../src/operations/soap/message-xml'
-import { ResponseCode } from '../../src/operations/soap/response-message'
+} from '../../src/operations/soap'
 import { type ElementDescription, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { knownResponseCodes } from '../known-response-codes'
 
-/** All registered operations. */
-export const operations: readonly Operation<unknown, unknown>[] = Object.values(registry)
+export const operations: readonly Operation<unknown, unknown>[] = [
+  CreateItem,
+  DeleteItem,
+  FindItem,
+  GetItem,
+  GetUserAvailability,
+  UpdateItem,
+]
 
 interface Envelope {
   readonly title: string

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { XmlProblem } from '../../src/xml/errors'
 import type { XmlName } from '../../src/xml/names'
 import { XmlTokenizer } from '../../src/xml/tokenizer'
-import { bySuite } from '../suite'
 
 type Name = readonly [uri: string, local: string]
 type Token =
@@ -276,7 +275,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(documents, (xml) => {
         expect(tokenized([xml])).toEqual(bySaxes(xml))
       }),
-      { numRuns: bySuite({ quick: 2_000, slow: 20_000 }) },
+      { numRuns: 20_000 },
     )
   })
 
@@ -285,7 +284,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(documents, fc.array(fc.nat(), { maxLength: 10 }), (xml, cuts) => {
         expect(tokenized(chunksOf(xml, cuts))).toEqual(bySaxes(xml))
       }),
-      { numRuns: bySuite({ quick: 1_000, slow: 10_000 }) },
+      { numRuns: 10_000 },
     )
   })
 
@@ -294,7 +293,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(documents, (xml) => {
         expect(tokenized([...xml])).toEqual(bySaxes(xml))
       }),
-      { numRuns: bySuite({ quick: 500, slow: 5_000 }) },
+      { numRuns: 5_000 },
     )
   })
 
@@ -303,7 +302,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(repetitive, fc.array(fc.nat(), { maxLength: 6 }), (xml, cuts) => {
         expect(tokenized(chunksOf(xml, cuts))).toEqual(bySaxes(xml))
       }),
-      { numRuns: bySuite({ quick: 1_000, slow: 10_000 }) },
+      { numRuns: 10_000 },
     )
   })
 

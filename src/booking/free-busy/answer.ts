@@ -5,11 +5,11 @@ import {
   EwsResponseError,
   type FreeBusyResponse,
 } from 'ews-booking'
-import { statusOf } from '../status'
+import { statusOf } from '../calendar/status'
 import type { BusyPeriod } from './busy-period'
 import { type WorkingHours, workingHoursOf } from './working-hours'
 
-/** What one request has told of a mailbox: its appointments in the window, whole and unordered. */
+/** What one request says about a mailbox: its busy periods, unclipped and unordered, or an error. */
 export type Answer =
   | {
       readonly periods: readonly BusyPeriod[]
@@ -18,17 +18,17 @@ export type Answer =
     }
   | { readonly error: EwsError }
 
-/** Views that list appointments; the others are a string of digits, or nothing. */
+/** The views that list appointments. The others are a string of digits or nothing. */
 const VIEWS_WITH_EVENTS: ReadonlySet<string> = new Set(['FreeBusy', 'FreeBusyMerged', 'Detailed', 'DetailedMerged'])
 
-/** What Exchange says where less time would do: the window has too many days, or too many appointments. */
+/** The codes with which a server asks for a shorter window: it has too many days or too many appointments. */
 const TOO_MUCH: ReadonlySet<string> = new Set(['ErrorTimeIntervalTooBig', 'ErrorResultSetTooBig'])
 
-/** Whether a request, or its part for one mailbox, was refused because its window is too long. */
+/** Whether a shorter window may help, for the whole request or for one mailbox. */
 export const isTooMuch = (error: unknown): error is EwsResponseError =>
   error instanceof EwsResponseError && TOO_MUCH.has(error.responseCode)
 
-/** Each mailbox with its answer. Only their order tells whose one is, and so nothing does where their number is another. */
+/** Pairs mailboxes with their answers. Only the order tells them apart, so a wrong number of answers is an error for every mailbox. */
 export function answersFor<Mailbox>(
   mailboxes: readonly Mailbox[],
   responses: readonly FreeBusyResponse[],
@@ -52,18 +52,18 @@ function busyPeriod({ startTime, endTime, busyType }: CalendarEvent): BusyPeriod
   return status === 'free' ? [] : [{ start: startTime, end: endTime, status }]
 }
 
-/** No list of appointments isn't an empty list: the mailbox may be busy all day. */
+/** A missing list of appointments is not an empty one: the mailbox may be busy all day. */
 function noView(granted: readonly string[]): EwsError {
   return new EwsProtocolError({
     message: `GetUserAvailability failed: the server gives no free/busy times (view: ${granted.join(' ') || 'none'})`,
-    hint: 'Let the account see free/busy times of this calendar, or let it impersonate the mailbox.',
+    hint: 'Let the account see the free/busy times of this calendar, or let it impersonate the mailbox.',
     operation: 'GetUserAvailability',
   })
 }
 
 function wrongNumber(answers: number, mailboxes: number): EwsError {
   return new EwsProtocolError({
-    message: `GetUserAvailability failed: ${mailboxes} mailboxes were asked for, and there are ${answers} answers`,
+    message: `GetUserAvailability failed: the request names ${mailboxes} mailboxes, and there are ${answers} answers`,
     hint: 'Look for a proxy that changes answers: only their order tells whose free/busy times they are.',
     operation: 'GetUserAvailability',
   })

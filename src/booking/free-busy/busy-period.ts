@@ -1,7 +1,7 @@
-import { STATUSES_BY_STRENGTH, type Status } from '../status'
-import { byStart, clip, overlaps, type Window } from '../window'
+import { STATUSES_BY_STRENGTH, type Status } from '../calendar/status'
+import { byStart, clip, overlaps, type Window } from '../calendar/window'
 
-/** Some time that isn't free. There is no title in it, because none was asked for. */
+/** A time range that isn't free. It has no title, because none was asked for. */
 export interface BusyPeriod extends Window {
   readonly status: Exclude<Status, 'free'>
 }
@@ -10,22 +10,21 @@ const strengthOf = ({ status }: BusyPeriod): number => STATUSES_BY_STRENGTH.inde
 
 const hasLength = ({ start, end }: Window): boolean => start < end
 
-/** By start, then by end, then the stronger first. */
+/** Sorts by start, then by end, then the stronger status first. */
 const inOrder = (first: BusyPeriod, second: BusyPeriod): number =>
   byStart(first, second) || strengthOf(first) - strengthOf(second)
 
 /**
- * The periods of one calendar as several requests gave them, as a single request would have: clipped to the window, in order,
- * without those that take no time.
+ * Joins what several requests say about one calendar: clipped to the window, sorted, without periods that have no duration.
  *
- * Exchange gives an appointment whole to each window that it reaches into (MS-OXWSAVAIL, CalendarEvent) and without an id, so the
- * ones with the same times and status count as often as the answer that has most of them says. A calendar that changes between two
- * answers can so show an appointment at its old and its new time, but no answer's busy time is ever dropped.
+ * Exchange returns an appointment unclipped in every window that it overlaps, and without an id (MS-OXWSAVAIL, CalendarEvent). Periods with
+ * the same times and status therefore count as often as in the answer that has most of them. If the calendar changes between two answers,
+ * an appointment may show at its old and its new time, but no busy time is ever lost.
  */
 export function joined(answers: readonly (readonly BusyPeriod[])[], window: Window): BusyPeriod[] {
   const all = new Map<string, readonly BusyPeriod[]>()
   for (const answer of answers) {
-    for (const [appointment, same] of alike(answer)) {
+    for (const [appointment, same] of grouped(answer)) {
       if (same.length > (all.get(appointment)?.length ?? 0)) all.set(appointment, same)
     }
   }
@@ -36,7 +35,7 @@ export function joined(answers: readonly (readonly BusyPeriod[])[], window: Wind
     .sort(inOrder)
 }
 
-function alike(periods: readonly BusyPeriod[]): Map<string, BusyPeriod[]> {
+function grouped(periods: readonly BusyPeriod[]): Map<string, BusyPeriod[]> {
   const groups = new Map<string, BusyPeriod[]>()
   for (const period of periods) {
     const name = `${period.start.getTime()} ${period.end.getTime()} ${period.status}`
@@ -48,11 +47,10 @@ function alike(periods: readonly BusyPeriod[]): Map<string, BusyPeriod[]> {
 }
 
 /**
- * When a calendar isn't free, and how strongly: periods that overlap are united, those of one status that follow each other without
- * a gap are joined, and where several meet the strongest status counts: `outOfOffice`, `busy`, `unknown`, `workingElsewhere`,
- * `tentative`. What comes out is disjoint and in order, whatever the order that goes in.
+ * Merges periods into disjoint, sorted ones. Where several overlap, the strongest status wins: `outOfOffice`, `busy`, `unknown`,
+ * `workingElsewhere`, `tentative`. Adjacent periods with the same status are joined. The order of the input doesn't matter.
  *
- * `unknown` stands above the two that a booking product may choose to book over, so that it is never hidden by them.
+ * `unknown` outranks the two statuses that a caller may book over, so they never hide it.
  */
 export function mergePeriods(periods: readonly BusyPeriod[]): BusyPeriod[] {
   const open = new Map<Status, number>()
@@ -73,7 +71,7 @@ interface Edge {
   readonly changes: { readonly status: BusyPeriod['status']; readonly count: 1 | -1 }[]
 }
 
-/** The instants at which periods start or end, in order, with what starts and ends there. */
+/** The instants at which periods start or end, sorted, with what changes at each. */
 function edgesOf(periods: readonly BusyPeriod[]): Edge[] {
   const edges = new Map<number, Edge>()
   const edgeAt = (instant: number): Edge => {

@@ -1,37 +1,38 @@
 import type { CallOptions, EwsClient, EwsError } from 'ews-booking'
-import { takeSteps } from '../concurrency'
-import { isSingleLine } from '../single-line'
-import { checkWindow, invalid, type Window } from '../window'
+import { invalid } from '../argument/invalid-argument'
+import { isSmtpAddress } from '../argument/smtp-address'
+import { checkWindow, type Window } from '../calendar/window'
+import { runSteps } from '../concurrency'
 import { type Answer, answersFor, isTooMuch } from './answer'
 import { type BusyPeriod, mergePeriods } from './busy-period'
 import { MailboxTimes } from './mailbox-times'
 import { isDivisible, type Question, Questions } from './question'
 import type { WorkingHours } from './working-hours'
 
-/** How free/busy times are asked for, and in which form they are wanted. */
+/** Options of the free/busy methods. */
 export interface FreeBusyOptions extends CallOptions {
   /**
-   * Days of 24 hours in the window of one request; 42 where left out, which a server with default settings grants. One that grants
-   * fewer is asked in smaller windows by itself; more, up to the `maximumQueryIntervalDays` of the server, spares requests.
+   * Days of 24 hours in the window of one request. Defaults to 42, which a server with default settings grants. If the server grants fewer,
+   * the window shrinks automatically. A larger value, up to the server's `maximumQueryIntervalDays`, saves requests.
    */
   readonly maxWindowDays?: number | undefined
-  /** Whether the mailbox's working hours are wanted too. Exchange sends them with the times; they cost no request. */
+  /** Whether to return the mailbox's working hours. Exchange sends them with the times, so they cost no request. Defaults to false. */
   readonly workingHours?: boolean | undefined
-  /** Whether the periods are wanted as `mergePeriods` makes them: disjoint, each with the strongest status of its time. */
+  /** Whether to merge the periods as `mergePeriods` does: disjoint, each with the strongest status of its time. Defaults to false. */
   readonly merged?: boolean | undefined
 }
 
-/** What is known of one mailbox: its periods, or why there are none to be had. */
+/** One mailbox's periods, or why they are unknown. */
 export type MailboxFreeBusy =
   | {
-      /** In order, and within the window. */
+      /** Sorted, and clipped to the window. */
       readonly periods: readonly BusyPeriod[]
-      /** There where they were asked for and the server tells. */
+      /** Present if they were asked for and the server sent them. */
       readonly workingHours?: WorkingHours | undefined
       readonly error?: undefined
     }
   | {
-      /** `EwsResponseError` with Exchange's code, `ErrorMailRecipientNotFound`; `EwsProtocolError` where the answer is none. */
+      /** `EwsResponseError` with Exchange's code, such as `ErrorMailRecipientNotFound`, or `EwsProtocolError` for an unusable answer. */
       readonly error: EwsError
       readonly periods?: undefined
       readonly workingHours?: undefined
@@ -40,14 +41,13 @@ export type MailboxFreeBusy =
 const DEFAULT_WINDOW_DAYS = 42
 
 /**
- * The periods in the window in which mailboxes aren't free, by mailbox, in the order given; one that is given twice is asked for
- * once. Any number of mailboxes and any window: requests are for at most 100 mailboxes and `maxWindowDays`, and as many of them
- * are under way as the client has connections. Exchange is asked for times and statuses alone, so titles don't leave it.
+ * Returns when mailboxes aren't free, by mailbox and in the order given. Any number of mailboxes and any window will do: a request is for
+ * at most 100 mailboxes and `maxWindowDays`, and as many run at a time as the client has connections. Exchange is asked for times and
+ * statuses only, so titles never leave it. A mailbox that is given twice is asked for once.
  *
- * A mailbox of which some part of the window isn't known has `error`, and no periods.
+ * A mailbox has `error` and no periods if any part of the window is unknown.
  *
- * @throws EwsRequestError naming what is wrong with the arguments; and what the client throws when a request as a whole fails,
- * which ends those under way
+ * @throws EwsRequestError naming the argument that is wrong; and the client's error if a request as a whole fails
  */
 export async function freeBusyOf(
   client: EwsClient,
@@ -61,13 +61,13 @@ export async function freeBusyOf(
   const all = [...new Set(mailboxes)].map((address) => new MailboxTimes(address))
   const questions = new Questions(all, window, maxWindowDays)
   const { maxConnections } = client
-  await takeSteps(maxConnections, signal, questions, async (question, signal) => {
+  await runSteps(maxConnections, signal, questions, async (question, signal) => {
     const answers = await ask(client, question, signal)
-    if (answers.some(([, { error }]) => error === undefined)) questions.remember(question)
+    if (answers.some(([, { error }]) => error === undefined)) questions.recordGranted(question)
     const refused: MailboxTimes[] = []
     for (const [mailbox, answer] of answers) {
       if (isTooMuch(answer.error) && isDivisible(question)) refused.push(mailbox)
-      else mailbox.learn(answer)
+      else mailbox.add(answer)
     }
     questions.halve(question, refused)
   })
@@ -76,7 +76,7 @@ export async function freeBusyOf(
 
 function checkMailboxes(mailboxes: readonly string[]): void {
   if (!Array.isArray(mailboxes)) throw invalid('mailboxes', 'must be an array of SMTP addresses')
-  const wrong = mailboxes.findIndex((mailbox) => typeof mailbox !== 'string' || !isSingleLine(mailbox))
+  const wrong = mailboxes.findIndex((mailbox) => !isSmtpAddress(mailbox))
   if (wrong !== -1) throw invalid(`mailboxes[${wrong}]`, 'must be an SMTP address')
 }
 
@@ -87,7 +87,7 @@ function checkDays(maxWindowDays: number): void {
 
 type MailboxAnswer = readonly [MailboxTimes, Answer]
 
-/** The answer for each mailbox of the question, also where the request as a whole is refused because it is for too much. */
+/** Returns an answer for each mailbox, even if the server refuses the whole request because it asks for too much. */
 async function ask(client: EwsClient, question: Question, signal: AbortSignal): Promise<readonly MailboxAnswer[]> {
   const { mailboxes, window } = question
   try {

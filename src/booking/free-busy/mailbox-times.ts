@@ -1,10 +1,10 @@
 import type { EwsError } from 'ews-booking'
-import type { Window } from '../window'
+import type { Window } from '../calendar/window'
 import type { Answer } from './answer'
 import { type BusyPeriod, joined } from './busy-period'
 import type { WorkingHours } from './working-hours'
 
-/** What the answers have told of one mailbox so far. */
+/** What is known about one mailbox so far. */
 export class MailboxTimes {
   readonly #answers: (readonly BusyPeriod[])[] = []
   #workingHours: WorkingHours | undefined
@@ -12,7 +12,7 @@ export class MailboxTimes {
 
   constructor(readonly address: string) {}
 
-  /** The first error of all; with it nothing else is of use. */
+  /** The mailbox's first error. It outweighs all answers. */
   get error(): EwsError | undefined {
     return this.#error
   }
@@ -21,7 +21,7 @@ export class MailboxTimes {
     return this.#workingHours
   }
 
-  learn(answer: Answer): void {
+  add(answer: Answer): void {
     if (answer.error !== undefined) {
       this.#error ??= answer.error
       return

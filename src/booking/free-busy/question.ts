@@ -1,37 +1,37 @@
-import { daysOf, piecesOf, type Window } from '../window'
+import { daysOf, piecesOf, type Window } from '../calendar/window'
 import type { MailboxTimes } from './mailbox-times'
 
-/** Mailboxes that one request can ask for (Microsoft, "GetUserAvailability operation": ErrorMailboxDataArrayTooBig). */
-const MOST_MAILBOXES = 100
+/** The most mailboxes of one request (Microsoft, "GetUserAvailability operation": ErrorMailboxDataArrayTooBig). */
+const MAX_MAILBOXES = 100
 
-/** Some mailboxes that are asked for together, and the longest window that all of their servers are thought to grant. */
+/** Mailboxes that are asked for together, and the longest window that all of their servers are expected to grant. */
 interface Batch {
   longestDays: number
 }
 
-/** What one request asks for: some mailboxes, in one window. */
+/** One request: some mailboxes in one window. */
 export interface Question {
   readonly batch: Batch
   readonly mailboxes: readonly MailboxTimes[]
   readonly window: Window
-  /** How many days a window was to have when this one was cut. */
+  /** The window length in days for which this question was cut. */
   readonly days: number
 }
 
-/** Whether there is anything to halve: a server that refuses a single day isn't asked for hours. */
+/** Whether the window can be halved. A server that refuses a single day isn't asked for hours. */
 export const isDivisible = ({ window }: Question): boolean => daysOf(window) > 1
 
-/** All that has to be asked to know `mailboxes` in `window`; made bit by bit, because it can be very much. */
+/** All requests that the answer takes. They are made one by one, because there can be very many. */
 export class Questions {
   readonly #planned: Iterator<Question, undefined>
-  /** To be asked before what is planned, the last one first. */
+  /** A stack of questions that go before the planned ones. */
   readonly #next: Question[] = []
 
   constructor(mailboxes: readonly MailboxTimes[], window: Window, maxWindowDays: number) {
     this.#planned = planned(mailboxes, window, maxWindowDays)
   }
 
-  /** What is to be asked next, leaving out mailboxes that have failed; `undefined` if there is nothing for the time being. */
+  /** Returns the next question, without mailboxes that have failed, or `undefined` if there is none at the moment. */
   next(): Question | undefined {
     for (;;) {
       const question = this.#next.pop() ?? this.#planned.next().value
@@ -44,16 +44,16 @@ export class Questions {
     }
   }
 
-  /** These of the question's mailboxes are to be asked for again, in windows of half the length. */
+  /** Asks for these mailboxes of the question again, in windows of half the length. */
   halve(question: Question, mailboxes: readonly MailboxTimes[]): void {
     if (mailboxes.length > 0) this.#cut({ ...question, mailboxes }, Math.ceil(daysOf(question.window) / 2))
   }
 
   /**
-   * The question's window was granted. Its batch is from now on not asked for longer ones: each mailbox's own server decides, and
-   * those of other batches may grant more.
+   * Records that the question's window was granted. Its batch is never asked for a longer one again. Other batches have other servers,
+   * which may grant more.
    */
-  remember({ batch, days }: Question): void {
+  recordGranted({ batch, days }: Question): void {
     batch.longestDays = Math.min(batch.longestDays, days)
   }
 
@@ -64,8 +64,8 @@ export class Questions {
 }
 
 function* planned(all: readonly MailboxTimes[], window: Window, days: number): Generator<Question, undefined> {
-  for (let first = 0; first < all.length; first += MOST_MAILBOXES) {
-    const mailboxes = all.slice(first, first + MOST_MAILBOXES)
+  for (let first = 0; first < all.length; first += MAX_MAILBOXES) {
+    const mailboxes = all.slice(first, first + MAX_MAILBOXES)
     const batch = { longestDays: days }
     for (const piece of piecesOf(window, days)) yield { batch, mailboxes, window: piece, days }
   }

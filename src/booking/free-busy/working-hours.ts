@@ -1,18 +1,18 @@
 import type { WorkingHours as AnsweredWorkingHours, SerializableTimeZone } from 'ews-booking'
-import type { TimeRange, WeeklyHours } from '../free-slots'
+import type { TimeRange, WeeklyHours } from '../calendar/weekly-hours'
 import { WEEKDAYS, type Weekday } from '../time-zone/wall-time'
 
-/** When the mailbox's owner works, as set in Outlook. */
+/** The working hours of the mailbox's owner, as set in Outlook. */
 export interface WorkingHours {
-  /** By the clocks of `timeZone`; what `freeSlots` takes as `workingHours`. */
+  /** In the wall-clock time of `timeZone`. `freeSlots` takes them as `workingHours`. */
   readonly hours: WeeklyHours
-  /** The mailbox's own zone, as two rules without a name: all that EWS tells (MS-OXWSAVAIL, SerializableTimeZone). */
+  /** The mailbox's time zone, as two rules without a name. EWS says no more about it (MS-OXWSAVAIL, SerializableTimeZone). */
   readonly timeZone: SerializableTimeZone
 }
 
 const WORKING_DAYS: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
 
-/** What EWS's words for days mean (MS-OXWSCDATA, DayOfWeekType). */
+/** EWS's words for days (MS-OXWSCDATA, DayOfWeekType). */
 const DAYS: ReadonlyMap<string, readonly Weekday[]> = new Map([
   ...WEEKDAYS.map((day): [string, readonly Weekday[]] => [day, [day]]),
   ['day', WEEKDAYS],
@@ -22,7 +22,7 @@ const DAYS: ReadonlyMap<string, readonly Weekday[]> = new Map([
 
 const END_OF_DAY = 24 * 60
 
-/** The working hours of an answer, in our words. */
+/** Translates the working hours of an answer into our words. Hours past midnight are split over two days. */
 export function workingHoursOf({ timeZone, workingPeriodArray }: AnsweredWorkingHours): WorkingHours {
   const hours = new Map<Weekday, TimeRange[]>()
   const add = (day: Weekday, start: number, end: number) => {

@@ -1,30 +1,30 @@
 import type { CalendarItem, ItemShape } from 'ews-booking'
 
-/** The property set of this library's own properties. */
+/** The property set of this library's extended properties. */
 const PROPERTY_SET = 'fffab4fa-2560-4a9a-93a0-ed0b9480c57c'
 
 const property = (propertyName: string) =>
   ({ propertySetId: PROPERTY_SET, propertyName, propertyType: 'String' }) as const
 
-/** What every item that `book` makes carries, and nobody else's does. */
+/** The extended properties that every item made by `book` carries. */
 export const BookingProperty = {
   key: property('BookingKey'),
-  /** Random; whose it is among those that were made for one key. */
+  /** Random. It tells apart the holds that were made for the same key. */
   attempt: property('BookingAttempt'),
   state: property('BookingState'),
-  /** By which another call with the same key, but other details, is told apart. */
+  /** Detects a key that is reused with other details. */
   fingerprint: property('BookingFingerprint'),
 } as const
 
 type BookingPropertyName = keyof typeof BookingProperty
 
 /**
- * `hold` claims its time, but gives way; `confirmed` is an appointment; `void` claims nothing any more and is about to be
- * deleted. What else may come from a newer version is taken for an appointment.
+ * The state of an item made by `book`. A `hold` claims its time but may give way. A `confirmed` item is an appointment. A `void` item claims
+ * nothing and is about to be deleted. States of newer versions count as `confirmed`.
  */
 export type BookingState = 'hold' | 'confirmed' | 'void'
 
-/** The properties of one item. */
+/** The values of our extended properties in one item. */
 export interface BookingMark {
   readonly key: string
   readonly attempt: string
@@ -34,19 +34,19 @@ export interface BookingMark {
 
 const names: readonly BookingPropertyName[] = ['key', 'attempt', 'state', 'fingerprint']
 
-/** For an item shape. */
+/** The property paths for an item shape. */
 export const bookingPaths: NonNullable<ItemShape['additionalProperties']> = names.map((name) => ({
   extendedFieldURI: BookingProperty[name],
 }))
 
-/** For an item that is to be created or changed. */
+/** The extended properties to create or update an item with. */
 export const bookingProperties = (mark: Partial<BookingMark>): NonNullable<CalendarItem['extendedProperty']> =>
   names.flatMap((name) => {
     const value = mark[name]
     return value === undefined ? [] : [{ extendedFieldURI: BookingProperty[name], value }]
   })
 
-/** `undefined` where the item isn't one of this library's, or the server left the properties out. */
+/** Returns `undefined` if `book` hasn't made the item, or if the server left the properties out. */
 export function bookingMark({ extendedProperty = [] }: CalendarItem): BookingMark | undefined {
   const values = new Map(
     extendedProperty

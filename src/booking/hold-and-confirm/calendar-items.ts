@@ -3,42 +3,25 @@ import {
   type EwsClient,
   EwsResponseError,
   type FindItemRequest,
-  type ItemId,
-  type ItemShape,
   type ResponseCode,
   type UpdateItemRequest,
 } from 'ews-booking'
-import { incomplete } from '../incomplete-answer'
-import { type Status, statusOf } from '../status'
-import { overlaps, type Window } from '../window'
-import { type BookingMark, BookingProperty, bookingMark, bookingPaths, bookingProperties } from './booking-property'
+import { calendarFolder } from '../calendar/calendar-folder'
+import { incomplete } from '../calendar/incomplete-answer'
+import { MAX_ENTRIES, searchPage } from '../calendar/search-page'
+import { overlaps, type Window } from '../calendar/window'
+import { type BookingMark, BookingProperty, bookingProperties } from './booking-property'
+import { type CalendarEntry, ENTRY_SHAPE, entryOf, type ItemVersion, versionOf } from './calendar-entry'
 
-/** One item of a calendar, as far as it counts for who may have which time. */
-export interface CalendarEntry extends Window {
-  readonly id: string
-  readonly changeKey: string
-  readonly status: Status
-  /** By the server's clock; known of all items of ours. */
-  readonly created: Date | undefined
-  /** Of items that `book` has made. */
-  readonly mark: BookingMark | undefined
-}
-
-/** The operations of the client that bookings are made with. */
+/** The operations that booking takes. */
 export type BookingClient = Pick<EwsClient, 'findItem' | 'getItem' | 'createItem' | 'updateItem' | 'deleteItem'>
 
-/** What a conditional change comes to: the item as it is now, or why it was left as it is. */
+/** The result of a conditional update: the item's new version, or why the item is unchanged. */
 export type ChangeOutcome = ItemVersion | 'conflict' | 'gone'
-
-/** One state of an item. */
-export interface ItemVersion {
-  readonly id: string
-  readonly changeKey: string
-}
 
 export type Updates = UpdateItemRequest['itemChanges'][number]['updates']
 
-/** What sets properties of ours. */
+/** The updates that set our extended properties. */
 export const propertyUpdates = (mark: Partial<BookingMark>): Updates =>
   bookingProperties(mark).map((property) => ({
     setItemField: {
@@ -47,27 +30,13 @@ export const propertyUpdates = (mark: Partial<BookingMark>): Updates =>
     },
   }))
 
-/** Who gets mail of a change. */
+/** Who gets mail about a change. */
 export type Notification = UpdateItemRequest['sendMeetingInvitationsOrCancellations']
 
-const SHAPE: ItemShape = {
-  baseShape: 'IdOnly',
-  additionalProperties: [
-    { fieldURI: { fieldURI: 'calendar:Start' } },
-    { fieldURI: { fieldURI: 'calendar:End' } },
-    { fieldURI: { fieldURI: 'calendar:LegacyFreeBusyStatus' } },
-    { fieldURI: { fieldURI: 'item:DateTimeCreated' } },
-    ...bookingPaths,
-  ],
-}
-
-/** Exchange's own limit for a search (EWSFindCountLimit); no window of one appointment comes near it. */
-const MAX_ENTRIES = 1000
-
-/** More than a key can have, unless somebody copies appointments by hand. */
+/** A key has at most a handful of items, unless somebody copies appointments by hand. */
 const MAX_ENTRIES_OF_KEY = 100
 
-/** The calendar folder of one mailbox. Each method is one request; errors are the client's. */
+/** The calendar folder of one mailbox. Each method is one request and throws the client's errors. */
 export class CalendarItems {
   readonly #client: BookingClient
   readonly #mailbox: string
@@ -77,44 +46,40 @@ export class CalendarItems {
     this.#mailbox = mailbox
   }
 
-  /** All that has a part in the window, whoever made it; occurrences of series for themselves. */
+  /** Returns everything that overlaps the window, whoever made it. Series come as their occurrences. */
   async inWindow(window: Window, signal?: AbortSignal): Promise<CalendarEntry[]> {
     const calendarView = { startDate: window.start, endDate: window.end, maxEntriesReturned: MAX_ENTRIES }
-    const entries = await this.#find({ ...this.#search, calendarView }, signal)
+    const entries = await this.#find({ ...this.#search, calendarView }, MAX_ENTRIES, signal)
     return entries.filter((entry) => overlaps(entry, window))
   }
 
-  /** What was made for a key, wherever in the calendar it is. */
+  /** Returns everything that was made for a key, at any time. */
   async withKey(key: string, signal?: AbortSignal): Promise<CalendarEntry[]> {
     const restriction = {
       isEqualTo: { extendedFieldURI: BookingProperty.key, fieldURIOrConstant: { constant: { value: key } } },
     }
     const indexedPageItemView = { offset: 0, maxEntriesReturned: MAX_ENTRIES_OF_KEY, basePoint: 'Beginning' } as const
-    const entries = await this.#find({ ...this.#search, indexedPageItemView, restriction }, signal)
-    // Exchange compares without regard to case.
+    const request = { ...this.#search, indexedPageItemView, restriction }
+    const entries = await this.#find(request, MAX_ENTRIES_OF_KEY, signal)
+    // Exchange ignores case when it compares.
     return entries.filter(({ mark }) => mark?.key === key)
   }
 
   get #search() {
-    return { traversal: 'Shallow', itemShape: SHAPE, parentFolderIds: [this.#folder] } as const
+    return { traversal: 'Shallow', itemShape: ENTRY_SHAPE, parentFolderIds: [calendarFolder(this.#mailbox)] } as const
   }
 
-  async #find(request: FindItemRequest, signal: AbortSignal | undefined): Promise<CalendarEntry[]> {
-    const { responseMessages } = await this.#client.findItem(request, { signal })
-    const [message] = responseMessages
-    if (message?.error !== undefined) throw message.error
-    const { items, includesLastItemInRange } = message?.rootFolder ?? {}
-    if (items === undefined) throw incomplete('FindItem', 'the answer has no list of items')
-    if (includesLastItemInRange === false)
-      throw incomplete('FindItem', 'the answer is not the whole of what was asked for')
-    return items.map((item) => entryOf('FindItem', item))
+  async #find(request: FindItemRequest, maxEntries: number, signal: AbortSignal | undefined): Promise<CalendarEntry[]> {
+    const page = searchPage(await this.#client.findItem(request, { signal }), maxEntries)
+    if (!page.isComplete) throw page.refusal ?? incomplete('FindItem', 'the server left items out of its answer')
+    return page.items.map((item) => entryOf('FindItem', item))
   }
 
-  /** The items as they are now; of those that are gone there is nothing. */
+  /** Reads items by their ids. Those that are gone are missing from the result. */
   async get(ids: readonly string[], signal?: AbortSignal): Promise<CalendarEntry[]> {
     if (ids.length === 0) return []
     const { responseMessages } = await this.#client.getItem(
-      { itemShape: SHAPE, itemIds: ids.map((id) => ({ itemId: { id } })) },
+      { itemShape: ENTRY_SHAPE, itemIds: ids.map((id) => ({ itemId: { id } })) },
       { signal },
     )
     return responseMessages.flatMap(({ error, items = [] }) => {
@@ -124,10 +89,14 @@ export class CalendarItems {
     })
   }
 
-  /** Makes an item of which nobody is told. */
+  /** Creates an item without notifying anybody. */
   async create(calendarItem: CalendarItem, signal?: AbortSignal): Promise<ItemVersion> {
     const { responseMessages } = await this.#client.createItem(
-      { sendMeetingInvitations: 'SendToNone', savedItemFolderId: this.#folder, items: [{ calendarItem }] },
+      {
+        sendMeetingInvitations: 'SendToNone',
+        savedItemFolderId: calendarFolder(this.#mailbox),
+        items: [{ calendarItem }],
+      },
       { signal },
     )
     const [message] = responseMessages
@@ -135,7 +104,7 @@ export class CalendarItems {
     return versionOf('CreateItem', message?.items?.[0]?.itemId)
   }
 
-  /** Changes an item if it is still the version that is given (`NeverOverwrite`). */
+  /** Updates an item if it still has the given version (`NeverOverwrite`). */
   async change(
     { id, changeKey }: ItemVersion,
     updates: Updates,
@@ -157,17 +126,17 @@ export class CalendarItems {
     return versionOf('UpdateItem', message?.items?.[0]?.itemId)
   }
 
-  /** Changes properties of ours, of which nobody is told, in an item that is still the version that is given. */
+  /** Updates our extended properties if the item still has the given version, without notifying anybody. */
   mark(version: ItemVersion, mark: Partial<BookingMark>, signal?: AbortSignal): Promise<ChangeOutcome> {
     return this.change(version, propertyUpdates(mark), 'SendToNone', signal)
   }
 
-  /** Deletes an item that has claimed time and that nobody was told of: for good, for it was never an appointment. */
+  /** Deletes a hold for good, without notifying anybody: it was never an appointment. */
   discard(id: string, signal?: AbortSignal): Promise<void> {
     return this.#delete(id, 'HardDelete', 'SendToNone', signal)
   }
 
-  /** Calls an appointment off: it goes to Deleted Items, and its attendees get a cancellation. One that is gone already is fine. */
+  /** Moves an appointment to Deleted Items and sends cancellations to its attendees. It succeeds if the appointment is already gone. */
   cancel(id: string, signal?: AbortSignal): Promise<void> {
     return this.#delete(id, 'MoveToDeletedItems', 'SendToAllAndSaveCopy', signal)
   }
@@ -186,13 +155,9 @@ export class CalendarItems {
     if (message === undefined) throw incomplete('DeleteItem', 'the answer is empty')
     if (message.error !== undefined && !isGone(message.error)) throw message.error
   }
-
-  get #folder() {
-    return { distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: this.#mailbox } } } as const
-  }
 }
 
-/** By which Exchange says that an item isn't the version any more that was to be changed (MS-OXWSCDATA, ResponseCodeType). */
+/** The codes for an item that no longer has the named version (MS-OXWSCDATA, ResponseCodeType). */
 const CONFLICTS: readonly ResponseCode[] = ['ErrorIrresolvableConflict', 'ErrorStaleObject']
 
 function hasCode(error: unknown, code: ResponseCode): boolean {
@@ -200,25 +165,3 @@ function hasCode(error: unknown, code: ResponseCode): boolean {
 }
 
 const isGone = (error: unknown) => hasCode(error, 'ErrorItemNotFound')
-
-function versionOf(operation: string, { id, changeKey }: Partial<ItemId> = {}): ItemVersion {
-  if (id === undefined || changeKey === undefined) throw incomplete(operation, 'the answer has no item id')
-  return { id, changeKey }
-}
-
-function entryOf(operation: string, item: CalendarItem): CalendarEntry {
-  const { itemId, start, end, dateTimeCreated, legacyFreeBusyStatus } = item
-  const mark = bookingMark(item)
-  if (start === undefined || end === undefined) throw incomplete(operation, 'an item came without its times')
-  if (mark !== undefined && dateTimeCreated === undefined) {
-    throw incomplete(operation, 'an item came without the time of its creation')
-  }
-  return {
-    ...versionOf(operation, itemId),
-    start,
-    end,
-    status: statusOf(legacyFreeBusyStatus),
-    created: dateTimeCreated,
-    mark,
-  }
-}

@@ -1,30 +1,24 @@
 import { BookingOutcomeUnknownError } from '../booking-error'
-import type { Window } from '../window'
-import {
-  type CalendarItems,
-  type ItemVersion,
-  type Notification,
-  propertyUpdates,
-  type Updates,
-} from './calendar-items'
-import { isConfirmed, type MarkedEntry } from './decision'
-import { persist } from './failure'
-import type { BookedItem, Purpose } from './hold-and-confirm'
+import type { Window } from '../calendar/window'
+import { type ItemVersion, isConfirmed, type MarkedEntry } from './calendar-entry'
+import { type CalendarItems, type Notification, propertyUpdates, type Updates } from './calendar-items'
+import { retryCleanUp } from './failure'
 import { discardHold } from './hold-removal'
+import type { BookedItem, Purpose } from './purpose'
 
-/** What a hold becomes. */
+/** The appointment that a hold becomes. */
 export interface NewAppointment extends Window {
   readonly key: string
-  /** What is kept for the moment in which it becomes an appointment: status, reminder, attendees. */
+  /** What only the confirmation sets: status, reminder, attendees. */
   readonly onConfirmation: Updates
   readonly notification: Notification
 }
 
-/** Makes a hold an appointment, by one conditional change. */
+/** Turns a hold into an appointment by one conditional update. */
 export class Confirmation implements Purpose {
   readonly #appointment: NewAppointment
   readonly #items: CalendarItems
-  /** Whether the change may have been made. */
+  /** Whether the update may have been carried out. */
   #sent = false
 
   constructor(appointment: NewAppointment, items: CalendarItems) {
@@ -49,14 +43,14 @@ export class Confirmation implements Purpose {
     }
   }
 
-  /** Once the hold is void, a change that is still on its way to the server finds another version. */
+  /** Voids the hold before deleting it: a confirmation that is still on its way to the server then conflicts. */
   async #undo(hold: ItemVersion): Promise<BookedItem | undefined> {
-    const outcome = await persist(() => this.#items.mark(hold, { state: 'void' }))
+    const outcome = await retryCleanUp(() => this.#items.mark(hold, { state: 'void' }))
     return typeof outcome === 'object' ? discardHold(hold, this.#items) : this.#afterConflict(hold)
   }
 
   async #afterConflict({ id }: ItemVersion): Promise<BookedItem | undefined> {
-    const [now] = await persist(() => this.#items.get([id]))
+    const [now] = await retryCleanUp(() => this.#items.get([id]))
     if (now === undefined || isConfirmed(now)) return now
     return now.mark?.state === 'hold' ? this.#undo(now) : discardHold(now, this.#items)
   }

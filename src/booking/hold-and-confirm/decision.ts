@@ -1,50 +1,30 @@
-import { overlaps, type Window } from '../window'
-import type { BookingState } from './booking-property'
-import type { CalendarEntry } from './calendar-items'
+import { overlaps, type Window } from '../calendar/window'
+import { type CalendarEntry, type ConfirmedEntry, isConfirmed, isMarked, type MarkedEntry } from './calendar-entry'
 
-type Known<Property> = NonNullable<Property>
-
-/** An item that `book` has made. */
-export type MarkedEntry = CalendarEntry & {
-  readonly mark: Known<CalendarEntry['mark']>
-  readonly created: Known<CalendarEntry['created']>
-}
-
-export const isMarked = (entry: CalendarEntry): entry is MarkedEntry =>
-  entry.mark !== undefined && entry.created !== undefined
-
-type EntryInState<State extends BookingState> = MarkedEntry & { readonly mark: { readonly state: State } }
-
-export const isHold = (entry: CalendarEntry): entry is EntryInState<'hold'> =>
-  isMarked(entry) && entry.mark.state === 'hold'
-
-export const isConfirmed = (entry: CalendarEntry): entry is EntryInState<'confirmed'> =>
-  isMarked(entry) && entry.mark.state === 'confirmed'
-
-/** What somebody wants to have, and what keeps others from it. */
+/** The time that a call wants, and what blocks it. */
 export interface Claim extends Window {
   readonly key: string
-  /** Whether an appointment that this library hasn't made takes its time. */
+  /** Whether an appointment that `book` hasn't made blocks the time. */
   readonly blocks: (entry: CalendarEntry) => boolean
-  /** The id of the booking that is to have the time, where there is one: it is in nobody's way. */
-  readonly moved?: string | undefined
+  /** The id of the booking that is to move here, if there is one. It never blocks its own move. */
+  readonly movingId?: string | undefined
 }
 
-/** What keeps a claim from its time for good; `undefined` where nothing does. Holds don't: they may come to nothing. */
-export const taker = (entries: readonly CalendarEntry[], claim: Claim): CalendarEntry | undefined =>
+/** Returns an entry that blocks the claim for good, or `undefined`. Holds never do: they may still be withdrawn. */
+export const blockingEntry = (entries: readonly CalendarEntry[], claim: Claim): CalendarEntry | undefined =>
   entries.find((entry) => {
-    if (entry.id === claim.moved || !overlaps(entry, claim)) return false
+    if (entry.id === claim.movingId || !overlaps(entry, claim)) return false
     if (entry.mark === undefined) return claim.blocks(entry)
-    return isConfirmed(entry) && (claim.moved !== undefined || entry.mark.key !== claim.key)
+    return isConfirmed(entry) && (claim.movingId !== undefined || entry.mark.key !== claim.key)
   })
 
-/** The booking with the claim's key, where the claim is to make one. */
-export const sameBooking = (
+/** Returns the existing booking with the claim's key, if the claim is for a new booking. */
+export const bookingWithKey = (
   entries: readonly CalendarEntry[],
-  { key, moved }: Pick<Claim, 'key' | 'moved'>,
-): MarkedEntry | undefined =>
-  moved === undefined
-    ? entries.find((entry): entry is EntryInState<'confirmed'> => isConfirmed(entry) && entry.mark.key === key)
+  { key, movingId }: Pick<Claim, 'key' | 'movingId'>,
+): ConfirmedEntry | undefined =>
+  movingId === undefined
+    ? entries.find((entry): entry is ConfirmedEntry => isConfirmed(entry) && entry.mark.key === key)
     : undefined
 
 const SECOND_MS = 1_000
@@ -54,41 +34,40 @@ const areWithin = (distanceMs: number, first: Window, second: Window): boolean =
   Math.abs(first.start.getTime() - second.start.getTime()) < distanceMs &&
   Math.abs(first.end.getTime() - second.end.getTime()) < distanceMs
 
-/** Whether an item has these times, as far as Exchange keeps them: in whole seconds. */
+/** Whether an item has these times, to the second: Exchange stores no fractions. */
 export const isAt = (entry: Window, window: Window): boolean => areWithin(SECOND_MS, entry, window)
 
-/** Whether somebody has moved a hold by hand, which Outlook does by whole minutes. Less may be the server's rounding. */
-export const isElsewhere = (hold: Window, claim: Window): boolean => !areWithin(MINUTE_MS, hold, claim)
+/** Whether somebody has moved a hold by hand. Outlook moves by whole minutes; a smaller difference may be the server's rounding. */
+export const wasMoved = (hold: Window, claim: Window): boolean => !areWithin(MINUTE_MS, hold, claim)
 
-/** How holds are ordered: by key, and among those of one key by their attempts, which are random and the same for every reader. */
+/** Orders holds by key, then by attempt. Attempts are random and the same for every reader. */
 const precedes = ({ mark: first }: MarkedEntry, { mark: second }: MarkedEntry): boolean =>
   first.key === second.key ? first.attempt < second.attempt : first.key < second.key
 
-/** What nobody will ever confirm. */
-const isNobodys = ({ mark }: MarkedEntry, own: MarkedEntry): boolean =>
+/** Whether nobody will ever confirm this hold: it is void, or a copy of our own. */
+const isAbandoned = ({ mark }: MarkedEntry, own: MarkedEntry): boolean =>
   mark.state === 'void' || mark.attempt === own.mark.attempt
 
-/** What is to be done next with a hold. */
+/** The next step of a call that has a hold. */
 export type Decision =
-  /** It has become an appointment, though nobody has heard of it. */
+  /** The hold is confirmed already; the answer to that request was lost. */
   | { readonly next: 'done' }
-  /** Its time is taken. */
   | { readonly next: 'taken'; readonly by: CalendarEntry }
-  /** It was taken for dead and is void, somebody has moved it by hand, or has made this very booking meanwhile. */
+  /** The hold is void, was moved by hand, or another call has made this booking meanwhile. */
   | { readonly next: 'begin again' }
-  /** A hold whose owner must have died is in the way, one that is void, or a copy that somebody has made by hand. */
+  /** An abandoned hold blocks the time: its process is dead, it is void, or it is a copy of our own. */
   | { readonly next: 'remove'; readonly entry: MarkedEntry }
   /** A smaller hold goes first. */
   | { readonly next: 'give way'; readonly to: MarkedEntry }
-  /** Larger holds are to give way. */
+  /** Larger holds will give way. */
   | { readonly next: 'wait' }
   | { readonly next: 'confirm' }
 
 /**
- * The rules of hold and confirm. `entries` were read when the hold was there; so of two overlapping holds whoever came second has seen the
- * other, and neither is confirmed past the other.
+ * The rules of hold and confirm. `entries` must be read after the hold was created. Of two overlapping holds, the later one has then seen
+ * the earlier one, and no rule lets it confirm past that.
  *
- * @param isStale whether a hold is older than holds live
+ * @param isStale whether a hold is older than the life of a hold
  */
 export function decide(
   own: MarkedEntry,
@@ -97,13 +76,13 @@ export function decide(
   isStale: (entry: MarkedEntry) => boolean,
 ): Decision {
   if (isConfirmed(own)) return { next: 'done' }
-  if (own.mark.state === 'void' || isElsewhere(own, claim)) return { next: 'begin again' }
-  if (sameBooking(entries, claim) !== undefined) return { next: 'begin again' }
-  const by = taker(entries, claim)
+  if (own.mark.state === 'void' || wasMoved(own, claim)) return { next: 'begin again' }
+  if (bookingWithKey(entries, claim) !== undefined) return { next: 'begin again' }
+  const by = blockingEntry(entries, claim)
   if (by !== undefined) return { next: 'taken', by }
   const others = entries.filter(isMarked).filter((entry) => entry.id !== own.id && !isConfirmed(entry))
-  const dead = others.find((entry) => isNobodys(entry, own) || isStale(entry))
-  if (dead !== undefined) return { next: 'remove', entry: dead }
+  const abandoned = others.find((entry) => isAbandoned(entry, own) || isStale(entry))
+  if (abandoned !== undefined) return { next: 'remove', entry: abandoned }
   const smaller = others.find((hold) => precedes(hold, own))
   if (smaller !== undefined) return { next: 'give way', to: smaller }
   return { next: others.length > 0 ? 'wait' : 'confirm' }

@@ -9,8 +9,8 @@ import {
   type ResponseCode,
 } from 'ews-booking'
 
-/** Codes with which Exchange may have carried a request out all the same. */
-const UNSURE: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
+/** The codes with which Exchange may have carried the request out nevertheless. */
+const IN_DOUBT: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
   'ErrorBatchProcessingStopped',
   'ErrorInternalServerError',
   'ErrorInternalServerTransientError',
@@ -18,28 +18,28 @@ const UNSURE: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
   'ErrorTimeoutExpired',
 ])
 
-/** Whether a change may have been made although it failed: its answer got lost, or says nothing certain. */
-export function isUnsure(error: EwsError): boolean {
+/** Whether a request that failed may have taken effect: its answer was lost, or says nothing definite. */
+export function isInDoubt(error: EwsError): boolean {
   if (error.retryable || error instanceof EwsRequestError || error instanceof EwsAuthenticationError) return false
-  return !(error instanceof EwsResponseError) || UNSURE.has(error.responseCode)
+  return !(error instanceof EwsResponseError) || IN_DOUBT.has(error.responseCode)
 }
 
-/** Whether the same request may fare better the next time; for requests that may be carried out twice. */
-export function mayPass(error: EwsError): boolean {
+/** Whether a repeated request may succeed. Only for requests that may be carried out twice. */
+export function isTransient(error: EwsError): boolean {
   if (error.retryable) return true
-  if (error instanceof EwsResponseError) return UNSURE.has(error.responseCode)
+  if (error instanceof EwsResponseError) return IN_DOUBT.has(error.responseCode)
   return error instanceof EwsConnectionError || error instanceof EwsTimeoutError || error instanceof EwsProtocolError
 }
 
 const ATTEMPTS = 3
 
-/** Repeats what has to be put in order and may be done twice, whoever is still waiting for it. */
-export async function persist<Result>(request: () => Promise<Result>): Promise<Result> {
+/** Repeats a clean-up request a few times, even if its call has ended. Only for requests that may be carried out twice. */
+export async function retryCleanUp<Result>(request: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request()
     } catch (error) {
-      if (attempt === ATTEMPTS || !(error instanceof EwsError) || !mayPass(error)) throw error
+      if (attempt === ATTEMPTS || !(error instanceof EwsError) || !isTransient(error)) throw error
     }
   }
 }

@@ -1,285 +1,190 @@
-import { type CalendarItem, EwsError } from 'ews-booking'
+import { EwsError } from 'ews-booking'
 import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
-import type { Window } from '../window'
-import { type BookingMark, bookingProperties } from './booking-property'
-import type { CalendarEntry, CalendarItems, ItemVersion } from './calendar-items'
+import type { Window } from '../calendar/window'
+import { type CalendarEntry, type ItemVersion, isConfirmed, isHold, isMarked, type MarkedEntry } from './calendar-entry'
+import type { CalendarItems } from './calendar-items'
+import type { CallDeadline } from './call-deadline'
 import { Confirmation, type NewAppointment } from './confirmation'
-import {
-  type Claim,
-  decide,
-  isAt,
-  isConfirmed,
-  isElsewhere,
-  isHold,
-  isMarked,
-  type MarkedEntry,
-  sameBooking,
-  taker,
-} from './decision'
-import { isUnsure, mayPass, persist } from './failure'
-import { discardHold, removeHold } from './hold-removal'
-import type { Patience } from './patience'
-import { bookingGone, type Move, noBooking, Relocation } from './relocation'
+import { blockingEntry, bookingWithKey, type Claim, decide, isAt, wasMoved } from './decision'
+import { isTransient } from './failure'
+import { findHold, type Hold, HoldCreation, type HoldItem } from './hold-creation'
+import { removeHold } from './hold-removal'
+import type { BookedItem, Purpose } from './purpose'
+import { bookingGone, type Move, notABooking, Relocation } from './relocation'
 import type { Runtime } from './runtime'
 
-/** How long a hold lives, by the server's clock. One that is older belongs to a process that has died. */
+/** How long a hold lives, by the server's clock. An older one belongs to a process that has died. */
 const HOLD_LIFE_MS = 60_000
 
-/** How often a hold is looked for of which it isn't known whether it was made: the server may still be at it. */
-const LOOKS_FOR_LOST_HOLD = 2
-
-/** A time that is to become a new appointment. */
-export interface NewBooking extends Window, NewAppointment {
-  readonly key: string
-  readonly fingerprint: string
+/** An appointment to make, and the hold that it begins as. */
+export interface NewBooking extends NewAppointment, HoldItem {
   readonly blocks: Claim['blocks']
-  /** The item that it begins as: without status, and without the properties that make it a hold. */
-  readonly hold: CalendarItem
 }
 
-/** An appointment that is there for sure. */
-export type BookedItem = ItemVersion & Window
-
-/** What a hold is for. */
-export interface Purpose {
-  /** Takes what the hold has kept; `look` where the hold has to be looked at once more, `again` where it is worth nothing any more. */
-  fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<BookedItem | 'look' | 'again'>
-  /**
-   * Takes the hold away, and makes sure before that nothing can happen any more of what was begun. What has happened already is told.
-   *
-   * @throws BookingOutcomeUnknownError
-   */
-  withdraw(hold: ItemVersion): Promise<BookedItem | undefined>
-}
-
-/** A hold of ours that is in the calendar. */
-interface Hold extends ItemVersion {
-  readonly attempt: string
-  /** By our clock: when it was there at the latest. */
-  readonly since: number
-}
-
-/** A hold, and all that is to be known of it to make something of it. */
+/** A hold in the calendar, and what it takes to proceed with it. */
 interface Attempt {
   readonly hold: Hold
   readonly claim: Claim
   readonly purpose: Purpose
-  readonly patience: Patience
+  readonly deadline: CallDeadline
 }
 
-/** What can be in the way of a claim. */
+/** What can block a claim. */
 interface Surroundings {
-  /** What the view of its window shows. */
+  /** What overlaps its window. */
   readonly inWindow: readonly CalendarEntry[]
-  /** What was made for its key, wherever it is. */
+  /** What was made for its key, at any time. */
   readonly withKey: readonly CalendarEntry[]
   /** Both. */
   readonly entries: readonly CalendarEntry[]
 }
 
-/** What a hold sees. */
-interface Sight {
+/** The own hold, and everything that was read together with it. */
+interface HoldView {
   readonly own: MarkedEntry
   readonly entries: readonly CalendarEntry[]
 }
 
-/** What a step comes to: its result, or `again` where all is to begin anew. */
+/** The result of a step, or `again` if the whole call must begin again. */
 type Step<Result> = Result | 'again'
 
-/** What comes of looking from a hold: it has served its purpose, is looked from once more, or is of no use any more. */
+/** The result of one look from a hold: `look` to look again, `again` if the hold is useless. */
 type Outcome =
   | { readonly booked: BookedItem }
   | 'look'
   | 'again'
   | { readonly failure: unknown }
-  /** What is to be waited for without it. */
+  /** Withdraw the hold, then wait for this before beginning again. */
   | { readonly wait: () => Promise<void> }
 
 /**
- * Books by hold and confirm: a tentative item claims the time, and becomes an appointment once nobody else can have it. Exchange is the
- * only arbiter, by the one thing that it does atomically: changing an item if nobody has changed it since.
+ * Books by hold and confirm: a tentative item claims the time, and becomes an appointment once nobody else can have it. Exchange is the only
+ * arbiter, by its one atomic operation: a conditional update of an item.
  */
 export class HoldAndConfirm {
   readonly #items: CalendarItems
   readonly #runtime: Runtime
-  /** The attempts of holds that were not found, and may come into being yet. */
-  readonly #givenUp = new Set<string>()
+  readonly #creation: HoldCreation
 
   constructor(items: CalendarItems, runtime: Runtime) {
     this.#items = items
     this.#runtime = runtime
+    this.#creation = new HoldCreation(items, runtime)
   }
 
   /**
-   * Makes one appointment for its key, however often it is called and whatever breaks.
+   * Makes one appointment for its key, however often it is called and whatever fails.
    *
    * @throws SlotTakenError
    * @throws BookingKeyReusedError
    */
-  book(booking: NewBooking, patience: Patience): Promise<BookedItem> {
-    return this.#rounds(patience, () => this.#bookOnce(booking, patience))
+  book(booking: NewBooking, deadline: CallDeadline): Promise<BookedItem> {
+    return this.#rounds(deadline, () => this.#bookOnce(booking, deadline))
   }
 
   /**
-   * Moves a booking. Its own time is left only once the new one is won, so there is nothing to restore.
+   * Moves a booking. It leaves its old time only once it has won the new one, so nothing ever has to be restored.
    *
    * @throws SlotTakenError
    */
-  move(move: Move, patience: Patience): Promise<BookedItem> {
-    return this.#rounds(patience, () => this.#moveOnce(move, patience))
+  move(move: Move, deadline: CallDeadline): Promise<BookedItem> {
+    return this.#rounds(deadline, () => this.#moveOnce(move, deadline))
   }
 
-  /** Removes holds and void items that are older than holds live. Who is hindered by one does so too. */
-  async removeStale(window: Window, serverNow: () => Date, patience: Patience): Promise<void> {
-    const entries = await patience.insist((signal) => this.#items.inWindow(window, signal))
-    // Where a server leaves our properties out of its views, GetItem has them.
-    const items = entries.some(isMarked) ? entries : await this.#fetch(entries, patience)
+  /** Removes stale holds and void items. A call that is blocked by one removes it as well. */
+  async removeStale(window: Window, serverNow: () => Date, deadline: CallDeadline): Promise<void> {
+    const entries = await deadline.retry((signal) => this.#items.inWindow(window, signal))
+    // A server may leave our properties out of its views. GetItem returns them.
+    const items = entries.some(isMarked) ? entries : await this.#fetch(entries, deadline)
     const stale = items
       .filter(isMarked)
       .filter((entry) => !isConfirmed(entry) && serverNow().getTime() - entry.created.getTime() > HOLD_LIFE_MS)
-    for (const entry of stale) await removeHold(entry, this.#items, patience)
+    for (const entry of stale) await removeHold(entry, this.#items, deadline)
   }
 
-  async #rounds<Result>(patience: Patience, round: () => Promise<Step<Result>>): Promise<Result> {
+  async #rounds<Result>(deadline: CallDeadline, round: () => Promise<Step<Result>>): Promise<Result> {
     for (let rounds = 0; ; rounds += 1) {
       const outcome = await round()
       if (outcome !== 'again') return outcome
-      await patience.pause(rounds)
+      await deadline.pause(rounds)
     }
   }
 
-  async #bookOnce(booking: NewBooking, patience: Patience): Promise<Step<BookedItem>> {
-    const { entries } = await this.#look(booking, patience)
-    const known = sameBooking(entries, booking)
-    if (known !== undefined && known.mark.fingerprint !== booking.fingerprint)
+  async #bookOnce(booking: NewBooking, deadline: CallDeadline): Promise<Step<BookedItem>> {
+    const { entries } = await this.#look(booking, deadline)
+    const known = bookingWithKey(entries, booking)
+    if (known !== undefined && known.mark.fingerprint !== booking.fingerprint) {
       throw new BookingKeyReusedError(booking.key)
+    }
     if (known !== undefined) return known
-    return this.#claim(booking, booking, new Confirmation(booking, this.#items), entries, patience)
+    return this.#claim(booking, booking, new Confirmation(booking, this.#items), entries, deadline)
   }
 
-  async #moveOnce(move: Move, patience: Patience): Promise<Step<BookedItem>> {
-    const [booking] = await patience.insist((signal) => this.#items.get([move.id], signal))
+  async #moveOnce(move: Move, deadline: CallDeadline): Promise<Step<BookedItem>> {
+    const [booking] = await deadline.retry((signal) => this.#items.get([move.id], signal))
     if (booking === undefined) throw bookingGone()
-    if (!isMarked(booking) || !isConfirmed(booking)) throw noBooking()
+    if (!isMarked(booking) || !isConfirmed(booking)) throw notABooking()
     const { key, fingerprint } = booking.mark
     const { start, end, blocks } = move
-    const claim: Claim = { key, start, end, blocks, moved: booking.id }
-    const { entries, withKey } = await this.#look(claim, patience)
+    const claim: Claim = { key, start, end, blocks, movingId: booking.id }
+    const { entries, withKey } = await this.#look(claim, deadline)
     const now = withKey.find(({ id }) => id === booking.id)
-    // A hold may be that of another move, which has still to be stopped.
+    // A hold may belong to another move, which has to be stopped first.
     if (now !== undefined && isAt(now, move) && !withKey.some(isHold)) return now
     const relocation = new Relocation(move, booking, this.#items)
-    return this.#claim(claim, { fingerprint, hold: { reminderIsSet: false } }, relocation, entries, patience)
+    return this.#claim(claim, { fingerprint, hold: { reminderIsSet: false } }, relocation, entries, deadline)
   }
 
   async #claim(
     claim: Claim,
-    item: Pick<NewBooking, 'fingerprint' | 'hold'>,
+    item: HoldItem,
     purpose: Purpose,
     entries: readonly CalendarEntry[],
-    patience: Patience,
+    deadline: CallDeadline,
   ): Promise<Step<BookedItem>> {
-    const by = await this.#taker(entries, claim, patience)
+    const by = await this.#blockingEntry(entries, claim, deadline)
     if (by !== undefined) throw new SlotTakenError(by)
-    const hold = await this.#hold(claim, item, patience)
-    return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, patience })
+    const hold = await this.#creation.create(claim, item, deadline)
+    return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, deadline })
   }
 
-  /** Where a server leaves our properties out of its views, what looks like somebody's tentative appointment may be a hold. */
-  async #taker(
+  /** A server may leave our properties out of its views. What looks like a tentative appointment may then be a hold. */
+  async #blockingEntry(
     entries: readonly CalendarEntry[],
     claim: Claim,
-    patience: Patience,
+    deadline: CallDeadline,
   ): Promise<CalendarEntry | undefined> {
-    const by = taker(entries, claim)
+    const by = blockingEntry(entries, claim)
     const mayBeHold = by?.status === 'tentative' && by.mark === undefined
-    return mayBeHold ? taker(await this.#fetch(entries, patience), claim) : by
+    return mayBeHold ? blockingEntry(await this.#fetch(entries, deadline), claim) : by
   }
 
-  async #look(claim: Window & Pick<Claim, 'key'>, patience: Patience): Promise<Surroundings> {
+  async #look(claim: Window & Pick<Claim, 'key'>, deadline: CallDeadline): Promise<Surroundings> {
     const [inWindow, withKey] = await Promise.all([
-      patience.insist((signal) => this.#items.inWindow(claim, signal)),
-      patience.insist((signal) => this.#items.withKey(claim.key, signal)),
+      deadline.retry((signal) => this.#items.inWindow(claim, signal)),
+      deadline.retry((signal) => this.#items.withKey(claim.key, signal)),
     ])
-    // In this order, because a server may leave our properties out of a view.
+    // The search by key goes last, because a view may lack our properties.
     const entries = new Map([...inWindow, ...withKey].map((entry) => [entry.id, entry]))
     return { inWindow, withKey, entries: [...entries.values()] }
   }
 
-  #fetch(entries: readonly Pick<CalendarEntry, 'id'>[], patience: Patience): Promise<CalendarEntry[]> {
+  #fetch(entries: readonly Pick<CalendarEntry, 'id'>[], deadline: CallDeadline): Promise<CalendarEntry[]> {
     const ids = new Set(entries.map(({ id }) => id))
-    return patience.insist((signal) => this.#items.get([...ids], signal))
+    return deadline.retry((signal) => this.#items.get([...ids], signal))
   }
 
-  /** Creates the hold. Where it isn't known whether that was done, it is looked for, and taken if it is there. */
-  async #hold(
-    claim: Claim,
-    { fingerprint, hold }: Pick<NewBooking, 'fingerprint' | 'hold'>,
-    patience: Patience,
-  ): Promise<Step<Hold>> {
-    const attempt = this.#runtime.randomUUID()
-    const mark: BookingMark = { key: claim.key, attempt, state: 'hold', fingerprint }
-    const item: CalendarItem = {
-      ...hold,
-      extendedProperty: bookingProperties(mark),
-      start: claim.start,
-      end: claim.end,
-      legacyFreeBusyStatus: 'Tentative',
-    }
-    try {
-      const version = await this.#items.create(item, patience.signal)
-      return { ...version, attempt, since: this.#runtime.now() }
-    } catch (error) {
-      return this.#afterFailedHold(error, mark, patience)
-    }
-  }
-
-  async #afterFailedHold(error: unknown, mark: BookingMark, patience: Patience): Promise<Step<Hold>> {
-    const isLost = patience.signal.aborted || (error instanceof EwsError && isUnsure(error))
-    if (isLost) return this.#lostHold(mark, patience)
-    if (!(error instanceof EwsError && error.retryable)) throw error
-    await patience.afterError(error, 0)
-    return 'again'
-  }
-
-  async #lostHold({ key, attempt }: BookingMark, patience: Patience): Promise<Step<Hold>> {
-    try {
-      for (let looks = 0; looks < LOOKS_FOR_LOST_HOLD; looks += 1) {
-        await patience.pause(looks)
-        const entries = await patience.insist((signal) => this.#items.withKey(key, signal))
-        const found = entries.find(({ mark }) => mark?.attempt === attempt)
-        if (found !== undefined) return { ...found, attempt, since: this.#runtime.now() }
-      }
-    } catch (error) {
-      await this.#takeAlong(key, attempt)
-      throw error
-    }
-    this.#givenUp.add(attempt)
-    return 'again'
-  }
-
-  /** What a call leaves behind that ends while it isn't known whether the hold was made. */
-  async #takeAlong(key: string, attempt: string): Promise<void> {
-    try {
-      const entries = await persist(() => this.#items.withKey(key))
-      const found = entries.find(({ mark }) => mark?.attempt === attempt)
-      if (found !== undefined) await discardHold(found, this.#items)
-    } catch {
-      // The call fails anyway. The hold grows old, and is removed by whom it hinders.
-    }
-  }
-
-  /** Looks at what is in the way until the hold has served its purpose, or can't. */
+  /** Looks at the surroundings until the hold has served its purpose or can't. */
   async #settle(attempt: Attempt): Promise<Step<BookedItem>> {
-    const { hold, purpose, patience } = attempt
+    const { hold, purpose, deadline } = attempt
     let version: ItemVersion = hold
     let outcome: Outcome = 'look'
     try {
       for (let looks = 0; outcome === 'look'; looks += 1) {
-        if (looks > 0) await patience.pause(looks - 1)
-        const sight = await this.#lookFrom(attempt)
-        if (typeof sight === 'object') version = sight.own
-        outcome = typeof sight === 'object' ? await this.#proceed(sight, attempt) : sight
+        if (looks > 0) await deadline.pause(looks - 1)
+        const view = await this.#lookFrom(attempt)
+        if (typeof view === 'object') version = view.own
+        outcome = typeof view === 'object' ? await this.#proceed(view, attempt) : view
       }
     } catch (failure) {
       outcome = { failure }
@@ -293,29 +198,29 @@ export class HoldAndConfirm {
   }
 
   /**
-   * What a hold sees: `again` where it is gone, `look` where nothing counts of what was read. That came too early, or from somewhere else,
-   * if the hold isn't in it.
+   * Reads the surroundings of a hold. Returns `again` if the hold is gone, and `look` if the answers can't be used: they don't contain the
+   * hold, so they were read too early or from another replica.
    */
-  async #lookFrom({ hold, claim, patience }: Attempt): Promise<Sight | 'look' | 'again'> {
-    const { inWindow, withKey, entries } = await this.#look(claim, patience)
-    const own = find(hold, inWindow)
+  async #lookFrom({ hold, claim, deadline }: Attempt): Promise<HoldView | 'look' | 'again'> {
+    const { inWindow, withKey, entries } = await this.#look(claim, deadline)
+    const own = findHold(hold, inWindow)
     if (own !== undefined) return withKey.some(({ id }) => id === own.id) ? { own, entries } : 'look'
-    const items = await this.#fetch([...entries, hold], patience)
-    const item = find(hold, items)
+    const items = await this.#fetch([...entries, hold], deadline)
+    const item = findHold(hold, items)
     if (item === undefined) return 'again'
-    if (isElsewhere(item, claim)) return { own: item, entries: [] }
-    // Only what hasn't changed since the view was read is what the view has shown.
+    if (wasMoved(item, claim)) return { own: item, entries: [] }
+    // The fetched items stand for the view only if none has changed since.
     const versions = new Set(items.map(({ id, changeKey }) => `${id} ${changeKey}`))
     const isView = inWindow.every(({ id, changeKey }) => versions.has(`${id} ${changeKey}`))
     const isSeen = [inWindow, withKey].every((seen) => seen.some(({ id }) => id === item.id))
     return isView && isSeen ? { own: item, entries: items } : 'look'
   }
 
-  /** One step of a hold that has looked around. */
-  async #proceed({ own, entries }: Sight, { hold, claim, purpose, patience }: Attempt): Promise<Outcome> {
-    const isStale = ({ mark, created }: MarkedEntry) =>
-      this.#givenUp.has(mark.attempt) ||
-      own.created.getTime() + (this.#runtime.now() - hold.since) - created.getTime() > HOLD_LIFE_MS
+  /** Takes one step from a hold's view of its surroundings. */
+  async #proceed({ own, entries }: HoldView, { hold, claim, purpose, deadline }: Attempt): Promise<Outcome> {
+    const isStale = (entry: MarkedEntry) =>
+      this.#creation.hasGivenUp(entry) ||
+      own.created.getTime() + (this.#runtime.now() - hold.since) - entry.created.getTime() > HOLD_LIFE_MS
     const decision = decide(own, entries, claim, isStale)
     switch (decision.next) {
       case 'done':
@@ -325,41 +230,39 @@ export class HoldAndConfirm {
       case 'begin again':
         return 'again'
       case 'remove':
-        await removeHold(decision.entry, this.#items, patience)
+        await removeHold(decision.entry, this.#items, deadline)
         return 'look'
       case 'give way':
-        return { wait: () => this.#untilResolved(decision.to, isStale, patience) }
+        return { wait: () => this.#untilResolved(decision.to, isStale, deadline) }
       case 'wait':
         return 'look'
       case 'confirm':
-        return this.#fulfil(own, purpose, patience)
+        return this.#fulfil(own, purpose, deadline)
     }
   }
 
-  /** Where it isn't known whether it was done, the next look tells. */
-  async #fulfil(own: MarkedEntry, purpose: Purpose, patience: Patience): Promise<Outcome> {
+  /** If the outcome of the request is in doubt, the next look tells. */
+  async #fulfil(own: MarkedEntry, purpose: Purpose, deadline: CallDeadline): Promise<Outcome> {
     try {
-      const outcome = await purpose.fulfil(own, patience.signal)
+      const outcome = await purpose.fulfil(own, deadline.signal)
       return typeof outcome === 'object' ? { booked: outcome } : outcome
     } catch (error) {
-      if (patience.signal.aborted || !(error instanceof EwsError) || !mayPass(error)) throw error
-      await patience.afterError(error, 0)
+      if (deadline.signal.aborted || !(error instanceof EwsError) || !isTransient(error)) throw error
+      await deadline.backOff(error, 0)
       return 'look'
     }
   }
 
-  async #untilResolved(hold: MarkedEntry, isStale: (entry: MarkedEntry) => boolean, patience: Patience): Promise<void> {
+  async #untilResolved(
+    hold: MarkedEntry,
+    isStale: (entry: MarkedEntry) => boolean,
+    deadline: CallDeadline,
+  ): Promise<void> {
     for (let looks = 0; ; looks += 1) {
-      await patience.pause(looks)
-      const [now] = await this.#fetch([hold], patience)
+      await deadline.pause(looks)
+      const [now] = await this.#fetch([hold], deadline)
       if (now === undefined || !isHold(now)) return
-      if (isStale(now)) await removeHold(now, this.#items, patience)
+      if (isStale(now)) await removeHold(now, this.#items, deadline)
     }
   }
-}
-
-/** A hold is known by its id, and by its attempt where the server gives it another id. */
-function find({ id, attempt }: Hold, entries: readonly CalendarEntry[]): MarkedEntry | undefined {
-  const marked = entries.filter(isMarked)
-  return marked.find((entry) => entry.id === id) ?? marked.find(({ mark }) => mark.attempt === attempt)
 }

@@ -1,40 +1,39 @@
 import { randomUUID } from 'node:crypto'
-import type { CalendarItems, ItemVersion } from './calendar-items'
-import { isConfirmed, type MarkedEntry } from './decision'
-import { mayPass, persist } from './failure'
-import type { Patience } from './patience'
+import { type ItemVersion, isConfirmed, type MarkedEntry } from './calendar-entry'
+import type { CalendarItems } from './calendar-items'
+import type { CallDeadline } from './call-deadline'
+import { isTransient, retryCleanUp } from './failure'
 
 /**
- * Removes a hold whose owner must have died, or what is left of one that is void. Should the owner be alive after all, it finds its hold
- * changed, and begins again; or the hold turns out to be changed already, and stays.
+ * Removes an abandoned hold: it is voided by a conditional update, then deleted. If its owner is alive after all, the owner finds its hold
+ * changed and begins again. If the owner has changed the hold first, the hold stays.
  */
-export async function removeHold(hold: MarkedEntry, items: CalendarItems, patience: Patience): Promise<void> {
-  if (hold.mark.state === 'hold' && !(await voidHold(hold, items, patience))) return
-  await patience.insist((signal) => items.discard(hold.id, signal), mayPass)
+export async function removeHold(hold: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<void> {
+  if (hold.mark.state === 'hold' && !(await voidHold(hold, items, deadline))) return
+  await deadline.retry((signal) => items.discard(hold.id, signal), isTransient)
 }
 
-async function voidHold(hold: MarkedEntry, items: CalendarItems, patience: Patience): Promise<boolean> {
-  if (!(await stopMove(hold, items, patience))) return false
-  const outcome = await patience.insist((signal) => items.mark(hold, { state: 'void' }, signal), mayPass)
+async function voidHold(hold: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<boolean> {
+  if (!(await stopMove(hold, items, deadline))) return false
+  const outcome = await deadline.retry((signal) => items.mark(hold, { state: 'void' }, signal), isTransient)
   return typeof outcome === 'object'
 }
 
 /**
- * The hold may be that of a booking that is to be moved; then its owner could still move it, for that is another item. Changed here
- * before the hold is, the booking isn't the version any more that the owner knows. Of a booking that somebody has copied by hand, which
- * one is to be moved can't be told.
+ * The hold may keep the time for a booking that is being moved. Its owner updates that booking, not the hold, so the booking is changed
+ * first: the owner's conditional update then fails. Every booking with the key is changed, because copies made by hand look alike.
  */
-async function stopMove({ mark }: MarkedEntry, items: CalendarItems, patience: Patience): Promise<boolean> {
-  const bookings = (await patience.insist((signal) => items.withKey(mark.key, signal))).filter(isConfirmed)
+async function stopMove({ mark }: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<boolean> {
+  const bookings = (await deadline.retry((signal) => items.withKey(mark.key, signal))).filter(isConfirmed)
   for (const booking of bookings) {
     const attempt = randomUUID()
-    const outcome = await patience.insist((signal) => items.mark(booking, { attempt }, signal), mayPass)
+    const outcome = await deadline.retry((signal) => items.mark(booking, { attempt }, signal), isTransient)
     if (outcome === 'conflict') return false
   }
   return true
 }
 
-/** Takes a hold away that will never be more than that. One that stays grows old, and is removed by whom it hinders. */
+/** Deletes a hold that was never confirmed. If that fails, the hold gets stale, and the next call that it blocks removes it. */
 export async function discardHold({ id }: ItemVersion, items: CalendarItems): Promise<undefined> {
-  await persist(() => items.discard(id)).catch(() => undefined)
+  await retryCleanUp(() => items.discard(id)).catch(() => undefined)
 }

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { EwsRequestError, EwsResponseError } from 'ews-booking'
 import { BookingOutcomeUnknownError } from '../booking-error'
-import type { Window } from '../window'
-import type { CalendarItems, ItemVersion, Notification, Updates } from './calendar-items'
-import { type Claim, isAt, type MarkedEntry } from './decision'
-import { persist } from './failure'
-import type { BookedItem, Purpose } from './hold-and-confirm'
+import type { Window } from '../calendar/window'
+import type { ItemVersion, MarkedEntry } from './calendar-entry'
+import type { CalendarItems, Notification, Updates } from './calendar-items'
+import { type Claim, isAt } from './decision'
+import { retryCleanUp } from './failure'
 import { discardHold } from './hold-removal'
+import type { BookedItem, Purpose } from './purpose'
 
-/** Where a booking is to be moved. */
+/** Where a booking is to move. */
 export interface Move extends Window {
+  /** The booking's item id. */
   readonly id: string
   readonly blocks: Claim['blocks']
   /** What sets the new times. */
@@ -18,15 +20,15 @@ export interface Move extends Window {
 }
 
 /**
- * Moves a booking to where a hold keeps its place, by one conditional change of the booking. Whoever removes the hold changes the booking
- * first, so that the change finds another version then. People don't: who deletes the hold in Outlook while the booking is being moved
- * gives its place to others.
+ * Moves a booking to the time that a hold keeps for it, by one conditional update of the booking. Whoever removes the hold changes the
+ * booking first, so that the update conflicts. People don't: if somebody deletes the hold in Outlook during the move, its time is free for
+ * others.
  */
 export class Relocation implements Purpose {
   readonly #move: Move
   readonly #booking: MarkedEntry
   readonly #items: CalendarItems
-  /** Whether the change may have been made. */
+  /** Whether the update may have been carried out. */
   #sent = false
 
   constructor(move: Move, booking: MarkedEntry, items: CalendarItems) {
@@ -51,15 +53,15 @@ export class Relocation implements Purpose {
   }
 
   /**
-   * Once the booking is changed, a move that is still on its way to the server finds another version. Where it is changed already, that may
-   * have been the move, whose answer got lost.
+   * Changes the booking, so that a move that is still on its way to the server conflicts. If that conflicts itself, the change before it may
+   * have been the move, whose answer was lost.
    */
   async #stop(): Promise<BookedItem | undefined> {
     const attempt = randomUUID()
     try {
-      const outcome = await persist(() => this.#items.mark(this.#booking, { attempt }))
+      const outcome = await retryCleanUp(() => this.#items.mark(this.#booking, { attempt }))
       if (outcome !== 'conflict') return undefined
-      const [booking] = await persist(() => this.#items.get([this.#booking.id]))
+      const [booking] = await retryCleanUp(() => this.#items.get([this.#booking.id]))
       return booking !== undefined && isAt(booking, this.#move) ? booking : undefined
     } catch (error) {
       throw new BookingOutcomeUnknownError(this.#booking.mark.key, error)
@@ -70,17 +72,17 @@ export class Relocation implements Purpose {
 export function bookingGone(): EwsResponseError {
   return new EwsResponseError({
     message: 'The booking is gone: ErrorItemNotFound',
-    hint: 'It was cancelled, or somebody has deleted or moved it to another folder.',
+    hint: 'It was cancelled, deleted, or moved to another folder.',
     responseCode: 'ErrorItemNotFound',
     messageText: '',
     messageXml: {},
   })
 }
 
-export function noBooking(): EwsRequestError {
+export function notABooking(): EwsRequestError {
   return new EwsRequestError({
-    message: 'booking is an item that was not made by `book`',
-    hint: 'Hand over what `book` or `reschedule` has returned.',
+    message: 'booking is an item that `book` has not made',
+    hint: 'Pass what `book` or `reschedule` has returned.',
     path: 'booking',
   })
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 
-/** Time, in milliseconds, and chance, as bookings see them. */
+/** The clock, timers and randomness of the booking protocol. Tests pass their own. */
 export interface Runtime {
-  /** Never goes back. */
+  /** Monotonic time in milliseconds. */
   now(): number
-  /** @throws the signal's reason */
+  /** @throws the signal's reason when it aborts */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
-  /** From 0 up to 1. */
+  /** Returns a number from 0 up to but excluding 1. */
   random(): number
   randomUUID(): string
 }

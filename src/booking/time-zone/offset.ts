@@ -1,26 +1,26 @@
-import { invalid } from '../window'
+import { invalid } from '../argument/invalid-argument'
 
 const SECOND_MS = 1000
 const DAY_MS = 24 * 60 * 60 * SECOND_MS
 
-/** The years for which wall clocks can be told: before, IANA guesses; after, nobody knows the rules. */
+/** The years with known wall clocks. IANA guesses earlier ones, and nobody knows the rules of later ones. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2200
 
-/** Some time, in milliseconds since 1970, during which the clocks of a place differ from UTC by the same `offset`. */
+/** A period with a constant offset from UTC, in milliseconds since 1970. */
 export interface OffsetPeriod {
   readonly start: number
   readonly end: number
-  /** What to add to an instant for the wall clock, in milliseconds. Until the 1970s not always whole minutes. */
+  /** Milliseconds to add to an instant for the wall clock. Before the 1970s not always whole minutes. */
   readonly offset: number
 }
 
-/** By name in lower case; making one takes Intl long. */
+/** By lower-case name. Intl takes long to make one. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * Whether Intl knows this name of a time zone: IANA's, in upper or lower case. Offsets such as `+01:00`, which only
- * newer versions of Node.js take, aren't names.
+ * Whether Intl knows this IANA name of a time zone, in any case. Offsets such as `+01:00` aren't names: only newer versions of Node.js
+ * accept them.
  */
 export function isTimeZone(name: string): boolean {
   return formatOf(name) !== undefined
@@ -28,10 +28,10 @@ export function isTimeZone(name: string): boolean {
 
 /** @throws EwsRequestError with the path `timeZone` */
 export function checkTimeZone(timeZone: string): void {
-  if (!isTimeZone(timeZone)) throw invalid('timeZone', 'must be the name of a time zone, such as Europe/Zurich')
+  if (!isTimeZone(timeZone)) throw invalid('timeZone', 'must be the IANA name of a time zone such as Europe/Zurich')
 }
 
-/** @throws EwsRequestError unless wall clocks can be told of that year */
+/** @throws EwsRequestError unless the wall clocks of that year are known */
 export function checkYear(year: number, path: string): void {
   if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) {
     throw invalid(path, `must be in the years ${FIRST_YEAR} to ${LAST_YEAR}`)
@@ -39,13 +39,13 @@ export function checkYear(year: number, path: string): void {
 }
 
 /**
- * What is to be added to an instant for the wall clock, in milliseconds.
+ * Returns the milliseconds to add to an instant for the wall clock.
  *
  * @throws EwsRequestError with the path `timeZone`
  */
 export function offsetAt(instant: number, timeZone: string): number {
   checkTimeZone(timeZone)
-  // Intl shows whole seconds, the earlier one.
+  // Intl rounds down to whole seconds.
   const second = Math.floor(instant / SECOND_MS) * SECOND_MS
   const parts = new Map(
     formatOf(timeZone)
@@ -58,7 +58,7 @@ export function offsetAt(instant: number, timeZone: string): number {
 }
 
 /**
- * The time from `start` to `end` cut where the clocks change, in order and without gaps.
+ * Cuts the time from `start` to `end` where the clocks change. The periods are sorted and have no gaps.
  *
  * @throws EwsRequestError with the path `timeZone`
  */
@@ -78,8 +78,8 @@ export function offsetPeriods(start: number, end: number, timeZone: string): Off
 }
 
 /**
- * When between `before` and `after`, which has the offset already, the clocks change: on a full second. They change at
- * most once a day: the closest that IANA has since 1900 are four days apart (Freetown, 1939).
+ * Returns the full second at which the clocks change to `offset`, after `before` and not after `after`. They change at most once a day:
+ * the two closest changes in IANA's data since 1900 are four days apart (Freetown, 1939).
  */
 function firstInstantOf(offset: number, before: number, after: number, timeZone: string): number {
   let earlier = Math.floor(before / SECOND_MS)

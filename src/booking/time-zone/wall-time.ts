@@ -1,4 +1,4 @@
-import { invalid } from '../window'
+import { invalid } from '../argument/invalid-argument'
 import { checkYear, offsetAt, offsetPeriods } from './offset'
 
 /** The days of the week as `Date` counts them. */
@@ -6,7 +6,7 @@ export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday',
 
 export type Weekday = (typeof WEEKDAYS)[number]
 
-/** What calendar and clock on the wall of a place show, in the Gregorian calendar, without saying where. */
+/** Date and time of a wall clock, in the Gregorian calendar and without a time zone. */
 export interface WallTime {
   readonly year: number
   /** 1 to 12. */
@@ -20,7 +20,7 @@ export interface WallTime {
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** The day of the week of a wall clock, which counts in milliseconds as if the place were in UTC. */
+/** The day of the week of a wall-clock time, given in milliseconds as if the place were in UTC. */
 export function weekdayOf(wallClock: number): Weekday {
   const weekday = WEEKDAYS[new Date(wallClock).getUTCDay()]
   if (weekday === undefined) throw new RangeError(`No day of the week: ${wallClock}`)
@@ -28,7 +28,7 @@ export function weekdayOf(wallClock: number): Weekday {
 }
 
 /**
- * What the clock on the wall shows at an instant of the years 1900 to 2200, to the second.
+ * Returns what the wall clock shows at an instant in the years 1900 to 2200, to the second.
  *
  * @throws EwsRequestError
  */
@@ -48,8 +48,8 @@ export function wallTime(instant: Date, timeZone: string): WallTime & { readonly
 }
 
 /**
- * When the clock on the wall shows this, in order: as a rule once; never, where the clocks are put forward over it;
- * twice, where they are put back over it.
+ * Returns the instants at which the wall clock shows this time, in order. Usually there is one. A time that is skipped when clocks go
+ * forward has none, and one that is repeated when they go back has two.
  *
  * @throws EwsRequestError
  */
@@ -61,23 +61,21 @@ export function instantsOf(wall: WallTime, timeZone: string): Date[] {
 }
 
 /**
- * When the clock on the wall shows this. A time that is shown never or twice is refused, for a guess would book an
- * hour that nobody meant; `instantsOf` gives both.
+ * Returns the instant at which the wall clock shows this time. A skipped or repeated time is refused, because a guess may book the wrong
+ * hour. `instantsOf` returns both.
  *
  * @throws EwsRequestError
  */
 export function instantOf(wall: WallTime, timeZone: string): Date {
   const [instant, second] = instantsOf(wall, timeZone)
-  if (instant === undefined)
-    throw invalid('wall', `is left out in ${timeZone}, where the clocks are put forward over it`)
-  if (second !== undefined) throw invalid('wall', `comes twice in ${timeZone}, where the clocks are put back over it`)
+  if (instant === undefined) throw invalid('wall', `is skipped in ${timeZone}, where clocks go forward`)
+  if (second !== undefined) throw invalid('wall', `is repeated in ${timeZone}, where clocks go back`)
   return instant
 }
 
 /**
- * The first instant at which the calendar of a place shows this day, or one after it. That is midnight, or when the
- * clocks are put forward over midnight, the time that follows. A day that was left out (Apia, 30 December 2011) starts
- * where the next does: from its start to the start of the next there is no time at all.
+ * Returns the first instant of a civil day. It is midnight, or the first time after it if clocks go forward over midnight. A day that was
+ * skipped (Apia, 30 December 2011) starts when the next one does, so it has no duration.
  *
  * @param date `2027-03-28`
  * @throws EwsRequestError
@@ -94,7 +92,7 @@ export function startOfDay(date: string, timeZone: string): Date {
   throw new RangeError(`No start of ${date} in ${timeZone}`)
 }
 
-/** No clock is a day or more away from UTC. */
+/** No clock is a day or more off UTC. */
 const periodsAround = (wallClock: number, timeZone: string) =>
   offsetPeriods(wallClock - DAY_MS, wallClock + DAY_MS, timeZone)
 

@@ -1,18 +1,17 @@
 import { EwsRequestError } from 'ews-booking'
 import { windowsZoneTable } from './windows-zone-table'
 
-/** Windows ids by IANA name, as CLDR has them. Names are in lower case, for Intl takes them in any. */
+/** Windows ids by lower-case IANA name, from CLDR. Intl accepts names in any case. */
 let windowsZones: ReadonlyMap<string, string> | undefined
 
 /**
- * The id by which Windows, and so Exchange, knows a time zone: 'W. Europe Standard Time' for 'Europe/Zurich'. It takes
- * every name that IANA has or had for a zone, in upper or lower case. The table is Unicode CLDR's, so that it doesn't
- * depend on the time zones of the process or of Node.js. `Antarctica/Troll` is the one place that Windows has no zone
- * for.
+ * Returns the id by which Windows and Exchange know a time zone: 'W. Europe Standard Time' for 'Europe/Zurich'. Accepts every name that
+ * IANA has or had for a zone, in any case. The table comes from Unicode CLDR, so neither the process nor Node.js influences it. Windows has
+ * no zone for `Antarctica/Troll`.
  *
- * @param overrides Windows ids by IANA name, for zones that are missing here, and for those that an old server lacks.
- * A name stands for itself alone: `Europe/Kiev` doesn't change `Europe/Kyiv`.
- * @throws EwsRequestError with the path `timeZone` where there is none
+ * @param overrides Windows ids by IANA name, for zones that are missing here or that an old server doesn't know. A name has no aliases:
+ * `Europe/Kiev` doesn't change `Europe/Kyiv`.
+ * @throws EwsRequestError with the path `timeZone` if there is no such zone
  */
 export function windowsZoneOf(timeZone: string, overrides: Readonly<Record<string, string>> = {}): string {
   const name = String(timeZone).toLowerCase()
@@ -23,7 +22,7 @@ export function windowsZoneOf(timeZone: string, overrides: Readonly<Record<strin
   return windowsZone
 }
 
-/** Lines of `W. Europe Standard Time: Europe/Berlin,Zurich UTC`. */
+/** Parses lines such as `W. Europe Standard Time: Europe/Berlin,Zurich UTC`. */
 function parse(table: string): Map<string, string> {
   return new Map(
     table
@@ -51,7 +50,7 @@ function namesOfRegion(names: string): string[] {
 function noWindowsZone(timeZone: string): EwsRequestError {
   return new EwsRequestError({
     message: `timeZone has no Windows time zone: ${timeZone}`,
-    hint: `Correct it to an IANA name such as Europe/Zurich, or say what Exchange calls it: windowsZones: { '${timeZone}': 'GMT Standard Time' }.`,
+    hint: `Use an IANA name such as Europe/Zurich, or pass Exchange's name for the zone: windowsZones: { '${timeZone}': 'GMT Standard Time' }.`,
     path: 'timeZone',
   })
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { callable, checked } from '../../validation'
+import { callable, checked, optionError } from '../checked'
 import type { RowContext } from '../context'
-import { optionError } from '../option-error'
 import { Vault } from '../vault'
 import type { SealProgress } from './progress'
 

@@ -1,5 +1,6 @@
-import type { CalendarItem } from '../../operations/types/calendar-item'
+import type { CalendarItem } from '../../operations/calendar-item'
 import type { Appointment } from './appointment'
+import type { Mailbox } from './mailbox'
 import type { SentMessage } from './sent-message'
 
 /** Everybody who is invited, by address. */
@@ -21,11 +22,11 @@ export const isOrganizer = ({ myResponseType }: CalendarItem) => myResponseType 
 export function meetingMessage(
   operation: string,
   kind: SentMessage['kind'],
-  { address }: { readonly address: string },
+  mailbox: Mailbox,
   { subject = '' }: Appointment,
   to: readonly string[],
 ): SentMessage {
-  return { operation, kind, from: address, to, subject }
+  return { operation, kind, from: mailbox.address, to, subject }
 }
 
 /** Exchange's words before the title of a meeting that is off. */

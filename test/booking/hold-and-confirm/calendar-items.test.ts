@@ -90,6 +90,7 @@ describe('what is in a window', () => {
 
   it.each<[string, Message]>([
     ['is not complete', found([appointment], false)],
+    ['is a full page that does not say whether it is complete', found(Array(1000).fill(appointment))],
     ['has no list of items', found(undefined, true)],
     ['has no folder', success],
     ['has an item without start', found([{ ...appointment, start: undefined }], true)],

@@ -1,18 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Window } from '../../../src/booking/calendar/window'
 import type { BookingState } from '../../../src/booking/hold-and-confirm/booking-property'
-import type { CalendarEntry } from '../../../src/booking/hold-and-confirm/calendar-items'
+import type { CalendarEntry, MarkedEntry } from '../../../src/booking/hold-and-confirm/calendar-entry'
 import {
+  blockingEntry,
+  bookingWithKey,
   type Claim,
   type Decision,
   decide,
   isAt,
-  isElsewhere,
-  type MarkedEntry,
-  sameBooking,
-  taker,
+  wasMoved,
 } from '../../../src/booking/hold-and-confirm/decision'
-import type { Window } from '../../../src/booking/window'
 import { at } from './world'
 
 const nine: Window = { start: at(9), end: at(10) }
@@ -130,18 +129,18 @@ describe('a hold', () => {
 
 describe('the time of a booking that is moved', () => {
   const booking = ours('m', '1', 'confirmed')
-  const moving: Claim = { ...claim, moved: booking.id }
+  const moving: Claim = { ...claim, movingId: booking.id }
 
   it('is not taken by itself', () => {
-    expect(taker([booking], moving)).toBeUndefined()
-    expect(sameBooking([booking], moving)).toBeUndefined()
+    expect(blockingEntry([booking], moving)).toBeUndefined()
+    expect(bookingWithKey([booking], moving)).toBeUndefined()
     expect(decide(own, [own, booking], moving, fresh).next).toBe('confirm')
   })
 
   it('is taken by others, also by a copy of it', () => {
-    expect(taker([ours('a', '1', 'confirmed')], moving)).toBeDefined()
-    expect(taker([{ ...booking, id: 'copy' }], moving)).toBeDefined()
-    expect(taker([foreign('busy')], moving)).toBeDefined()
+    expect(blockingEntry([ours('a', '1', 'confirmed')], moving)).toBeDefined()
+    expect(blockingEntry([{ ...booking, id: 'copy' }], moving)).toBeDefined()
+    expect(blockingEntry([foreign('busy')], moving)).toBeDefined()
   })
 })
 
@@ -155,7 +154,7 @@ describe('a time', () => {
     [false, 'a booking that ends before', ours('a', '1', 'confirmed', { start: at(8), end: at(9) })],
     [true, 'a booking that has a part in it', ours('a', '1', 'confirmed', { start: at(8), end: new Date(+at(9) + 1) })],
   ])('is taken (%s) by %s', (expected, _case, entry) => {
-    expect(taker([entry], claim) !== undefined).toBe(expected)
+    expect(blockingEntry([entry], claim) !== undefined).toBe(expected)
   })
 
   const plus = (ms: number): Window => ({ start: new Date(+nine.start + ms), end: new Date(+nine.end + ms) })
@@ -171,15 +170,15 @@ describe('a time', () => {
   ])('that differs by %i ms is the same (%s), was moved by hand (%s)', (ms, same, moved) => {
     for (const window of [plus(ms), { ...nine, end: plus(ms).end }, { ...nine, start: plus(ms).start }]) {
       expect(isAt(window, nine)).toBe(same)
-      expect(isElsewhere(window, nine)).toBe(moved)
+      expect(wasMoved(window, nine)).toBe(moved)
     }
   })
 })
 
 describe('a key', () => {
   it('is that of a booking where it is the same, case included', () => {
-    expect(sameBooking([ours('M', '1', 'confirmed'), ours('m', '1')], claim)).toBeUndefined()
+    expect(bookingWithKey([ours('M', '1', 'confirmed'), ours('m', '1')], claim)).toBeUndefined()
     const booking = ours('m', '1', 'confirmed', ten)
-    expect(sameBooking([booking], claim)).toBe(booking)
+    expect(bookingWithKey([booking], claim)).toBe(booking)
   })
 })

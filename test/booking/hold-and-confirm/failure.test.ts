@@ -10,7 +10,7 @@ import {
   type ResponseCode,
 } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { isUnsure, mayPass, persist } from '../../../src/booking/hold-and-confirm/failure'
+import { isInDoubt, isTransient, retryCleanUp } from '../../../src/booking/hold-and-confirm/failure'
 
 const told = { message: 'x', hint: '.' }
 const response = (responseCode: ResponseCode) =>
@@ -32,8 +32,8 @@ describe('a change that failed', () => {
     ['a wrong password', new EwsAuthenticationError(told), false, false],
     ['a request that is wrong', new EwsRequestError({ ...told, path: 'x' }), false, false],
   ])('for %s', (_case, error, unsure, passes) => {
-    expect(isUnsure(error)).toBe(unsure)
-    expect(mayPass(error)).toBe(passes)
+    expect(isInDoubt(error)).toBe(unsure)
+    expect(isTransient(error)).toBe(passes)
   })
 })
 
@@ -50,15 +50,15 @@ describe('what has to be put in order', () => {
 
   it('is tried three times', async () => {
     const error = new EwsConnectionError(told)
-    expect(await persist(failing(2, error).request)).toBe('done')
+    expect(await retryCleanUp(failing(2, error).request)).toBe('done')
     const { calls, request } = failing(3, error)
-    await expect(persist(request)).rejects.toBe(error)
+    await expect(retryCleanUp(request)).rejects.toBe(error)
     expect(calls.count).toBe(3)
   })
 
   it.each([response('ErrorAccessDenied'), new TypeError('x')])('is not tried again after %s', async (error) => {
     const { calls, request } = failing(1, error)
-    await expect(persist(request)).rejects.toBe(error)
+    await expect(retryCleanUp(request)).rejects.toBe(error)
     expect(calls.count).toBe(1)
   })
 })

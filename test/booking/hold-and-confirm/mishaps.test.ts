@@ -1,8 +1,8 @@
 import { EwsTimeoutError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
 import { BookingKeyReusedError, BookingOutcomeUnknownError, SlotTakenError } from '../../../src/booking/booking-error'
+import type { Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
-import type { Window } from '../../../src/booking/window'
 import { at, type Mishaps, type Outcome, World } from './world'
 
 const morning: Window = { start: at(9), end: at(11) }

@@ -1,15 +1,17 @@
 import type { CalendarItem } from 'ews-booking'
+import type { Window } from '../../../src/booking/calendar/window'
 import {
   type BookingMark,
   type BookingState,
   bookingMark,
   bookingProperties,
 } from '../../../src/booking/hold-and-confirm/booking-property'
-import { type CalendarEntry, CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
-import { mayPass } from '../../../src/booking/hold-and-confirm/failure'
-import { type BookedItem, HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
-import { Patience } from '../../../src/booking/hold-and-confirm/patience'
-import type { Window } from '../../../src/booking/window'
+import type { CalendarEntry } from '../../../src/booking/hold-and-confirm/calendar-entry'
+import { CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
+import { CallDeadline } from '../../../src/booking/hold-and-confirm/call-deadline'
+import { isTransient } from '../../../src/booking/hold-and-confirm/failure'
+import { HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
+import type { BookedItem } from '../../../src/booking/hold-and-confirm/purpose'
 import { type Mishap, type Steps, VirtualExchange, VirtualRuntime } from './virtual-exchange'
 
 const DEADLINE_MS = 200_000
@@ -95,7 +97,7 @@ export class World {
 
   book(key: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
     const { blocks = ({ status }: CalendarEntry) => status === 'busy' } = options
-    return this.patiently(options, (patience) =>
+    return this.withDeadline(options, (deadline) =>
       this.protocol(mishaps).book(
         {
           key,
@@ -113,7 +115,7 @@ export class World {
           ],
           notification: 'SendToNone',
         },
-        patience,
+        deadline,
       ),
     )
   }
@@ -124,36 +126,36 @@ export class World {
       setItemField: { fieldURI: { fieldURI }, calendarItem },
     })
     const updates = [set('calendar:Start', { start: window.start }), set('calendar:End', { end: window.end })]
-    return this.patiently(options, (patience) =>
-      this.protocol(mishaps).move({ id, ...window, blocks, updates, notification: 'SendToNone' }, patience),
+    return this.withDeadline(options, (deadline) =>
+      this.protocol(mishaps).move({ id, ...window, blocks, updates, notification: 'SendToNone' }, deadline),
     )
   }
 
   cancel(id: string, { mishaps, ...options }: CallOptions = {}): Promise<void> {
     const items = this.items(mishaps)
-    return this.patiently(options, (patience) => patience.insist((signal) => items.cancel(id, signal), mayPass))
+    return this.withDeadline(options, (deadline) => deadline.retry((signal) => items.cancel(id, signal), isTransient))
   }
 
   /** Removes what is older than holds live, now and a minute from now. */
   removeStale({ mishaps, ...options }: CallOptions = {}): Promise<void> {
-    return this.patiently(options, (patience) =>
+    return this.withDeadline(options, (deadline) =>
       this.protocol(mishaps).removeStale(
         { start: at(0), end: at(23) },
         () => new Date(this.runtime.now() + 61_000),
-        patience,
+        deadline,
       ),
     )
   }
 
-  async patiently<Result>(
+  async withDeadline<Result>(
     { deadlineMs = DEADLINE_MS, signal }: CallOptions,
-    step: (patience: Patience) => Promise<Result>,
+    step: (deadline: CallDeadline) => Promise<Result>,
   ): Promise<Result> {
-    const patience = new Patience(this.runtime, deadlineMs, signal)
+    const deadline = new CallDeadline(this.runtime, deadlineMs, signal)
     try {
-      return await step(patience)
+      return await step(deadline)
     } finally {
-      patience.end()
+      deadline.end()
     }
   }
 

@@ -1,0 +1,43 @@
+import {
+  type CalendarItem,
+  type EwsError,
+  EwsResponseError,
+  type FindItemResponse,
+  type ResponseCode,
+} from 'ews-booking'
+import { incomplete } from './incomplete-answer'
+
+/** Exchange's own limit for a search (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit). */
+export const MAX_ENTRIES = 1000
+
+/** The codes with which a server asks for a smaller calendar view. */
+const TOO_BIG: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
+  'ErrorCalendarViewRangeTooBig',
+  'ErrorExceededFindCountLimit',
+])
+
+/** What a FindItem answer says about one folder. */
+export type SearchPage =
+  | { readonly isComplete: true; readonly items: readonly CalendarItem[] }
+  /** The server left items out. `refusal` is its error, if it gave one. */
+  | { readonly isComplete: false; readonly refusal?: EwsError | undefined }
+
+/**
+ * Reads a FindItem answer, for every caller in the same way. A page is complete only if the server says so, or says nothing and sent fewer
+ * items than were asked for: a full page without `IncludesLastItemInRange` may have been cut.
+ *
+ * @param maxEntries the request's `maxEntriesReturned`
+ * @throws EwsError the server's error, unless a smaller view may do; `EwsProtocolError` for an answer without a list of items
+ */
+export function searchPage({ responseMessages }: FindItemResponse, maxEntries: number): SearchPage {
+  const [message] = responseMessages
+  const error = message?.error
+  if (error instanceof EwsResponseError && TOO_BIG.has(error.responseCode)) {
+    return { isComplete: false, refusal: error }
+  }
+  if (error !== undefined) throw error
+  const { items, includesLastItemInRange } = message?.rootFolder ?? {}
+  if (items === undefined) throw incomplete('FindItem', 'the answer has no list of items')
+  const isComplete = includesLastItemInRange ?? items.length < maxEntries
+  return isComplete ? { isComplete, items } : { isComplete }
+}

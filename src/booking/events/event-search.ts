@@ -1,0 +1,103 @@
+import {
+  type CalendarItem,
+  type EwsClient,
+  type EwsError,
+  EwsResponseError,
+  type FindItemRequest,
+  type ItemId,
+  type UnindexedFieldURI,
+} from 'ews-booking'
+import { calendarFolder } from '../calendar/calendar-folder'
+import { incomplete } from '../calendar/incomplete-answer'
+import { MAX_ENTRIES, type SearchPage, searchPage } from '../calendar/search-page'
+import { byStart, type Window } from '../calendar/window'
+
+/** An item with an id and times. */
+export type FoundItem = CalendarItem & Window & { readonly itemId: ItemId }
+
+const MINUTE_MS = 60_000
+
+/** The longest calendar view is two years (MS-OXWSCDATA, ErrorCalendarViewRangeTooBig). A leap day may or may not count. */
+const LONGEST_VIEW_MS = 2 * 365 * 24 * 60 * MINUTE_MS
+
+/**
+ * Returns the items that overlap the window, each once and sorted by start. Series come as their occurrences. An item without duration
+ * belongs to the window that contains its start.
+ *
+ * A window that a server doesn't answer completely is asked for in halves. The parts follow one another, because Exchange adds up what all
+ * running searches of an account return (EWSFindCountLimit).
+ *
+ * @throws EwsError the server's refusal of a part that can't be halved, such as `ErrorExceededFindCountLimit` if more than a thousand items
+ * share one minute
+ */
+export async function searchCalendar(
+  client: EwsClient,
+  mailbox: string,
+  window: Window,
+  properties: readonly UnindexedFieldURI[],
+  signal: AbortSignal | undefined,
+): Promise<FoundItem[]> {
+  const found = new Map<string, FoundItem>()
+  const pending = [window]
+  for (let part = pending.shift(); part !== undefined; part = pending.shift()) {
+    const page = isTooLong(part) ? UNANSWERED : await search(client, mailbox, part, properties, signal)
+    if (!page.isComplete) pending.unshift(...halves(part, page.refusal))
+    else for (const item of page.items.map((each) => foundItem(each, 'FindItem'))) found.set(item.itemId.id, item)
+  }
+  return [...found.values()].filter((item) => isIn(item, window)).sort(byStart)
+}
+
+const UNANSWERED: SearchPage = { isComplete: false }
+
+/** Whether the item overlaps the window. An item without duration does if its start lies in the window. */
+export const isIn = (item: Window, window: Window): boolean =>
+  item.start < window.end && (item.end > window.start || item.start >= window.start)
+
+const isTooLong = ({ start, end }: Window) => end.getTime() - start.getTime() > LONGEST_VIEW_MS
+
+/** @throws EwsError the refusal, if there is no whole minute between start and end */
+function halves({ start, end }: Window, refusal: EwsError = tooManyItems()): readonly Window[] {
+  const middle = new Date(Math.round((start.getTime() + end.getTime()) / 2 / MINUTE_MS) * MINUTE_MS)
+  if (middle <= start || middle >= end) throw refusal
+  return [
+    { start, end: middle },
+    { start: middle, end },
+  ]
+}
+
+async function search(
+  client: EwsClient,
+  mailbox: string,
+  part: Window,
+  properties: readonly UnindexedFieldURI[],
+  signal: AbortSignal | undefined,
+): Promise<SearchPage> {
+  return searchPage(await client.findItem(searchRequest(mailbox, part, properties), { signal }), MAX_ENTRIES)
+}
+
+const searchRequest = (mailbox: string, part: Window, properties: readonly UnindexedFieldURI[]): FindItemRequest => ({
+  traversal: 'Shallow',
+  itemShape: { baseShape: 'IdOnly', additionalProperties: properties.map((fieldURI) => ({ fieldURI: { fieldURI } })) },
+  calendarView: { startDate: part.start, endDate: part.end, maxEntriesReturned: MAX_ENTRIES },
+  parentFolderIds: [calendarFolder(mailbox)],
+})
+
+/** @throws EwsProtocolError if the item lacks its id or times */
+export function foundItem(item: CalendarItem, operation: string): FoundItem {
+  const { itemId, start, end } = item
+  if (itemId === undefined || start === undefined || end === undefined) {
+    throw incomplete(operation, 'an item came without its id or times')
+  }
+  return { ...item, itemId, start, end }
+}
+
+/** Exchange's error for this case. It doesn't send it if the request itself sets a limit. */
+const tooManyItems = () =>
+  new EwsResponseError({
+    message: 'FindItem failed: more items share one minute of this calendar than a search can return',
+    hint: 'Look in the calendar for an item that was imported many times, and delete the copies.',
+    operation: 'FindItem',
+    responseCode: 'ErrorExceededFindCountLimit',
+    messageText: '',
+    messageXml: {},
+  })

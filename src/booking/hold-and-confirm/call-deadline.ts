@@ -1,0 +1,81 @@
+import { EwsError, EwsThrottledError, EwsTimeoutError } from 'ews-booking'
+import type { Runtime } from './runtime'
+
+const FIRST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 1_000
+/** The back-off if an overloaded server doesn't name one. */
+const DEFAULT_BACK_OFF_MS = 1_000
+/** The longest time that a timer can wait. */
+const LONGEST_DEADLINE_MS = 2 ** 31 - 1
+
+/** Bounds one call of the facade: it ends at its deadline, or when its caller's signal aborts. */
+export class CallDeadline {
+  readonly #runtime: Runtime
+  readonly #controller = new AbortController()
+  readonly #timer = new AbortController()
+  readonly #removeListener: () => void
+
+  constructor(runtime: Runtime, deadlineMs: number, signal: AbortSignal | undefined) {
+    this.#runtime = runtime
+    const abort = () => this.#controller.abort(signal?.reason)
+    signal?.addEventListener('abort', abort, { once: true })
+    if (signal?.aborted === true) abort()
+    this.#removeListener = () => signal?.removeEventListener('abort', abort)
+    runtime.sleep(Math.min(deadlineMs, LONGEST_DEADLINE_MS), this.#timer.signal).then(
+      () => this.#controller.abort(timedOut(deadlineMs)),
+      () => undefined,
+    )
+  }
+
+  /** Aborts at the deadline or with the caller's signal. Every request of the call takes it. */
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** Releases timer and listener. Must be called when the call has ended. */
+  end(): void {
+    this.#removeListener()
+    this.#timer.abort()
+  }
+
+  /** Sleeps for a short random time that grows with each round. */
+  pause(round: number): Promise<void> {
+    const longest = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(round, 10), LONGEST_PAUSE_MS)
+    return this.#runtime.sleep(longest * (0.5 + this.#runtime.random() / 2), this.signal)
+  }
+
+  /**
+   * Repeats a request until it succeeds or the call ends. Only for requests that may be carried out twice.
+   *
+   * @param isTransient which errors are worth another attempt
+   */
+  async retry<Result>(
+    request: (signal: AbortSignal) => Promise<Result>,
+    isTransient: (error: EwsError) => boolean = ({ retryable }) => retryable,
+  ): Promise<Result> {
+    for (let round = 0; ; round += 1) {
+      this.signal.throwIfAborted()
+      try {
+        return await request(this.signal)
+      } catch (error) {
+        if (this.signal.aborted || !(error instanceof EwsError) || !isTransient(error)) throw error
+        await this.backOff(error, round)
+      }
+    }
+  }
+
+  /** Sleeps for as long as an overloaded server asks for, or briefly after any other error. */
+  async backOff(error: EwsError, round: number): Promise<void> {
+    if (!(error instanceof EwsThrottledError)) return this.pause(round)
+    await this.#runtime.sleep(error.backOffMs ?? DEFAULT_BACK_OFF_MS, this.signal)
+  }
+}
+
+function timedOut(deadlineMs: number): EwsTimeoutError {
+  return new EwsTimeoutError({
+    message: `The booking was not finished within ${deadlineMs} ms`,
+    hint: 'The server is slow, or another process is booking the same time. Repeat the call with the same key.',
+    retryable: true,
+    timeoutMs: deadlineMs,
+  })
+}
