@@ -1,17 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 const resolve = {
   alias: [
-    { find: /^ews-booking$/, replacement: source('index.ts') },
-    { find: /^ews-booking\/(booking|crypto|simulator)$/, replacement: source('$1/index.ts') },
+    { find: /^ews-booking$/, replacement: path('src/index.ts') },
+    { find: /^ews-booking\/(booking|crypto|simulator)$/, replacement: path('src/$1/index.ts') },
   ],
 }
 
-/** What reckons with times, and so must come to the same wherever the process is. */
-const RECKONING = [
+/** Tests of calculations with dates and times. Their results must not depend on the time zone of the process. */
+const TIME_ZONE_TESTS = [
   'test/booking/*.test.ts',
   'test/booking/time-zone/*.test.ts',
   'test/cli/*.test.ts',
@@ -21,25 +22,43 @@ const RECKONING = [
   'test/process-time-zone.test.ts',
 ]
 
-/** Long, and with nothing of clocks on the wall in it. */
-const ELSEWHERE_LEFT_OUT = [
-  'test/booking/{processes,cut-connections,free-busy-joined}*.test.ts',
-  'test/cli/command-line.test.ts',
-]
+/** Time zone tests that take long and don't use wall-clock time. */
+const UTC_ONLY = ['test/booking/{processes,cut-connections,free-busy-joined}*.test.ts', 'test/cli/command-line.test.ts']
 
-const project = (timeZone: string, include: string[], exclude: string[] = []) => ({
+/** The files that the slow suite runs: those that try more cases in it, and those with tests that run in it alone. */
+const SLOW = /bySuite\(|needs\('slowSuite'\)/
+const SLOW_TESTS = readdirSync(path('test'), { recursive: true, encoding: 'utf8' })
+  .map((name) => `test/${name}`)
+  .filter((name) => name.endsWith('.test.ts') && SLOW.test(readFileSync(path(name), 'utf8')))
+
+// A test that hangs ends after this time. No test may come near it, however busy the machine is.
+const HANG_MS = 120_000
+const SLOW_HANG_MS = 60 * 60_000
+
+interface Suite {
+  readonly include: string[]
+  readonly exclude?: string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly hangMs?: number
+}
+
+const project = (name: string, { include, exclude = [], env, hangMs = HANG_MS }: Suite) => ({
   resolve,
-  test: { name: timeZone, include, exclude, env: { TZ: timeZone }, testTimeout: 20_000 },
+  test: { name, include, exclude, env: { ...env }, testTimeout: hangMs, hookTimeout: hangMs },
 })
 
 export default defineConfig({
   test: {
-    // By default one core is left idle, which of two is half of them.
+    // The default leaves one core idle, which is half of two.
     maxWorkers: '100%',
+    teardownTimeout: HANG_MS,
+    reporters: ['default', './test/skip-reporter.ts'],
     projects: [
-      project('UTC', ['test/**/*.test.ts']),
-      project('Europe/Zurich', RECKONING, ELSEWHERE_LEFT_OUT),
-      project('America/St_Johns', RECKONING, ELSEWHERE_LEFT_OUT),
+      project('UTC', { include: ['test/**/*.test.ts'], env: { TZ: 'UTC' } }),
+      ...['Europe/Zurich', 'America/St_Johns'].map((TZ) =>
+        project(TZ, { include: TIME_ZONE_TESTS, exclude: UTC_ONLY, env: { TZ } }),
+      ),
+      project('slow', { include: SLOW_TESTS, env: { TZ: 'UTC', EWS_TEST_SUITE: 'slow' }, hangMs: SLOW_HANG_MS }),
     ],
   },
 })

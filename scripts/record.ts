@@ -168,8 +168,10 @@ try {
       ],
     }),
   )
-  await record('to-deleted-items', () => calendar.cancel(booking))
-  await recordRefusal('already-deleted', () => calendar.cancel(booking))
+  const deleted = { deleteType: 'MoveToDeletedItems', sendMeetingCancellations: 'SendToAllAndSaveCopy' } as const
+  const deletion = { ...deleted, itemIds: [{ itemId: { id } }] }
+  await record('to-deleted-items', () => client.deleteItem(deletion))
+  await record('already-deleted', () => client.deleteItem(deletion))
   await recordRefusal('end-before-start', () =>
     client
       .createItem({

@@ -14,7 +14,7 @@ export type {
 export type { RequestTrace, ResponseTrace } from './client/trace'
 export * from './errors'
 export * from './operations'
-export type { ConnectingSID, ExchangeVersion } from './operations/soap'
+export type { ConnectingSID, ExchangeVersion } from './operations/soap/envelope'
 export * as xml from './vocabulary'
 // What projects that emit declarations must be able to name.
 export type {

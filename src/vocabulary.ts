@@ -32,6 +32,7 @@ export {
   nonEmptyText,
   optional,
   optionalChoice,
+  perRequested,
   propertyTag,
   recursiveArray,
   recursiveType,

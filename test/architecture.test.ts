@@ -9,20 +9,22 @@ const source = fileURLToPath(new URL('../src/', import.meta.url))
 const PARTS: Readonly<
   Record<string, { parts: readonly string[]; packages: readonly string[]; typesOf?: readonly string[] }>
 > = {
+  validation: { parts: [], packages: ['zod/mini', 'zod/locales'] },
   xml: { parts: [], packages: [] },
   errors: { parts: [], packages: [] },
+  kerberos: { parts: [], packages: [] },
   operations: { parts: ['xml', 'errors'], packages: [] },
   client: {
-    parts: ['xml', 'errors', 'operations'],
-    packages: ['undici', 'zod/mini', 'zod/locales', 'httpntlm/ntlm.js'],
+    parts: ['validation', 'xml', 'errors', 'operations', 'kerberos'],
+    packages: ['undici', 'zod/mini', 'httpntlm/ntlm.js'],
   },
   booking: { parts: [], packages: ['ews-booking'] },
   simulator: {
-    parts: ['xml', 'operations'],
-    packages: ['zod/mini', 'zod/locales', 'node-forge'],
+    parts: ['validation', 'xml', 'operations', 'kerberos'],
+    packages: ['zod/mini', 'node-forge'],
     typesOf: ['ews-booking'],
   },
-  crypto: { parts: [], packages: ['zod/mini', 'zod/locales'] },
+  crypto: { parts: ['validation'], packages: ['zod/mini'] },
   cli: {
     parts: [],
     packages: ['ews-booking', 'ews-booking/booking', 'ews-booking/crypto', 'ews-booking/simulator', 'fast-xml-parser'],

@@ -6,11 +6,12 @@ import { describe, expect, it } from 'vitest'
 import { codeBlocks, ROOT, textOf } from './documentation/code-blocks'
 import { NAMES } from './documentation/names'
 import { typeErrors } from './documentation/type-errors'
+import { needs, python } from './requirements'
 
 const DOCUMENTS = ['README.md', ...readdirSync(`${ROOT}docs`).map((file) => `docs/${file}`)]
 
 describe('TypeScript in documents', () => {
-  it('compiles against the sources', { timeout: 120_000 }, () => {
+  it('compiles against the sources', () => {
     const blocks = DOCUMENTS.flatMap((document) => codeBlocks(document, 'ts'))
     expect(new Set(blocks.map(({ document }) => document))).toEqual(new Set(DOCUMENTS))
     expect(typeErrors(blocks, NAMES)).toEqual([])
@@ -82,11 +83,7 @@ interface Vector {
   readonly plaintextBytes?: string
 }
 
-/** `PYTHON` names an interpreter that has joserfc, such as that of a virtual environment. */
-const python = process.env.PYTHON ?? 'python3'
-const hasJoserfc = spawnSync(python, ['-c', 'import joserfc']).status === 0
-
-describe.skipIf(!hasJoserfc)('the Python script of docs/vault.md (needs python3 with joserfc)', () => {
+describe('the Python script of docs/vault.md', needs('joserfc'), () => {
   const [{ code } = { code: '' }] = codeBlocks('docs/vault.md', 'python')
   const open = (value: unknown) => spawnSync(python, ['-c', code], { input: JSON.stringify(value) })
 

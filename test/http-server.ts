@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { FindItem } from 'ews-booking'
 import { onTestFinished } from 'vitest'
-import { envelopeNamespaces, responseEnvelope } from '../src/operations/soap'
+import { envelopeNamespaces, responseEnvelope } from '../src/operations/soap/envelope'
 import { writeXml } from '../src/xml'
 import { MAILBOX, PASSWORD, USERNAME } from './exchange'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AvId, messageType, writeChallengeMessage } from '../src/simulator/ntlm/ntlm-message'
+import { AvId, messageType, writeChallengeMessage } from '../src/simulator/authentication/ntlm-message'
 import { findItemAnswer, httpServer } from './http-server'
 
 /** What a request brings: nothing, NTLM's first message, its last, or something else. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { EwsError, EwsProtocolError, EwsTimeoutError } from '../errors'
 import type { Operation } from '../operations'
-import type { ConnectingSID } from '../operations/soap'
+import type { ConnectingSID } from '../operations/soap/envelope'
+import { requestedCount } from '../xml'
 import { type Authentication, authenticationFor } from './authentication'
 import type { CallProgress, Connection, HttpRequest } from './connection'
 import { connectionError } from './connection-error'
@@ -30,7 +31,7 @@ export class Account {
   constructor(options: EwsClientOptions) {
     const { auth, ...settings } = readOptions(options)
     this.#settings = settings
-    this.#authentication = authenticationFor(auth, settings.server, settings.confidential)
+    this.#authentication = authenticationFor(auth, settings.server)
     this.#pool = new ConnectionPool(settings)
   }
 
@@ -63,11 +64,12 @@ export class Account {
     const { version, timeoutMs } = this.#settings
     const headers = this.#headers(impersonate)
     const body = buildEnvelope(operation, request, { version, impersonate })
+    const requested = requestedCount(operation.request, request)
     return withDeadline(timeoutMs, signal, async (deadline) => {
       const progress: CallProgress = { begun: performance.now(), mayHaveTakenEffect: false }
       const http = { operation: operation.name, headers, body, signal: deadline.signal, progress }
       try {
-        return await this.#pool.use(http.signal, (connection) => this.#exchange(connection, operation, http))
+        return await this.#pool.use(http.signal, (connection) => this.#exchange(connection, operation, http, requested))
       } catch (error) {
         throw this.#callError(asFarAsSent(operation, progress), error, signal, deadline)
       }
@@ -78,9 +80,10 @@ export class Account {
     connection: Connection,
     operation: Operation<unknown, Response>,
     request: HttpRequest,
+    requested: number | undefined,
   ): Promise<Response> {
     const answer = await this.#authentication.send(connection, request)
-    if (isSoap(answer)) return this.#read(operation, answer)
+    if (isSoap(answer)) return this.#read(operation, answer, requested)
     await answer.discard()
     throw httpError(asFarAsSent(operation, request.progress), answer)
   }
@@ -98,9 +101,13 @@ export class Account {
     }
   }
 
-  async #read<Response>(operation: Operation<unknown, Response>, answer: HttpAnswer): Promise<Response> {
+  async #read<Response>(
+    operation: Operation<unknown, Response>,
+    answer: HttpAnswer,
+    requested: number | undefined,
+  ): Promise<Response> {
     const { maxResponseBytes } = this.#settings
-    const reader = new EnvelopeReader(operation)
+    const reader = new EnvelopeReader(operation, { requested })
     let bytes = 0
     for await (const chunk of answer.chunks()) {
       bytes += chunk.length

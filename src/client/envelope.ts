@@ -6,9 +6,10 @@ import {
   envelopeNamespaces,
   requestEnvelope,
   responseEnvelope,
-} from '../operations/soap'
+} from '../operations/soap/envelope'
+import type { ResponseMessage } from '../operations/soap/response-message'
 import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
-import { faultError, responseMessageError } from './response-error'
+import { faultError, responseMessageError, wasCarriedOut } from './response-error'
 import { unknownOutcome } from './unknown-outcome'
 
 /** What stands in the SOAP header of a request. */
@@ -56,9 +57,10 @@ export class EnvelopeReader<Response> {
   readonly #operation: Operation<unknown, Response>
   readonly #reader: XmlReader<EnvelopeOf<Response>>
 
-  constructor(operation: Operation<unknown, Response>) {
+  /** @param requested how many response messages are accepted, `requestedCount` of the request. Defaults to no bound. */
+  constructor(operation: Operation<unknown, Response>, { requested }: { requested?: number | undefined } = {}) {
     this.#operation = operation
-    this.#reader = new XmlReader(responseEnvelope(operation))
+    this.#reader = new XmlReader(responseEnvelope(operation), { requested })
   }
 
   /** @throws EwsProtocolError */
@@ -76,8 +78,7 @@ export class EnvelopeReader<Response> {
     const { fault, response } = this.#read(() => this.#reader.end()).body
     if (fault !== undefined) throw faultError(this.#operation, fault)
     for (const message of this.#operation.responseMessages(response)) {
-      const error = responseMessageError(this.#operation, message)
-      if (error !== undefined) message.error = error
+      if (!wasCarriedOut(message)) addError(this.#operation, message)
     }
     return response
   }
@@ -91,6 +92,20 @@ export class EnvelopeReader<Response> {
     }
   }
 }
+
+/** Gives a failed response message its `error`, which is made when it is first read: an answer may have a million of them. */
+function addError(operation: Operation<unknown, unknown>, message: ResponseMessage) {
+  const as = (property: PropertyDescriptor) => Object.defineProperty(message, 'error', { ...property, ...VISIBLE })
+  as({
+    get() {
+      const error = responseMessageError(operation, message)
+      as({ value: error, writable: true })
+      return error
+    },
+  })
+}
+
+const VISIBLE = { enumerable: true, configurable: true }
 
 type EnvelopeOf<Response> = NonNullable<ReturnType<typeof responseEnvelope<Response>>['type']['valueType']>
 

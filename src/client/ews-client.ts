@@ -1,28 +1,11 @@
 import { inspect } from 'node:util'
-import {
-  CreateItem,
-  type CreateItemRequest,
-  type CreateItemResponse,
-  DeleteItem,
-  type DeleteItemRequest,
-  type DeleteItemResponse,
-  FindItem,
-  type FindItemRequest,
-  type FindItemResponse,
-  GetItem,
-  type GetItemRequest,
-  type GetItemResponse,
-  GetUserAvailability,
-  type GetUserAvailabilityRequest,
-  type GetUserAvailabilityResponse,
-  type Operation,
-  UpdateItem,
-  type UpdateItemRequest,
-  type UpdateItemResponse,
-} from '../operations'
-import type { ConnectingSID } from '../operations/soap'
+import type { Operation } from '../operations'
+import type { ConnectingSID } from '../operations/soap/envelope'
 import { Account, type CallOptions } from './account'
+import { addOperationMethods, type OperationMethods } from './operation-methods'
 import { type EwsClientOptions, readConnectingSID } from './options'
+
+export interface EwsClient extends OperationMethods {}
 
 /**
  * One account on one Exchange server, with the connections that it owns. NTLM authenticates a connection once; later
@@ -35,7 +18,12 @@ import { type EwsClientOptions, readConnectingSID } from './options'
  * @example
  * const client = new EwsClient({ url: 'mail.example.com', auth: { type: 'auto', username: 'EXAMPLE\\svc', password } })
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the static block adds the methods.
 export class EwsClient {
+  static {
+    addOperationMethods(EwsClient.prototype)
+  }
+
   readonly #account: Account
   readonly #impersonate: ConnectingSID | undefined
 
@@ -54,42 +42,6 @@ export class EwsClient {
    */
   get maxConnections(): number {
     return this.#account.maxConnections
-  }
-
-  /** The times at which mailboxes are busy, and times that would suit all of them (MS-OXWSAVAIL). */
-  getUserAvailability(
-    request: GetUserAvailabilityRequest,
-    options?: CallOptions,
-  ): Promise<GetUserAvailabilityResponse> {
-    return this.call(GetUserAvailability, request, options)
-  }
-
-  /**
-   * Items of one or several folders that match; with `calendarView` all that overlaps a window, series as their occurrences
-   * (MS-OXWSSRCH).
-   */
-  findItem(request: FindItemRequest, options?: CallOptions): Promise<FindItemResponse> {
-    return this.call(FindItem, request, options)
-  }
-
-  /** Items by their ids, with bodies and attendees; one occurrence of a series, or the series, too (MS-OXWSCORE). */
-  getItem(request: GetItemRequest, options?: CallOptions): Promise<GetItemResponse> {
-    return this.call(GetItem, request, options)
-  }
-
-  /** New calendar items, single or series, cancellations, and answers to invitations (MS-OXWSMTGS). Not idempotent. */
-  createItem(request: CreateItemRequest, options?: CallOptions): Promise<CreateItemResponse> {
-    return this.call(CreateItem, request, options)
-  }
-
-  /** Changes to properties of calendar items, of a whole series or of one occurrence (MS-OXWSMTGS). */
-  updateItem(request: UpdateItemRequest, options?: CallOptions): Promise<UpdateItemResponse> {
-    return this.call(UpdateItem, request, options)
-  }
-
-  /** Deletes items, for good or to Deleted Items, and cancels meetings where wanted (MS-OXWSCORE). */
-  deleteItem(request: DeleteItemRequest, options?: CallOptions): Promise<DeleteItemResponse> {
-    return this.call(DeleteItem, request, options)
   }
 
   /**

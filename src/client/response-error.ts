@@ -1,8 +1,8 @@
 import { type EwsError, EwsProtocolError, EwsResponseError, EwsThrottledError, type ResponseCode } from '../errors'
-import { messageXmlValues } from '../operations/message-xml'
 import type { Operation } from '../operations/operation'
-import type { ResponseMessage } from '../operations/response-message'
-import type { Fault } from '../operations/soap'
+import type { Fault } from '../operations/soap/envelope'
+import { messageXmlValues } from '../operations/soap/message-xml'
+import type { ResponseMessage } from '../operations/soap/response-message'
 import { responseCodeFacts } from './response-code'
 
 interface Refusal {
@@ -26,12 +26,8 @@ export function faultError(operation: Operation<unknown, unknown>, fault: Fault)
   return refusalError(operation, { responseCode: code, messageText, messageXml: messageXmlValues(messageXml) })
 }
 
-/** The error of one element of a batch; `undefined` where it was carried out. */
-export function responseMessageError(
-  operation: Operation<unknown, unknown>,
-  message: ResponseMessage,
-): EwsError | undefined {
-  if (wasCarriedOut(message)) return undefined
+/** The error of one element of a batch that was not carried out. */
+export function responseMessageError(operation: Operation<unknown, unknown>, message: ResponseMessage): EwsError {
   const { responseCode = 'ErrorInternalServerError', messageText = '', messageXml } = message
   return refusalError(operation, { responseCode, messageText, messageXml: messageXmlValues(messageXml) })
 }
@@ -40,7 +36,7 @@ export function responseMessageError(
  * By a warning with a code Exchange means an element that it left undone, such as the rest of a batch where processing
  * stopped (Microsoft's page "ResponseMessage").
  */
-function wasCarriedOut({ responseClass, responseCode = 'NoError' }: ResponseMessage): boolean {
+export function wasCarriedOut({ responseClass, responseCode = 'NoError' }: ResponseMessage): boolean {
   return responseClass === 'Success' || (responseClass === 'Warning' && responseCode === 'NoError')
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { checked } from './checked'
+import { checked, smtpAddress, text } from '../validation'
 import type { VaultContext } from './context'
 import type { Schema } from './json'
 import { Secret } from './secret'
@@ -22,8 +22,6 @@ export interface ExchangeConnectionInput extends Omit<ExchangeConnection, 'passw
   readonly password: string | Secret
 }
 
-const text = z.string().check(z.minLength(1))
-
 /** A `Secret` of something else would be sealed, and not open again. */
 const secret = z.instanceof(Secret).check(z.refine((secret) => text.safeParse(secret.reveal()).success))
 
@@ -36,7 +34,7 @@ const members = {
   url: text,
   username: text,
   password,
-  impersonate: z.optional(z.object({ primarySmtpAddress: text })),
+  impersonate: z.optional(z.object({ primarySmtpAddress: smtpAddress })),
 }
 
 /** Refuses what it doesn't know: a misspelt name would be an account that acts for itself. */

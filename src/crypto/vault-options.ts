@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { callable, checked, optionError } from './checked'
+import { callable, checked } from '../validation'
 import type { VaultContext } from './context'
+import { optionError } from './option-error'
 
 /** What a vault writes, and what it reads. */
 export interface VaultPolicy {

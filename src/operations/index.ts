@@ -1,38 +1,3 @@
-export {
-  type Attachment,
-  AttachmentId,
-  Attachments,
-  type FileAttachment,
-  type ItemAttachment,
-  type ReferenceAttachment,
-} from './attachment'
-export type { Attendee, ResponseType, SingleRecipient } from './attendee'
-export { Body } from './body'
-export { CalendarItem, type InboxReminder, type NeighbouringItem, type OnlineMeetingSettings } from './calendar-item'
-export { CreateItem, type CreateItemRequest, type CreateItemResponse, type NewItem } from './create-item'
-export type { DayOfWeek } from './day-of-week'
-export { DeleteItem, type DeleteItemRequest, type DeleteItemResponse } from './delete-item'
-export { EmailAddress } from './email-address'
-export type { EnhancedLocation, PostalAddress } from './enhanced-location'
-export { ExtendedProperty } from './extended-property'
-export { ExtendedFieldURI, FieldURI, IndexedFieldURI, type UnindexedFieldURI } from './field-uri'
-export {
-  FindItem,
-  type FindItemRequest,
-  type FindItemResponse,
-  type FindItemResponseMessage,
-  type HighlightTerm,
-  type QueryString,
-  type RootFolder,
-} from './find-item'
-export {
-  DistinguishedFolderId,
-  type DistinguishedFolderIdName,
-  FolderId,
-  FolderIds,
-  TargetFolderId,
-} from './folder-id'
-export { LegacyFreeBusyStatus } from './free-busy-status'
 export type {
   CalendarEvent,
   CalendarEventDetails,
@@ -42,44 +7,76 @@ export type {
   TimeWindow,
   WorkingHours,
   WorkingPeriod,
-} from './free-busy-view'
-export { GetItem, type GetItemRequest, type GetItemResponse } from './get-item'
+} from './availability/free-busy-view'
+export { SerializableTimeZone, type SerializableTimeZoneTime } from './availability/serializable-time-zone'
+export type {
+  AttendeeConflictData,
+  GroupAttendeeConflictData,
+  IndividualAttendeeConflictData,
+  Suggestion,
+  SuggestionDayResult,
+  SuggestionQuality,
+  SuggestionsResponse,
+  SuggestionsViewOptions,
+} from './availability/suggestions'
+export type { ItemInfoResponseMessage } from './items/item-info-response-message'
+export type { Operation } from './operation'
+export * from './registry'
+export type { MessageXml } from './soap/message-xml'
+export { messages, types } from './soap/namespaces'
+export { ResponseMessage, responseMessage } from './soap/response-message'
 export {
-  type AvailabilityAddress,
-  type FreeBusyResponse,
-  GetUserAvailability,
-  type GetUserAvailabilityRequest,
-  type GetUserAvailabilityResponse,
-  type MailboxData,
-} from './get-user-availability'
-export type { EffectiveRights, Flag, MimeContent, RetentionTag } from './item'
+  type Attachment,
+  AttachmentId,
+  Attachments,
+  type FileAttachment,
+  type ItemAttachment,
+  type ReferenceAttachment,
+} from './types/attachment'
+export type { Attendee, ResponseType, SingleRecipient } from './types/attendee'
+export { Body } from './types/body'
+export {
+  CalendarItem,
+  type InboxReminder,
+  type NeighbouringItem,
+  type OnlineMeetingSettings,
+} from './types/calendar-item'
+export type { DayOfWeek } from './types/day-of-week'
+export { EmailAddress } from './types/email-address'
+export type { EnhancedLocation, PostalAddress } from './types/enhanced-location'
+export { ExtendedProperty } from './types/extended-property'
+export { ExtendedFieldURI, FieldURI, IndexedFieldURI, type UnindexedFieldURI } from './types/field-uri'
+export {
+  DistinguishedFolderId,
+  type DistinguishedFolderIdName,
+  FolderId,
+  FolderIds,
+  TargetFolderId,
+} from './types/folder-id'
+export { LegacyFreeBusyStatus } from './types/free-busy-status'
+export type { EffectiveRights, Flag, MimeContent, RetentionTag } from './types/item'
 export {
   type BaseItemId,
   ItemId,
   ItemIds,
   type OccurrenceItemId,
   type RecurringMasterItemId,
-} from './item-id'
-export type { ItemInfoResponseMessage } from './item-info-response-message'
-export { type BodyTypeResponse, ItemShape } from './item-shape'
-export type { MessageXml } from './message-xml'
-export { messages, types } from './namespaces'
-export type { Operation } from './operation'
-export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './paging'
+} from './types/item-id'
+export { type BodyTypeResponse, ItemShape } from './types/item-shape'
+export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './types/paging'
 export {
   type OccurrenceInfo,
   Recurrence,
   type RecurrencePattern,
   type RecurrenceRange,
   type RelativeYearlyRecurrence,
-} from './recurrence'
-export { ResponseMessage, responseMessage } from './response-message'
+} from './types/recurrence'
 export type {
   CancelCalendarItem,
   MeetingRegistrationResponse,
   ReferenceItemResponse,
   ResponseObject,
-} from './response-object'
+} from './types/response-object'
 export {
   type Comparison,
   type Constant,
@@ -91,19 +88,8 @@ export {
   type FieldURIOrConstant,
   Restriction,
   type SearchExpression,
-} from './restriction'
-export { SerializableTimeZone, type SerializableTimeZoneTime } from './serializable-time-zone'
-export { type FieldOrder, SortOrder } from './sort-order'
-export type {
-  AttendeeConflictData,
-  GroupAttendeeConflictData,
-  IndividualAttendeeConflictData,
-  Suggestion,
-  SuggestionDayResult,
-  SuggestionQuality,
-  SuggestionsResponse,
-  SuggestionsViewOptions,
-} from './suggestions'
+} from './types/restriction'
+export { type FieldOrder, SortOrder } from './types/sort-order'
 export {
   type AbsoluteDateTransition,
   type MeetingTimeZone,
@@ -116,13 +102,4 @@ export {
   type Transitions,
   type TransitionsGroup,
   type TransitionTarget,
-} from './time-zone'
-export {
-  type DeleteItemField,
-  type ItemChange,
-  type SetItemField,
-  UpdateItem,
-  type UpdateItemRequest,
-  type UpdateItemResponse,
-  type UpdateItemResponseMessage,
-} from './update-item'
+} from './types/time-zone'

@@ -1,13 +1,13 @@
 import type { WorkingHours } from 'ews-booking'
-import { en } from 'zod/locales'
 import * as z from 'zod/mini'
-import type { Account } from './account'
-import type { AuthenticationScheme } from './authentication'
-import { isWorkingHours } from './availability/working-hours'
-import { addressOf, type NewMailbox } from './calendar/mailbox'
+import { callable, checked, isAccessToken, LONGEST_TIMER_MS, smtpAddress, text } from '../validation'
+import type { Account } from './authentication/account'
+import type { AuthenticationScheme } from './authentication/authentication'
+import type { ExtendedProtection } from './authentication/extended-protection'
+import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate } from './http/certificate'
-import type { ExtendedProtection } from './ntlm/extended-protection'
-import type { Service } from './service'
+import { addressOf, type NewMailbox } from './mailbox/mailbox'
+import type { Service } from './services/service'
 
 /** What a simulator is started with. */
 export interface SimulatorOptions {
@@ -42,21 +42,13 @@ export interface SimulatorOptions {
   readonly now?: (() => Date) | undefined
 }
 
-const text = z.string().check(z.minLength(1))
-
-/** Node's timers wait no longer. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
-
-const address = z.string().check(z.regex(/^[^@\s]+@[^@\s]+$/, 'must be an address such as room-1@example.com'))
-
 const isService = (value: unknown): value is Service =>
   typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
 
-/** The one form in which a header can carry it (b64token of RFC 6750, 2.1). */
-const token = z.string().check(z.regex(/^[\w.~+/-]+=*$/))
+const token = z.string().check(z.refine(isAccessToken))
 
 const mailbox = z.strictObject({
-  address,
+  address: smtpAddress,
   workingHours: z.optional(z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them')),
 })
 
@@ -65,15 +57,17 @@ const namesNoneTwice = (list: readonly NewMailbox[]) =>
 
 const fields = z.strictObject({
   mailboxes: z
-    .array(z.union([address, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'))
+    .array(
+      z.union([smtpAddress, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'),
+    )
     .check(z.refine(namesNoneTwice, 'must not name one twice')),
   accounts: z.array(
     z.strictObject({
       username: text,
       password: z.string(),
       token: z.optional(z.union([token, z.array(token)], 'must be a token that Authorization can carry, or several')),
-      mayImpersonate: z.optional(z.union([z.literal('all'), z.array(address)])),
-      mailbox: z.optional(address),
+      mayImpersonate: z.optional(z.union([z.literal('all'), z.array(smtpAddress)])),
+      mailbox: z.optional(smtpAddress),
     }),
   ),
   auth: z._default(z.array(z.enum(['NTLM', 'Basic', 'Bearer'])).check(z.minLength(1)), ['NTLM', 'Basic']),
@@ -85,10 +79,7 @@ const fields = z.strictObject({
   port: z._default(z.int().check(z.minimum(0), z.maximum(65535)), 0),
   gzip: z._default(z.boolean(), true),
   services: z._default(z.array(z.custom<Service>(isService, 'must be made by service()')), []),
-  now: z._default(
-    z.custom<() => Date>((value) => typeof value === 'function', 'must be a function'),
-    () => () => new Date(),
-  ),
+  now: z._default(callable<() => Date>(), () => () => new Date()),
 })
 
 const schema = fields.check(
@@ -98,16 +89,13 @@ const schema = fields.check(
   }),
 )
 
-/** zod's English messages, which zod/mini doesn't bring along. Not by `z.config`, which would change them for the whole process. */
-const { localeError: english } = en()
-
 /** Options with everything that was left out. */
 export type CheckedOptions = z.output<typeof schema>
 
 /** @throws TypeError naming the option that is wrong, and never quoting it: it may be a password */
 export function checkOptions(options: SimulatorOptions): CheckedOptions {
-  const result = schema.safeParse(options, { error: english })
-  if (result.success) return result.data
-  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'options'}: ${message}`)
-  throw new TypeError(`The simulator can't be started: ${problems.join('; ')}`)
+  return checked(schema, options, (...issues) => {
+    const problems = issues.map(({ path, message }) => `${path || 'options'}: ${message}`)
+    return new TypeError(`The simulator can't be started: ${problems.join('; ')}`)
+  })
 }

@@ -82,6 +82,8 @@ export interface ArrayType<Value> {
   /** True where entries say which alternative they are: `{ itemId: ... }`. */
   readonly tagged: boolean
   readonly minLength: number
+  /** True where the entries are what a request asks for, or the answers to that, one for each. */
+  readonly perRequested?: boolean
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
 }
@@ -189,6 +191,20 @@ export const fixed = <const M extends Member>(
   fixedValue,
 })
 
+/**
+ * The array of a request that names what is asked for, such as ids, and the array of the answer with one entry for each of
+ * them, such as response messages. `requestedCount` counts the entries of the one, and a reader refuses more of the other.
+ */
+export const perRequested = <Value>(array: ArrayType<Value>): ArrayType<Value> => ({ ...array, perRequested: true })
+
+/** Returns how many things a request asks for; `undefined` if its description names no array as `perRequested`. */
+export function requestedCount({ type }: ElementDescription<unknown>, request: unknown): number | undefined {
+  const asks = (slot: Slot) => slot.type.kind === 'array' && slot.type.perRequested === true
+  const slot = type.kind === 'complex' ? type.slots.find(asks) : undefined
+  const entries = Object.entries(request ?? {}).find(([key]) => key === slot?.key)?.[1]
+  return Array.isArray(entries) ? entries.length : undefined
+}
+
 /** An attribute instead of a child element. */
 export const attribute = <const M extends Scalar<unknown> | Field<unknown>>(member: M): ToField<M, PresenceOf<M>> => ({
   ...field(member),
@@ -286,6 +302,9 @@ export function recursiveArray<Value>(describe: () => ArrayType<Value>): ArrayTy
     },
     get minLength() {
       return described().minLength
+    },
+    get perRequested() {
+      return described().perRequested ?? false
     },
   }
 }

@@ -32,13 +32,16 @@ export {
   namespaceOf,
   optional,
   optionalChoice,
+  perRequested,
   recursiveArray,
   recursiveType,
   repeated,
+  requestedCount,
   requiring,
   someOf,
 } from './description'
 export { XmlReadError, XmlWriteError } from './errors'
+export { quotable } from './foreign-text'
 export type { XmlNamespace } from './namespace'
 export { readXml, XmlReader, type XmlReaderOptions } from './reader'
 export {

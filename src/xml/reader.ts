@@ -9,6 +9,7 @@ import {
   type Type,
 } from './description'
 import { XmlProblem, XmlReadError } from './errors'
+import { quotable } from './foreign-text'
 import type { XmlAttribute, XmlElementName, XmlName } from './names'
 import { InvalidScalarError, readStrictly, type Scalar } from './scalar'
 import { detached, interned } from './string-memory'
@@ -21,7 +22,26 @@ export interface XmlReaderOptions {
    * values and characters that couldn't be written. Off, what is unknown is skipped, values that an enumeration doesn't have are
    * handed on as they came, an empty element is no value, and a character that XML can't carry becomes U+FFFD.
    */
-  readonly strict?: boolean
+  readonly strict?: boolean | undefined
+  /**
+   * How many things the request asked for (`requestedCount`). An array that is described as `perRequested` and has more entries
+   * is refused.
+   * Defaults to no bound.
+   */
+  readonly requested?: number | undefined
+  /**
+   * The most objects and array entries that a document may have, so that short elements can't take many times the memory of the
+   * document. Defaults to 1,048,576, which is one for every 64 bytes of 64 MiB.
+   */
+  readonly maxValues?: number | undefined
+}
+
+const MOST_VALUES = 2 ** 20
+
+/** The options of a reader with their defaults. */
+interface Rules {
+  readonly strict: boolean
+  readonly requested: number
 }
 
 /** An element that is being read and may have others in it. */
@@ -29,6 +49,7 @@ interface Frame {
   readonly slot: Slot
   /** What it is in. */
   readonly parent: Frame | undefined
+  readonly isArray: boolean
   attribute(attribute: XmlAttribute): void
   /** What a child element is, or `undefined` where it is to be skipped. */
   child(name: XmlElementName): Slot | undefined
@@ -37,7 +58,7 @@ interface Frame {
   close(): unknown
 }
 
-const unexpected = (what: string) => new XmlProblem(`${what} isn't expected here`)
+const unexpected = (what: string) => new XmlProblem(`${quotable(what)} isn't expected here`)
 
 const EMPTY: ComplexType<unknown> = { kind: 'complex', slots: [], choices: [], open: false }
 
@@ -94,6 +115,8 @@ function lookupOf(type: ArrayType<unknown> | ComplexType<unknown>): Lookup {
   return lookup
 }
 
+const LENIENT: Rules = { strict: false, requested: Number.POSITIVE_INFINITY }
+
 /**
  * V8 throws away what it has compiled for objects of a shape once a garbage collection finds none of them alive, and between
  * two answers there is none: the first one after a collection took ten times as long. So one of each class is kept.
@@ -104,47 +127,53 @@ class ArrayFrame implements Frame {
   static readonly kept = new ArrayFrame(
     KEPT_SLOT,
     { kind: 'array', slots: [], tagged: false, minLength: 0 },
-    false,
+    LENIENT,
     undefined,
   )
+  readonly isArray = true
   readonly #entries: unknown[] = []
   readonly #lookup: Lookup
 
   constructor(
     readonly slot: Slot,
     readonly type: ArrayType<unknown>,
-    readonly strict: boolean,
+    readonly rules: Rules,
     readonly parent: Frame | undefined,
   ) {
     this.#lookup = lookupOf(type)
   }
 
   attribute({ name }: XmlAttribute) {
-    if (this.strict) refuseAttribute(name)
+    if (this.rules.strict) refuseAttribute(name)
   }
 
   child(name: XmlElementName) {
     const slot = this.#lookup.element(name)
-    if (slot === undefined && this.strict) throw unexpected(name.local)
+    if (slot === undefined && this.rules.strict) throw unexpected(name.local)
     return slot
   }
 
   text(piece: string) {
-    if (this.strict && piece.trim() !== '') throw unexpected('Text')
+    if (this.rules.strict && piece.trim() !== '') throw unexpected('Text')
   }
 
   accept(slot: Slot, value: unknown) {
+    if (this.type.perRequested === true && this.#entries.length >= this.rules.requested) {
+      throw new XmlProblem(`${this.slot.xmlName} has more entries than the ${this.rules.requested} that were asked for`)
+    }
     this.#entries.push(this.type.tagged ? { [slot.key]: value } : value)
   }
 
   close() {
-    if (this.strict && this.#entries.length < this.type.minLength) throw new XmlProblem(`${this.slot.xmlName} is empty`)
+    if (this.rules.strict && this.#entries.length < this.type.minLength)
+      throw new XmlProblem(`${this.slot.xmlName} is empty`)
     return this.#entries
   }
 }
 
 class ComplexFrame implements Frame {
-  static readonly kept = new ComplexFrame(KEPT_SLOT, EMPTY, false, undefined)
+  static readonly kept = new ComplexFrame(KEPT_SLOT, EMPTY, LENIENT, undefined)
+  readonly isArray = false
   readonly #value: Record<string, unknown> = {}
   readonly #lookup: Lookup
   #text = ''
@@ -154,7 +183,7 @@ class ComplexFrame implements Frame {
   constructor(
     readonly slot: Slot,
     readonly type: ComplexType<unknown>,
-    readonly strict: boolean,
+    readonly rules: Rules,
     readonly parent: Frame | undefined,
   ) {
     this.#lookup = lookupOf(type)
@@ -163,12 +192,12 @@ class ComplexFrame implements Frame {
   attribute({ name, value }: XmlAttribute) {
     const slot = name.uri === '' ? this.#lookup.attributes.get(name.local) : undefined
     if (slot !== undefined) this.#set(slot, value)
-    else if (this.strict) refuseAttribute(name)
+    else if (this.rules.strict) refuseAttribute(name)
   }
 
   child(name: XmlElementName) {
     const slot = this.#lookup.element(name)
-    if (this.strict && !this.type.open) this.#checkOrder(name.local, slot)
+    if (this.rules.strict && !this.type.open) this.#checkOrder(name.local, slot)
     return slot
   }
 
@@ -184,7 +213,7 @@ class ComplexFrame implements Frame {
 
   text(piece: string) {
     if (this.#lookup.content !== undefined) this.#text += piece
-    else if (this.strict && piece.trim() !== '') throw unexpected('Text')
+    else if (this.rules.strict && piece.trim() !== '') throw unexpected('Text')
   }
 
   accept(slot: Slot, value: unknown) {
@@ -202,7 +231,7 @@ class ComplexFrame implements Frame {
     if (content !== undefined) this.#set(content, detached(this.#text))
     if (this.#isNoValue()) return undefined
     for (const slot of required) this.#refuseMissing(slot)
-    if (this.strict) for (const slot of lenient) this.#refuseMissing(slot)
+    if (this.rules.strict) for (const slot of lenient) this.#refuseMissing(slot)
     for (const { optional, slots } of this.type.choices) {
       if (optional || slots.some(({ key }) => this.#value[key] !== undefined)) continue
       throw new XmlProblem(`One of ${slots.map(({ xmlName }) => xmlName).join(', ')} is missing`)
@@ -212,13 +241,13 @@ class ComplexFrame implements Frame {
 
   /** `<Organizer/>`, or one with nothing in it but what is newer than its description, where it may be left out. */
   #isNoValue() {
-    const isNeeded = this.strict || (this.slot.presence !== 'optional' && this.slot.presence !== 'repeated')
+    const isNeeded = this.rules.strict || (this.slot.presence !== 'optional' && this.slot.presence !== 'repeated')
     return !isNeeded && !this.#lookup.demandsNothing && Object.keys(this.#value).length === 0
   }
 
   /** An attribute, or the text between the tags. */
   #set(slot: Slot, text: string) {
-    const value = readScalar(scalarOf(slot), text, slot, this.strict)
+    const value = readScalar(scalarOf(slot), text, slot, this.rules.strict)
     if (value !== undefined) this.#value[slot.key] = value
   }
 
@@ -230,10 +259,10 @@ class ComplexFrame implements Frame {
 const frameOf = (
   slot: Slot,
   type: ArrayType<unknown> | ComplexType<unknown>,
-  strict: boolean,
+  rules: Rules,
   parent: Frame | undefined,
 ): Frame =>
-  type.kind === 'array' ? new ArrayFrame(slot, type, strict, parent) : new ComplexFrame(slot, type, strict, parent)
+  type.kind === 'array' ? new ArrayFrame(slot, type, rules, parent) : new ComplexFrame(slot, type, rules, parent)
 
 /** The names of an element and all that it is in, outermost first. */
 const pathOf = (frame: Frame | undefined): string[] =>
@@ -273,7 +302,7 @@ export class XmlReader<Value> {
   }
 
   readonly #root: Slot
-  readonly #strict: boolean
+  readonly #rules: Rules
   readonly #decoder = new XmlDecoder()
   readonly #tokenizer: XmlTokenizer
   /** The innermost element that is open, but for the scalar. */
@@ -284,19 +313,23 @@ export class XmlReader<Value> {
   /** Its value, where it was read in its place. */
   #value: unknown
   #skipped = 0
+  readonly #maxValues: number
+  #values = 0
   #result: { value: unknown } | undefined
   #refusal: XmlReadError | undefined
 
   constructor(root: ElementDescription<Value>, options: XmlReaderOptions = {}) {
+    const { strict = false, requested = Number.POSITIVE_INFINITY, maxValues = MOST_VALUES } = options
+    this.#rules = { strict, requested }
+    this.#maxValues = maxValues
     this.#root = rootSlot(root)
-    this.#strict = options.strict ?? false
     const tokens: XmlTokens = {
       open: (name, attributes) => this.#open(name, attributes),
       text: (piece) => this.#addText(piece),
       close: () => this.#close(),
       textInPlace: (document, start, end) => this.#readInPlace(document, start, end),
     }
-    this.#tokenizer = new XmlTokenizer(tokens, this.#strict ? 'refuse' : 'replace')
+    this.#tokenizer = new XmlTokenizer(tokens, this.#rules.strict ? 'refuse' : 'replace')
   }
 
   /** @throws XmlReadError at the first thing that isn't as described */
@@ -337,12 +370,12 @@ export class XmlReader<Value> {
 
   #openSlot(slot: Slot, attributes: readonly XmlAttribute[]) {
     if (slot.type.kind === 'scalar') this.#openScalar(slot, attributes)
-    else this.#openFrame(frameOf(slot, slot.type, this.#strict, this.#frame), attributes)
+    else this.#openFrame(frameOf(slot, slot.type, this.#rules, this.#frame), attributes)
   }
 
   /** A value that could be read as it stands there is its own proof that nothing in it needed a second look. */
   #readInPlace(document: string, start: number, end: number): boolean {
-    if (this.#scalar === undefined || this.#strict || this.#skipped > 0) return false
+    if (this.#scalar === undefined || this.#rules.strict || this.#skipped > 0) return false
     this.#value = scalarOf(this.#scalar).readInPlace?.(document, start, end)
     return this.#value !== undefined
   }
@@ -350,7 +383,7 @@ export class XmlReader<Value> {
   #openScalar(slot: Slot, attributes: readonly XmlAttribute[]) {
     this.#scalar = slot
     this.#text = ''
-    if (this.#strict) for (const { name } of attributes) refuseAttribute(name)
+    if (this.#rules.strict) for (const { name } of attributes) refuseAttribute(name)
   }
 
   #openFrame(frame: Frame, attributes: readonly XmlAttribute[]) {
@@ -360,13 +393,13 @@ export class XmlReader<Value> {
 
   #slotOf(name: XmlElementName): Slot | undefined {
     if (this.#scalar !== undefined) {
-      if (this.#strict) throw unexpected(name.local)
+      if (this.#rules.strict) throw unexpected(name.local)
       return undefined
     }
     if (this.#frame !== undefined) return this.#frame.child(name)
     const root = this.#root
     if (root.xmlName === name.local && root.namespace.uri === name.uri) return root
-    throw new XmlProblem(`Expected ${root.xmlName}, got ${name.local}`)
+    throw new XmlProblem(`Expected ${root.xmlName}, got ${quotable(name.local)}`)
   }
 
   #addText(piece: string) {
@@ -382,7 +415,7 @@ export class XmlReader<Value> {
   }
 
   #closeScalar(slot: Slot) {
-    const value = this.#value ?? readScalar(scalarOf(slot), detached(this.#text), slot, this.#strict)
+    const value = this.#value ?? readScalar(scalarOf(slot), detached(this.#text), slot, this.#rules.strict)
     this.#value = undefined
     this.#scalar = undefined
     this.#accept(slot, value)
@@ -398,7 +431,15 @@ export class XmlReader<Value> {
 
   #accept(slot: Slot, value: unknown) {
     if (this.#frame === undefined) this.#result = { value }
-    else if (value !== undefined) this.#frame.accept(slot, value)
+    else if (value !== undefined) {
+      if (slot.type.kind !== 'scalar' || slot.presence === 'repeated' || this.#frame.isArray) this.#count()
+      this.#frame.accept(slot, value)
+    }
+  }
+
+  #count() {
+    this.#values += 1
+    if (this.#values > this.#maxValues) throw new XmlProblem(`There are more than ${this.#maxValues} values`)
   }
 }
 

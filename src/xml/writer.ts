@@ -10,6 +10,7 @@ import {
   type Type,
 } from './description'
 import { XmlWriteError } from './errors'
+import { quotable } from './foreign-text'
 import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
 
@@ -233,7 +234,7 @@ class XmlWriter {
     if (!isRecord(value)) return this.#refuse(`must be an object with ${keysOf(slots)}`)
     for (const key in value) {
       if (keys.has(key) || value[key] === undefined) continue
-      this.#path.push(key)
+      this.#path.push(quotable(key))
       this.#refuse(`isn't known here; known are ${keysOf(slots)}`)
     }
     return value

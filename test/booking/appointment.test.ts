@@ -15,7 +15,8 @@ import {
 import { fingerprint } from '../../src/booking/appointment/fingerprint'
 import { textWithIllegalCharacter, xmlText } from '../arbitraries'
 import { at, clientOf, exchange, MAILBOX } from '../exchange'
-import { schemaDirectory, schemaErrors } from '../schema'
+import { needs } from '../requirements'
+import { schemaErrors } from '../schema'
 
 const QUARTER_MS = 15 * 60_000
 
@@ -144,7 +145,7 @@ describe('an appointment arrives', () => {
     },
   )
 
-  it.skipIf(schemaDirectory === undefined)('pain 9: also in a zone without daylight saving', async () => {
+  it('pain 9: also in a zone without daylight saving', needs('schema'), async () => {
     const { server, client } = await calendar()
     const india = zoneOf('India Standard Time', 'Asia/Kolkata')
     const item = await booked(client, { title: 'Leave', allDay: true, start: '2027-03-02' }, india)
@@ -153,7 +154,7 @@ describe('an appointment arrives', () => {
     expect(schemaErrors(create?.xml ?? '')).toEqual([])
   })
 
-  it.skipIf(schemaDirectory === undefined)("in requests that are valid against Microsoft's schema", async () => {
+  it("in requests that are valid against Microsoft's schema", needs('schema'), async () => {
     const { server, client } = await calendar()
     const attendees = [guest, { ...guest, optional: true }, { ...guest, resource: true }]
     const request: AppointmentRequest = {

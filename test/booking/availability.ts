@@ -1,12 +1,14 @@
 import {
+  type CallOptions,
   EwsClient,
   GetUserAvailability,
   type GetUserAvailabilityRequest,
   type GetUserAvailabilityResponse,
+  type Operation,
 } from 'ews-booking'
 import { type Service, type Simulator, service } from 'ews-booking/simulator'
-import { getUserAvailability } from '../../src/simulator/get-user-availability'
-import { ServiceError } from '../../src/simulator/service-error'
+import { getUserAvailability } from '../../src/simulator/services/get-user-availability'
+import { ServiceError } from '../../src/simulator/soap/service-error'
 
 type FreeBusyResponse = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
 
@@ -63,12 +65,16 @@ export class CountingClient extends EwsClient {
   /** Called with every call, once it is under way. */
   onCall: (() => void) | undefined
 
-  override async getUserAvailability(...call: Parameters<EwsClient['getUserAvailability']>) {
+  override async call<Request, Response>(
+    operation: Operation<Request, Response>,
+    request: NoInfer<Request>,
+    options?: CallOptions,
+  ): Promise<Response> {
     this.calls += 1
     this.underWay += 1
     this.most = Math.max(this.most, this.underWay)
     try {
-      const answer = super.getUserAvailability(...call)
+      const answer = super.call(operation, request, options)
       this.onCall?.()
       return await answer
     } finally {

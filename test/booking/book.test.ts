@@ -8,8 +8,8 @@ import {
 } from 'ews-booking/booking'
 import type { NewAppointment } from 'ews-booking/simulator'
 import { describe, expect, it, vi } from 'vitest'
-import { createItem } from '../../src/simulator/create-item'
-import { updateItem } from '../../src/simulator/update-item'
+import { createItem } from '../../src/simulator/services/create-item'
+import { updateItem } from '../../src/simulator/services/update-item'
 import { at, day, everythingShownOf, MAILBOX, rejection } from '../exchange'
 import {
   addHold,

@@ -2,9 +2,9 @@ import type { CalendarItem, EwsClient } from 'ews-booking'
 import { BookingCalendar, type BookingCalendarOptions, type BookingRequest } from 'ews-booking/booking'
 import type { Service, Simulator, SimulatorOptions } from 'ews-booking/simulator'
 import { type BookingMark, bookingMark, bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
-import type { ServiceContext } from '../../src/simulator/service'
-import { ServiceError } from '../../src/simulator/service-error'
-import { updateItem } from '../../src/simulator/update-item'
+import type { ServiceContext } from '../../src/simulator/services/service'
+import { updateItem } from '../../src/simulator/services/update-item'
+import { ServiceError } from '../../src/simulator/soap/service-error'
 import { at, clientOf, exchange, MAILBOX } from '../exchange'
 
 /** A simulator, and the calendar of `MAILBOX` there. */

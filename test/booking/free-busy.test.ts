@@ -2,7 +2,7 @@ import { EwsProtocolError, EwsRequestError, EwsResponseError, EwsThrottledError 
 import { BookingCalendar, type FreeBusyOptions } from 'ews-booking/booking'
 import type { SimulatorOptions } from 'ews-booking/simulator'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { SoapFault } from '../../src/simulator/service-error'
+import { SoapFault } from '../../src/simulator/soap/service-error'
 import { at, exchange, MAILBOX, PASSWORD, rejection, USERNAME } from '../exchange'
 import { availability, CountingClient, daysOf, granting, questionsTo, refusal, requestsTo } from './availability'
 

@@ -1,7 +1,7 @@
 import { EwsRequestError, EwsResponseError, EwsTimeoutError } from 'ews-booking'
 import { BookingOutcomeUnknownError, SlotTakenError } from 'ews-booking/booking'
 import { describe, expect, it, vi } from 'vitest'
-import { createItem } from '../../src/simulator/create-item'
+import { createItem } from '../../src/simulator/services/create-item'
 import { at, MAILBOX, rejection } from '../exchange'
 import {
   addHold,

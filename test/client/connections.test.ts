@@ -4,6 +4,7 @@ import { EwsConnectionError, EwsRequestError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
 import { clientOf, day, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
 import { listenOnLoopback } from '../loopback'
+import { bySuite } from '../suite'
 
 describe('pain 5: NTLM authenticates a connection once', () => {
   it('100 calls one after the other cost one connection, one handshake and 101 requests', async () => {
@@ -67,18 +68,19 @@ describe('pain 4: parallel calls', () => {
     expect(server.connections).toBe(4)
   })
 
-  it('10,000 in number cost one handshake for each of 4 connections', async () => {
+  it('in great number cost one handshake for each of 4 connections', async () => {
+    const batches = bySuite({ quick: 10, slow: 100 })
     const server = await exchange({ auth: ['NTLM'] })
     const client = clientOf(server, { maxConnections: 4 })
-    for (let batch = 0; batch < 100; batch += 1) {
+    for (let batch = 0; batch < batches; batch += 1) {
       await Promise.all(Array.from({ length: 100 }, () => client.findItem(search)))
     }
     const kinds = server.requests.map(({ authentication }) => authentication)
     expect(server.connections).toBe(4)
     expect(kinds.filter((kind) => kind === 'ntlm-negotiate')).toHaveLength(4)
     expect(kinds.filter((kind) => kind === 'ntlm-authenticate')).toHaveLength(4)
-    expect(kinds).toHaveLength(10_004)
-  }, 120_000)
+    expect(kinds).toHaveLength(batches * 100 + 4)
+  })
 
   it('of two accounts never share a connection', async () => {
     const other = { username: 'EXAMPLE\\other', password: 'another', mayImpersonate: 'all' } as const

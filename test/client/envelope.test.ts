@@ -143,6 +143,14 @@ describe('a failed element of a batch', () => {
     expect(second).toBeUndefined()
   })
 
+  it('makes its error when it is first looked at, and only once', () => {
+    const [message] = parseEnvelope(FindItem, findItemMessage(failed('ErrorAccessDenied'))).responseMessages
+    expect(Object.getOwnPropertyDescriptor(message, 'error')?.get).toBeTypeOf('function')
+    const error = message?.error
+    expect(message?.error).toBe(error)
+    expect(Object.getOwnPropertyDescriptor(message, 'error')).toMatchObject({ value: error, enumerable: true })
+  })
+
   it('with a code that nobody has heard of is an error like others', () => {
     const { responseMessages } = parseEnvelope(FindItem, findItemMessage(failed('ErrorFromTheFuture')))
     expect(responseMessages[0]?.error).toMatchObject({ responseCode: 'ErrorFromTheFuture', retryable: false })

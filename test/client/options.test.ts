@@ -60,6 +60,7 @@ describe('options are checked at the door, by name', () => {
     ['pain 19: a version that no server knows', { version: 'Exchange2019' }, 'version'],
     ['no time at all', { timeoutMs: 0 }, 'timeoutMs'],
     ['half a connection', { maxConnections: 0.5 }, 'maxConnections'],
+    ['an address without a domain', { impersonate: { primarySmtpAddress: 'dr.meier' } }, 'impersonate'],
     ['a dispatcher that is none', { dispatcher: {} }, 'dispatcher'],
     ['a dispatcher for NTLM, which needs its own connections', { dispatcher: new MockAgent() }, 'dispatcher'],
     ['a dispatcher for auto', { dispatcher: new MockAgent(), auth: { ...valid.auth, type: 'auto' } }, 'dispatcher'],
@@ -73,23 +74,45 @@ describe('options are checked at the door, by name', () => {
     expect(everythingShownOf(error)).not.toContain(PASSWORD)
   })
 
-  it('names an option that it does not know', () => {
-    expect(refusal({ timeout: 5 }).message).toContain('timeout')
+  it.each([
+    ['timeout', 'timeout is unknown; did you mean timeoutMs?'],
+    ['maxConections', 'maxConections is unknown; did you mean maxConnections?'],
+    ['USERAGENT', 'USERAGENT is unknown; did you mean userAgent?'],
+  ])('a misspelt option is named together with the one that was meant: %s', (name, message) => {
+    expect(refusal({ [name]: 5 }).message).toBe(`The options: ${message}`)
   })
 
-  it.each([{ type: 'basic', username: 'svc', password: PASSWORD } as const, { type: 'bearer', token: 'abc' } as const])(
-    '$type goes over plain HTTP to this machine, elsewhere only when told to',
-    (auth) => {
-      expect(refusal({ auth, url: 'http://mail.example.com' }).path).toBe('url')
-      for (const options of [
-        { url: 'http://127.0.0.1:8080' },
-        { url: 'http://localhost' },
-        { url: 'http://mail.example.com', allowInsecureHttp: true },
-      ]) {
-        expect(new EwsClient({ ...valid, auth, ...options })).toBeInstanceOf(EwsClient)
+  it.each([PASSWORD, 'hunter2', 'correcthorsebatterystaple', 'a\nb', 'x'.repeat(10_000)])(
+    'an unknown name is not quoted if it could be a secret: %j',
+    (name) => {
+      for (const options of [{ [name]: 1 }, { auth: { ...valid.auth, [name]: 1 } }]) {
+        const error = refusal(options)
+        expect(error.message).toMatch(/has an unknown name; the known names are .*$/)
+        expect(everythingShownOf(error)).not.toContain(name)
       }
     },
   )
+
+  it('a user name that no directory can hold is refused, and not left to the protocol', () => {
+    expect(refusal({ auth: { ...valid.auth, username: 'x'.repeat(33_000) } }).path).toBe('auth.username')
+    expect(refusal({ auth: { ...valid.auth, username: 'x', domain: 'x'.repeat(33_000) } }).path).toBe('auth.domain')
+  })
+
+  it.each([
+    { type: 'basic', username: 'svc', password: PASSWORD } as const,
+    { type: 'bearer', token: 'abc' } as const,
+    { type: 'ntlm', username: 'svc', password: PASSWORD } as const,
+    { type: 'auto', username: 'svc', password: PASSWORD } as const,
+  ])('$type goes over plain HTTP to this machine, and elsewhere only if it is allowed', (auth) => {
+    expect(refusal({ auth, url: 'http://mail.example.com' }).path).toBe('url')
+    for (const options of [
+      { url: 'http://127.0.0.1:8080' },
+      { url: 'http://localhost' },
+      { url: 'http://mail.example.com', allowInsecureHttp: true },
+    ]) {
+      expect(new EwsClient({ ...valid, auth, ...options })).toBeInstanceOf(EwsClient)
+    }
+  })
 })
 
 describe('options that do not go together', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { bySuite } from '../suite'
 import { CONTEXT, vaultWith } from './vaults'
 
-const SEALED = 100_000
+const SEALED = bySuite({ quick: 5_000, slow: 100_000 })
 
 describe('an initialization vector is never used twice with a key', () => {
   it(`of ${SEALED} values that are sealed for one context each has another one`, () => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KeyRing } from '../../src/crypto/key-ring'
 import { headerOf, type KnownKeys, readToken } from '../../src/crypto/token'
+import { bySuite } from '../suite'
 import { CONTEXT } from './vaults'
 
 const key = generateKey()
@@ -10,7 +11,7 @@ const vault = new Vault({ keys: [key] })
 const migrating = new Vault({ keys: [generateKey()], read: 'migrating', onPlaintextRead: () => undefined })
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Of 0 to 99 bytes, so that there is each length of base64url. */
+/** Tokens of values of 0 to 99 bytes, which have every length of base64url. */
 const tokens = Array.from({ length: 100 }, (_, length) => vault.seal('x'.repeat(length), CONTEXT))
 
 const NO_KEYS: KnownKeys = { find: () => undefined }
@@ -57,10 +58,11 @@ describe("a token that isn't as it was sealed is refused", () => {
     Error.stackTraceLimit = stackTraceLimit
   })
 
-  it('each character changed to each other of the alphabet, and to some that are none of it, in 100 tokens', () => {
+  it('with a character changed to any other, of the alphabet or not', () => {
     const others = [...ALPHABET, '.', '=', ' ', '\n', '+', 'é']
-    for (const token of tokens) expect(accepted(changedAtEachPlace(token, others))).toEqual([])
-  }, 60_000)
+    const some = tokens.slice(0, bySuite({ quick: 4, slow: tokens.length }))
+    for (const token of some) expect(accepted(changedAtEachPlace(token, others))).toEqual([])
+  })
 
   it('the last characters changed in the bits that base64url leaves unused', () => {
     const unused = tokens.flatMap((token) => {

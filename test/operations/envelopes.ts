@@ -1,34 +1,20 @@
 import * as fc from 'fast-check'
-import {
-  CreateItem,
-  DeleteItem,
-  FindItem,
-  GetItem,
-  GetUserAvailability,
-  type Operation,
-  UpdateItem,
-} from '../../src/operations'
-import { FaultyFieldURI } from '../../src/operations/message-xml'
-import { ResponseCode } from '../../src/operations/response-message'
+import { type Operation, operations as registry } from '../../src/operations'
 import {
   anyRequestEnvelope,
   envelopeNamespaces,
   faultEnvelope,
   requestEnvelope,
   responseEnvelope,
-} from '../../src/operations/soap'
+} from '../../src/operations/soap/envelope'
+import { FaultyFieldURI } from '../../src/operations/soap/message-xml'
+import { ResponseCode } from '../../src/operations/soap/response-message'
 import { type ElementDescription, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { knownResponseCodes } from '../known-response-codes'
 
-export const operations: readonly Operation<unknown, unknown>[] = [
-  CreateItem,
-  DeleteItem,
-  FindItem,
-  GetItem,
-  GetUserAvailability,
-  UpdateItem,
-]
+/** All registered operations. */
+export const operations: readonly Operation<unknown, unknown>[] = Object.values(registry)
 
 interface Envelope {
   readonly title: string

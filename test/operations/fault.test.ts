@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GetItem } from '../../src/operations'
-import { messageXmlValues } from '../../src/operations/message-xml'
-import { responseEnvelope } from '../../src/operations/soap'
+import { responseEnvelope } from '../../src/operations/soap/envelope'
+import { messageXmlValues } from '../../src/operations/soap/message-xml'
 import { readXml } from '../../src/xml'
 
 const SERVICES = 'http://schemas.microsoft.com/exchange/services/2006'

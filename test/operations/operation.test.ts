@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  CreateItem,
-  DeleteItem,
-  FindItem,
-  GetItem,
-  GetUserAvailability,
-  type Operation,
-  UpdateItem,
-} from '../../src/operations'
-import { envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap'
+import { FindItem, GetItem, GetUserAvailability, type Operation, operations as registry } from '../../src/operations'
+import { envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap/envelope'
 import { type ElementDescription, readXml, writeXml } from '../../src/xml'
 import { writeRefusal } from '../xml/refusal'
+import { operations } from './envelopes'
 
 const MESSAGES = 'http://schemas.microsoft.com/exchange/services/2006/messages'
 const TYPES = 'http://schemas.microsoft.com/exchange/services/2006/types'
@@ -34,38 +27,27 @@ const messagesOf = <Response>(operation: Operation<unknown, Response>, content: 
     responseCode,
   }))
 
-describe('an operation goes by the names that EWS has for it', () => {
-  it.each([
-    [CreateItem, 'CreateItem', 'CreateItemResponse'],
-    [DeleteItem, 'DeleteItem', 'DeleteItemResponse'],
-    [FindItem, 'FindItem', 'FindItemResponse'],
-    [GetItem, 'GetItem', 'GetItemResponse'],
-    [GetUserAvailability, 'GetUserAvailabilityRequest', 'GetUserAvailabilityResponse'],
-    [UpdateItem, 'UpdateItem', 'UpdateItemResponse'],
-  ])('$name', ({ name, request, response }, requestName, responseName) => {
-    expect(requestName).toContain(name)
-    expect(request).toMatchObject({ xmlName: requestName, namespace: { uri: MESSAGES } })
-    expect(response).toMatchObject({ xmlName: responseName, namespace: { uri: MESSAGES } })
+describe('an operation has the names that EWS gives it', () => {
+  it.each(Object.entries<Operation<unknown, unknown>>(registry))('%s', (method, { name, request, response }) => {
+    expect(method).toBe(`${name[0]?.toLowerCase()}${name.slice(1)}`)
+    expect([name, `${name}Request`]).toContain(request.xmlName)
+    expect(response).toMatchObject({ xmlName: `${name}Response`, namespace: { uri: MESSAGES } })
+    expect(request.namespace.uri).toBe(MESSAGES)
   })
 })
 
-describe('only what changes nothing is safe to be repeated', () => {
-  it.each([
-    [CreateItem, false],
-    [DeleteItem, false],
-    [FindItem, true],
-    [GetItem, true],
-    [GetUserAvailability, true],
-    [UpdateItem, false],
-  ])('$name', ({ safe }, expected) => {
-    expect(safe).toBe(expected)
+describe('an operation that only reads may be repeated', () => {
+  it.each(operations)('$name', ({ name, safe }) => {
+    expect(safe).toBe(/^(Get|Find|Sync|Resolve|Expand|Convert)/.test(name))
   })
 })
+
+/** The child of the response that holds the batch: most operations have it, under the same name. */
+const hasResponseMessages = ({ response: { type } }: Operation<unknown, unknown>) =>
+  type.kind !== 'scalar' && type.slots.some(({ xmlName }) => xmlName === 'ResponseMessages')
 
 describe('an answer has a response message for each element of the request, in its order', () => {
-  const operations: Operation<unknown, unknown>[] = [CreateItem, DeleteItem, FindItem, GetItem, UpdateItem]
-
-  it.each(operations)('$name', (operation) => {
+  it.each(operations.filter(hasResponseMessages))('$name', (operation) => {
     const name = `${operation.name}ResponseMessage`
     const message = (responseClass: string, code: string) =>
       `<${name} ResponseClass="${responseClass}"><ResponseCode>${code}</ResponseCode></${name}>`

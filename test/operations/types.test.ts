@@ -21,7 +21,7 @@ import type {
   UnindexedFieldURI,
   UpdateItemRequest,
 } from '../../src/operations'
-import type { ConnectingSID, ExchangeVersion } from '../../src/operations/soap'
+import type { ConnectingSID, ExchangeVersion } from '../../src/operations/soap/envelope'
 
 type Change<Base, Changed> = Omit<Base, keyof Changed> & Changed
 

@@ -1,7 +1,12 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
 import { FindItem, type Operation } from '../../src/operations'
-import { type ConnectingSID, envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap'
+import {
+  type ConnectingSID,
+  envelopeNamespaces,
+  requestEnvelope,
+  responseEnvelope,
+} from '../../src/operations/soap/envelope'
 import type { Simulator } from '../../src/simulator'
 import { readXml, writeXml } from '../../src/xml'
 import type { NtlmClient } from './ntlm-client'

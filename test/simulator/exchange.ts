@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Operation } from '../../src/operations'
-import type { ConnectingSID, Fault } from '../../src/operations/soap'
+import type { ConnectingSID, Fault } from '../../src/operations/soap/envelope'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator'
 import { schemaDirectory, schemaErrors } from '../schema'
 import { basic, EwsConnection, readAnswer, requestXml } from './ews-connection'

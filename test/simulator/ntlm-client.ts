@@ -1,7 +1,7 @@
 import { createHash, createHmac, X509Certificate } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { NegotiateFlag } from '../../src/simulator/ntlm/ntlm-message'
-import { ntowfV2, ntProof } from '../../src/simulator/ntlm/ntlmv2'
+import { NegotiateFlag } from '../../src/simulator/authentication/ntlm-message'
+import { ntowfV2, ntProof } from '../../src/simulator/authentication/ntlmv2'
 
 interface Credentials {
   readonly domain: string

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FindItem } from '../../src/operations'
-import { UTC } from '../../src/operations/serializable-time-zone'
+import { UTC } from '../../src/operations/availability/serializable-time-zone'
 import { startSimulator } from '../../src/simulator'
-import { eightToFive } from '../../src/simulator/availability/working-hours'
+import { eightToFive } from '../../src/simulator/calendar/working-hours'
 import { basic, EwsConnection, readAnswer, searchXml } from './ews-connection'
 import { at, DOCTOR, NOW, options, ROOM, withExchange } from './exchange'
 

@@ -11,11 +11,13 @@ describe('a civil day', () => {
     ['2026-12-01+01:00', '2026-12-01'],
     [' 2026-12-01-11:00\n', '2026-12-01'],
     ['0001-01-01', '0001-01-01'],
+    ['2027-03-15T00:00:00.000000Z', '2027-03-15'],
+    ['2027-03-15T00:00:00', '2027-03-15'],
   ])('is read from %j, whatever the offset, as %s', (text, day) => {
     expect(date.read(text)).toBe(day)
   })
 
-  it.each(['', '1.12.2026', '2026-12-01T00:00:00', '26-12-01'])('is not read from %j', (text) => {
+  it.each(['', '1.12.2026', '2026-12-01T', '2026-12-01 00:00:00', '26-12-01'])('is not read from %j', (text) => {
     expect(() => date.read(text)).toThrow(InvalidScalarError)
   })
 
@@ -90,6 +92,14 @@ describe('base64', () => {
     expect(base64.read(' AAAA\r\nAAA= ')).toBe('AAAAAAA=')
   })
 
+  it('is read in any length, with whatever white space', () => {
+    expect(base64.read('AA AA\t'.repeat(1_000_000))).toBe('AAAA'.repeat(1_000_000))
+  })
+
+  it.each(['A Ł=', 'é'])('%j, which is none, is handed on as it came', (text) => {
+    expect(base64.read(text)).toBe(text)
+  })
+
   it.each(['AAA', 'AAB=', 'AA-_', 'A A='])('%j is not written', (text) => {
     expect(() => base64.write(text)).toThrow(InvalidScalarError)
   })
@@ -107,6 +117,11 @@ describe('a number', () => {
 
   it.each(['', 'INF', 'NaN', '1,5', '0x10'])('is not read from %j', (text) => {
     expect(() => double.read(text)).toThrow(InvalidScalarError)
+  })
+
+  it('is read in up to 1,000 characters', () => {
+    expect(double.read(`0.${'3'.repeat(998)}`)).toBeCloseTo(1 / 3)
+    expect(() => double.read(`0.${'3'.repeat(999)}`)).toThrow(InvalidScalarError)
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, '1'])('%s is not written', (value) => {

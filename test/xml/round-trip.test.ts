@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { envelopeNamespaces } from '../../src/operations/soap'
+import { envelopeNamespaces } from '../../src/operations/soap/envelope'
 import { type ElementDescription, readXml, writeXml } from '../../src/xml'
 import { arbitraryOf, textWithIllegalCharacter } from '../arbitraries'
 import { envelopes } from '../operations/envelopes'

@@ -346,6 +346,11 @@ describe('a list of an enumeration', () => {
     expect(() => listOf(Meal).write(value)).toThrow(InvalidScalarError)
   })
 
+  it('is read with up to 1,000 words in it', () => {
+    expect(listOf(Meal).read('Lunch '.repeat(1000))).toHaveLength(1000)
+    expect(() => listOf(Meal).read('Lunch '.repeat(1001))).toThrow('a list of at most 1000 values')
+  })
+
   it('is read with an unknown word in it', () => {
     expect(listOf(Meal).read('Lunch Brunch')).toEqual(['Lunch', 'Brunch'])
   })

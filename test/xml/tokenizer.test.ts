@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { XmlProblem } from '../../src/xml/errors'
 import type { XmlName } from '../../src/xml/names'
 import { XmlTokenizer } from '../../src/xml/tokenizer'
+import { bySuite } from '../suite'
 
 type Name = readonly [uri: string, local: string]
 type Token =
@@ -275,7 +276,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(documents, (xml) => {
         expect(tokenized([xml])).toEqual(bySaxes(xml))
       }),
-      { numRuns: 20_000 },
+      { numRuns: bySuite({ quick: 2_000, slow: 20_000 }) },
     )
   })
 
@@ -284,7 +285,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(documents, fc.array(fc.nat(), { maxLength: 10 }), (xml, cuts) => {
         expect(tokenized(chunksOf(xml, cuts))).toEqual(bySaxes(xml))
       }),
-      { numRuns: 10_000 },
+      { numRuns: bySuite({ quick: 1_000, slow: 10_000 }) },
     )
   })
 
@@ -293,7 +294,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(documents, (xml) => {
         expect(tokenized([...xml])).toEqual(bySaxes(xml))
       }),
-      { numRuns: 5_000 },
+      { numRuns: bySuite({ quick: 500, slow: 5_000 }) },
     )
   })
 
@@ -302,7 +303,7 @@ describe('a document is understood as saxes understands it', () => {
       fc.property(repetitive, fc.array(fc.nat(), { maxLength: 6 }), (xml, cuts) => {
         expect(tokenized(chunksOf(xml, cuts))).toEqual(bySaxes(xml))
       }),
-      { numRuns: 10_000 },
+      { numRuns: bySuite({ quick: 1_000, slow: 10_000 }) },
     )
   })
 

@@ -8,17 +8,16 @@ import type { NtlmAuthentication } from './ntlm'
 import { notOffered } from './refusal'
 
 /**
- * The strongest way that the server offers: NTLM, and Basic only where NTLM isn't offered at all. What it was once is kept, so that
- * nobody who gets in between later can have the password sent.
+ * Uses the strongest scheme that the server offers: NTLM, or Basic if NTLM isn't offered at all. It keeps the scheme that it used first, so
+ * that a man in the middle can't make it send the password later.
  */
 export class AutomaticAuthentication implements Authentication {
   readonly #ntlm: NtlmAuthentication
-  readonly #basic: BasicAuthentication | undefined
-  /** Basic, once the server has turned out to offer no NTLM. */
+  readonly #basic: BasicAuthentication
+  /** Basic, if the server turned out to offer no NTLM. */
   #fallback: Authentication | undefined
 
-  /** @param basic `undefined` where the password would be readable on its way */
-  constructor(ntlm: NtlmAuthentication, basic: BasicAuthentication | undefined) {
+  constructor(ntlm: NtlmAuthentication, basic: BasicAuthentication) {
     this.#ntlm = ntlm
     this.#basic = basic
   }
@@ -34,20 +33,10 @@ export class AutomaticAuthentication implements Authentication {
     }
   }
 
-  /** What is left after NTLM has failed. */
+  /** What to use after NTLM failed. */
   #afterRefusal(error: unknown, operation: string): Authentication {
     if (!(error instanceof EwsAuthenticationError) || error.schemes.some(isScheme('NTLM'))) throw error
     if (!error.schemes.some(isScheme('Basic'))) throw notOffered(error.schemes, operation, 'NTLM or Basic')
-    if (this.#basic === undefined) throw readable(error.schemes, operation)
     return this.#basic
   }
-}
-
-function readable(schemes: readonly string[], operation: string): EwsAuthenticationError {
-  return new EwsAuthenticationError({
-    message: `${operation} failed: the server offers Basic, which would send the password readably over plain HTTP`,
-    hint: "Give an https address as 'url', enable NTLM for EWS, or set allowInsecureHttp.",
-    operation,
-    schemes,
-  })
 }

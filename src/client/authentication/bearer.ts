@@ -1,4 +1,5 @@
 import { EwsAuthenticationError, EwsRequestError } from '../../errors'
+import { isAccessToken } from '../../validation'
 import type { Connection, HttpRequest } from '../connection'
 import { untilAborted } from '../deadline'
 import type { HttpAnswer } from '../http-answer'
@@ -61,7 +62,7 @@ export class BearerAuthentication implements Authentication {
 
 async function supplied(supply: () => string | Promise<string>, operation: string): Promise<string> {
   const token: unknown = await asked(supply, operation)
-  if (typeof token === 'string' && isToken(token)) return token
+  if (typeof token === 'string' && isAccessToken(token)) return token
   throw new EwsRequestError({
     message: 'The option auth.token: supplied what is no token',
     hint: 'Let the function return the access token alone, without `Bearer` in front of it.',
@@ -82,6 +83,3 @@ async function asked(supply: () => string | Promise<string>, operation: string):
     })
   }
 }
-
-/** b64token (RFC 6750, 2.1). */
-export const isToken = (text: string): boolean => /^[\w.~+/-]+=*$/.test(text)

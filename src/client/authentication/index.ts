@@ -8,16 +8,16 @@ import { NtlmAuthentication } from './ntlm'
 
 export type { Authentication } from './authentication'
 
-/** @param confidential whether what is sent can be read by nobody in between, so that Basic may be used where offered */
-export function authenticationFor(auth: PasswordAuth | BearerAuth, server: URL, confidential: boolean): Authentication {
+/** The way to sign in that the options ask for. */
+export function authenticationFor(auth: PasswordAuth | BearerAuth, server: URL): Authentication {
   return auth.type === 'bearer'
     ? new BearerAuthentication(auth)
-    : new LockoutGuard(passwordAuthentication(auth, server, confidential))
+    : new LockoutGuard(passwordAuthentication(auth, server))
 }
 
-function passwordAuthentication(auth: PasswordAuth, server: URL, confidential: boolean): Authentication {
+function passwordAuthentication(auth: PasswordAuth, server: URL): Authentication {
   if (auth.type === 'basic') return new BasicAuthentication(auth)
   const ntlm = new NtlmAuthentication(auth, server)
   if (auth.type === 'ntlm') return ntlm
-  return new AutomaticAuthentication(ntlm, confidential ? new BasicAuthentication(auth) : undefined)
+  return new AutomaticAuthentication(ntlm, new BasicAuthentication(auth))
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { callable, checked, optionError } from '../checked'
+import { callable, checked } from '../../validation'
 import type { RowContext } from '../context'
+import { optionError } from '../option-error'
 import { Vault } from '../vault'
 import type { SealProgress } from './progress'
 

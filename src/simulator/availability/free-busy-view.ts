@@ -1,8 +1,8 @@
-import type { FreeBusyView, FreeBusyViewOptions, FreeBusyViewType } from '../../operations/free-busy-view'
+import type { FreeBusyView, FreeBusyViewOptions, FreeBusyViewType } from '../../operations/availability/free-busy-view'
 import type { Appointment } from '../calendar/appointment'
-import { calendarView, overlapping } from '../calendar/calendar-view'
-import type { Mailbox } from '../calendar/mailbox'
-import { SoapFault } from '../service-error'
+import { calendarView, overlapping } from '../mailbox/calendar-view'
+import type { Mailbox } from '../mailbox/mailbox'
+import { SoapFault } from '../soap/service-error'
 import { mergedFreeBusy } from './merged-free-busy'
 
 /** A view that may be asked for. */

@@ -5,13 +5,13 @@ import type {
   SuggestionDayResult,
   SuggestionQuality,
   SuggestionsViewOptions,
-} from '../../operations/suggestions'
+} from '../../operations/availability/suggestions'
 import type { Appointment } from '../calendar/appointment'
-import { calendarView, overlapping } from '../calendar/calendar-view'
-import type { Mailbox } from '../calendar/mailbox'
-import { SoapFault } from '../service-error'
+import { isWorkTime } from '../calendar/working-hours'
+import { calendarView, overlapping } from '../mailbox/calendar-view'
+import type { Mailbox } from '../mailbox/mailbox'
+import { SoapFault } from '../soap/service-error'
 import { mergedStatus } from './merged-free-busy'
-import { isWorkTime } from './working-hours'
 
 /** Somebody who is to come to the meeting; without a mailbox nothing is known of them. */
 export interface Attendee {

@@ -1,5 +1,5 @@
-import type { CalendarItem } from '../../operations/calendar-item'
-import { ServiceError } from '../service-error'
+import type { CalendarItem } from '../../operations/types/calendar-item'
+import { ServiceError } from '../soap/service-error'
 import { firstOccurrence } from './recurrence'
 import { type TimeZone, timeZoneOf } from './time-zone'
 

@@ -1,4 +1,4 @@
-import type { DayOfWeek } from '../../operations/day-of-week'
+import type { DayOfWeek } from '../../operations/types/day-of-week'
 
 /** Which days of the week are meant, Sunday being 0 (MS-OXWSCDATA, DayOfWeekType). */
 export const weekdaysOf: Readonly<Record<DayOfWeek, readonly number[]>> = {

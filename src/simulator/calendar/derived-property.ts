@@ -1,8 +1,8 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
+import { bodyAs } from '../items/body'
+import { shortText } from '../items/short-text'
 import { type Appointment, zoneIdsOf } from './appointment'
-import { bodyAs } from './body'
 import { isOrganizer } from './meeting-message'
-import { shortText } from './short-text'
 import { timeZoneOf } from './time-zone'
 
 type Attendees = NonNullable<CalendarItem['requiredAttendees']>

@@ -1,6 +1,5 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { Appointment } from './appointment'
-import type { Mailbox } from './mailbox'
 import type { SentMessage } from './sent-message'
 
 /** Everybody who is invited, by address. */
@@ -22,11 +21,11 @@ export const isOrganizer = ({ myResponseType }: CalendarItem) => myResponseType 
 export function meetingMessage(
   operation: string,
   kind: SentMessage['kind'],
-  mailbox: Mailbox,
+  { address }: { readonly address: string },
   { subject = '' }: Appointment,
   to: readonly string[],
 ): SentMessage {
-  return { operation, kind, from: mailbox.address, to, subject }
+  return { operation, kind, from: address, to, subject }
 }
 
 /** Exchange's words before the title of a meeting that is off. */

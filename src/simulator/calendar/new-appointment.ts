@@ -1,8 +1,8 @@
 import type { Body, CalendarItem, LegacyFreeBusyStatus } from 'ews-booking'
-import { CalendarItem as calendarItem } from '../../operations/calendar-item'
-import { types } from '../../operations/namespaces'
+import { types } from '../../operations/soap/namespaces'
+import { CalendarItem as calendarItem } from '../../operations/types/calendar-item'
 import { writeXml } from '../../xml'
-import { allProperties, pick } from './property'
+import { allProperties, pick } from '../items/property'
 
 /** An appointment that is to be in a calendar, in EWS's words (MS-OXWSMTGS, CalendarItemType), with two short cuts. */
 export interface NewAppointment extends Omit<CalendarItem, 'itemId' | 'parentFolderId' | 'isMeeting' | 'body'> {

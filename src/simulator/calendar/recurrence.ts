@@ -1,5 +1,5 @@
-import { Month, type Recurrence } from '../../operations/recurrence'
-import { ServiceError } from '../service-error'
+import { Month, type Recurrence } from '../../operations/types/recurrence'
+import { ServiceError } from '../soap/service-error'
 import { weekdaysOf } from './day-of-week'
 import type { TimeZone } from './time-zone'
 

@@ -1,7 +1,7 @@
-import type { CalendarItem } from '../../operations/calendar-item'
+import type { CalendarItem } from '../../operations/types/calendar-item'
+import { occurrenceIdOf } from '../items/exchange-id'
+import { omit, type Property } from '../items/property'
 import type { Appointment } from './appointment'
-import { occurrenceIdOf } from './exchange-id'
-import { omit, type Property } from './property'
 import { type Occurrence, occurrenceByIndex, occurrencesBetween, type Series } from './recurrence'
 import { timeZoneOf } from './time-zone'
 

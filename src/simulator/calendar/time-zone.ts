@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error'
+import { ServiceError } from '../soap/service-error'
 
 /** Windows ids that are understood, and their zones in the IANA database (Unicode CLDR, windowsZones, territory 001). */
 const zones: ReadonlyMap<string, string> = new Map(

@@ -1,7 +1,5 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { writeFault } from '../envelope'
-import type { ServiceError } from '../service-error'
 
 /** An HTTP response that is ready to be sent. */
 export interface HttpAnswer {
@@ -21,9 +19,6 @@ export const xmlAnswer = (status: number, body: string): HttpAnswer => ({
   headers: { 'Content-Type': 'text/xml; charset=utf-8' },
   body,
 })
-
-/** SOAP faults come with status 500 (SOAP 1.1, 6.2). */
-export const faultAnswer = (error: ServiceError): HttpAnswer => xmlAnswer(500, writeFault(error))
 
 /** An answer without content. */
 export const emptyAnswer = (status: number, headers: HttpAnswer['headers'] = {}): HttpAnswer => ({

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { RequestAuthentication } from '../authentication'
+import type { RequestAuthentication } from '../authentication/authentication'
 
 /** A request as it came, and what was answered. */
 export interface ReceivedRequest {

@@ -1,4 +1,4 @@
-import type { ContainmentComparison, ContainmentMode } from '../../operations/restriction'
+import type { ContainmentComparison, ContainmentMode } from '../../operations/types/restriction'
 
 /** How a property and the constant are compared (MS-OXWSSRCH, ContainmentModeType); a word is letters, digits and accents. */
 const modes: Readonly<Record<ContainmentMode, (value: string, constant: string) => boolean>> = {

@@ -1,7 +1,7 @@
 import type { CalendarItem } from '../../operations'
-import type { FindItemRequest, RootFolder } from '../../operations/find-item'
-import type { FractionalPageView, IndexedPageView, SeekToConditionPageView } from '../../operations/paging'
-import { ServiceError } from '../service-error'
+import type { FindItemRequest, RootFolder } from '../../operations/items/find-item'
+import type { FractionalPageView, IndexedPageView, SeekToConditionPageView } from '../../operations/types/paging'
+import { ServiceError } from '../soap/service-error'
 import { restriction } from './restriction'
 
 /** Some of the items, and where to go on. */

@@ -1,8 +1,8 @@
-import { CalendarItem } from '../../operations/calendar-item'
-import type { ExtendedFieldURI, FieldURI, IndexedFieldURI } from '../../operations/field-uri'
+import { CalendarItem } from '../../operations/types/calendar-item'
+import type { ExtendedFieldURI, FieldURI, IndexedFieldURI } from '../../operations/types/field-uri'
 import { boolean, InvalidScalarError, instant, readStrictly, type Scalar, text } from '../../xml'
-import { findProperty, isSameProperty, type Property, refuseUnnamed } from '../calendar/property'
-import { ServiceError } from '../service-error'
+import { findProperty, isSameProperty, type Property, refuseUnnamed } from '../items/property'
+import { ServiceError } from '../soap/service-error'
 
 /** What values can be compared as. Enumerations are numbers: where their word stands in the schema, as MAPI counts them. */
 export type Comparable = string | number | boolean | Date

@@ -1,6 +1,6 @@
 import type { CalendarItem } from '../../operations'
-import type { Comparison, Contains, Excludes, SearchExpression } from '../../operations/restriction'
-import { ServiceError } from '../service-error'
+import type { Comparison, Contains, Excludes, SearchExpression } from '../../operations/types/restriction'
+import { ServiceError } from '../soap/service-error'
 import { matchesConstant } from './containment'
 import {
   type Comparable,

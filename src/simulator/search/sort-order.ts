@@ -1,6 +1,6 @@
 import type { CalendarItem } from '../../operations'
-import type { FieldOrder, SortOrder } from '../../operations/sort-order'
-import { ServiceError } from '../service-error'
+import type { FieldOrder, SortOrder } from '../../operations/types/sort-order'
+import { ServiceError } from '../soap/service-error'
 import { searchableProperty } from './property-value'
 import { orderOf } from './restriction'
 

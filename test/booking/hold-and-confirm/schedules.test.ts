@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { BookingKeyReusedError, BookingOutcomeUnknownError, SlotTakenError } from '../../../src/booking/booking-error'
 import { overlaps, type Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
+import { bySuite } from '../../suite'
 import { BREAKDOWNS, MEDDLING, type Mishap } from './virtual-exchange'
 import { at, isConfirmed, type Outcome, World, windowOf } from './world'
 
@@ -147,7 +148,8 @@ const schedules = (scenario: Scenario) =>
     },
   )
 
-const RUNS = Number(process.env.SCHEDULES ?? 1700)
+/** The runs for each scenario. `SCHEDULES` sets another number. */
+const RUNS = Number(process.env.SCHEDULES ?? bySuite({ quick: 150, slow: 1700 }))
 
 describe('pain 25: whatever the order of events, and whoever dies, freezes, is cut off or meddles', () => {
   it.each<[string, Scenario]>([
@@ -176,6 +178,5 @@ describe('pain 25: whatever the order of events, and whoever dies, freezes, is c
     async (_case, scenario) => {
       await fc.assert(schedules(scenario), { numRuns: RUNS })
     },
-    240_000,
   )
 })

@@ -1,4 +1,4 @@
-import { EwsAuthenticationError, type EwsClientOptions } from 'ews-booking'
+import { EwsAuthenticationError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
 import { clientOf, exchange, PASSWORD, rejection, search, USERNAME } from '../../exchange'
 import { challengeToken, challenging, ntlmServer } from '../../ntlm-server'
@@ -96,32 +96,5 @@ describe("auth.type 'auto' never lowers its guard", () => {
     const error = await rejection(clientOf(server, { auth }).findItem(search))
     expect(error.message).toContain('NTLMv1')
     expect(server.seen).toEqual(['negotiate'])
-  })
-
-  it('over plain HTTP to another host, Basic is not taken where it is all there is', async () => {
-    const server = await exchange({ auth: ['Basic'] })
-    const elsewhere: Partial<EwsClientOptions> = {
-      url: 'http://mail.example.com/EWS/Exchange.asmx',
-      auth,
-      dispatcher: ({ factory }) => factory(new URL(server.url).origin, {}),
-    }
-    const error = await rejection(clientOf(server, elsewhere).findItem(search))
-    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['Basic'] })
-    expect(error.hint).toContain('allowInsecureHttp')
-    expect(kindsOf(server)).toEqual(['none'])
-
-    await clientOf(server, { ...elsewhere, allowInsecureHttp: true }).findItem(search)
-    expect(kindsOf(server)).toEqual(['none', 'none', 'basic'])
-  })
-
-  it('over plain HTTP to another host, NTLM is taken', async () => {
-    const server = await exchange({ auth: ['NTLM', 'Basic'] })
-    const client = clientOf(server, {
-      url: 'http://mail.example.com/EWS/Exchange.asmx',
-      auth,
-      dispatcher: ({ factory }) => factory(new URL(server.url).origin, {}),
-    })
-    await client.findItem(search)
-    expect(kindsOf(server)).toEqual(['ntlm-negotiate', 'ntlm-authenticate'])
   })
 })

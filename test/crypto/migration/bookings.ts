@@ -7,7 +7,7 @@ export interface BookingRow {
   readonly description: string | null
 }
 
-/** `seals` is how often the row was saved by `sealExisting`. */
+/** `seals` counts how often `sealExisting` saved the row. */
 export const SCHEMA = [
   `create table bookings (
      id integer primary key, tenant text not null, title text not null, description text, seals integer not null default 0
@@ -18,7 +18,7 @@ export const SCHEMA = [
 
 const PAGE = 1000
 
-/** Row after row from the one with the id `after`, in the order of their ids. */
+/** The rows whose id is greater than `after`, in the order of their ids. */
 export async function* bookingsAfter(database: Database, after: number): AsyncGenerator<BookingRow> {
   for (let last = after; ; ) {
     const page = await database.query<BookingRow>(
@@ -42,7 +42,7 @@ interface Save {
   readonly reject: (error: unknown) => void
 }
 
-/** Compares and sets, by one statement for all that are saved in the same turn of the event loop. */
+/** Saves by compare-and-set, with one statement for all rows that are saved in the same turn of the event loop. */
 export function savingBookings(database: Database) {
   let batch: Save[] = []
   async function send() {
@@ -62,7 +62,7 @@ export function savingBookings(database: Database) {
     })
 }
 
-/** The ids of those that were saved. */
+/** Returns the ids of the rows that were saved. */
 async function compareAndSet(database: Database, saves: readonly Save[]): Promise<ReadonlySet<number>> {
   const values = saves.map(({ id, changed, previous }) => ({
     id,

@@ -9,7 +9,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** A server's database; what is in it is apart from everything else there, in a schema of this name. */
+/** A database on a server. Its tables are in a schema of this name, apart from everything else there. */
 export function serverDatabase(url: string, schema: string): Database {
   const sql = postgres(url, { connection: { search_path: schema }, onnotice: () => {}, max: 4 })
   return {

@@ -1,6 +1,6 @@
 /**
- * Seals the bookings that come after the cursor which the last run has stored, in a process of its own, so that it can be killed. It
- * has a connection to the server, or asks the process that has started it.
+ * Seals the bookings after the cursor that the last run stored. It runs in a separate process, so that it can be killed. It queries the
+ * server, or sends its queries to the process that started it.
  */
 import { once } from 'node:events'
 import { type SealProgress, sealExisting, Vault } from 'ews-booking/crypto'
@@ -8,27 +8,29 @@ import { contextOf } from '../seal-existing/table'
 import { bookingsAfter, savingBookings } from './bookings'
 import { type Database, type Parameter, serverDatabase } from './database'
 
-/** What it is told. */
+/** The message that starts a run. */
 export interface Task {
   readonly keys: readonly string[]
   readonly total: number
-  /** Where the database is; without it is where it was started. */
+  /** The number of rows after which it goes no further, and waits to be killed. Defaults to none. */
+  readonly stopAt?: number | undefined
+  /** The database server. Defaults to the process that started this one. */
   readonly server?: { readonly url: string; readonly schema: string }
 }
 
-/** What it tells. */
+/** The messages of a run. */
 export type Message =
   | { readonly query: number; readonly text: string; readonly parameters: readonly Parameter[] }
   | { readonly progress: SealProgress<number> }
 
-async function told(): Promise<Task> {
+async function receiveTask(): Promise<Task> {
   const [task] = await once(process, 'message')
   return task
 }
 
-const say = (message: Message) => process.send?.(message)
+const send = (message: Message) => process.send?.(message)
 
-/** The database of the process that has started this one. */
+/** The database of the process that started this one. */
 function parentDatabase(): Database {
   let asked = 0
   const waiting = new Map<number, (rows: readonly never[]) => void>()
@@ -41,13 +43,13 @@ function parentDatabase(): Database {
       new Promise((resolve) => {
         const query = asked++
         waiting.set(query, resolve)
-        say({ query, text, parameters })
+        send({ query, text, parameters })
       }),
     close: async () => process.disconnect(),
   }
 }
 
-const { keys, total, server } = await told()
+const { keys, total, stopAt, server } = await receiveTask()
 const database = server === undefined ? parentDatabase() : serverDatabase(server.url, server.schema)
 const [stored] = await database.query<{ cursor: number }>('select cursor from sealing')
 const save = savingBookings(database)
@@ -62,9 +64,10 @@ const { failures } = await sealExisting({
   total,
   concurrency: 500,
   onProgress: async (progress) => {
-    if (progress.done % 1000 !== 0 && progress.done !== total) return
+    if (progress.done % (total / 100) !== 0 && progress.done !== total) return
     await database.query('update sealing set cursor = $1', [progress.cursor ?? 0])
-    say({ progress })
+    send({ progress })
+    if (stopAt !== undefined && progress.done >= stopAt) await new Promise(() => undefined)
   },
 })
 for (const { cursor, error } of failures) console.error(cursor, error)

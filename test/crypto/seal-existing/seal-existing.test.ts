@@ -610,7 +610,7 @@ describe('options that are wrong are named', () => {
     ['dryRun', { dryRun: 'yes' }, 'The option dryRun: '],
     ['onProgress', { onProgress: true }, 'The option onProgress: must be a function'],
     ['signal', { signal: {} }, 'The option signal: must be an AbortSignal'],
-    ['a name that is unknown', { batchSize: 3 }, 'The options: Unrecognized key: "batchSize"'],
+    ['a name that is unknown', { batchSize: 3 }, 'The options: has an unknown name; the known names are vault, rows, '],
   ])('%s', async (_case, wrong, message) => {
     const run = sealExisting(Object.assign({ ...options }, wrong))
     await expect(run).rejects.toThrow(message)

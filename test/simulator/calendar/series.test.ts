@@ -9,7 +9,7 @@ import {
   type Recurrence,
   UpdateItem,
 } from '../../../src/operations'
-import type { CalendarItem } from '../../../src/operations/calendar-item'
+import type { CalendarItem } from '../../../src/operations/types/calendar-item'
 import { at, DOCTOR, withExchange } from '../exchange'
 
 /** Each Monday at ten in Zurich, from 22 March 2027; the clocks change on the 28th. */

@@ -1,0 +1,105 @@
+import type { Dispatcher } from 'undici'
+import * as z from 'zod/mini'
+import { type ConnectingSID, type ExchangeVersion, exchangeVersions } from '../../operations/soap/envelope'
+import { checked, LONGEST_TIMER_MS } from '../../validation'
+import { isLoopback, serverUrl } from '../server-url'
+import { authSchema, type BearerAuth, ownsConnections, type PasswordAuth } from './auth'
+import { connectingSIDSchema } from './connecting-sid'
+import { type DispatcherMaker, dispatcherSchema } from './dispatcher'
+import { optionError } from './option-error'
+import { type TlsOptions, tlsSchema } from './tls'
+
+/** One account on one Exchange server, and how to reach it. */
+export interface EwsClientOptions {
+  /** `https://mail.example.com/EWS/Exchange.asmx`. `mail.example.com` and `https://mail.example.com/owa` work too. */
+  readonly url: string
+  readonly auth: PasswordAuth | BearerAuth
+  /** The mailbox that the account acts for. Defaults to the account's own. */
+  readonly impersonate?: ConnectingSID | undefined
+  /** The schema that requests are written in. Defaults to `Exchange2013_SP1`, which every supported server knows. */
+  readonly version?: ExchangeVersion | undefined
+  /** Milliseconds for a call as a whole, including the wait for a connection. Defaults to 30,000. */
+  readonly timeoutMs?: number | undefined
+  /** How many requests run at a time. Defaults to 4. Exchange allows an account 27, and Microsoft advises to stay below 10. */
+  readonly maxConnections?: number | undefined
+  /** The longest answer that is read, in bytes after decompression. Defaults to 64 MiB. */
+  readonly maxResponseBytes?: number | undefined
+  readonly tls?: TlsOptions | undefined
+  /** Sends the requests instead of the client's own connections: a proxy agent or a mock. NTLM, and so `auto`, needs a function. */
+  readonly dispatcher?: Dispatcher | DispatcherMaker | undefined
+  /**
+   * Allows plain HTTP to another machine. Defaults to false: Basic and Bearer would send password or token readably, and a man in the
+   * middle can use NTLM's proof as his own.
+   */
+  readonly allowInsecureHttp?: boolean | undefined
+  /** The header `User-Agent`, by which administrators can allow or deny clients. Defaults to `ews-booking`. */
+  readonly userAgent?: string | undefined
+}
+
+/** The options without the credentials, with defaults filled in. */
+export interface EwsClientSettings extends Omit<EwsClientOptions, 'auth'> {
+  readonly server: URL
+  readonly timeoutMs: number
+  readonly maxConnections: number
+  readonly maxResponseBytes: number
+  readonly userAgent: string
+}
+
+const url = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    try {
+      return serverUrl(text)
+    } catch (error) {
+      const message = error instanceof TypeError && !('code' in error) ? error.message : 'is not a URL or host name'
+      context.issues.push({ code: 'custom', message, input: text })
+      return z.NEVER
+    }
+  }),
+)
+
+const count = z.int().check(z.positive())
+
+const schema = z
+  .strictObject({
+    url,
+    auth: authSchema,
+    impersonate: z.optional(connectingSIDSchema),
+    version: z.optional(z.enum(exchangeVersions)),
+    timeoutMs: z._default(count.check(z.maximum(LONGEST_TIMER_MS)), 30_000),
+    maxConnections: z._default(count, 4),
+    maxResponseBytes: z._default(count, 64 * 1024 * 1024),
+    tls: z.optional(tlsSchema),
+    dispatcher: z.optional(dispatcherSchema),
+    allowInsecureHttp: z.optional(z.boolean()),
+    userAgent: z._default(z.string().check(z.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')), 'ews-booking'),
+  })
+  .check(
+    z.refine(({ auth, dispatcher }) => typeof dispatcher !== 'object' || !ownsConnections(auth), {
+      path: ['dispatcher'],
+      message:
+        "can't be shared with NTLM, which authenticates connections; use a function: " +
+        '({ factory, tls }) => new ProxyAgent({ uri, factory, requestTls: tls })',
+    }),
+    z.refine(({ tls, dispatcher }) => typeof dispatcher !== 'object' || tls === undefined, {
+      path: ['tls'],
+      message: 'has no effect beside a dispatcher, which makes its own connections; give it to the dispatcher',
+    }),
+    z.refine(
+      ({ url, allowInsecureHttp }) => url.protocol === 'https:' || isLoopback(url) || allowInsecureHttp === true,
+      {
+        path: ['url'],
+        message: 'is plain HTTP, which lets others read or misuse the credentials; use https, or set allowInsecureHttp',
+      },
+    ),
+  )
+
+/**
+ * Checks the options of a client and fills in the defaults.
+ *
+ * @throws EwsRequestError naming the first option that is wrong
+ */
+export function readOptions(options: EwsClientOptions): EwsClientSettings & Pick<EwsClientOptions, 'auth'> {
+  const { url, ...settings } = checked(schema, options, optionError)
+  return { ...settings, url: url.href, server: url, version: options.version }
+}

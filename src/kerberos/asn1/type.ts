@@ -1,0 +1,43 @@
+import { Asn1Error, readDer, writeDer } from './der'
+
+/** A type of ASN.1 by its description, which is type, writer and reader in one. */
+export interface Asn1Type<Value> {
+  /** The identifier octet that a value begins with. */
+  readonly tag: number
+  /** Writes the content, without its frame. @throws RangeError where `value` isn't one of the type */
+  write(value: Value): Buffer
+  /**
+   * @param path where the value stands: `AS-REP.ticket`
+   * @throws Asn1Error
+   */
+  read(content: Buffer, path: string): Value
+}
+
+/** The TypeScript type of a description. */
+export type ValueOf<Type> = Type extends Asn1Type<infer Value> ? Value : never
+
+/** A type that stands alone, as a message. */
+export interface Asn1Message<Value> extends Asn1Type<Value> {
+  /** The name in the specification, for errors: `KRB-ERROR`. */
+  readonly name: string
+}
+
+export const message = <Value>(name: string, type: Asn1Type<Value>): Asn1Message<Value> => ({ ...type, name })
+
+/** Writes a value in DER, framed. */
+export const encode = <Value>(type: Asn1Type<Value>, value: Value): Buffer => writeDer(type.tag, type.write(value))
+
+/**
+ * Reads a message that is all of `bytes`.
+ *
+ * @throws Asn1Error where it isn't DER, or is another message
+ */
+export const decode = <Value>(type: Asn1Message<Value>, bytes: Buffer): Value => readValue(type, bytes, type.name)
+
+/** Reads a value that is all of `bytes`. */
+export function readValue<Value>(type: Asn1Type<Value>, bytes: Buffer, path: string): Value {
+  const { tag, content, end } = readDer(bytes, 0, path)
+  if (tag !== type.tag) throw new Asn1Error(path, `begins with tag ${tag} instead of ${type.tag}`)
+  if (end !== bytes.length) throw new Asn1Error(path, 'is followed by something else')
+  return type.read(content, path)
+}

@@ -1,0 +1,34 @@
+export { ApOption, ApRep, ApReq, Authenticator, EncApRepPart } from './ap-exchange'
+export {
+  type EncryptedData,
+  type EncryptionKey,
+  keyOf,
+  openMessage,
+  sealMessage,
+  UnsupportedKeyError,
+} from './encryption'
+export { KdcProxyMessage } from './kdc-proxy'
+export { AsRep, EncAsRepPart, type EncKdcRepPart, EncTgsRepPart, type KdcRep, TgsRep } from './kdc-reply'
+export { AsReq, KdcOption, KdcReqBody, MessageType, TgsReq } from './kdc-request'
+export { ErrorCode, KerbErrorData, KrbError } from './krb-error'
+export {
+  EncryptedTimestamp,
+  EtypeInfo2,
+  type EtypeInfo2Entry,
+  MethodData,
+  type PaData,
+  PaType,
+} from './pre-authentication'
+export { isSameName, NameType, nameText, PrincipalName, ticketGrantingService } from './principal'
+export {
+  Mechanism,
+  NegState,
+  NegTokenResp,
+  readInitialToken,
+  readKerberosToken,
+  readNegotiation,
+  TokenId,
+  writeKerberosToken,
+  writeNegotiation,
+} from './spnego'
+export { AuthorizationData, EncTicketPart, Ticket } from './ticket'

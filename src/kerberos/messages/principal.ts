@@ -1,0 +1,24 @@
+import { context, generalString, integer, sequence, sequenceOf, type ValueOf } from '../asn1'
+
+/** How a principal's name is to be understood (RFC 4120, 6.2; RFC 6806, 5). */
+export const NameType = { principal: 1, serviceInstance: 2, serviceHost: 3, enterprise: 10 } as const
+
+/** A name within a realm: `svc-booking`, or `HTTP` and `mail.example.com` (RFC 4120, 5.2.2). */
+export const PrincipalName = sequence({
+  nameType: context(0, integer()),
+  components: context(1, sequenceOf(generalString)),
+})
+export type PrincipalName = ValueOf<typeof PrincipalName>
+
+/** A name as people write it: `HTTP/mail.example.com`. */
+export const nameText = ({ components }: PrincipalName): string => components.join('/')
+
+/** Whether two names are the same, letter by letter. The type is a hint only (RFC 4120, 6.2). */
+export const isSameName = (a: PrincipalName, b: PrincipalName): boolean =>
+  a.components.length === b.components.length && a.components.every((text, index) => text === b.components[index])
+
+/** The name of the service that grants tickets for `realm` (RFC 4120, 7.3). */
+export const ticketGrantingService = (realm: string): PrincipalName => ({
+  nameType: NameType.serviceInstance,
+  components: ['krbtgt', realm],
+})

@@ -1,0 +1,94 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { type Account, findAccount } from './account'
+import { NtlmConnection, type NtlmServer } from './ntlm-connection'
+import { messageType } from './ntlm-message'
+
+/** What a server offers in `WWW-Authenticate`. */
+export type AuthenticationScheme = 'NTLM' | 'Basic' | 'Bearer'
+
+/** How a request said who sends it; `connection` rides on a connection that NTLM has signed in. */
+export type RequestAuthentication = 'none' | 'basic' | 'bearer' | 'ntlm-negotiate' | 'ntlm-authenticate' | 'connection'
+
+/** Either an account, or what to say in `WWW-Authenticate` with status 401 (RFC 9110, 11.6.1). */
+export interface AuthenticationResult {
+  readonly authentication: RequestAuthentication
+  readonly account?: Account | undefined
+  readonly challenges: readonly string[]
+}
+
+/** Who may sign in to a server, and how. */
+export interface AuthenticationRules extends NtlmServer {
+  readonly auth: readonly AuthenticationScheme[]
+  /** NTLM signs in one request and not its connection. */
+  readonly authPersistSingleRequest: boolean
+}
+
+const CHALLENGES: Readonly<Record<AuthenticationScheme, string>> = {
+  NTLM: 'NTLM',
+  Basic: 'Basic realm="127.0.0.1"',
+  Bearer: 'Bearer realm="127.0.0.1"',
+}
+
+/** Signs requests in, by Basic (RFC 7617) or Bearer (RFC 6750) for each request, or by NTLM (MS-NTHT) for each connection. */
+export class Authentication {
+  readonly #rules: AuthenticationRules
+  readonly #connections = new WeakMap<Socket, NtlmConnection>()
+
+  constructor(rules: AuthenticationRules) {
+    this.#rules = rules
+  }
+
+  /** To be called once for each request, in the order of their arrival. */
+  authenticate({ headers, socket }: IncomingMessage): AuthenticationResult {
+    const [scheme = '', credentials = ''] = (headers.authorization ?? '').split(/ +/, 2)
+    if (scheme === '') return this.#byConnection(socket)
+    const offered = this.#rules.auth.find((candidate) => candidate.toLowerCase() === scheme.toLowerCase())
+    if (offered === 'Basic') return this.#result('basic', this.#basic(credentials))
+    if (offered === 'Bearer') return this.#result('bearer', this.#bearer(credentials))
+    if (offered === 'NTLM') return this.#ntlm(socket, Buffer.from(credentials, 'base64'))
+    return this.#result('none')
+  }
+
+  #result(authentication: RequestAuthentication, account?: Account): AuthenticationResult {
+    return { authentication, account, challenges: this.#rules.auth.map((scheme) => challenge(scheme, authentication)) }
+  }
+
+  #byConnection(socket: Socket): AuthenticationResult {
+    const account = this.#connections.get(socket)?.account
+    return this.#result(account === undefined ? 'none' : 'connection', account)
+  }
+
+  #basic(credentials: string): Account | undefined {
+    const [, username = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? []
+    const account = findAccount(this.#rules.accounts, [username])
+    return account !== undefined && isSame(account.password, password) ? account : undefined
+  }
+
+  #bearer(credentials: string): Account | undefined {
+    return this.#rules.accounts.find(({ token = [] }) => [token].flat().some((each) => isSame(each, credentials)))
+  }
+
+  #ntlm(socket: Socket, message: Buffer): AuthenticationResult {
+    const connection = this.#connections.get(socket) ?? new NtlmConnection(this.#rules)
+    this.#connections.set(socket, connection)
+    const authentication = messageType(message) === 3 ? 'ntlm-authenticate' : 'ntlm-negotiate'
+    const answer = connection.receive(message)
+    if (answer.step === 'challenge') {
+      return { authentication, challenges: [`NTLM ${answer.message.toString('base64')}`] }
+    }
+    if (answer.step === 'refused') return this.#result(authentication)
+    if (this.#rules.authPersistSingleRequest) this.#connections.delete(socket)
+    return this.#result(authentication, answer.account)
+  }
+}
+
+/** A token that isn't known is told so (RFC 6750, 3.1). */
+function challenge(scheme: AuthenticationScheme, authentication: RequestAuthentication): string {
+  const isTokenUnknown = scheme === 'Bearer' && authentication === 'bearer'
+  return isTokenUnknown ? `${CHALLENGES.Bearer}, error="invalid_token"` : CHALLENGES[scheme]
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+const isSame = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))

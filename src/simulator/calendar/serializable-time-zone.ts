@@ -1,0 +1,39 @@
+import type {
+  SerializableTimeZone,
+  SerializableTimeZoneTime,
+} from '../../operations/availability/serializable-time-zone'
+import { isOneOf } from './day-of-week'
+
+const MINUTE_MS = 60_000
+
+/** An instant's wall clock in `zone`, as if it were in UTC (MS-OXWSAVAIL, SerializableTimeZone: UTC is local time plus bias). */
+export function wallClock(instant: Date, zone: SerializableTimeZone): Date {
+  return new Date(instant.getTime() - (zone.bias + seasonOf(instant, zone).bias) * MINUTE_MS)
+}
+
+function seasonOf(instant: Date, zone: SerializableTimeZone): SerializableTimeZoneTime {
+  const { bias, standardTime, daylightTime } = zone
+  if (standardTime.month === 0 || daylightTime.month === 0) return standardTime
+  const year = new Date(instant.getTime() - bias * MINUTE_MS).getUTCFullYear()
+  const startsAt = (season: SerializableTimeZoneTime, before: SerializableTimeZoneTime) =>
+    wallTimeOf(season, year) + (bias + before.bias) * MINUTE_MS
+  const daylightStarts = startsAt(daylightTime, standardTime)
+  const standardStarts = startsAt(standardTime, daylightTime)
+  const time = instant.getTime()
+  const isDaylight =
+    daylightStarts < standardStarts
+      ? time >= daylightStarts && time < standardStarts
+      : time >= daylightStarts || time < standardStarts
+  return isDaylight ? daylightTime : standardTime
+}
+
+/** When a season starts in `year`, by the clocks of the one that ends. */
+function wallTimeOf({ month, dayOrder, dayOfWeek, time }: SerializableTimeZoneTime, year: number): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  const candidates = Array.from({ length: lastDay }, (_, index) => Date.UTC(year, month - 1, index + 1)).filter(
+    (midnight) => isOneOf(new Date(midnight).getUTCDay(), [dayOfWeek]),
+  )
+  const midnight = candidates[Math.min(dayOrder, candidates.length) - 1] ?? Date.UTC(year, month - 1, 1)
+  return midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000
+}

@@ -1,0 +1,49 @@
+import { WorkingHours } from '../../operations/availability/free-busy-view'
+import { UTC } from '../../operations/availability/serializable-time-zone'
+import { types } from '../../operations/soap/namespaces'
+import { type ElementDescription, writeXml, XmlWriteError } from '../../xml'
+import { isOneOf } from './day-of-week'
+import { wallClock } from './serializable-time-zone'
+
+/** From eight to five, Monday to Friday, UTC. */
+export const eightToFive: WorkingHours = {
+  timeZone: UTC,
+  workingPeriodArray: [
+    {
+      dayOfWeek: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'],
+      startTimeInMinutes: 480,
+      endTimeInMinutes: 1020,
+    },
+  ],
+}
+
+const element: ElementDescription<unknown> = types.element('WorkingHours', WorkingHours)
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
+
+/** True for what can be sent to clients, with a zone whose times of day are such. */
+export function isWorkingHours(value: unknown): value is WorkingHours {
+  try {
+    writeXml(element, value, [types])
+  } catch (error) {
+    if (error instanceof XmlWriteError) return false
+    throw error
+  }
+  // What could be written by the description is what the description describes.
+  const { standardTime, daylightTime } = (value as WorkingHours).timeZone
+  return TIME_OF_DAY.test(standardTime.time) && TIME_OF_DAY.test(daylightTime.time)
+}
+
+const DAY_MINUTES = 24 * 60
+
+/** True if all of the time from `start` to `end` is in one working period of one day, by the clocks of the mailbox. */
+export function isWorkTime({ timeZone, workingPeriodArray }: WorkingHours, start: Date, end: Date): boolean {
+  const wall = wallClock(start, timeZone)
+  const from = wall.getUTCHours() * 60 + wall.getUTCMinutes()
+  const to = from + (wallClock(end, timeZone).getTime() - wall.getTime()) / 60_000
+  return workingPeriodArray.some(
+    ({ dayOfWeek, startTimeInMinutes, endTimeInMinutes }) =>
+      isOneOf(wall.getUTCDay(), dayOfWeek) &&
+      from >= startTimeInMinutes &&
+      to <= Math.min(endTimeInMinutes, DAY_MINUTES),
+  )
+}

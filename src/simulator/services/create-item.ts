@@ -1,0 +1,64 @@
+import { CreateItem, type CreateItemRequest } from '../../operations'
+import type { CalendarItem } from '../../operations/types/calendar-item'
+import { resolveFolder } from '../authorization/named-folder'
+import { attendeesOf, meetingMessage } from '../calendar/meeting-message'
+import { readOnlyProperties } from '../items/read-only-property'
+import { answerEach, noError } from '../soap/response-message'
+import { ServiceError } from '../soap/service-error'
+import { carryOutResponse, type ResponseObject } from './response-object'
+import { type ServiceContext, service } from './service'
+
+/** MS-OXWSMTGS, CreateItem. Messages are recorded, not delivered: the simulator has no mail. */
+export const createItem = service(CreateItem, (request, context) => ({
+  responseMessages: answerEach(
+    request.items,
+    ({ calendarItem, ...responses }) => ({
+      ...noError,
+      items:
+        calendarItem === undefined
+          ? respond(request, responses, context)
+          : [{ itemId: createCalendarItem(request, calendarItem, context).itemId }],
+    }),
+    (message) => ({ ...message, items: [] }),
+  ),
+}))
+
+function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { caller, store }: ServiceContext) {
+  const folder = request.savedItemFolderId ?? { distinguishedFolderId: { id: 'calendar' as const } }
+  const { mailbox, isCalendar } = resolveFolder(folder, caller, store)
+  if (!isCalendar) {
+    throw new ServiceError(
+      'ErrorCannotCreateCalendarItemInNonCalendarFolder',
+      'Cannot create a calendar item in a non-calendar folder.',
+    )
+  }
+  refuseReadOnly(item)
+  const attendees = request.sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
+  const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 })
+  store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees))
+  return created
+}
+
+function refuseReadOnly(item: CalendarItem) {
+  if (item.mimeContent !== undefined) {
+    throw new ServiceError('ErrorUnsupportedMimeConversion', 'Calendar items from MIME are not supported here.')
+  }
+  if (readOnlyProperties.every((property) => item[property] === undefined)) return
+  throw new ServiceError('ErrorInvalidPropertySet', 'Set action is invalid for property.')
+}
+
+type Responses = Omit<CreateItemRequest['items'][number], 'calendarItem'>
+
+function respond({ messageDisposition }: CreateItemRequest, responses: Responses, context: ServiceContext) {
+  if (messageDisposition === undefined) {
+    throw new ServiceError('ErrorMessageDispositionRequired', 'Message disposition is required for messages.')
+  }
+  return carryOutResponse(theOnly(responses), messageDisposition, context)
+}
+
+function theOnly({ acceptItem, tentativelyAcceptItem, declineItem, cancelCalendarItem }: Responses): ResponseObject {
+  if (acceptItem !== undefined) return { act: 'Accept', response: acceptItem }
+  if (tentativelyAcceptItem !== undefined) return { act: 'Tentative', response: tentativelyAcceptItem }
+  if (declineItem !== undefined) return { act: 'Decline', response: declineItem }
+  return { act: 'Cancel', response: cancelCalendarItem ?? {} }
+}

@@ -1,0 +1,25 @@
+import type { OperationMethod } from '../../operations'
+import { createItem } from './create-item'
+import { deleteItem } from './delete-item'
+import { findItem } from './find-item'
+import { getItem } from './get-item'
+import { getUserAvailability } from './get-user-availability'
+import type { Service } from './service'
+import { updateItem } from './update-item'
+
+/** How the simulator carries out each operation of the registry. */
+const services: Readonly<Record<OperationMethod, Service>> = {
+  getUserAvailability,
+  findItem,
+  getItem,
+  createItem,
+  updateItem,
+  deleteItem,
+}
+
+/** Everything that a simulator can do which was taught `taught`; of two services for one operation the last counts. */
+export function servicesWith(taught: readonly Service[]): readonly Service[] {
+  return [
+    ...new Map([...Object.values(services), ...taught].map((service) => [service.operation.name, service])).values(),
+  ]
+}

@@ -1,0 +1,186 @@
+import {
+  type Body,
+  type DeleteItemField,
+  type SetItemField,
+  UpdateItem,
+  type UpdateItemRequest,
+} from '../../operations'
+import type { CalendarItem } from '../../operations/types/calendar-item'
+import { type Appointment, zoneIdsOf } from '../calendar/appointment'
+import { attendeesOf, cancelled, isOrganizer, meetingMessage } from '../calendar/meeting-message'
+import { timeZoneOf } from '../calendar/time-zone'
+import { bodyAs } from '../items/body'
+import { allProperties, findProperty, isSameProperty, omit, type Property } from '../items/property'
+import { readOnlyProperties } from '../items/read-only-property'
+import { answerEach, noError } from '../soap/response-message'
+import { ServiceError } from '../soap/service-error'
+import { service } from './service'
+
+type ItemChange = UpdateItemRequest['itemChanges'][number]
+type Update = ItemChange['updates'][number]
+
+/** MS-OXWSMTGS, UpdateItem. Messages are recorded, not delivered: the simulator has no mail. */
+export const updateItem = service(UpdateItem, (request, { caller, store }) => ({
+  responseMessages: answerEach(
+    request.itemChanges,
+    (change) => {
+      const { mailbox, appointment } = caller.item(change)
+      if (mailbox.isDeletedItem(appointment)) {
+        throw new ServiceError('ErrorCalendarCannotUpdateDeletedItem', 'A deleted item cannot be updated.')
+      }
+      if (request.conflictResolution === 'NeverOverwrite') refuseConflict(appointment, changeKeyOf(change))
+      const changed = onSameClocks(appointment, change.updates.reduce(applyUpdate, appointment), change.updates)
+      const { invited, uninvited } = recipientsOf(request, appointment, changed)
+      const updated = store.update(mailbox, invited.length === 0 ? changed : withInvitation(changed))
+      store.send(meetingMessage(UpdateItem.name, 'MeetingRequest', mailbox, updated, invited))
+      store.send(meetingMessage(UpdateItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), uninvited))
+      return { ...noError, items: [{ itemId: updated.itemId }], conflictResults: { count: 0 } }
+    },
+    (message) => ({ ...message, items: [] }),
+  ),
+}))
+
+const changeKeyOf = ({ itemId, occurrenceItemId, recurringMasterItemId }: ItemChange) =>
+  (itemId ?? occurrenceItemId ?? recurringMasterItemId)?.changeKey
+
+/** Who is told of a change to a meeting (MS-OXWSCDATA, CalendarItemUpdateOperationType): of others' meetings nobody. */
+function recipientsOf(
+  { sendMeetingInvitationsOrCancellations: send }: UpdateItemRequest,
+  previous: Appointment,
+  changed: CalendarItem,
+) {
+  const [before, after] = [attendeesOf(previous), attendeesOf(changed)]
+  const isOthers = previous.isMeeting === true && !isOrganizer(previous)
+  if (send === 'SendToNone' || isOthers) return { invited: [], uninvited: [] }
+  const toAll = send === 'SendOnlyToAll' || send === 'SendToAllAndSaveCopy'
+  return {
+    invited: toAll ? after : after.filter((address) => !before.includes(address)),
+    uninvited: before.filter((address) => !after.includes(address)),
+  }
+}
+
+const sets = (updates: readonly Update[], wanted: Property) =>
+  updates.some(({ setItemField }) => setItemField !== undefined && pathProperty(setItemField) === wanted)
+
+/**
+ * Who changes the zone alone keeps the time of day, and so moves the item (Microsoft, "Update the time zone for an appointment
+ * by using EWS").
+ */
+function onSameClocks(previous: Appointment, changed: CalendarItem, updates: readonly Update[]): CalendarItem {
+  const [from, to] = [zoneIdsOf(previous), zoneIdsOf(changed)]
+  const moved = (side: 'start' | 'end') => {
+    const instant = changed[side]
+    if (instant === undefined || to[side] === undefined || sets(updates, side)) return instant
+    return timeZoneOf(to[side]).instant(timeZoneOf(from[side]).wallClock(instant))
+  }
+  return { ...changed, start: moved('start'), end: moved('end') }
+}
+
+const withInvitation = (item: CalendarItem): CalendarItem => ({
+  ...item,
+  meetingRequestWasSent: true,
+  appointmentSequenceNumber: (item.appointmentSequenceNumber ?? 0) + 1,
+})
+
+function refuseConflict({ itemId }: Appointment, changeKey: string | undefined) {
+  if (changeKey === itemId.changeKey) return
+  if (changeKey === undefined) {
+    throw new ServiceError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.')
+  }
+  throw new ServiceError(
+    'ErrorIrresolvableConflict',
+    'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.',
+  )
+}
+
+function applyUpdate(item: CalendarItem, { setItemField, appendToItemField, deleteItemField }: Update): CalendarItem {
+  if (setItemField !== undefined) return setField(item, setItemField)
+  if (appendToItemField !== undefined) return appendField(item, appendToItemField)
+  return deleteItemField === undefined ? item : deleteField(item, deleteItemField)
+}
+
+/** The property that a path names; none for those of other kinds of items. */
+const pathProperty = ({ fieldURI, extendedFieldURI }: DeleteItemField): Property | undefined =>
+  extendedFieldURI === undefined ? fieldURI && findProperty(fieldURI.fieldURI) : 'extendedProperty'
+
+/** The property that the path names, which must be the only one that the change sets. */
+function onlyProperty({ calendarItem, ...path }: SetItemField): Property {
+  const given = allProperties.filter((each) => calendarItem[each] !== undefined)
+  const [property] = given
+  if (property === undefined || given.length > 1 || (calendarItem.extendedProperty?.length ?? 1) !== 1) {
+    throw new ServiceError(
+      'ErrorIncorrectUpdatePropertyCount',
+      'An object within a change description must contain one and only one property to modify.',
+    )
+  }
+  if (property !== pathProperty(path) || !namesExtendedProperty(path, calendarItem)) {
+    throw new ServiceError(
+      'ErrorUpdatePropertyMismatch',
+      'The property in the change is not the one that its path names.',
+    )
+  }
+  return property
+}
+
+function namesExtendedProperty({ extendedFieldURI }: DeleteItemField, { extendedProperty = [] }: CalendarItem) {
+  if (extendedFieldURI === undefined) return true
+  return extendedProperty.every((property) => isSameProperty(extendedFieldURI, property.extendedFieldURI))
+}
+
+function setField(item: CalendarItem, change: SetItemField): CalendarItem {
+  const property = onlyProperty(change)
+  if (readOnlyProperties.includes(property)) {
+    throw new ServiceError('ErrorInvalidPropertySet', 'Set action is invalid for property.')
+  }
+  const { calendarItem, extendedFieldURI } = change
+  if (extendedFieldURI === undefined) return { ...item, ...calendarItem }
+  const others = deleteField(item, { extendedFieldURI }).extendedProperty ?? []
+  return { ...item, extendedProperty: [...others, ...(calendarItem.extendedProperty ?? [])] }
+}
+
+/**
+ * What grows is bodies, attendees and categories; anything else is replaced or left (Microsoft, "AppendToItemField": only certain
+ * properties support append operations).
+ */
+function appendField(item: CalendarItem, change: SetItemField): CalendarItem {
+  const { calendarItem: added } = change
+  switch (onlyProperty(change)) {
+    case 'body':
+      return { ...item, body: added.body && appended(item.body, added.body) }
+    case 'requiredAttendees':
+      return { ...item, requiredAttendees: joined(item.requiredAttendees, added.requiredAttendees) }
+    case 'optionalAttendees':
+      return { ...item, optionalAttendees: joined(item.optionalAttendees, added.optionalAttendees) }
+    case 'resources':
+      return { ...item, resources: joined(item.resources, added.resources) }
+    case 'categories':
+      return { ...item, categories: joined(item.categories, added.categories) }
+    default:
+      throw new ServiceError('ErrorInvalidPropertyAppend', 'Append action is invalid for property.')
+  }
+}
+
+const joined = <Entry>(present: readonly Entry[] = [], added: readonly Entry[] = []): Entry[] => [...present, ...added]
+
+/** The body keeps its form; what is added takes it on. */
+function appended(present: Body | undefined, added: Body): Body {
+  if (present === undefined) return added
+  const { bodyType, value } = present
+  return { bodyType, value: `${value}${bodyAs(added, bodyType).value}` }
+}
+
+/** What an item can't be without. */
+const undeletable: readonly Property[] = [...readOnlyProperties, 'itemClass', 'start', 'end', 'uid']
+
+function deleteField(item: CalendarItem, path: DeleteItemField): CalendarItem {
+  const property = pathProperty(path)
+  if (property === undefined || undeletable.includes(property)) {
+    throw new ServiceError('ErrorInvalidPropertyDelete', 'Delete action is invalid for property.')
+  }
+  const { extendedFieldURI } = path
+  if (extendedFieldURI === undefined) return omit(item, [property])
+  const extendedProperty = item.extendedProperty?.filter(
+    (existing) => !isSameProperty(extendedFieldURI, existing.extendedFieldURI),
+  )
+  return { ...item, extendedProperty }
+}

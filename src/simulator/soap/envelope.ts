@@ -1,0 +1,80 @@
+import type { Operation } from '../../operations/operation'
+import {
+  anyRequestEnvelope,
+  type ConnectingSID,
+  envelopeNamespaces,
+  type Fault,
+  faultEnvelope,
+  responseEnvelope,
+} from '../../operations/soap/envelope'
+import { readXml, writeXml, XmlReadError } from '../../xml'
+import { type ServiceError, SoapFault } from './service-error'
+
+/** The content of a request envelope. */
+export interface Call {
+  /** The name of the operation: `FindItem`. */
+  readonly operation: string
+  readonly request: unknown
+  readonly connectingSID: ConnectingSID | undefined
+}
+
+/** Reads requests of the given operations as strictly as Exchange, which validates them against its schema. */
+export class CallReader {
+  readonly #names: readonly string[]
+  readonly #envelope: ReturnType<typeof anyRequestEnvelope>
+
+  constructor(operations: readonly Operation<unknown, unknown>[]) {
+    this.#names = operations.map(({ name }) => name)
+    this.#envelope = anyRequestEnvelope(operations)
+  }
+
+  /** @throws SoapFault ErrorSchemaValidation, with line and column */
+  read(xml: Uint8Array): Call {
+    const { header, body } = readEnvelope(this.#envelope, xml)
+    for (const operation of this.#names) {
+      const request: unknown = body[operation]
+      if (request === undefined) continue
+      return { operation, request, connectingSID: header?.exchangeImpersonation?.connectingSID }
+    }
+    throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
+  }
+}
+
+function readEnvelope(envelope: ReturnType<typeof anyRequestEnvelope>, xml: Uint8Array) {
+  try {
+    return readXml(envelope, xml, { strict: true })
+  } catch (error) {
+    if (!(error instanceof XmlReadError)) throw error
+    const { message, line, column } = error
+    const messageXml = { lineNumber: line, linePosition: column, violation: message }
+    throw new SoapFault('ErrorSchemaValidation', `The request failed schema validation: ${message}`, messageXml)
+  }
+}
+
+/** Exchange Server SE, 15.2.2562.17. */
+const serverVersionInfo = {
+  majorVersion: 15,
+  minorVersion: 2,
+  majorBuildNumber: 2562,
+  minorBuildNumber: 17,
+  version: 'V2017_07_11',
+}
+
+/** Writes the response envelope of `operation`. */
+export function writeResponse(operation: Operation<unknown, unknown>, response: unknown): string {
+  return writeXml(
+    responseEnvelope(operation),
+    { header: { serverVersionInfo }, body: { response } },
+    envelopeNamespaces,
+  )
+}
+
+/** A SOAP fault as Exchange words it: the code qualified, and again in the detail (MS-OXWSCDATA, SOAP fault detail). */
+export function writeFault({ responseCode, message, messageXml }: ServiceError): string {
+  const fault: Fault = {
+    faultcode: `e:${responseCode}`,
+    faultstring: message,
+    detail: { responseCode, message, messageXml },
+  }
+  return writeXml(faultEnvelope, { header: { serverVersionInfo }, body: { fault } }, envelopeNamespaces)
+}

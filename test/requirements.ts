@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { schemaDirectory } from './schema'
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** How to have a test that is skipped; `skip-reporter.ts` prints it. */
+    remedy?: string
+  }
+}
+
+interface Requirement {
+  readonly isMet: () => boolean
+  /** What to do to have the tests, in the imperative. */
+  readonly remedy: string
+}
+
+/** The Python interpreter of the tests. `PYTHON` names another one, such as that of a virtual environment. */
+export const python = process.env.PYTHON ?? 'python3'
+
+/** What some tests need and `npm ci` doesn't install. */
+const REQUIREMENTS = {
+  schema: {
+    isMet: () => schemaDirectory !== undefined,
+    remedy: 'set EWS_SCHEMA_DIR to the folder with messages.xsd and types.xsd',
+  },
+  slowSuite: {
+    isMet: () => process.env.EWS_TEST_SUITE === 'slow',
+    remedy: 'run npm run test:slow',
+  },
+  joserfc: {
+    isMet: () => spawnSync(python, ['-c', 'import joserfc']).status === 0,
+    remedy: 'install joserfc for python3, or set PYTHON to an interpreter that has it',
+  },
+} as const satisfies Readonly<Record<string, Requirement>>
+
+/** Options of a `describe` or `it` that is skipped, with the remedy, where the requirement isn't met. */
+export function needs(name: keyof typeof REQUIREMENTS): { skip: boolean; meta: { remedy: string } } {
+  const { isMet, remedy } = REQUIREMENTS[name]
+  return { skip: !isMet(), meta: { remedy } }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { WorkingHours } from '../../../src/operations'
+import { eightToFive, isWorkingHours, isWorkTime } from '../../../src/simulator/calendar/working-hours'
+import { at } from '../exchange'
+
+const season = { bias: 0, time: '02:00:00', dayOrder: 1, dayOfWeek: 'Sunday' } as const
+
+/** Two periods, an hour east of Greenwich. */
+const split: WorkingHours = {
+  timeZone: { bias: -60, standardTime: { ...season, month: 10 }, daylightTime: { ...season, month: 3 } },
+  workingPeriodArray: [
+    { dayOfWeek: ['Monday', 'Tuesday'], startTimeInMinutes: 480, endTimeInMinutes: 720 },
+    { dayOfWeek: ['Weekday'], startTimeInMinutes: 780, endTimeInMinutes: 1440 },
+  ],
+}
+
+describe('a time is work time if all of it is in one working period', () => {
+  // The first of December 2026 is a Tuesday.
+  it.each([
+    ['within the hours', eightToFive, '08:00', '17:00', true],
+    ['too early', eightToFive, '07:30', '08:30', false],
+    ['too late', eightToFive, '16:30', '17:30', false],
+    ['within the hours by the clocks of the mailbox', split, '07:00', '11:00', true],
+    ['by the clocks of the mailbox too late', split, '10:30', '11:30', false],
+    ['over the break', split, '10:00', '13:00', false],
+    ['until midnight', split, '22:00', '23:00', true],
+    ['over midnight', split, '22:30', '23:30', false],
+  ])('%s', (_case, hours, start, end, expected) => {
+    expect(isWorkTime(hours, at(start), at(end))).toBe(expected)
+  })
+
+  it('on a day without work', () => {
+    expect(isWorkTime(eightToFive, new Date('2026-12-05T09:00:00Z'), new Date('2026-12-05T10:00:00Z'))).toBe(false)
+  })
+})
+
+describe('working hours are those that clients can be sent', () => {
+  it.each([
+    ['these', split, true],
+    ['nothing', undefined, false],
+    ['a zone without rules', { ...split, timeZone: { bias: 0 } }, false],
+    [
+      'a time of day that there is not',
+      { ...split, timeZone: { ...split.timeZone, standardTime: { ...season, month: 3, time: '24:00:00' } } },
+      false,
+    ],
+    [
+      'a day that there is not',
+      { ...split, workingPeriodArray: [{ dayOfWeek: ['Caturday'], startTimeInMinutes: 0, endTimeInMinutes: 1 }] },
+      false,
+    ],
+  ])('%s', (_case, value, expected) => {
+    expect(isWorkingHours(value)).toBe(expected)
+  })
+})

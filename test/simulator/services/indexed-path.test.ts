@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { UpdateItem } from '../../../src/operations'
+import { at, DOCTOR, withExchange } from '../exchange'
+
+describe('UpdateItem with a path into a dictionary, of which calendar items have none', () => {
+  const { exchange, call } = withExchange()
+
+  it('is refused and takes no other property for it', async () => {
+    const extendedFieldURI = {
+      distinguishedPropertySetId: 'PublicStrings',
+      propertyName: 'a',
+      propertyType: 'String',
+    } as const
+    const extendedProperty = [{ extendedFieldURI, value: '1' }]
+    const itemId = exchange().add(DOCTOR, { subject: 'a', start: at('09:00'), end: at('10:00'), extendedProperty })
+    const indexedFieldURI = { fieldURI: 'item:InternetMessageHeader', fieldIndex: 'X-Mailer' } as const
+    const { responseMessages } = await call(UpdateItem, {
+      conflictResolution: 'AlwaysOverwrite',
+      sendMeetingInvitationsOrCancellations: 'SendToNone',
+      itemChanges: [{ itemId, updates: [{ deleteItemField: { indexedFieldURI } }] }],
+    })
+    expect(responseMessages).toMatchObject([{ responseClass: 'Error', responseCode: 'ErrorInvalidPropertyDelete' }])
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ extendedProperty }])
+  })
+})

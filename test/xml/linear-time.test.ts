@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { type Operation, operations } from '../../src/operations'
+import { requestEnvelope, responseEnvelope } from '../../src/operations/soap/envelope'
+import * as toolkit from '../../src/xml'
+import { InvalidScalarError, readStrictly, type Scalar, type Type } from '../../src/xml'
+
+const isScalar = (value: unknown): value is Scalar<unknown> =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'scalar'
+
+const named: [string, Scalar<unknown>][] = Object.entries(toolkit).flatMap(([name, value]) =>
+  isScalar(value) ? [[name, value]] : [],
+)
+
+/** Every scalar of every operation, by the name of an element or attribute that has it. */
+function scalarsOfOperations(): [string, Scalar<unknown>][] {
+  const envelopes = Object.values<Operation<unknown, unknown>>(operations).flatMap((operation) => [
+    requestEnvelope(operation).type,
+    responseEnvelope(operation).type,
+  ])
+  const seen = new Set<Type<unknown>>(envelopes)
+  const scalars = new Map<Scalar<unknown>, string>()
+  for (const type of seen) {
+    if (type.kind === 'scalar') continue
+    for (const slot of type.slots) {
+      if (slot.type.kind !== 'scalar') seen.add(slot.type)
+      else if (!scalars.has(slot.type)) scalars.set(slot.type, slot.xmlName)
+    }
+  }
+  return [...scalars].map(([scalar, name]) => [name, scalar])
+}
+
+/** Beginnings, repeated parts and ends on which a careless pattern goes back again and again. */
+const beginnings = ['', '-', '0x', 'P', 'PT', '1.', '2026-12-01T00:00:00.', '00:00:00.', '1e', ' ']
+const parts = ['1', '0', ' ', '\n', 'a', 'a ', '1D', '1.1S', 'A=', '-a', '\u00a0', 'Sunday ', 'AAAA']
+const ends = ['', 'x', ' x ']
+const texts = (length: number): string[] =>
+  beginnings.flatMap((beginning) =>
+    parts.flatMap((part) => ends.map((end) => beginning + part.repeat(Math.ceil(length / part.length)) + end)),
+  )
+
+function readAll(scalar: Scalar<unknown>, all: readonly string[]) {
+  for (const text of all) {
+    scalar.readInPlace?.(`<${text}<`, 1, text.length + 1)
+    for (const step of [() => scalar.read(text), () => readStrictly(scalar, text)]) {
+      try {
+        step()
+      } catch (error) {
+        if (!(error instanceof InvalidScalarError)) throw error
+      }
+    }
+  }
+}
+
+/** The least processor time of several runs, in microseconds. */
+function work(run: () => void): number {
+  const times = Array.from({ length: 3 }, () => {
+    const before = process.cpuUsage()
+    run()
+    const { user, system } = process.cpuUsage(before)
+    return user + system
+  })
+  return Math.min(...times)
+}
+
+const SHORT = texts(500)
+const LONG = texts(4_000)
+
+describe('eight times as long a text takes no more than about eight times the work', () => {
+  it.each([...named, ...scalarsOfOperations()])('%s', (_name, scalar) => {
+    const short = work(() => readAll(scalar, SHORT))
+    const long = work(() => readAll(scalar, LONG))
+    // Quadratic work would be 64 times as much. What takes less than 5 ms isn't compared: it is too short to be measured.
+    expect(long / Math.max(short, 5_000)).toBeLessThan(24)
+  })
+})
