@@ -21,6 +21,7 @@ import {
 } from 'ews-booking'
 import { service, startSimulator } from 'ews-booking/simulator'
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import { stopClock, until } from '../clock'
 import { clientOf, exchange, MAILBOX, rejection, search } from '../exchange'
 import { needs } from '../requirements'
 import { schemaDirectory, schemaErrors } from '../schema'
@@ -80,7 +81,11 @@ describe('an operation of your own is called as ours are', () => {
   it('with signal, deadline and faults on demand', async () => {
     const server = await exchange({ services: [getRooms] })
     server.inject({ operation: 'GetRooms', fault: 'hang' })
-    expect(await rejection(clientOf(server, { timeoutMs: 500 }).call(GetRooms, list))).toBeInstanceOf(EwsTimeoutError)
+    const clock = stopClock()
+    const late = rejection(clientOf(server, { timeoutMs: 500 }).call(GetRooms, list))
+    await until(() => server.requests.at(-1)?.operation === 'GetRooms')
+    clock.pass(500)
+    expect(await late).toBeInstanceOf(EwsTimeoutError)
     const signal = AbortSignal.abort('the user left')
     await expect(clientOf(server).call(GetRooms, list, { signal })).rejects.toBe('the user left')
     server.inject({ operation: 'GetRooms', fault: 'serverBusy' })

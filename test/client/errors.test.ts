@@ -9,7 +9,8 @@ import {
   EwsTimeoutError,
 } from 'ews-booking'
 import type { Injection } from 'ews-booking/simulator'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { stopClock, until } from '../clock'
 import {
   at,
   clientOf,
@@ -234,7 +235,11 @@ describe('pain 20: the timeout', () => {
     await client.findItem(search)
     server.inject({ fault: 'hang', operation: 'CreateItem' })
     const hasty = clientOf(server, { timeoutMs: 1000 })
-    const error = await errorOf(hasty.createItem(newItem))
+    const clock = stopClock()
+    const late = errorOf(hasty.createItem(newItem))
+    await until(() => server.requests.at(-1)?.operation === 'CreateItem')
+    clock.pass(1000)
+    const error = await late
     expect(error).toBeInstanceOf(EwsTimeoutError)
     expect(error).toMatchObject({ code: 'ERR_EWS_TIMEOUT', timeoutMs: 1000, retryable: false })
     await hasty.findItem(search)
@@ -244,7 +249,11 @@ describe('pain 20: the timeout', () => {
     const server = await exchange()
     server.inject({ fault: 'hang', times: 2 })
     const client = clientOf(server, { timeoutMs: 1000, maxConnections: 1 })
-    const errors = await Promise.all([errorOf(client.findItem(search)), errorOf(client.findItem(search))])
+    const clock = stopClock()
+    const late = Promise.all([errorOf(client.findItem(search)), errorOf(client.findItem(search))])
+    await until(() => server.requests.at(-1)?.operation === 'FindItem')
+    clock.pass(1000)
+    const errors = await late
     expect(errors.map(({ code }) => code)).toEqual(['ERR_EWS_TIMEOUT', 'ERR_EWS_TIMEOUT'])
   })
 })
@@ -257,7 +266,7 @@ describe('AbortSignal', () => {
     const reason = new Error('the user left')
     const stop = new AbortController()
     const calls = [1, 2].map(() => client.findItem(search, { signal: stop.signal }).catch((error: unknown) => error))
-    await vi.waitFor(() => expect(server.requests).toHaveLength(2))
+    await until(() => server.requests.length === 2)
     stop.abort(reason)
     expect(await Promise.all(calls)).toEqual([reason, reason])
     await expect(client.findItem(search, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)

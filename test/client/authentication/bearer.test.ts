@@ -1,5 +1,6 @@
 import { type BearerAuth, EwsAuthenticationError, EwsRequestError } from 'ews-booking'
 import { describe, expect, it, vi } from 'vitest'
+import { stopClock, until } from '../../clock'
 import { clientOf, everythingShownOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../../exchange'
 
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzdmMifQ.c2ln'
@@ -99,15 +100,23 @@ describe("auth.type 'bearer'", () => {
   it('asks a function again that has let a call run out of time', async () => {
     const supply = vi.fn(() => (supply.mock.calls.length > 1 ? TOKEN : new Promise<string>(() => undefined)))
     const client = clientOf(await bearerExchange(), { ...bearer(supply), timeoutMs: 500 })
-    expect(await rejection(client.findItem(search))).toMatchObject({ code: 'ERR_EWS_TIMEOUT' })
+    const clock = stopClock()
+    const late = rejection(client.findItem(search))
+    await until(() => supply.mock.calls.length === 1)
+    clock.pass(500)
+    expect(await late).toMatchObject({ code: 'ERR_EWS_TIMEOUT' })
     await client.findItem(search)
     expect(supply).toHaveBeenCalledTimes(2)
   })
 
   it('waits for its function no longer than for anything else', async () => {
-    const forever = () => new Promise<string>(() => undefined)
+    const forever = vi.fn(() => new Promise<string>(() => undefined))
     const client = clientOf(await bearerExchange(), { ...bearer(forever), timeoutMs: 200 })
-    expect(await rejection(client.findItem(search))).toMatchObject({ code: 'ERR_EWS_TIMEOUT', retryable: true })
+    const clock = stopClock()
+    const late = rejection(client.findItem(search))
+    await until(() => forever.mock.calls.length === 1)
+    clock.pass(200)
+    expect(await late).toMatchObject({ code: 'ERR_EWS_TIMEOUT', retryable: true })
     const reason = new Error('the user left')
     await expect(client.findItem(search, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })

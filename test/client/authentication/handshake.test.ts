@@ -1,5 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { EwsAuthenticationError, EwsConnectionError, EwsProtocolError, EwsTimeoutError } from 'ews-booking'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { stopClock, until } from '../../clock'
 import { clientOf, everythingShownOf, exchange, newItem, PASSWORD, rejection, search } from '../../exchange'
 import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
 
@@ -124,18 +128,19 @@ describe('a server that closes the connection', () => {
     expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
   })
 
-  it('that idles is authenticated with again by the next call', async () => {
-    const server = await exchange({ auth: ['NTLM'], idleTimeoutMs: 20 })
+  it('while it idles is authenticated with again by the next call', async () => {
+    const sockets: Socket[] = []
+    const keeping: Behaviour = (request, response) => {
+      sockets.push(request.socket)
+      answering(request, response)
+    }
+    const server = await ntlmServer({ proof: keeping })
     const client = clientOf(server)
-    await vi.waitFor(
-      async () => {
-        await client.findItem(search)
-        expect(server.connections).toBeGreaterThan(1)
-      },
-      { interval: 100, timeout: 10_000 },
-    )
-    const handshakes = server.requests.filter(({ authentication }) => authentication === 'ntlm-negotiate')
-    expect(handshakes).toHaveLength(server.connections)
+    await client.findItem(search)
+    // Once the server's end is closed too, the client has read that it was.
+    await Promise.all(sockets.map((socket) => once(socket.end(), 'close')))
+    await client.findItem(search)
+    expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
   })
 })
 
@@ -184,8 +189,12 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
   })
 
   it('and may be repeated, where it took too long', async () => {
-    const client = clientOf(await ntlmServer({ negotiate: hanging }), { timeoutMs: 500 })
-    const error = await rejection(client.createItem(newItem))
+    const server = await ntlmServer({ negotiate: hanging })
+    const clock = stopClock()
+    const late = rejection(clientOf(server, { timeoutMs: 500 }).createItem(newItem))
+    await until(() => server.seen.length === 1)
+    clock.pass(500)
+    const error = await late
     expect(error).toBeInstanceOf(EwsTimeoutError)
     expect(error.retryable).toBe(true)
     expect(error.message).not.toContain('not known')
@@ -201,9 +210,16 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
   it('and may be repeated, where a refusal of it does not end', async () => {
     const unending: Behaviour = (_request, response) =>
       response.writeHead(401, { 'www-authenticate': 'NTLM' }).write('x')
-    const error = await rejection(
-      clientOf(await ntlmServer({ proof: unending }), { timeoutMs: 500 }).createItem(newItem),
-    )
+    const answers: unknown[] = []
+    const onHeaders = (message: unknown) => void answers.push(message)
+    subscribe('undici:request:headers', onHeaders)
+    onTestFinished(() => void unsubscribe('undici:request:headers', onHeaders))
+    const client = clientOf(await ntlmServer({ proof: unending }), { timeoutMs: 500 })
+    const clock = stopClock()
+    const late = rejection(client.createItem(newItem))
+    await until(() => answers.length === 2)
+    clock.pass(500)
+    const error = await late
     expect(error).toMatchObject({ code: 'ERR_EWS_TIMEOUT', retryable: true })
     expect(error.message).not.toContain('not known')
   })
@@ -212,8 +228,12 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     ['broke', dropping],
     ['took too long', hanging],
   ])('unlike one whose envelope was sent, where it %s', async (_case, proof) => {
-    const client = clientOf(await ntlmServer({ proof }), { timeoutMs: 500 })
-    const error = await rejection(client.createItem(newItem))
+    const server = await ntlmServer({ proof })
+    const clock = stopClock()
+    const failed = rejection(clientOf(server, { timeoutMs: 500 }).createItem(newItem))
+    await until(() => server.seen.includes('proof'))
+    clock.pass(500)
+    const error = await failed
     expect(error.retryable).toBe(false)
     expect(error.message).toContain('not known')
   })

@@ -1,5 +1,6 @@
 import { EwsAuthenticationError } from 'ews-booking'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { until } from '../../clock'
 import { clientOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../../exchange'
 import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
 
@@ -123,7 +124,7 @@ describe('calls that wait for the first to be accepted', () => {
     const hanging = new AbortController()
     const first = client.findItem(search, { signal: hanging.signal }).catch((error: unknown) => error)
     const second = new AbortController()
-    await vi.waitFor(() => expect(server.requests).toHaveLength(2))
+    await until(() => server.requests.length === 2)
     const waiting = client.findItem(search, { signal: second.signal })
     second.abort(reason)
     await expect(waiting).rejects.toBe(reason)
