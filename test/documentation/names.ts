@@ -8,6 +8,7 @@ declare const startSimulator: typeof import('ews-booking/simulator').startSimula
 type CalendarItem = import('ews-booking').CalendarItem
 
 declare const client: EwsClient
+declare const calendar: import('ews-booking/booking').BookingCalendar
 declare const username: string
 declare const password: string
 declare const ca: string
