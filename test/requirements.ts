@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { schemaDirectory } from './schema'
 
 declare module 'vitest' {
@@ -17,6 +18,9 @@ interface Requirement {
 /** The Python interpreter of the tests. `PYTHON` names another one, such as that of a virtual environment. */
 export const python = process.env.PYTHON ?? 'python3'
 
+/** Debian's own interpreter, which its `python3-` packages are for. */
+export const systemPython = '/usr/bin/python3'
+
 /** What some tests need and `npm ci` doesn't install. */
 const REQUIREMENTS = {
   schema: {
@@ -30,6 +34,12 @@ const REQUIREMENTS = {
   joserfc: {
     isMet: () => spawnSync(python, ['-c', 'import joserfc']).status === 0,
     remedy: 'install joserfc for python3, or set PYTHON to an interpreter that has it',
+  },
+  mitKerberos: {
+    isMet: () =>
+      ['/usr/sbin/krb5kdc', '/usr/sbin/kadmin.local', '/usr/sbin/kdb5_util'].every((file) => existsSync(file)) &&
+      spawnSync(systemPython, ['-c', 'import gssapi']).status === 0,
+    remedy: 'install krb5-kdc, krb5-admin-server and python3-gssapi (Debian)',
   },
 } as const satisfies Readonly<Record<string, Requirement>>
 

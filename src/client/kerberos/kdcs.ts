@@ -1,0 +1,141 @@
+import { Asn1Error, type Asn1Message, decode } from '../../kerberos/asn1'
+import { ErrorCode, type KdcRep, KrbError } from '../../kerberos/messages'
+import { addressText, type KdcAddress } from './kdc-address'
+import { KerberosError, untrusted } from './kerberos-error'
+import type { KerberosRuntime } from './runtime'
+import { inOrder, serviceNameOf } from './service-location'
+
+/** How long to wait, in milliseconds. */
+export interface Patience {
+  /** For one KDC, before the next is asked. */
+  readonly each: number
+  /** For all of them. */
+  readonly total: number
+}
+
+/** Which KDCs there are for a realm by option; `undefined` where DNS is to tell. */
+export type KnownKdcs = (realm: string) => readonly KdcAddress[] | undefined
+
+/** Asking more would try a caller's patience, not the network. */
+const MAX_KDCS = 8
+
+type KdcAnswer = KdcRep | KrbError
+
+/** The KDCs of all realms. One that doesn't answer is passed over for the next. */
+export class Kdcs {
+  readonly #known: KnownKdcs
+  readonly #runtime: KerberosRuntime
+  /** The one that answered last, by realm: it is asked first. */
+  readonly #proven = new Map<string, string>()
+
+  constructor(known: KnownKdcs, runtime: KerberosRuntime) {
+    this.#known = known
+    this.#runtime = runtime
+  }
+
+  /**
+   * Sends `request` to a KDC of `realm`.
+   *
+   * @param reply the answer that is hoped for
+   * @returns that, or the KDC's refusal
+   * @throws KerberosError where none answers, or none of the answers makes sense
+   */
+  async ask(realm: string, request: Buffer, reply: Asn1Message<KdcRep>, patience: Patience): Promise<KdcAnswer> {
+    const overall = this.#runtime.timeout(patience.total)
+    const failures: Failure[] = []
+    for (const address of this.#inOrder(realm, await this.#find(realm, overall))) {
+      if (overall.aborted) break
+      const outcome = await this.#askOne(address, realm, request, reply, patience, overall)
+      if (!('failure' in outcome)) {
+        this.#proven.set(realm, addressText(address))
+        return outcome
+      }
+      failures.push(outcome)
+    }
+    throw noneAnswered(realm, failures)
+  }
+
+  async #askOne(
+    address: KdcAddress,
+    realm: string,
+    request: Buffer,
+    reply: Asn1Message<KdcRep>,
+    { each }: Patience,
+    overall: AbortSignal,
+  ): Promise<KdcAnswer | Failure> {
+    const signal = AbortSignal.any([overall, this.#runtime.timeout(each)])
+    try {
+      const answer = readAnswer(await this.#runtime.exchange(address, realm, request, signal), reply)
+      const isUnavailable = 'code' in answer && answer.code === ErrorCode.serviceUnavailable
+      return isUnavailable ? { address, failure: new Error('The KDC is not available at present') } : answer
+    } catch (failure) {
+      return { address, failure }
+    }
+  }
+
+  async #find(realm: string, signal: AbortSignal): Promise<readonly KdcAddress[]> {
+    const known = this.#known(realm)
+    if (known !== undefined) return known.slice(0, MAX_KDCS)
+    const name = serviceNameOf(realm)
+    try {
+      const records = inOrder(await beforeAbort(this.#runtime.resolveSrv(name), signal), this.#runtime.randomBytes)
+      if (records.length > 0) {
+        return records.slice(0, MAX_KDCS).map(({ name: host, port }) => ({ type: 'tcp', host, port }))
+      }
+    } catch (cause) {
+      throw notFound(realm, name, cause)
+    }
+    throw notFound(realm, name, undefined)
+  }
+
+  #inOrder(realm: string, addresses: readonly KdcAddress[]): readonly KdcAddress[] {
+    const proven = addresses.filter((address) => addressText(address) === this.#proven.get(realm))
+    return [...new Set([...proven, ...addresses])]
+  }
+}
+
+interface Failure {
+  readonly address: KdcAddress
+  readonly failure: unknown
+}
+
+/** @throws Asn1Error */
+function readAnswer(bytes: Buffer, reply: Asn1Message<KdcRep>): KdcAnswer {
+  return bytes[0] === KrbError.tag ? decode(KrbError, bytes) : decode(reply, bytes)
+}
+
+function beforeAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+function notFound(realm: string, name: string, cause: unknown): KerberosError {
+  return new KerberosError({
+    kind: 'unreachable',
+    message: `DNS names no KDC for the realm ${realm} (${name})`,
+    hint: 'Give a domain controller, or a KDC proxy (https://proxy.example.com/KdcProxy), as auth.kdc, or correct auth.realm.',
+    othersMayTry: true,
+    cause,
+  })
+}
+
+function noneAnswered(realm: string, failures: readonly Failure[]): KerberosError {
+  const [malformed] = failures.filter(({ failure }) => failure instanceof Asn1Error)
+  if (malformed !== undefined && failures.every(({ failure }) => failure instanceof Asn1Error)) {
+    return untrusted(`${addressText(malformed.address)} sends no message of Kerberos`, malformed.failure)
+  }
+  const asked = failures.map(({ address }) => addressText(address)).join(', ')
+  return new KerberosError({
+    kind: 'unreachable',
+    message: `no KDC of ${realm} answers (asked: ${asked || 'none'})`,
+    hint:
+      'Open TCP port 88 from here to a domain controller, give others as auth.kdc, or, from outside of its network, a ' +
+      'KDC proxy (https://proxy.example.com/KdcProxy). Check auth.realm: a KDC may not answer for a realm that it has not.',
+    othersMayTry: true,
+    cause: failures.at(-1)?.failure,
+  })
+}

@@ -1,0 +1,168 @@
+import { inspect } from 'node:util'
+import { ErrorCode, NameType, type PrincipalName } from '../../kerberos/messages'
+import { type ApExchange, apExchange } from './ap-exchange'
+import { KerberosClock } from './clock'
+import type { Credential, Principal } from './credential'
+import type { KdcSession } from './kdc-session'
+import { Kdcs, type KnownKdcs, type Patience } from './kdcs'
+import { KerberosError } from './kerberos-error'
+import { login } from './login'
+import type { KerberosRuntime } from './runtime'
+import { keytabSecret, keytabUnreadable, passwordSecret, readKeytabFile, type Secret } from './secret'
+import { serviceTicket } from './service-ticket'
+import { SharedTicket } from './shared-ticket'
+
+/** An account that signs in with Kerberos, and the service that it signs in to. */
+export interface KerberosFacts {
+  /** Whom the user name can mean, the likeliest first. */
+  readonly principals: readonly Principal[]
+  readonly credentials: { readonly password: string } | { readonly keytab: string | Uint8Array }
+  /** `HTTP/mail.example.com`. */
+  readonly servicePrincipal: string
+  readonly kdcs: KnownKdcs
+  /** How long KDCs are waited for until one has answered for the first time. */
+  readonly firstPatience?: Patience
+}
+
+/** How long KDCs are waited for. */
+const PATIENCE: Patience = { each: 5_000, total: 15_000 }
+
+/**
+ * The tickets of one account for one service, in memory: one login and one service ticket for all calls. Password, keys and
+ * tickets show in no inspection.
+ */
+export class KerberosAccount {
+  readonly #facts: KerberosFacts
+  readonly #runtime: KerberosRuntime
+  readonly #clock: KerberosClock
+  readonly #kdcs: Kdcs
+  readonly #ticketGranting: SharedTicket
+  readonly #service: SharedTicket
+  #patience: Patience
+
+  constructor(facts: KerberosFacts, runtime: KerberosRuntime) {
+    this.#facts = facts
+    this.#runtime = runtime
+    this.#clock = new KerberosClock(runtime.now)
+    this.#kdcs = new Kdcs(facts.kdcs, runtime)
+    this.#patience = facts.firstPatience ?? PATIENCE
+    this.#ticketGranting = new SharedTicket(() => this.#login(), this.#clock)
+    this.#service = new SharedTicket(() => this.#serviceTicket(), this.#clock)
+  }
+
+  /** `HTTP/mail.example.com`. */
+  get servicePrincipal(): string {
+    return this.#facts.servicePrincipal
+  }
+
+  /**
+   * A ticket for the service that is valid now.
+   *
+   * @throws KerberosError
+   */
+  ticket(): Promise<Credential> {
+    return this.#service.get()
+  }
+
+  /** Drops a ticket that the service refused, so that the next one is new. */
+  drop(ticket: Credential): void {
+    this.#service.drop(ticket)
+  }
+
+  /** Takes over the server's time, in milliseconds since 1970. */
+  synchronize(time: number): void {
+    this.#clock.synchronize(time)
+  }
+
+  /** A token for one request. Each one is new. */
+  exchange(credential: Credential, channelBinding: Buffer | undefined): ApExchange {
+    const { randomBytes } = this.#runtime
+    return apExchange({ credential, stamp: this.#clock.stamp(), channelBinding, randomBytes })
+  }
+
+  async #serviceTicket(): Promise<Credential> {
+    const ticketGrantingTicket = await this.#ticketGranting.get()
+    try {
+      return await this.#ticketBy(ticketGrantingTicket)
+    } catch (error) {
+      if (!(error instanceof KerberosError) || !OUTLIVED.has(error.code ?? 0)) throw error
+      this.#ticketGranting.drop(ticketGrantingTicket)
+      return this.#ticketBy(await this.#ticketGranting.get())
+    }
+  }
+
+  #ticketBy(ticketGrantingTicket: Credential): Promise<Credential> {
+    const { servicePrincipal, credentials } = this.#facts
+    return serviceTicket(this.#session(), ticketGrantingTicket, serviceName(servicePrincipal), 'keytab' in credentials)
+  }
+
+  /** Tries what the user name can mean, as long as the KDC doesn't know it. No proof is sent before it does. */
+  async #login(): Promise<Credential> {
+    const { principals, credentials } = this.#facts
+    const byKeytab = 'keytab' in credentials
+    const secret = await this.#secret()
+    let failure = noRealm()
+    const unreachable = new Set<string>()
+    for (const client of principals.filter(({ realm }) => !unreachable.has(realm))) {
+      try {
+        const credential = await login(this.#session(), { client, secret, byKeytab })
+        this.#patience = PATIENCE
+        return credential
+      } catch (error) {
+        if (!(error instanceof KerberosError) || !mayMeanAnother(error)) throw error
+        if (error.kind === 'unreachable') unreachable.add(client.realm)
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  async #secret(): Promise<Secret> {
+    const { credentials } = this.#facts
+    if ('password' in credentials) return passwordSecret(credentials.password)
+    return keytabSecret(readKeytabFile(await this.#keytab(credentials.keytab)))
+  }
+
+  /** Read anew with each login, so that a keytab that was exchanged is taken. */
+  async #keytab(keytab: string | Uint8Array): Promise<Buffer> {
+    if (typeof keytab !== 'string') return Buffer.from(keytab)
+    try {
+      return await this.#runtime.readFile(keytab)
+    } catch (cause) {
+      throw keytabUnreadable(cause)
+    }
+  }
+
+  #session(): KdcSession {
+    const { randomBytes } = this.#runtime
+    const ask: KdcSession['ask'] = (realm, request, reply) => this.#kdcs.ask(realm, request, reply, this.#patience)
+    return { ask, clock: this.#clock, randomBytes }
+  }
+
+  [inspect.custom](): string {
+    return `KerberosAccount { ${this.#facts.servicePrincipal} }`
+  }
+}
+
+/** The KDC takes the ticket for tickets no more: its key has changed, or it has ended by the KDC's clock. */
+const OUTLIVED: ReadonlySet<number> = new Set([
+  ErrorCode.badIntegrity,
+  ErrorCode.ticketExpired,
+  ErrorCode.modified,
+  ErrorCode.badKeyVersion,
+])
+
+const mayMeanAnother = ({ code, kind }: KerberosError) => code === ErrorCode.clientUnknown || kind === 'unreachable'
+
+function serviceName(text: string): PrincipalName {
+  return { nameType: NameType.serviceInstance, components: text.split('/') }
+}
+
+const noRealm = () =>
+  new KerberosError({
+    kind: 'configuration',
+    option: 'realm',
+    message: 'nothing tells the Kerberos realm of the account',
+    hint: 'Give it as auth.realm: the DNS name of the Active Directory domain, in capitals.',
+    othersMayTry: true,
+  })

@@ -1,0 +1,50 @@
+/**
+ * What kept Kerberos from signing in.
+ * - `refused`: the KDC or the server says no.
+ * - `unreachable`: no KDC is known for the realm, or none answers.
+ * - `configuration`: an option is wrong; `option` names it.
+ * - `untrusted`: an answer is malformed, or not of somebody who knows the key.
+ */
+export type KerberosErrorKind = 'refused' | 'unreachable' | 'configuration' | 'untrusted'
+
+export interface KerberosErrorFacts {
+  readonly kind: KerberosErrorKind
+  /** Reads on after "failed: ". */
+  readonly message: string
+  readonly hint: string
+  /** The code of the KRB-ERROR, where there was one. */
+  readonly code?: number | undefined
+  /** True where another scheme may be tried: no password was refused. */
+  readonly othersMayTry?: boolean
+  /** The option that is wrong: `keytab`. */
+  readonly option?: string
+  readonly cause?: unknown
+}
+
+/** The one error of the Kerberos client. Holds neither passwords nor keys, and quotes no bytes of a message. */
+export class KerberosError extends Error {
+  override readonly name = 'KerberosError'
+  readonly kind: KerberosErrorKind
+  readonly hint: string
+  readonly code: number | undefined
+  readonly othersMayTry: boolean
+  readonly option: string | undefined
+
+  constructor({ kind, message, hint, code, othersMayTry = false, option, cause }: KerberosErrorFacts) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.kind = kind
+    this.hint = hint
+    this.code = code
+    this.othersMayTry = othersMayTry
+    this.option = option
+  }
+}
+
+/** An answer that doesn't hold together. */
+export const untrusted = (problem: string, cause?: unknown): KerberosError =>
+  new KerberosError({
+    kind: 'untrusted',
+    message: `an answer of Kerberos can't be trusted: ${problem}`,
+    hint: 'Check that auth.kdc names a domain controller, and that nothing between changes what it sends.',
+    cause,
+  })

@@ -1,0 +1,24 @@
+import type { SrvRecord } from 'node:dns'
+import type { RandomBytes } from '../../kerberos/crypto'
+
+/** Where DNS tells which KDCs a realm has (RFC 4120, 7.2.3.2). */
+export const serviceNameOf = (realm: string): string => `_kerberos._tcp.${realm.toLowerCase()}`
+
+/** A record in DNS that says that there is no such service (RFC 2782). */
+const isNone = ({ name }: SrvRecord) => name === '' || name === '.'
+
+/**
+ * The records in the order in which to try them (RFC 2782): by priority, and at random by weight among the same.
+ */
+export function inOrder(records: readonly SrvRecord[], randomBytes: RandomBytes): SrvRecord[] {
+  const ranked = records
+    .filter((record) => !isNone(record))
+    .map((record) => ({ record, rank: rank(record, randomBytes) }))
+  return ranked.sort((a, b) => a.record.priority - b.record.priority || a.rank - b.rank).map(({ record }) => record)
+}
+
+/** Exponentially distributed, so that each record comes first as often as its share of the weights. */
+function rank({ weight }: SrvRecord, randomBytes: RandomBytes): number {
+  const uniform = (randomBytes(4).readUInt32BE() + 1) / (2 ** 32 + 1)
+  return -Math.log(uniform) / Math.max(weight, 0.001)
+}

@@ -1,0 +1,57 @@
+import { connect } from 'node:net'
+
+/** Far more than any ticket needs, and little enough to hold. */
+export const MAX_ANSWER_BYTES = 1024 * 1024
+
+const LENGTH_BYTES = 4
+
+/** A message with its length in front, as it goes over TCP (RFC 4120, 7.2.2). */
+export function withLength(message: Uint8Array): Buffer {
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt32BE(message.length)
+  return Buffer.concat([length, message])
+}
+
+/**
+ * The message in what has arrived so far; `undefined` while it isn't complete.
+ *
+ * @throws RangeError where the sender announces more than `MAX_ANSWER_BYTES`
+ */
+export function withoutLength(bytes: Buffer): Buffer | undefined {
+  if (bytes.length < LENGTH_BYTES) return undefined
+  const length = bytes.readUInt32BE()
+  if (length > MAX_ANSWER_BYTES) throw new RangeError(`The KDC announces more than ${MAX_ANSWER_BYTES} bytes`)
+  return bytes.length < LENGTH_BYTES + length ? undefined : bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length)
+}
+
+/**
+ * Sends one message to a KDC and reads one (RFC 4120, 7.2.2), over a connection of its own.
+ *
+ * @throws the system's error, or the signal's reason
+ */
+export function exchangeOverTcp(host: string, port: number, message: Buffer, signal: AbortSignal): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const socket = connect({ host, port, noDelay: true })
+    let received: Buffer = Buffer.alloc(0)
+    const settle = (step: () => void) => {
+      signal.removeEventListener('abort', abort)
+      socket.destroy()
+      step()
+    }
+    const abort = () => settle(() => reject(signal.reason))
+    signal.addEventListener('abort', abort, { once: true })
+    socket.on('error', (error) => settle(() => reject(error)))
+    socket.on('close', () => settle(() => reject(new Error('The KDC closed the connection without an answer'))))
+    socket.on('data', (chunk) => {
+      received = Buffer.concat([received, chunk])
+      try {
+        const answer = withoutLength(received)
+        if (answer !== undefined) settle(() => resolve(answer))
+      } catch (error) {
+        settle(() => reject(error))
+      }
+    })
+    socket.write(withLength(message))
+  })
+}

@@ -1,0 +1,65 @@
+import { isIP } from 'node:net'
+import { NameType, type PrincipalName } from '../../kerberos/messages'
+import type { Principal } from './credential'
+
+/** What is known of whom to sign in. */
+export interface UserNameFacts {
+  /** `EXAMPLE\svc`, `svc@example.com` or `svc`. */
+  readonly username: string
+  readonly domain?: string | undefined
+  /** The realm by option. */
+  readonly realm?: string | undefined
+  /** The host of `url`, whose domain is the last guess at the realm. */
+  readonly host: string
+  /** Whether the KDC is given, so that a NetBIOS name will do as the realm: domain controllers understand it. */
+  readonly kdcIsKnown: boolean
+  /** Whether the key comes from a keytab, which has principals and no user principal names. */
+  readonly byKeytab: boolean
+}
+
+/** How many levels of the server's domain are tried as the realm. */
+const MAX_GUESSES = 2
+
+/**
+ * The principals that a user name can mean, the likeliest first. Empty where nothing tells the realm.
+ *
+ * A name with an `@` is a user principal name first, whose suffix needn't be the realm (RFC 6806, 5), and then the part before it.
+ */
+export function principalsOf(facts: UserNameFacts): Principal[] {
+  const { user, suffix, domain } = parts(facts.username, facts.domain)
+  const realms = realmsFor(facts, suffix ?? domain)
+  return realms.flatMap((realm) =>
+    names(user, facts.byKeytab ? undefined : suffix, realm).map((name) => ({ name, realm })),
+  )
+}
+
+function parts(username: string, domain: string | undefined) {
+  const backslash = username.indexOf('\\')
+  if (backslash !== -1) return { user: username.slice(backslash + 1), domain: username.slice(0, backslash) }
+  const at = username.lastIndexOf('@')
+  return at === -1 ? { user: username, domain } : { user: username.slice(0, at), suffix: username.slice(at + 1) }
+}
+
+function names(user: string, suffix: string | undefined, realm: string): PrincipalName[] {
+  const principal = { nameType: NameType.principal, components: user.split('/') }
+  if (suffix === undefined) return [principal]
+  const enterprise = { nameType: NameType.enterprise, components: [`${user}@${suffix}`] }
+  return suffix.toUpperCase() === realm.toUpperCase() ? [enterprise, principal] : [enterprise]
+}
+
+function realmsFor({ realm, host, kdcIsKnown }: UserNameFacts, domain: string | undefined): string[] {
+  if (realm !== undefined) return [realm]
+  if (domain !== undefined && domain !== '' && (domain.includes('.') || kdcIsKnown)) return [domain.toUpperCase()]
+  return domainsAround(host)
+}
+
+/** `mail.ad.example.com`: `AD.EXAMPLE.COM`, then `EXAMPLE.COM`. */
+function domainsAround(host: string): string[] {
+  if (isIP(host) !== 0) return []
+  const labels = host.toUpperCase().split('.')
+  return labels
+    .map((_, index) => labels.slice(index + 1))
+    .filter((rest) => rest.length >= 2)
+    .slice(0, MAX_GUESSES)
+    .map((rest) => rest.join('.'))
+}
