@@ -5,6 +5,7 @@ import { type BookingMark, bookingMark, bookingProperties } from '../../src/book
 import type { ServiceContext } from '../../src/simulator/services/service'
 import { updateItem } from '../../src/simulator/services/update-item'
 import { ServiceError } from '../../src/simulator/soap/service-error'
+import { type StoppedClock, until } from '../clock'
 import { at, clientOf, exchange, MAILBOX } from '../exchange'
 
 /** A simulator, and the calendar of `MAILBOX` there. */
@@ -60,6 +61,17 @@ export function addHold(
 
 /** So long before now, by the simulator's clock where it isn't told another. */
 export const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1_000)
+
+/** Lets a call that waits for a hold look again a few times, and then the rest of its deadline pass. */
+export async function passWhileItWaits(clock: StoppedClock, deadlineMs: number): Promise<void> {
+  for (let looks = 0; looks < 3; looks += 1) {
+    // The call sleeps until its deadline, and until it looks again.
+    await until(() => clock.sleeps === 2)
+    clock.pass(deadlineMs / 5)
+  }
+  await until(() => clock.sleeps === 2)
+  clock.pass(deadlineMs)
+}
 
 type Effect = (request: unknown, context: ServiceContext) => void
 

@@ -9,7 +9,8 @@ import {
 import { BookingCalendar, type CalendarEvent } from 'ews-booking/booking'
 import { type NewAppointment, type Simulator, service } from 'ews-booking/simulator'
 import { HttpResponse, http } from 'msw'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { until } from '../clock'
 import { at, clientOf, day, exchange, MAILBOX, rejection } from '../exchange'
 import { MswDispatcher } from '../msw-dispatcher'
 import { needs } from '../requirements'
@@ -489,7 +490,7 @@ describe('the requests', () => {
     const controller = new AbortController()
     const reason = new Error('The visitor has left')
     const outcome = calendar.events(day, { signal: controller.signal }).catch((error: unknown) => error)
-    await vi.waitUntil(() => operationsOf(server).includes('GetItem'))
+    await until(() => operationsOf(server).includes('GetItem'))
     controller.abort(reason)
     expect(await outcome).toBe(reason)
   })
