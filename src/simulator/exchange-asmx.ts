@@ -1,5 +1,6 @@
 import type { Account } from './authentication/account'
 import { Caller } from './authorization/caller'
+import { Folders } from './authorization/folders'
 import type { Injections } from './faults/injection'
 import { type HttpAnswer, type Outcome, xmlAnswer } from './http/http-answer'
 import type { MailboxStore } from './mailbox/mailbox-store'
@@ -43,8 +44,10 @@ export class ExchangeAsmx {
     const xml = attempt(() => {
       const service = this.#services.get(operation)
       if (service === undefined) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
-      const caller = new Caller(account, this.#store, connectingSID)
-      return writeResponse(service.operation, service.carryOut(request, { caller, store: this.#store }))
+      const store = this.#store
+      const caller = new Caller(account, store, connectingSID)
+      const folders = new Folders(caller, store)
+      return writeResponse(service.operation, service.carryOut(request, { caller, folders, store }))
     })
     return xml instanceof ServiceError ? faultAnswer(xml) : xmlAnswer(200, xml)
   }

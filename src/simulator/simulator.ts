@@ -3,6 +3,7 @@ import type { CalendarItem } from 'ews-booking'
 import { Authentication, type AuthenticationRules } from './authentication/authentication'
 import { anyChannelBinding, type ChannelBindingCheck, channelBindingCheck } from './authentication/extended-protection'
 import { tlsServerEndPoint } from './authentication/server-end-point'
+import { byStart } from './calendar/appointment'
 import { type NewAppointment, toCalendarItem } from './calendar/new-appointment'
 import type { SentMessage } from './calendar/sent-message'
 import { EWS_PATH, ExchangeAsmx } from './exchange-asmx'
@@ -100,7 +101,7 @@ export class Simulator implements AsyncDisposable {
    * @throws TypeError if there is no such mailbox
    */
   calendar(mailbox: string): readonly CalendarItem[] {
-    return structuredClone(this.#mailbox(mailbox).appointments())
+    return structuredClone([...this.#mailbox(mailbox).calendar.items()].sort(byStart))
   }
 
   /**

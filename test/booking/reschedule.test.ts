@@ -179,9 +179,9 @@ describe('pain 25: a booking that is to be moved', () => {
 
   it('is gone where it is cancelled meanwhile, and nothing is left behind', async () => {
     let cancelled: string | undefined
-    const creating = afterwards(createItem, (_request, { caller, store }) => {
+    const creating = afterwards(createItem, (_request, { folders, store }) => {
       if (cancelled === undefined) return
-      const { mailbox, appointment } = caller.item({ itemId: { id: cancelled } })
+      const { mailbox, appointment } = folders.item({ itemId: { id: cancelled } })
       store.delete(mailbox, appointment)
     })
     const { server, calendar, booking } = await booked({}, { services: [creating] })

@@ -11,7 +11,8 @@ import { ItemId, OccurrenceItemId, RecurringMasterItemId } from '../../src/opera
 import { Recurrence } from '../../src/operations/types/recurrence'
 import { Constant } from '../../src/operations/types/restriction'
 import { TimeZoneDefinition } from '../../src/operations/types/time-zone'
-import { allProperties, findProperty, omit } from '../../src/simulator/items/property'
+import { calendarItemProperties } from '../../src/simulator/items/property'
+import { omit } from '../../src/simulator/items/property-set'
 import { readOnlyProperties } from '../../src/simulator/items/read-only-property'
 import type { Mailbox } from '../../src/simulator/mailbox/mailbox'
 import { MailboxStore } from '../../src/simulator/mailbox/mailbox-store'
@@ -83,8 +84,8 @@ const series: CalendarItem = {
 /** Occurrences as the pattern has them, one that was moved, and one that is deleted. */
 function addSeries(store: MailboxStore, mailbox: Mailbox): void {
   const { start } = store.create(mailbox, series)
-  const occurrences = mailbox
-    .appointmentsBetween(start, new Date('2026-12-05'))
+  const occurrences = mailbox.calendar
+    .between(start, new Date('2026-12-05'))
     .filter(({ calendarItemType }) => calendarItemType === 'Occurrence')
   const [, second, third] = occurrences
   if (second === undefined || third === undefined) throw new TypeError('The series has no occurrences')
@@ -107,9 +108,9 @@ export function populatedStore(): MailboxStore {
 export const everyItemOf = (mailbox: Mailbox) => [
   ...new Map(
     [
-      ...mailbox.appointments(),
-      ...mailbox.appointmentsBetween(at('00:00'), new Date('2026-12-11')),
-      ...mailbox.deletedItems(),
+      ...mailbox.calendar.items(),
+      ...mailbox.calendar.between(at('00:00'), new Date('2026-12-11')),
+      ...mailbox.deletedItems.items(),
     ].map((item) => [item.itemId.id, item]),
   ).values(),
 ]
@@ -184,9 +185,7 @@ const namingParts: Overrides = new Map([
   mostly(Recurrence, someRecurrence),
   mostly(
     FolderId,
-    fc
-      .constantFrom(...mailboxes.flatMap((each) => [each.calendarFolderId, each.deletedItemsFolderId]))
-      .map((id) => ({ id })),
+    fc.constantFrom(...mailboxes.flatMap((each) => [each.calendar.id, each.deletedItems.id])).map((id) => ({ id })),
   ),
   mostly(
     DistinguishedFolderId,
@@ -248,14 +247,14 @@ const search = arbitraryOf(FindItem.request.type, namingParts).map(
 const fieldURIs = new Map(
   FieldURI.slots
     .flatMap(({ type }) => (type.kind === 'scalar' ? (type.facets.enumeration ?? []) : []))
-    .map((fieldURI) => [findProperty(fieldURI), fieldURI]),
+    .map((fieldURI) => [calendarItemProperties.find(fieldURI), fieldURI]),
 )
 
 /** One property of an item that is set, added to or deleted. */
 const oneUpdate = fc
   .tuple(writableItem, fc.nat(), fc.constantFrom('setItemField', 'appendToItemField', 'deleteItemField'))
   .map(([item, chance, action]) => {
-    const properties = allProperties.filter((each) => item[each] !== undefined && fieldURIs.has(each))
+    const properties = calendarItemProperties.all.filter((each) => item[each] !== undefined && fieldURIs.has(each))
     const property = properties[chance % properties.length] ?? 'subject'
     const path = { fieldURI: { fieldURI: fieldURIs.get(property) } }
     const calendarItem = { [property]: item[property] ?? 'Visit' }

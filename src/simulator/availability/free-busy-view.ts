@@ -61,7 +61,7 @@ export function freeBusyView(mailbox: Mailbox, view: View, options: FreeBusyView
   const { timeWindow, mergedFreeBusyIntervalInMinutes: minutes = MINUTES.default } = options
   const { startTime, endTime } = timeWindow
   const { events, details, merged } = views[view]
-  const inWindow = overlapping(calendarView(mailbox, startTime, endTime), startTime, endTime)
+  const inWindow = overlapping(calendarView(mailbox.calendar, startTime, endTime), startTime, endTime)
   return {
     freeBusyViewType: [view],
     mergedFreeBusy: merged ? mergedFreeBusy(inWindow, timeWindow, minutes) : undefined,

@@ -72,7 +72,7 @@ export function suggestionDays(attendees: readonly Attendee[], options: Suggesti
   const numbers = suggestionNumbers(options)
   const calendars = attendees.map((attendee) => ({
     ...attendee,
-    appointments: attendee.mailbox && calendarView(attendee.mailbox, startTime, endTime),
+    appointments: attendee.mailbox && calendarView(attendee.mailbox.calendar, startTime, endTime),
   }))
   const duration = numbers.meetingDurationInMinutes * MINUTE_MS
   const { minimumSuggestionQuality = 'Fair' } = options

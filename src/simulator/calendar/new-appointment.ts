@@ -2,7 +2,8 @@ import type { Body, CalendarItem, LegacyFreeBusyStatus } from 'ews-booking'
 import { types } from '../../operations/soap/namespaces'
 import { CalendarItem as calendarItem } from '../../operations/types/calendar-item'
 import { writeXml } from '../../xml'
-import { allProperties, pick } from '../items/property'
+import { calendarItemProperties } from '../items/property'
+import { pick } from '../items/property-set'
 
 /** An appointment that is to be in a calendar, in EWS's words (MS-OXWSMTGS, CalendarItemType), with two short cuts. */
 export interface NewAppointment extends Omit<CalendarItem, 'itemId' | 'parentFolderId' | 'isMeeting' | 'body'> {
@@ -23,10 +24,7 @@ const element = types.element('CalendarItem', calendarItem)
  */
 export function toCalendarItem({ status, body, ...properties }: NewAppointment): CalendarItem {
   const item: CalendarItem = { legacyFreeBusyStatus: status, ...properties, body: bodyOf(body) }
-  const given = pick(
-    item,
-    allProperties.filter((property) => item[property] !== undefined),
-  )
+  const given = pick(item, calendarItemProperties.all)
   writeXml(element, given, [types])
   if (properties.end <= properties.start) throw new TypeError('An appointment must end after its start')
   return structuredClone(given)

@@ -3,7 +3,7 @@ import { ServiceError } from '../soap/service-error'
 import { weekdaysOf } from './day-of-week'
 import type { TimeZone } from './time-zone'
 
-/** A series: on which days by `recurrence`, at which time and for how long by `start` and `end`, on the clocks of `zone`. */
+/** A series: its days by `recurrence`, its time of day and length by `start` and `end`, on the clocks of `zone`. */
 export interface Series {
   readonly recurrence: Recurrence
   readonly start: Date
@@ -11,21 +11,27 @@ export interface Series {
   readonly zone: TimeZone
 }
 
-/** One time that a series takes place, by its pattern; `index` counts from 1. */
+/** One occurrence of a series, by its pattern. */
 export interface Occurrence {
-  readonly index: number
   readonly start: Date
   readonly end: Date
 }
 
-/** Which days of a month, a week or whatever else the pattern counts: days since 1970, ascending. */
-type Pattern = (period: number) => readonly number[]
+/** The days of a pattern, period by period. A period is a day, week, month or year, or several if the interval says so. */
+interface Pattern {
+  /** The days of a period, counted from 1970, ascending. Periods are counted from 0, the one of the start. */
+  daysIn(period: number): readonly number[]
+  /** The length of the longest period, in days. */
+  readonly longestPeriod: number
+}
 
 type RelativeDay = Omit<NonNullable<Recurrence['relativeMonthlyRecurrence']>, 'interval'>
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** The last day that Outlook and Exchange know (MS-OXOCAL, 2.2.1.44.1, EndDate). */
+/** The last day of Outlook and Exchange (MS-OXOCAL, 2.2.1.44.1, EndDate). */
 const LAST_DAY = Date.UTC(4500, 7, 31) / DAY_MS
+const LONGEST_MONTH_DAYS = 31
+const LONGEST_YEAR_DAYS = 366
 const months = Month.facets.enumeration ?? []
 const indices = ['First', 'Second', 'Third', 'Fourth'] as const
 
@@ -33,10 +39,10 @@ const indices = ['First', 'Second', 'Third', 'Fourth'] as const
 const weekdayOf = (day: number) => (((day + 4) % 7) + 7) % 7
 const dayNumber = (civilDay: string) => Date.parse(`${civilDay}T00:00:00Z`) / DAY_MS
 
-/** The first day of a month, the months counted on from January of the year 0. */
+/** The first day of a month. Months are counted from January of the year 0. */
 const firstOfMonth = (month: number) => new Date(0).setUTCFullYear(0, month, 1) / DAY_MS
 
-/** Months that are too short have it on their last day (MS-OXOCAL, 2.2.1.44.1.4). */
+/** A day of a month. In shorter months, it is the last day (MS-OXOCAL, 2.2.1.44.1.4). */
 function dayOfMonth(month: number, day: number): number {
   const first = firstOfMonth(month)
   return Math.min(first + day - 1, firstOfMonth(month + 1) - 1)
@@ -50,7 +56,7 @@ function relativeDay(month: number, { daysOfWeek, dayOfWeekIndex }: RelativeDay)
   return days.slice(dayOfWeekIndex === 'Last' ? -1 : indices.indexOf(dayOfWeekIndex)).slice(0, 1)
 }
 
-function weeklyPattern(weekly: NonNullable<Recurrence['weeklyRecurrence']>, startDay: number): Pattern {
+function weeklyDays(weekly: NonNullable<Recurrence['weeklyRecurrence']>, startDay: number): Pattern['daysIn'] {
   const { interval, daysOfWeek, firstDayOfWeek = 'Sunday' } = weekly
   const [weekStart = 0] = weekdaysOf[firstDayOfWeek]
   const firstDay = startDay - ((weekdayOf(startDay) - weekStart + 7) % 7)
@@ -59,7 +65,7 @@ function weeklyPattern(weekly: NonNullable<Recurrence['weeklyRecurrence']>, star
   return (period) => inOrder.map((offset) => firstDay + period * interval * 7 + offset)
 }
 
-/** What the pattern has in its `period`th day, week, month or year, counted from the one that `startDay` is in. */
+/** @param startDay the day with which period 0 begins, or which it contains */
 function patternOf(recurrence: Recurrence, startDay: number): Pattern {
   const { dailyRecurrence: daily, weeklyRecurrence: weekly } = recurrence
   const { absoluteMonthlyRecurrence: monthly, relativeMonthlyRecurrence: relativeMonthly } = recurrence
@@ -68,13 +74,27 @@ function patternOf(recurrence: Recurrence, startDay: number): Pattern {
   const january = start.getUTCFullYear() * 12
   const month = (period: number, interval: number) => january + start.getUTCMonth() + period * interval
   const monthOfYear = (period: number, name: string) => january + period * 12 + months.indexOf(name)
-  if (daily) return (period) => [startDay + period * daily.interval]
-  if (weekly) return weeklyPattern(weekly, startDay)
-  if (monthly) return (period) => [dayOfMonth(month(period, monthly.interval), monthly.dayOfMonth)]
-  if (relativeMonthly) return (period) => relativeDay(month(period, relativeMonthly.interval), relativeMonthly)
-  if (yearly) return (period) => [dayOfMonth(monthOfYear(period, yearly.month), yearly.dayOfMonth)]
-  if (relativeYearly) return (period) => relativeDay(monthOfYear(period, relativeYearly.month), relativeYearly)
-  return () => []
+  const pattern = (daysIn: Pattern['daysIn'], longestPeriod: number): Pattern => ({ daysIn, longestPeriod })
+  if (daily) return pattern((period) => [startDay + period * daily.interval], daily.interval)
+  if (weekly) return pattern(weeklyDays(weekly, startDay), weekly.interval * 7)
+  if (monthly) {
+    const { interval, dayOfMonth: day } = monthly
+    return pattern((period) => [dayOfMonth(month(period, interval), day)], interval * LONGEST_MONTH_DAYS)
+  }
+  if (relativeMonthly) {
+    const { interval } = relativeMonthly
+    return pattern((period) => relativeDay(month(period, interval), relativeMonthly), interval * LONGEST_MONTH_DAYS)
+  }
+  if (yearly) {
+    return pattern((period) => [dayOfMonth(monthOfYear(period, yearly.month), yearly.dayOfMonth)], LONGEST_YEAR_DAYS)
+  }
+  if (relativeYearly) {
+    return pattern(
+      (period) => relativeDay(monthOfYear(period, relativeYearly.month), relativeYearly),
+      LONGEST_YEAR_DAYS,
+    )
+  }
+  return pattern(() => [], 1)
 }
 
 const rangeOf = ({ noEndRecurrence, endDateRecurrence, numberedRecurrence }: Recurrence) => ({
@@ -83,13 +103,16 @@ const rangeOf = ({ noEndRecurrence, endDateRecurrence, numberedRecurrence }: Rec
   count: numberedRecurrence?.numberOfOccurrences ?? Number.POSITIVE_INFINITY,
 })
 
-/** The days of a series, since 1970, in order. */
-function* daysOf(recurrence: Recurrence): Generator<number> {
+/** The days of a series since 1970, in order. Days before `fromDay` may be missing. */
+function* daysOf(recurrence: Recurrence, fromDay = Number.NEGATIVE_INFINITY): Generator<number> {
   const { startDay, endDay, count } = rangeOf(recurrence)
-  const pattern = patternOf(recurrence, startDay)
+  const { daysIn, longestPeriod } = patternOf(recurrence, startDay)
+  // A number of occurrences has to be counted from the first one. There are at most 999.
+  const isCounted = count !== Number.POSITIVE_INFINITY
   let found = 0
-  for (let period = 0; ; period++) {
-    const days = pattern(period)
+  const passed = isCounted ? 0 : Math.floor((fromDay - startDay) / longestPeriod) - 1
+  for (let period = Math.max(0, passed); ; period++) {
+    const days = daysIn(period)
     for (const day of days) {
       if (day > endDay || found === count) return
       if (day < startDay) continue
@@ -100,60 +123,66 @@ function* daysOf(recurrence: Recurrence): Generator<number> {
   }
 }
 
-/** The times of a series on one of its days: the same on the clocks of its zone, whatever these do in between. */
+/** The times of a series on one of its days: the same time of day in its zone, whatever the clocks do in between. */
 function timesOf({ start, end, zone }: Series) {
   const wallClock = zone.wallClock(start)
   const timeOfDay = wallClock - Math.floor(wallClock / DAY_MS) * DAY_MS
   const length = zone.wallClock(end) - wallClock
-  const on = (day: number, index: number): Occurrence => {
+  const on = (day: number): Occurrence => {
     const time = day * DAY_MS + timeOfDay
-    return { index, start: zone.instant(time), end: zone.instant(time + length) }
+    return { start: zone.instant(time), end: zone.instant(time + length) }
   }
   return { on, length }
 }
 
-/** The occurrences of a series that overlap a window, or touch it, in order. */
+/** The days between which a series takes place, in milliseconds since 1970. Both ends have room for every time zone. */
+export function spanOf(series: Series): { readonly from: number; readonly to: number } {
+  const { startDay, endDay, count } = rangeOf(series.recurrence)
+  const lastDay = count === Number.POSITIVE_INFINITY ? endDay : (lastDayOf(series.recurrence) ?? startDay)
+  return { from: (startDay - 2) * DAY_MS, to: (lastDay + 3) * DAY_MS + timesOf(series).length }
+}
+
+/** The occurrences of a series that overlap or touch a window, in order. */
 export function* occurrencesBetween(series: Series, from: Date, to: Date): Generator<Occurrence> {
   const { on, length } = timesOf(series)
-  // No zone is further from UTC than a day, and no change of clocks longer.
+  // No zone is a day away from UTC, and clocks never change by a day.
   const earliest = (from.getTime() - length) / DAY_MS - 3
   const latest = to.getTime() / DAY_MS + 2
-  let index = 0
-  for (const day of daysOf(series.recurrence)) {
-    index += 1
+  for (const day of daysOf(series.recurrence, earliest)) {
     if (day > latest) return
     if (day < earliest) continue
-    const occurrence = on(day, index)
+    const occurrence = on(day)
     if (occurrence.start <= to && occurrence.end >= from) yield occurrence
   }
 }
 
-/** The `index`th occurrence, counted from 1; `undefined` where there are fewer. */
+/** The `index`th occurrence, counted from 1; `undefined` if there are fewer. */
 export function occurrenceByIndex(series: Series, index: number): Occurrence | undefined {
   let passed = 0
-  for (const day of daysOf(series.recurrence)) if (++passed === index) return timesOf(series).on(day, index)
+  for (const day of daysOf(series.recurrence)) if (++passed === index) return timesOf(series).on(day)
   return undefined
 }
 
-/** The last occurrence; `undefined` where there is no end. */
+/** The last occurrence; `undefined` if the series has no end. */
 export function lastOccurrence(series: Series): Occurrence | undefined {
   if (series.recurrence.noEndRecurrence !== undefined) return undefined
-  let last: number | undefined
-  let index = 0
-  for (const day of daysOf(series.recurrence)) {
-    last = day
-    index += 1
-  }
-  return last === undefined ? undefined : timesOf(series).on(last, index)
+  const last = lastDayOf(series.recurrence)
+  return last === undefined ? undefined : timesOf(series).on(last)
+}
+
+function lastDayOf(recurrence: Recurrence): number | undefined {
+  const { startDay, endDay } = rangeOf(recurrence)
+  const { longestPeriod } = patternOf(recurrence, startDay)
+  return [...daysOf(recurrence, endDay - 2 * longestPeriod)].at(-1)
 }
 
 const invalid = (message: string) => new ServiceError('ErrorCalendarInvalidRecurrence', message)
 
 /**
- * The first occurrence of a series that may be saved.
+ * Checks a series and returns its first occurrence.
  *
  * @throws ServiceError ErrorCalendarInvalidRecurrence, ErrorCalendarInvalidDayForWeeklyRecurrence, ErrorRecurrenceEndDateTooBig,
- * ErrorRecurrenceHasNoOccurrence, or ErrorOccurrenceTimeSpanTooBig where one occurrence reaches into the next
+ * ErrorRecurrenceHasNoOccurrence, or ErrorOccurrenceTimeSpanTooBig if one occurrence reaches into the next
  */
 export function firstOccurrence(series: Series): Occurrence {
   refuseNumbers(series.recurrence)
@@ -180,8 +209,8 @@ function refuseNumbers(recurrence: Recurrence) {
   if (intervals.some((pattern) => pattern && (pattern.interval < 1 || pattern.interval > LONGEST_INTERVAL))) {
     throw invalid(`The interval must be from 1 to ${LONGEST_INTERVAL}.`)
   }
-  if (days.some((pattern) => pattern && (pattern.dayOfMonth < 1 || pattern.dayOfMonth > 31))) {
-    throw invalid('The day of the month must be from 1 to 31.')
+  if (days.some((pattern) => pattern && (pattern.dayOfMonth < 1 || pattern.dayOfMonth > LONGEST_MONTH_DAYS))) {
+    throw invalid(`The day of the month must be from 1 to ${LONGEST_MONTH_DAYS}.`)
   }
   if (count !== Number.POSITIVE_INFINITY && (count < 1 || count > MOST_OCCURRENCES)) {
     throw invalid(`The number of occurrences must be from 1 to ${MOST_OCCURRENCES}.`)
@@ -192,7 +221,7 @@ function refuseNumbers(recurrence: Recurrence) {
   }
 }
 
-/** In weekly patterns a day is one of the seven. */
+/** The days of a weekly pattern must be single days of the week. */
 function refuseDays({ weeklyRecurrence }: Recurrence) {
   if (weeklyRecurrence === undefined) return
   const { daysOfWeek, firstDayOfWeek = 'Sunday' } = weeklyRecurrence

@@ -1,11 +1,12 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import { occurrenceIdOf } from '../items/exchange-id'
-import { omit, type Property } from '../items/property'
+import type { Property } from '../items/property'
+import { omit } from '../items/property-set'
 import type { Appointment } from './appointment'
 import { type Occurrence, occurrenceByIndex, occurrencesBetween, type Series } from './recurrence'
 import { timeZoneOf } from './time-zone'
 
-/** What belongs to a series as a whole and to none of its occurrences. */
+/** The properties of a series as a whole, which its occurrences don't have. */
 const ofSeries: readonly Property[] = [
   'recurrence',
   'firstOccurrence',
@@ -15,7 +16,7 @@ const ofSeries: readonly Property[] = [
 ]
 
 /**
- * The series that an item is; `undefined` for others.
+ * The series of a recurring master; `undefined` for other items.
  *
  * @throws ServiceError ErrorTimeZone
  */
@@ -23,18 +24,16 @@ export function seriesOf({ recurrence, start, end, startTimeZone }: Appointment)
   return recurrence && { recurrence, start, end, zone: timeZoneOf(startTimeZone?.id) }
 }
 
-/** The same moment as `other`. */
 const isAt = (instant: Date, other: Date) => instant.getTime() === other.getTime()
 
-/** True if the occurrence that would start then has been deleted. */
+/** True if the occurrence with this original start has been deleted. */
 export const isDeleted = ({ deletedOccurrences = [] }: CalendarItem, originalStart: Date): boolean =>
   deletedOccurrences.some(({ start }) => isAt(start, originalStart))
 
-/** An occurrence as an item of its own (MS-OXWSMTGS, CalendarItemType): its series' properties at its own time. */
+/** An occurrence as an item of its own, with the properties of its series and its own times (MS-OXWSMTGS, CalendarItemType). */
 export function occurrenceItem(master: Appointment, { start, end }: Occurrence): Appointment {
-  const { itemId, itemClass, ...shared } = omit(master, ofSeries)
   return {
-    ...shared,
+    ...omit(master, ofSeries),
     itemClass: 'IPM.Appointment.Occurrence',
     itemId: { id: occurrenceIdOf(master.itemId.id, start), changeKey: master.itemId.changeKey },
     start,
@@ -45,7 +44,7 @@ export function occurrenceItem(master: Appointment, { start, end }: Occurrence):
   }
 }
 
-/** The occurrences of a series by its pattern that overlap or touch the time, without those that were deleted. */
+/** The occurrences by the pattern that overlap or touch the time, without the deleted ones. */
 export function occurrencesOf(master: Appointment, from: Date, to: Date): Appointment[] {
   const series = seriesOf(master)
   if (series === undefined) return []
@@ -54,11 +53,11 @@ export function occurrencesOf(master: Appointment, from: Date, to: Date): Appoin
     .map((occurrence) => occurrenceItem(master, occurrence))
 }
 
-/** The occurrence that starts then by the pattern. */
+/** The occurrence with this original start. */
 export const occurrenceAt = (master: Appointment, originalStart: Date): Appointment | undefined =>
   occurrencesOf(master, originalStart, originalStart).find(({ start }) => isAt(start, originalStart))
 
-/** The `index`th occurrence by the pattern, counted from 1, whether it has been deleted or not. */
+/** The `index`th occurrence by the pattern, counted from 1. Deleted occurrences keep their index. */
 export function occurrenceNumber(master: Appointment, index: number): Appointment | undefined {
   const series = seriesOf(master)
   const occurrence = series && occurrenceByIndex(series, index)

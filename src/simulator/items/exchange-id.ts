@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
 
-/** How Exchange's own item ids begin: `AAMk`. */
-const ITEM_ID_PREFIX = Buffer.from([0x00, 0x03, 0x24, 0x00])
+/** The first bytes of Exchange's own ids, `AAMk` in base64. */
+const ID_PREFIX = Buffer.from([0x00, 0x03, 0x24, 0x00])
+const GUID_START = ID_PREFIX.length
+const GUID_END = GUID_START + 36
+/** The bytes after the mailbox's GUID, which tell items and folders apart. */
+const ITEM_MARK = Buffer.from([0x46, 0, 0, 0, 0, 0])
+const FOLDER_MARK = Buffer.from([0x2e, 0, 0, 0, 0, 0])
 const ITEM_ID_BYTES = 114
+const FOLDER_ID_BYTES = 90
+const COUNTER_BYTES = 4
 const OCCURRENCE_BYTES = 8
 const CHANGE_KEY_PREFIX = Buffer.from([0x0f, 0, 0, 0, 0x16, 0, 0, 0])
 
@@ -14,69 +21,84 @@ function uuidOf(text: string): string {
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-function counterBytes(count: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(count)
-  return bytes
+/** Writes a counter after constant bytes; the bytes before the last few are encoded once. */
+function counted(constant: Buffer): (count: number) => string {
+  const encodable = constant.length - (constant.length % 3)
+  const start = constant.toString('base64', 0, encodable)
+  const end = Buffer.alloc(constant.length - encodable + COUNTER_BYTES)
+  constant.copy(end, 0, encodable)
+  return (count) => {
+    end.writeUInt32BE(count, end.length - COUNTER_BYTES)
+    return start + end.toString('base64')
+  }
 }
 
-/**
- * The id of the `count`th item: 152 characters of base64, of which two may differ in nothing but case, as Exchange's do
- * (MS-OXWSCORE, ItemIdType).
- */
-export function itemIdOf(address: string, count: number): string {
-  const mailbox = Buffer.from(uuidOf(address.toLowerCase()), 'latin1')
-  const fixed = Buffer.concat([
-    ITEM_ID_PREFIX,
-    mailbox,
-    Buffer.from([0x46, 0, 0, 0, 0, 0]),
-    sha512(address.toLowerCase()),
-  ])
-  return Buffer.concat([fixed, counterBytes(count)]).toString('base64')
+/** Makes the ids of one mailbox's items and folders (MS-OXWSCORE, ItemIdType; MS-OXWSCDATA, FolderIdType). */
+export class MailboxIds {
+  /** The mailbox's GUID, which is part of all of its ids. */
+  readonly guid: string
+  /** The id of the `count`th item: 152 characters. As with Exchange, two ids may differ in nothing but case. */
+  readonly item: (count: number) => string
+  /** The id of the `count`th folder: 120 characters. */
+  readonly folder: (count: number) => string
+
+  /** @param address the mailbox's address; ids don't depend on its case */
+  constructor(address: string) {
+    const name = address.toLowerCase()
+    this.guid = uuidOf(name)
+    const start = Buffer.concat([ID_PREFIX, Buffer.from(this.guid, 'latin1')])
+    const constant = (mark: Buffer, bytes: number) =>
+      Buffer.concat([start, mark, sha512(name)]).subarray(0, bytes - COUNTER_BYTES)
+    this.item = counted(constant(ITEM_MARK, ITEM_ID_BYTES))
+    this.folder = counted(constant(FOLDER_MARK, FOLDER_ID_BYTES))
+  }
 }
 
-/** The id of a mailbox's calendar folder (MS-OXWSCDATA, FolderIdType). */
-export const calendarFolderIdOf = (address: string) => Buffer.from(`.calendar.${uuidOf(address)}`).toString('base64')
+/** The bytes of an id in its canonical base64; `undefined` for anything else. */
+function bytesOf(id: string, length: number, mark: Buffer): Buffer | undefined {
+  const bytes = Buffer.from(id, 'base64')
+  const isOfKind =
+    bytes.length === length &&
+    bytes.subarray(0, GUID_START).equals(ID_PREFIX) &&
+    bytes.subarray(GUID_END, GUID_END + mark.length).equals(mark)
+  return isOfKind && bytes.toString('base64') === id ? bytes : undefined
+}
 
-/** The id of a mailbox's Deleted Items (MS-OXWSCDATA, FolderIdType). */
-export const deletedItemsFolderIdOf = (address: string) =>
-  Buffer.from(`.deleteditems.${uuidOf(address)}`).toString('base64')
+const guidOf = (bytes: Buffer | undefined) => bytes?.toString('latin1', GUID_START, GUID_END)
 
-/** The id of an attachment: its item's, and its number within it. */
+/** The GUID of the mailbox that an item id, or the id of an occurrence, belongs to; `undefined` for any other text. */
+export function mailboxOfItemId(id: string): string | undefined {
+  const masterId = readOccurrenceId(id)?.masterId ?? id
+  return guidOf(bytesOf(masterId, ITEM_ID_BYTES, ITEM_MARK))
+}
+
+/** The GUID of the mailbox that a folder id belongs to; `undefined` for any other text. */
+export const mailboxOfFolderId = (id: string): string | undefined => guidOf(bytesOf(id, FOLDER_ID_BYTES, FOLDER_MARK))
+
+/** The id of an attachment: the item's id, and the attachment's number within the item. */
 export const attachmentIdOf = (itemId: string, index: number) =>
   Buffer.concat([Buffer.from(itemId, 'base64'), Buffer.from([1, 0x12, 0, index])]).toString('base64')
 
-/** The id of an occurrence of a series: the series', and when the occurrence starts by the pattern. */
+/** The id of an occurrence: the series' id, and the time at which the occurrence starts by the pattern. */
 export function occurrenceIdOf(masterId: string, originalStart: Date): string {
   const bytes = Buffer.alloc(OCCURRENCE_BYTES)
   bytes.writeDoubleBE(originalStart.getTime())
   return Buffer.concat([Buffer.from(masterId, 'base64'), bytes]).toString('base64')
 }
 
-/** What the id of an occurrence says; `undefined` for any other id. */
+/** The parts of an occurrence's id; `undefined` for any other text. */
 export function readOccurrenceId(id: string): { masterId: string; originalStart: Date } | undefined {
-  const bytes = Buffer.from(id, 'base64')
-  const masterId = bytes.toString('base64', 0, ITEM_ID_BYTES)
-  if (bytes.length !== ITEM_ID_BYTES + OCCURRENCE_BYTES || !isItemId(masterId)) return undefined
+  const bytes = bytesOf(id, ITEM_ID_BYTES + OCCURRENCE_BYTES, ITEM_MARK)
+  if (bytes === undefined) return undefined
   const originalStart = new Date(bytes.readDoubleBE(ITEM_ID_BYTES))
-  if (Number.isNaN(originalStart.getTime()) || occurrenceIdOf(masterId, originalStart) !== id) return undefined
-  return { masterId, originalStart }
+  const masterId = bytes.toString('base64', 0, ITEM_ID_BYTES)
+  const isWhole = !Number.isNaN(originalStart.getTime()) && occurrenceIdOf(masterId, originalStart) === id
+  return isWhole ? { masterId, originalStart } : undefined
 }
 
-/** The change key of the `count`th change: 40 characters. */
-export function changeKeyOf(count: number): string {
-  const version = sha512(`change ${count}`).subarray(0, 18)
-  return Buffer.concat([CHANGE_KEY_PREFIX, version, counterBytes(count)]).toString('base64')
-}
+/** The change key of the `count`th change: 40 characters (MS-OXWSCORE, ItemIdType). */
+export const changeKeyOf = counted(Buffer.concat([CHANGE_KEY_PREFIX, sha512('change').subarray(0, 18)]))
 
 /** The `UID` of the `count`th item, in the form of a GlobalObjectId (MS-OXOCAL, 2.2.1.27). */
 export const uidOf = (count: number) =>
   `040000008200E00074C5B7101A82E008${uuidOf(`uid ${count}`).replaceAll('-', '').toUpperCase()}`
-
-/** False for what can't be an item id of any mailbox. */
-export function isItemId(id: string): boolean {
-  const bytes = Buffer.from(id, 'base64')
-  return (
-    bytes.length === ITEM_ID_BYTES && bytes.toString('base64') === id && bytes.subarray(0, 4).equals(ITEM_ID_PREFIX)
-  )
-}

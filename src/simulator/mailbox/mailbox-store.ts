@@ -1,64 +1,90 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CalendarItem } from '../../operations/types/calendar-item'
-import { type Appointment, appointmentDefaults, isMeeting, savedTimes } from '../calendar/appointment'
+import { type Appointment, isMeeting, newAppointment, savedTimes } from '../calendar/appointment'
 import type { SentMessage } from '../calendar/sent-message'
 import { isDeleted } from '../calendar/series'
 import { savedAttachments } from '../items/attachment'
-import { changeKeyOf, itemIdOf, readOccurrenceId, uidOf } from '../items/exchange-id'
-import { allProperties, omit, pick } from '../items/property'
+import { changeKeyOf, mailboxOfFolderId, mailboxOfItemId, readOccurrenceId, uidOf } from '../items/exchange-id'
+import { calendarItemProperties } from '../items/property'
+import { omit, pick } from '../items/property-set'
 import { ServiceError } from '../soap/service-error'
+import type { Folder } from './folder'
 import { addressOf, Mailbox, type NewMailbox } from './mailbox'
 
 /** Exchange's words for `ErrorItemNotFound`. */
 export const ITEM_NOT_FOUND = 'The specified object was not found in the store.'
 
-/** What a series' exceptions were made to; when it changes they are gone (MS-OXOCAL, 3.1.4.7.1). */
+/** The properties of a series whose change discards its exceptions (MS-OXOCAL, 3.1.4.7.1). */
 const timing = ({ recurrence, start, end, startTimeZone }: CalendarItem) => [recurrence, start, end, startTimeZone?.id]
 
-/** All mailboxes of the simulated organisation. */
+/** All mailboxes of the simulated organization. */
 export class MailboxStore {
-  readonly #mailboxes: ReadonlyMap<string, Mailbox>
+  readonly #byAddress: ReadonlyMap<string, Mailbox>
+  readonly #byGuid: ReadonlyMap<string, Mailbox>
   readonly #now: () => Date
-  readonly #sent: SentMessage[] = []
+  #sent: SentMessage[] = []
   #items = 0
   #changes = 0
 
+  /** @param now the server's clock */
   constructor(mailboxes: Iterable<NewMailbox>, now: () => Date) {
-    this.#mailboxes = new Map([...mailboxes].map((mailbox) => [addressOf(mailbox).toLowerCase(), mailboxOf(mailbox)]))
+    const all = new Map([...mailboxes].map((mailbox) => [addressOf(mailbox).toLowerCase(), mailbox]))
+    this.#byAddress = new Map(
+      [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, () => this.#nextChangeKey())]),
+    )
+    this.#byGuid = new Map([...this.#byAddress.values()].map((mailbox) => [mailbox.ids.guid, mailbox]))
     this.#now = now
   }
 
   mailboxes(): Mailbox[] {
-    return [...this.#mailboxes.values()]
+    return [...this.#byAddress.values()]
   }
 
-  /** Addresses are compared without regard to case. */
+  /** A mailbox by its address, which is compared without regard to case. */
   find(address: string): Mailbox | undefined {
-    return this.#mailboxes.get(address.toLowerCase())
+    return this.#byAddress.get(address.toLowerCase())
   }
 
+  /** The mailbox that an item id belongs to; `undefined` if it belongs to none. */
+  mailboxOfItem(itemId: string): Mailbox | undefined {
+    return this.#byGuid.get(mailboxOfItemId(itemId) ?? '')
+  }
+
+  /** The mailbox that a folder id belongs to; `undefined` if it belongs to none. */
+  mailboxOfFolder(folderId: string): Mailbox | undefined {
+    return this.#byGuid.get(mailboxOfFolderId(folderId) ?? '')
+  }
+
+  /** The server's clock. */
   now(): Date {
     return this.#now()
   }
 
-  /** Everything that would have gone out by mail so far. */
+  /** The messages that would have gone out by mail since the last `forgetSent`. */
   get sent(): readonly SentMessage[] {
     return this.#sent
   }
 
-  /** Sends to nobody; where there is no recipient, there is no message. */
+  forgetSent(): void {
+    this.#sent = []
+  }
+
+  /** Records a message. It is delivered to nobody, and without recipients it isn't recorded. */
   send(message: SentMessage): void {
     if (message.to.length > 0) this.#sent.push(message)
   }
 
-  /** @throws ServiceError as `savedTimes` does */
-  create(mailbox: Mailbox, item: CalendarItem): Appointment {
+  /**
+   * Creates an item or a series.
+   *
+   * @throws ServiceError as `savedTimes`
+   */
+  create(mailbox: Mailbox, item: CalendarItem, folder: Folder = mailbox.calendar): Appointment {
     const times = savedTimes(item)
     const now = this.#now()
     const meeting = isMeeting(item)
     const itemId = this.#newItemId(mailbox)
-    const appointment: Appointment = {
-      ...appointmentDefaults,
+    const facts = {
       uid: uidOf(this.#items),
       dateTimeReceived: now,
       dateTimeSent: now,
@@ -66,28 +92,30 @@ export class MailboxStore {
       dateTimeStamp: now,
       organizer: { mailbox: { name: mailbox.address, emailAddress: mailbox.address, routingType: 'SMTP' } },
       myResponseType: meeting ? 'Organizer' : 'Unknown',
-      ...item,
+    } as const
+    const appointment: Appointment = Object.assign({ ...newAppointment }, facts, item, {
       ...times,
       attachments: savedAttachments(item, itemId.id, now),
       isMeeting: meeting,
       calendarItemType: item.recurrence === undefined ? 'Single' : 'RecurringMaster',
-      parentFolderId: { id: mailbox.calendarFolderId },
+      parentFolderId: folder.reference,
       lastModifiedName: mailbox.address,
       lastModifiedTime: now,
       itemId,
-    }
-    mailbox.put(appointment)
+    } as const)
+    mailbox.put(appointment, folder)
     return appointment
   }
 
   /**
-   * Saves `item` in place of the item whose id it has, under a new change key; an occurrence becomes an exception of its series.
+   * Saves `item` in place of the item with its id, under a new change key. An occurrence becomes an exception of its series.
    *
-   * @throws ServiceError as `savedTimes` does, and ErrorOccurrenceCrossingBoundary
+   * @throws ServiceError as `savedTimes`, and ErrorOccurrenceCrossingBoundary
    */
   update(mailbox: Mailbox, { itemId, ...item }: CalendarItem): Appointment {
     const previous = itemId && mailbox.find(itemId.id)
-    if (previous === undefined) throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
+    const folder = previous && mailbox.placeOf(previous)
+    if (previous === undefined || folder === undefined) throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
     const { id } = previous.itemId
     const appointment: Appointment = {
       ...item,
@@ -98,31 +126,35 @@ export class MailboxStore {
       lastModifiedTime: this.#now(),
       itemId: { id, changeKey: this.#nextChangeKey() },
     }
-    const master = mailbox.masterOf(previous)
-    if (master === undefined) this.#updateItem(mailbox, previous, appointment)
-    else this.#updateOccurrence(mailbox, master, appointment)
-    return mailbox.find(id) ?? appointment
+    const master = folder.masterOf(previous)
+    if (master === undefined) this.#updateItem(folder, previous, appointment)
+    else this.#updateOccurrence(folder, master, appointment)
+    return folder.find(id) ?? appointment
   }
 
-  #updateItem(mailbox: Mailbox, previous: Appointment, { deletedOccurrences, ...appointment }: Appointment) {
+  #updateItem(folder: Folder, previous: Appointment, { deletedOccurrences, ...appointment }: Appointment) {
     const isSeries = appointment.recurrence !== undefined
     const isSameSeries = isDeepStrictEqual(timing(previous), timing(appointment))
-    if (isSameSeries) this.#passOn(mailbox, previous, appointment)
-    else mailbox.deleteExceptions(previous)
-    mailbox.put({
+    if (isSameSeries) this.#passOn(folder, previous, appointment)
+    else folder.deleteExceptions(previous)
+    folder.put({
       ...appointment,
       ...(isSeries && isSameSeries ? { deletedOccurrences } : {}),
       calendarItemType: isSeries ? 'RecurringMaster' : 'Single',
     })
   }
 
-  /** Where an exception doesn't say otherwise, it is as its series says (MS-OXOCAL, 2.2.1.44.2). */
-  #passOn(mailbox: Mailbox, previous: Appointment, changed: CalendarItem) {
-    const differing = allProperties.filter((property) => !isDeepStrictEqual(previous[property], changed[property]))
-    for (const exception of mailbox.exceptionsOf(previous)) {
+  /** An exception inherits every property in which it doesn't differ from its series (MS-OXOCAL, 2.2.1.44.2). */
+  #passOn(folder: Folder, previous: Appointment, changed: CalendarItem) {
+    const exceptions = folder.exceptionsOf(previous)
+    if (exceptions.length === 0) return
+    const differing = calendarItemProperties.all.filter(
+      (property) => !isDeepStrictEqual(previous[property], changed[property]),
+    )
+    for (const exception of exceptions) {
       const inherited = differing.filter((property) => isDeepStrictEqual(exception[property], previous[property]))
       const { itemId, start, end } = exception
-      mailbox.putException({
+      folder.putException({
         ...omit(exception, inherited),
         ...pick(changed, inherited),
         itemId: { id: itemId.id, changeKey: this.#nextChangeKey() },
@@ -132,38 +164,38 @@ export class MailboxStore {
     }
   }
 
-  #updateOccurrence(mailbox: Mailbox, master: Appointment, occurrence: Appointment) {
+  #updateOccurrence(folder: Folder, master: Appointment, occurrence: Appointment) {
     if (occurrence.recurrence !== undefined) {
       throw new ServiceError('ErrorCalendarInvalidPropertyState', 'An occurrence has no recurrence of its own.')
     }
-    refuseCrossing(mailbox, master, occurrence)
+    refuseCrossing(folder, master, occurrence)
     const originalStart = readOccurrenceId(occurrence.itemId.id)?.originalStart
-    mailbox.putException({
+    folder.putException({
       ...occurrence,
       originalStart,
       itemClass: 'IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}',
       calendarItemType: 'Exception',
     })
-    this.#touch(mailbox, master)
+    this.#touch(folder, master)
   }
 
-  /** Takes an item away for good; of a series' occurrence the series keeps that it is deleted. */
+  /** Deletes an item for good. A series remembers which of its occurrences are deleted. */
   delete(mailbox: Mailbox, appointment: Appointment): void {
     const { id } = appointment.itemId
-    const master = mailbox.masterOf(appointment)
+    const folder = mailbox.placeOf(appointment)
+    const master = folder?.masterOf(appointment)
     mailbox.delete(id)
     const originalStart = readOccurrenceId(id)?.originalStart
-    if (master === undefined || originalStart === undefined || isDeleted(master, originalStart)) return
-    this.#touch(mailbox, {
-      ...master,
-      deletedOccurrences: [...(master.deletedOccurrences ?? []), { start: originalStart }],
-    })
+    if (folder === undefined || master === undefined || originalStart === undefined) return
+    if (isDeleted(master, originalStart)) return
+    const deletedOccurrences = [...(master.deletedOccurrences ?? []), { start: originalStart }]
+    this.#touch(folder, { ...master, deletedOccurrences })
   }
 
   /**
    * Moves an item to Deleted Items, where it has a new id.
    *
-   * A guess, to verify: that an occurrence is only taken out of its series, and that a series leaves its exceptions behind.
+   * A guess, to verify: an occurrence is only removed from its series, and a series leaves its exceptions behind.
    */
   moveToDeletedItems(mailbox: Mailbox, appointment: Appointment): Appointment {
     const isOccurrence = mailbox.masterOf(appointment) !== undefined
@@ -171,21 +203,21 @@ export class MailboxStore {
     if (isOccurrence) return appointment
     const moved: Appointment = {
       ...appointment,
-      parentFolderId: { id: mailbox.deletedItemsFolderId },
+      parentFolderId: mailbox.deletedItems.reference,
       itemId: this.#newItemId(mailbox),
     }
-    mailbox.putDeleted(moved)
+    mailbox.put(moved, mailbox.deletedItems)
     return moved
   }
 
   /** A series changes with each of its occurrences. */
-  #touch(mailbox: Mailbox, master: Appointment) {
+  #touch(folder: Folder, master: Appointment) {
     const itemId = { id: master.itemId.id, changeKey: this.#nextChangeKey() }
-    mailbox.put({ ...master, lastModifiedTime: this.#now(), itemId })
+    folder.put({ ...master, lastModifiedTime: this.#now(), itemId })
   }
 
   #newItemId(mailbox: Mailbox) {
-    return { id: itemIdOf(mailbox.address, this.#items++), changeKey: this.#nextChangeKey() }
+    return { id: mailbox.ids.item(this.#items++), changeKey: this.#nextChangeKey() }
   }
 
   #nextChangeKey() {
@@ -193,17 +225,14 @@ export class MailboxStore {
   }
 }
 
-const mailboxOf = (mailbox: NewMailbox) =>
-  typeof mailbox === 'string' ? new Mailbox(mailbox) : new Mailbox(mailbox.address, mailbox.workingHours)
-
-/** An occurrence stays between its neighbours (Microsoft, "ErrorOccurrenceCrossingBoundary"). */
-function refuseCrossing(mailbox: Mailbox, master: Appointment, { itemId, start, end }: Appointment) {
+/** An occurrence has to stay between its neighbors (Microsoft, "ErrorOccurrenceCrossingBoundary"). */
+function refuseCrossing(folder: Folder, master: Appointment, { itemId, start, end }: Appointment) {
   const original = readOccurrenceId(itemId.id)?.originalStart ?? start
   const from = original < start ? original : start
   const to = original > end ? original : end
-  const others = mailbox
-    .appointmentsBetween(from, to)
-    .filter((other) => other.itemId.id !== itemId.id && mailbox.masterOf(other) === master)
+  const others = folder
+    .between(from, to)
+    .filter((other) => other.itemId.id !== itemId.id && folder.masterOf(other)?.itemId.id === master.itemId.id)
   if (others.every((other) => other.end <= from || other.start >= to)) return
   throw new ServiceError(
     'ErrorOccurrenceCrossingBoundary',

@@ -1,101 +1,141 @@
 import type { WorkingHours } from 'ews-booking'
+import type { DistinguishedFolderIdName } from '../../operations/types/folder-id'
 import type { Appointment } from '../calendar/appointment'
-import { occurrenceAt, occurrencesOf } from '../calendar/series'
 import { eightToFive } from '../calendar/working-hours'
-import { calendarFolderIdOf, deletedItemsFolderIdOf, readOccurrenceId } from '../items/exchange-id'
+import { MailboxIds, readOccurrenceId } from '../items/exchange-id'
+import { Folder, type FolderFacts } from './folder'
+import { Journal } from './journal'
+import { wellKnownFolders } from './well-known-folder'
 
-/** A mailbox that there is to be; a mere address works from eight to five, UTC. */
+/** A mailbox for the simulator to have: its address alone, or with working hours. They default to eight to five, UTC. */
 export type NewMailbox = string | { readonly address: string; readonly workingHours?: WorkingHours | undefined }
 
-/** The SMTP address of a mailbox that there is to be. */
+/** The SMTP address of a mailbox for the simulator to have. */
 export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)
 
-const byStart = (a: Appointment, b: Appointment) => a.start.getTime() - b.start.getTime()
+/** Returns the next change key. */
+export type ChangeKeys = () => string
 
-/** A mailbox with its calendar and its deleted items, in memory. */
+/** A mailbox with its folders, in memory. */
 export class Mailbox {
-  readonly #appointments = new Map<string, Appointment>()
-  /** Occurrences that differ from their series. */
-  readonly #exceptions = new Map<string, Appointment>()
-  readonly #deleted = new Map<string, Appointment>()
-  readonly calendarFolderId: string
-  readonly deletedItemsFolderId: string
+  readonly address: string
+  readonly workingHours: WorkingHours
+  readonly ids: MailboxIds
+  /** The changes of the folders: what SyncFolderHierarchy reports. */
+  readonly hierarchy = new Journal()
+  readonly root: Folder
+  readonly calendar: Folder
+  readonly deletedItems: Folder
+  readonly #changeKeys: ChangeKeys
+  readonly #folders = new Map<string, Folder>()
+  readonly #distinguished = new Map<DistinguishedFolderIdName, Folder>()
+  /** The folder of each item and series. */
+  readonly #places = new Map<string, Folder>()
+  #folderCount = 0
 
-  constructor(
-    readonly address: string,
-    readonly workingHours: WorkingHours = eightToFive,
-  ) {
-    this.calendarFolderId = calendarFolderIdOf(address)
-    this.deletedItemsFolderId = deletedItemsFolderIdOf(address)
+  constructor(mailbox: NewMailbox, changeKeys: ChangeKeys) {
+    const { address, workingHours = eightToFive } = typeof mailbox === 'string' ? { address: mailbox } : mailbox
+    this.address = address
+    this.workingHours = workingHours
+    this.ids = new MailboxIds(address)
+    this.#changeKeys = changeKeys
+    for (const { name, parent, folderClass, displayName } of wellKnownFolders) {
+      const facts = { folderClass, displayName, distinguishedName: name }
+      this.#distinguished.set(name, this.#add({ ...facts, parent: parent && this.#distinguished.get(parent) }))
+    }
+    this.root = this.#wellKnown('root')
+    this.calendar = this.#wellKnown('calendar')
+    this.deletedItems = this.#wellKnown('deleteditems')
   }
 
-  /** Single items and series, by start. */
-  appointments(): Appointment[] {
-    return [...this.#appointments.values()].sort(byStart)
+  /** A folder by its id. */
+  folder(id: string): Folder | undefined {
+    return this.#folders.get(id)
   }
 
-  /** Single items and the occurrences of series that overlap or touch the time, by start. */
-  appointmentsBetween(from: Date, to: Date): Appointment[] {
-    const all = [...this.#appointments.values()].flatMap((item) => {
-      if (item.recurrence === undefined) return [item]
-      const regular = occurrencesOf(item, from, to).filter(({ itemId }) => !this.#exceptions.has(itemId.id))
-      return [...regular, ...this.exceptionsOf(item)]
-    })
-    return all.filter(({ start, end }) => start <= to && end >= from).sort(byStart)
+  /** A folder by its well-known name; `undefined` if this kind of mailbox doesn't have it. */
+  distinguishedFolder(name: DistinguishedFolderIdName): Folder | undefined {
+    return this.#distinguished.get(name)
   }
 
-  /** What was moved to Deleted Items, by start. */
-  deletedItems(): Appointment[] {
-    return [...this.#deleted.values()].sort(byStart)
+  /** The folders directly in a folder, in the order of their creation. */
+  childrenOf(parent: Folder): Folder[] {
+    return [...this.#folders.values()].filter((folder) => folder.facts.parent === parent)
   }
 
-  /** The occurrences of a series that differ from it, by start. */
-  exceptionsOf({ itemId: { id } }: Appointment): Appointment[] {
-    return [...this.#exceptions.values()]
-      .filter(({ itemId }) => readOccurrenceId(itemId.id)?.masterId === id)
-      .sort(byStart)
+  /** The folders in a folder and in those below it, parents first. */
+  descendantsOf(parent: Folder): Folder[] {
+    return this.childrenOf(parent).flatMap((child) => [child, ...this.descendantsOf(child)])
   }
 
-  /** An item, a series or an occurrence. Ids are case-sensitive (MS-OXWSCORE, ItemIdType). */
+  createFolder(facts: Pick<FolderFacts, 'parent' | 'folderClass' | 'displayName'>): Folder {
+    return this.#add(facts)
+  }
+
+  /** Moves a folder into another one. Its id stays the same. */
+  moveFolder(folder: Folder, parent: Folder): void {
+    folder.facts = { ...folder.facts, parent, changeKey: this.#changeKeys() }
+    this.hierarchy.put(folder.facts)
+  }
+
+  /** Deletes a folder with everything in it. */
+  deleteFolder(folder: Folder): void {
+    for (const each of [...this.descendantsOf(folder), folder]) {
+      for (const item of each.items()) this.#places.delete(item.itemId.id)
+      this.#folders.delete(each.id)
+      this.hierarchy.delete(each.facts)
+    }
+  }
+
+  /** The folder of an item, a series or an occurrence. */
+  placeOf({ itemId }: Pick<Appointment, 'itemId'>): Folder | undefined {
+    return this.#placeOf(itemId.id)
+  }
+
+  /** An item, a series or an occurrence by its id. */
   find(id: string): Appointment | undefined {
-    return this.#appointments.get(id) ?? this.#deleted.get(id) ?? this.#exceptions.get(id) ?? this.#occurrence(id)
-  }
-
-  #occurrence(id: string): Appointment | undefined {
-    const occurrence = readOccurrenceId(id)
-    const master = occurrence && this.#appointments.get(occurrence.masterId)
-    return occurrence && master && occurrenceAt(master, occurrence.originalStart)
+    return this.#placeOf(id)?.find(id)
   }
 
   /** The series that an occurrence belongs to. */
-  masterOf({ itemId: { id } }: Appointment): Appointment | undefined {
-    return this.#appointments.get(readOccurrenceId(id)?.masterId ?? '')
+  masterOf(occurrence: Appointment): Appointment | undefined {
+    return this.placeOf(occurrence)?.masterOf(occurrence)
   }
 
-  isDeletedItem({ itemId: { id } }: Appointment): boolean {
-    return this.#deleted.has(id)
+  /** True if the item is in Deleted Items, or in a folder below it. */
+  isDeletedItem(item: Appointment): boolean {
+    let folder = this.placeOf(item)
+    while (folder !== undefined && folder !== this.deletedItems) folder = folder.facts.parent
+    return folder !== undefined
   }
 
-  put(appointment: Appointment): void {
-    this.#appointments.set(appointment.itemId.id, appointment)
+  /** Adds an item or a series to a folder, or replaces the one with its id. */
+  put(item: Appointment, folder: Folder): void {
+    this.#places.set(item.itemId.id, folder)
+    folder.put(item)
   }
 
-  putException(exception: Appointment): void {
-    this.#exceptions.set(exception.itemId.id, exception)
-  }
-
-  putDeleted(appointment: Appointment): void {
-    this.#deleted.set(appointment.itemId.id, appointment)
-  }
-
-  /** For good: with a series, its exceptions. */
+  /** Removes an item, a series with its exceptions, or an exception. */
   delete(id: string): void {
-    const item = this.#appointments.get(id)
-    if (item !== undefined) this.deleteExceptions(item)
-    for (const items of [this.#appointments, this.#exceptions, this.#deleted]) items.delete(id)
+    this.#placeOf(id)?.delete(id)
+    this.#places.delete(id)
   }
 
-  deleteExceptions(master: Appointment): void {
-    for (const { itemId } of this.exceptionsOf(master)) this.#exceptions.delete(itemId.id)
+  #placeOf(id: string): Folder | undefined {
+    return this.#places.get(id) ?? this.#places.get(readOccurrenceId(id)?.masterId ?? '')
+  }
+
+  #add(facts: Omit<FolderFacts, 'id' | 'changeKey'>): Folder {
+    const id = this.ids.folder(this.#folderCount++)
+    const folder = new Folder({ ...facts, id, changeKey: this.#changeKeys() })
+    this.#folders.set(id, folder)
+    this.hierarchy.put(folder.facts)
+    return folder
+  }
+
+  #wellKnown(name: DistinguishedFolderIdName): Folder {
+    const folder = this.#distinguished.get(name)
+    if (folder === undefined) throw new TypeError(`The mailbox has no folder ${name}`)
+    return folder
   }
 }

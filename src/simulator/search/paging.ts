@@ -1,35 +1,41 @@
-import type { CalendarItem } from '../../operations'
-import type { FindItemRequest, RootFolder } from '../../operations/items/find-item'
+import type { RootFolder } from '../../operations/items/find-item'
 import type { FractionalPageView, IndexedPageView, SeekToConditionPageView } from '../../operations/types/paging'
 import { ServiceError } from '../soap/service-error'
-import { restriction } from './restriction'
+import type { Predicate } from './restriction'
 
-/** Some of the items, and where to go on. */
+/** Some of the items, and where the next page begins. */
 export interface Page<Item> extends Omit<RootFolder, 'items'> {
   readonly items: readonly Item[]
 }
 
-/** Which view of the items a request asks for. */
-type Paging = Pick<
-  FindItemRequest,
-  'indexedPageItemView' | 'fractionalPageItemView' | 'seekToConditionPageItemView' | 'calendarView'
->
-
-/**
- * The page of `items` that `paging` asks for (MS-OXWSSRCH, FindResponsePagingAttributes). Of a request without pages, more
- * than `limit` items are an error; a page is merely cut there (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit).
- *
- * @throws ServiceError
- */
-export function pageOf<Item extends CalendarItem>(items: readonly Item[], paging: Paging, limit: number): Page<Item> {
-  const { indexedPageItemView, fractionalPageItemView, seekToConditionPageItemView, calendarView } = paging
-  if (indexedPageItemView !== undefined) return indexedPage(items, indexedPageItemView, limit)
-  if (fractionalPageItemView !== undefined) return fractionalPage(items, fractionalPageItemView, limit)
-  if (seekToConditionPageItemView !== undefined) return soughtPage(items, seekToConditionPageItemView, limit)
-  return unpaged(items, calendarView?.maxEntriesReturned, limit)
+/** The page of a search: at most one of the views, or at most a number of items. */
+export interface Paging {
+  readonly indexed?: IndexedPageView | undefined
+  readonly fractional?: FractionalPageView | undefined
+  readonly sought?: SeekToConditionPageView | undefined
+  readonly maxEntriesReturned?: number | undefined
 }
 
-/** A guess, to verify: that the total of a calendar view that is cut counts only what it returns. */
+/**
+ * Returns the page of `items` that `paging` asks for (MS-OXWSSRCH, FindResponsePagingAttributes). Without a page, more than
+ * `limit` items are an error. A page is cut at the limit (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit).
+ *
+ * @param condition makes the test of a page that begins at a condition
+ * @throws ServiceError
+ */
+export function pageOf<Item>(
+  items: readonly Item[],
+  { indexed, fractional, sought, maxEntriesReturned }: Paging,
+  limit: number,
+  condition: (expression: SeekToConditionPageView['condition']) => Predicate<Item>,
+): Page<Item> {
+  if (indexed !== undefined) return indexedPage(items, indexed, limit)
+  if (fractional !== undefined) return fractionalPage(items, fractional, limit)
+  if (sought !== undefined) return soughtPage(items, sought, limit, condition(sought.condition))
+  return unpaged(items, maxEntriesReturned, limit)
+}
+
+/** A guess, to verify: the total of a calendar view that is cut counts only the items that it returns. */
 function unpaged<Item>(matches: readonly Item[], maxEntriesReturned: number | undefined, limit: number): Page<Item> {
   if (maxEntriesReturned === undefined && matches.length > limit) {
     throw new ServiceError(
@@ -43,9 +49,10 @@ function unpaged<Item>(matches: readonly Item[], maxEntriesReturned: number | un
 }
 
 /**
- * Counted from the end, a page is what stands before the last `offset` items.
+ * A page that is counted from the end holds the items before the last `offset` ones.
  *
- * A guess, to verify: that such a page is in the order of the whole, and has the last item in range with the first of all.
+ * A guess, to verify: such a page is in the order of the whole list, and includes the last item in range when it includes the
+ * very first item.
  */
 function indexedPage<Item>(all: readonly Item[], view: IndexedPageView, limit: number): Page<Item> {
   const size = Math.min(view.maxEntriesReturned ?? limit, limit)
@@ -83,16 +90,14 @@ function fractionalPage<Item>(all: readonly Item[], view: FractionalPageView, li
   }
 }
 
-/** An indexed page that begins at the first item, from either end, that fulfils the condition; empty if none does. */
-function soughtPage<Item extends CalendarItem>(
+/** An indexed page that begins at the first item, from either end, that fulfills the condition. It is empty if none does. */
+function soughtPage<Item>(
   all: readonly Item[],
-  { condition, basePoint, maxEntriesReturned }: SeekToConditionPageView,
+  { basePoint, maxEntriesReturned }: SeekToConditionPageView,
   limit: number,
+  fulfills: Predicate<Item>,
 ): Page<Item> {
-  const fulfilled = all.map(restriction(condition))
-  const [found, offset] =
-    basePoint === 'Beginning'
-      ? [fulfilled.indexOf(true), fulfilled.indexOf(true)]
-      : [fulfilled.lastIndexOf(true), all.length - 1 - fulfilled.lastIndexOf(true)]
+  const found = basePoint === 'Beginning' ? all.findIndex(fulfills) : all.findLastIndex(fulfills)
+  const offset = basePoint === 'Beginning' ? found : all.length - 1 - found
   return indexedPage(all, { basePoint, maxEntriesReturned, offset: found === -1 ? all.length : offset }, limit)
 }

@@ -1,29 +1,23 @@
-import type { CalendarItem } from '../../operations'
 import { matchesConstant } from './containment'
 
-/** Which texts a keyword of the query is looked for in (Microsoft, "QueryString", Advanced Query Syntax). */
-const keywords: Readonly<Record<string, (item: CalendarItem) => readonly (string | undefined)[]>> = {
-  subject: ({ subject }) => [subject],
-  body: ({ body }) => [body?.value],
-  location: ({ location }) => [location],
-  category: ({ categories = [] }) => categories,
-  organizer: ({ organizer }) => [organizer?.mailbox.name, organizer?.mailbox.emailAddress],
-}
+/** The texts of an item in which a query looks, by the keyword of the query. */
+export type SearchableTexts<Item> = Readonly<Record<string, (item: Item) => readonly (string | undefined)[]>>
 
-const everywhere = (item: CalendarItem) => Object.values(keywords).flatMap((textsOf) => textsOf(item))
-
-/** A keyword or none, then a word or a quoted phrase. */
+/** An optional keyword, then a word or a quoted phrase. */
 const TERM = /(?:([a-z]+):)?(?:"([^"]*)"|([^\s"]+))/gi
 
 /**
- * A test for items that have every term of `query`, as words begin, without regard to case and accents. Of the syntax there
- * are terms, quoted phrases and the keywords subject, body, location, category and organizer.
+ * Makes a test for items that contain every term of `query` at the beginning of a word, without regard to case and accents.
+ * Of the Advanced Query Syntax, the simulator knows terms, quoted phrases and the keywords of `texts` (Microsoft,
+ * "QueryString").
  *
- * A guess, to verify: that all else is looked for as text.
+ * A guess, to verify: everything else is looked for as text.
  */
-export function query(text: string): (item: CalendarItem) => boolean {
+export function query<Item>(text: string, texts: SearchableTexts<Item>): (item: Item) => boolean {
+  const byKeyword = new Map(Object.entries(texts))
+  const everywhere = (item: Item) => [...byKeyword.values()].flatMap((textsOf) => textsOf(item))
   const terms = [...text.matchAll(TERM)].map(([whole, keyword = '', phrase, word]) => {
-    const textsOf = keywords[keyword.toLowerCase()]
+    const textsOf = byKeyword.get(keyword.toLowerCase())
     const wanted = textsOf === undefined ? (phrase ?? whole) : (phrase ?? word ?? '')
     return { textsOf: textsOf ?? everywhere, matches: matchesConstant(wanted, 'PrefixOnWords', 'Loose') }
   })

@@ -1,16 +1,11 @@
-import type { CalendarItem } from '../../operations'
 import type { Comparison, Contains, Excludes, SearchExpression } from '../../operations/types/restriction'
 import { ServiceError } from '../soap/service-error'
 import { matchesConstant } from './containment'
-import {
-  type Comparable,
-  type Path,
-  type SearchableProperty,
-  searchableProperty,
-  type ValueKind,
-} from './property-value'
+import { orderOf } from './order'
+import type { Comparable, Path, Searchable, SearchableProperty, ValueKind } from './search-schema'
 
-type Predicate = (item: CalendarItem) => boolean
+/** A test for items. */
+export type Predicate<Item> = (item: Item) => boolean
 
 const operators = [
   'isEqualTo',
@@ -22,7 +17,7 @@ const operators = [
 ] as const
 type Operator = (typeof operators)[number]
 
-/** What a comparison asks of the order of two values. */
+/** The order of two values that fulfills each comparison. */
 const comparisons: Readonly<Record<Operator, (order: number) => boolean>> = {
   isEqualTo: (order) => order === 0,
   isNotEqualTo: (order) => order !== 0,
@@ -33,55 +28,55 @@ const comparisons: Readonly<Record<Operator, (order: number) => boolean>> = {
 }
 
 /**
- * A test for items that fulfil `expression` (MS-OXWSSRCH, SearchExpressionType). It is made once for a search, so that an
- * expression that can't be carried out is refused even where there are no items.
+ * Makes a test for items that fulfill `expression` (MS-OXWSSRCH, SearchExpressionType). It is made once for each search, so that
+ * an invalid expression is refused even if the folder is empty.
  *
  * @throws ServiceError
  */
-export function restriction(expression: SearchExpression): Predicate {
+export function restriction<Item>(expression: SearchExpression, schema: Searchable<Item>): Predicate<Item> {
   const { exists, excludes, contains, not, and, or } = expression
-  if (exists !== undefined) return existence(exists)
-  if (excludes !== undefined) return exclusion(excludes)
-  if (contains !== undefined) return containment(contains)
-  if (not !== undefined) return negation(restriction(not))
-  if (and !== undefined) return conjunction(and.map(restriction))
-  if (or !== undefined) return disjunction(or.map(restriction))
+  const operand = (inner: SearchExpression) => restriction(inner, schema)
+  if (exists !== undefined) return existence(searchable(exists, schema))
+  if (excludes !== undefined) return exclusion(excludes, searchable(excludes, schema))
+  if (contains !== undefined) return containment(contains, searchable(contains, schema))
+  if (not !== undefined) return negation(operand(not))
+  if (and !== undefined) return conjunction(and.map(operand))
+  if (or !== undefined) return disjunction(or.map(operand))
   const operator = operators.find((name) => expression[name] !== undefined)
   const operands = operator && expression[operator]
   if (operator === undefined || operands === undefined) {
     throw new ServiceError('ErrorInvalidRestriction', 'The restriction is empty.')
   }
-  return comparison(operands, operator)
+  return comparison(operands, operator, schema)
 }
 
 const negation =
-  (operand: Predicate): Predicate =>
+  <Item>(operand: Predicate<Item>): Predicate<Item> =>
   (item) =>
     !operand(item)
 
 const conjunction =
-  (operands: readonly Predicate[]): Predicate =>
+  <Item>(operands: readonly Predicate<Item>[]): Predicate<Item> =>
   (item) =>
     operands.every((operand) => operand(item))
 
 const disjunction =
-  (operands: readonly Predicate[]): Predicate =>
+  <Item>(operands: readonly Predicate<Item>[]): Predicate<Item> =>
   (item) =>
     operands.some((operand) => operand(item))
 
-function searchable(path: Path): SearchableProperty {
-  const property = searchableProperty(path)
+function searchable<Item>(path: Path, schema: Searchable<Item>): SearchableProperty<Item> {
+  const property = schema.find(path)
   if (property !== undefined) return property
   throw new ServiceError('ErrorUnsupportedPathForQuery', 'The property can not be used with this type of restriction.')
 }
 
-function existence(path: Path): Predicate {
-  const property = searchable(path)
-  return (item) => property.valuesOf(item).length > 0
-}
+const existence =
+  <Item>(property: SearchableProperty<Item>): Predicate<Item> =>
+  (item) =>
+    property.valuesOf(item).length > 0
 
-function exclusion({ bitmask, ...path }: Excludes): Predicate {
-  const property = searchable(path)
+function exclusion<Item>({ bitmask }: Excludes, property: SearchableProperty<Item>): Predicate<Item> {
   const mask = Number(bitmask.value)
   if (property.kind !== 'number' || mask > 0xffffffff) {
     throw new ServiceError('ErrorInvalidExcludesRestriction', 'The mask or the property of Excludes is no integer.')
@@ -89,8 +84,10 @@ function exclusion({ bitmask, ...path }: Excludes): Predicate {
   return (item) => property.valuesOf(item).some((value) => typeof value === 'number' && (value & mask) === 0)
 }
 
-function containment({ containmentMode, containmentComparison, constant, ...path }: Contains): Predicate {
-  const property = searchable(path)
+function containment<Item>(
+  { containmentMode, containmentComparison, constant }: Contains,
+  property: SearchableProperty<Item>,
+): Predicate<Item> {
   if (property.kind !== 'string') {
     throw new ServiceError('ErrorContainsFilterWrongType', 'Contains is for string properties only.')
   }
@@ -98,28 +95,32 @@ function containment({ containmentMode, containmentComparison, constant, ...path
   return (item) => property.valuesOf(item).some((value) => matches(`${value}`))
 }
 
-/** An item without the property fulfils only `isNotEqualTo`, as with no value that equals the constant (MAPI, RES_PROPERTY). */
-function comparison({ fieldURIOrConstant, ...path }: Comparison, operator: Operator): Predicate {
-  const property = searchable(path)
-  const other = otherOperand(fieldURIOrConstant, property)
-  const fulfils = comparisons[operator]
+/** An item without the property fulfills only `isNotEqualTo`: none of its values equals the constant (MAPI, RES_PROPERTY). */
+function comparison<Item>(
+  { fieldURIOrConstant, ...path }: Comparison,
+  operator: Operator,
+  schema: Searchable<Item>,
+): Predicate<Item> {
+  const property = searchable(path, schema)
+  const other = otherOperand(fieldURIOrConstant, property, schema)
+  const fulfills = comparisons[operator]
   return (item) => {
-    const others = other(item)
-    const orders = property.valuesOf(item).flatMap((value) => others.map((against) => orderOf(value, against)))
-    if (operator === 'isNotEqualTo') return orders.every(fulfils)
-    return orders.some(fulfils)
+    const values = property.valuesOf(item)
+    const orders = values.flatMap((value) => other(item).map((against) => orderOf(value, against)))
+    return operator === 'isNotEqualTo' ? orders.every(fulfills) : orders.some(fulfills)
   }
 }
 
-function otherOperand(
+function otherOperand<Item>(
   { constant, ...path }: Comparison['fieldURIOrConstant'],
-  property: SearchableProperty,
-): (item: CalendarItem) => readonly Comparable[] {
+  property: SearchableProperty<Item>,
+  schema: Searchable<Item>,
+): (item: Item) => readonly Comparable[] {
   if (constant !== undefined) {
-    const value = property.parse(constant.value)
-    return () => [value]
+    const values = [property.parse(constant.value)]
+    return () => values
   }
-  const other = searchable(path)
+  const other = searchable(path, schema)
   refuseUnlike(property.kind, other.kind)
   return other.valuesOf
 }
@@ -127,15 +128,4 @@ function otherOperand(
 function refuseUnlike(kind: ValueKind, other: ValueKind) {
   if (kind === other) return
   throw new ServiceError('ErrorUnsupportedTypeForConversion', 'The two properties are of different types.')
-}
-
-/** Negative, zero or positive as `a` comes before, with or after `b`; strings without regard to case. */
-export function orderOf(a: Comparable, b: Comparable): number {
-  const [first, second] = [orderable(a), orderable(b)]
-  return first < second ? -1 : Number(first > second)
-}
-
-const orderable = (value: Comparable): string | number => {
-  if (typeof value === 'string') return value.toLowerCase()
-  return typeof value === 'number' ? value : Number(value)
 }

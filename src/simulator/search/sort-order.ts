@@ -1,26 +1,29 @@
-import type { CalendarItem } from '../../operations'
 import type { FieldOrder, SortOrder } from '../../operations/types/sort-order'
 import { ServiceError } from '../soap/service-error'
-import { searchableProperty } from './property-value'
-import { orderOf } from './restriction'
+import { orderOf } from './order'
+import type { Searchable } from './search-schema'
 
 /** Negative, zero or positive as the first item comes before, with or after the second. */
-type Order = (a: CalendarItem, b: CalendarItem) => number
+type Order<Item> = (a: Item, b: Item) => number
 
 /**
- * The items in the order that is asked for; among equals, and without any order, as they were (MS-OXWSSRCH,
+ * Sorts items as the request asks. Equal items, and all items if there is no sort order, stay in their order (MS-OXWSSRCH,
  * NonEmptyArrayOfFieldOrdersType).
  *
  * @throws ServiceError ErrorUnsupportedPathForSortGroup
  */
-export function sorted<Item extends CalendarItem>(items: readonly Item[], sortOrder: SortOrder = []): Item[] {
-  const orders = sortOrder.map(orderBy)
+export function sorted<Item>(
+  items: readonly Item[],
+  sortOrder: SortOrder = [],
+  schema: Searchable<NoInfer<Item>>,
+): Item[] {
+  const orders = sortOrder.map((fieldOrder) => orderBy(fieldOrder, schema))
   return [...items].sort((a, b) => orders.map((order) => order(a, b)).find((order) => order !== 0) ?? 0)
 }
 
 /** An item without the property comes before those with it. */
-function orderBy({ order, ...path }: FieldOrder): Order {
-  const property = searchableProperty(path)
+function orderBy<Item>({ order, ...path }: FieldOrder, schema: Searchable<Item>): Order<Item> {
+  const property = schema.find(path)
   if (property === undefined) {
     throw new ServiceError('ErrorUnsupportedPathForSortGroup', 'The property can not be used for sorting or grouping.')
   }

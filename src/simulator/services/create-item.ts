@@ -1,6 +1,5 @@
 import { CreateItem, type CreateItemRequest } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
-import { resolveFolder } from '../authorization/named-folder'
 import { attendeesOf, meetingMessage } from '../calendar/meeting-message'
 import { readOnlyProperties } from '../items/read-only-property'
 import { answerEach, noError } from '../soap/response-message'
@@ -23,10 +22,10 @@ export const createItem = service(CreateItem, (request, context) => ({
   ),
 }))
 
-function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { caller, store }: ServiceContext) {
-  const folder = request.savedItemFolderId ?? { distinguishedFolderId: { id: 'calendar' as const } }
-  const { mailbox, isCalendar } = resolveFolder(folder, caller, store)
-  if (!isCalendar) {
+function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { folders, store }: ServiceContext) {
+  const target = request.savedItemFolderId ?? { distinguishedFolderId: { id: 'calendar' as const } }
+  const { mailbox, folder } = folders.folder(target)
+  if (!folder.isCalendar) {
     throw new ServiceError(
       'ErrorCannotCreateCalendarItemInNonCalendarFolder',
       'Cannot create a calendar item in a non-calendar folder.',
@@ -34,7 +33,7 @@ function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { ca
   }
   refuseReadOnly(item)
   const attendees = request.sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
-  const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 })
+  const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 }, folder)
   store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees))
   return created
 }

@@ -7,11 +7,11 @@ import { service } from './service'
  * MS-OXWSCORE, DeleteItem. What was moved to Deleted Items is there under a new id; what was deleted softly nobody finds again.
  * Of a series, the series keeps which of its occurrences are deleted.
  */
-export const deleteItem = service(DeleteItem, (request, { caller, store }) => ({
+export const deleteItem = service(DeleteItem, (request, { folders, store }) => ({
   responseMessages: answerEach(
     request.itemIds,
     (id) => {
-      const { mailbox, appointment } = caller.item(id)
+      const { mailbox, appointment } = folders.item(id)
       const tells = request.sendMeetingCancellations !== 'SendToNone' && isOrganizer(appointment)
       const attendees = tells && !mailbox.isDeletedItem(appointment) ? attendeesOf(appointment) : []
       store.send(meetingMessage(DeleteItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), attendees))

@@ -1,14 +1,16 @@
 import { type ExtendedProperty, FindItem, type FindItemRequest } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
-import { type NamedFolder, resolveFolder } from '../authorization/named-folder'
-import { type Appointment, yearsAfter } from '../calendar/appointment'
-import { withDerived } from '../calendar/derived-property'
-import { omit, type Property } from '../items/property'
+import { type Appointment, byStart, yearsAfter } from '../calendar/appointment'
+import { calendarItemSearch, calendarItemTexts } from '../calendar/item-search'
+import type { DatedItem } from '../calendar/property-value'
+import type { Property } from '../items/property'
+import { omit } from '../items/property-set'
 import { shortText } from '../items/short-text'
 import { calendarView } from '../mailbox/calendar-view'
+import type { Folder } from '../mailbox/folder'
 import { pageOf } from '../search/paging'
 import { query } from '../search/query-string'
-import { restriction } from '../search/restriction'
+import { type Predicate, restriction } from '../search/restriction'
 import { sorted } from '../search/sort-order'
 import { answerEach, noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
@@ -17,25 +19,24 @@ import { service } from './service'
 
 type CalendarView = NonNullable<FindItemRequest['calendarView']>
 
-/** How many items come at most (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit), and how many of a search. */
+/** The most items of an answer, and of a search (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit). */
 const FIND_COUNT_LIMIT = { all: 1000, searched: 250 } as const
 const LONGEST_VIEW_YEARS = 2
 
 /** MS-OXWSSRCH, FindItem. */
-export const findItem = service(FindItem, (request, { caller, store }) => {
+export const findItem = service(FindItem, (request, { folders }) => {
   const isSearched = request.restriction !== undefined || request.queryString !== undefined
+  const limit = FIND_COUNT_LIMIT[isSearched ? 'searched' : 'all']
   return {
     responseMessages: answerEach(
       request.parentFolderIds,
       (folderId) => {
-        const folder = resolveFolder(folderId, caller, store)
+        const { folder } = folders.folder(folderId)
         refuseRequest(request)
-        const items = itemsOf(folder, request)
-        // A calendar view is neither searched nor sorted by what would have to be derived of each of its items.
-        const found = request.calendarView === undefined ? items.map(withDerived) : items
-        const matches = sorted(found.filter(filterOf(request)), request.sortOrder)
-        const { items: some, ...page } = pageOf(matches, request, FIND_COUNT_LIMIT[isSearched ? 'searched' : 'all'])
-        const rows = some.map((appointment) => rowOf(shapeItem(appointment, request.itemShape)))
+        const { items, ...page } = pageOf(matchesIn(folder, request), pagingOf(request), limit, (condition) =>
+          restriction(condition, calendarItemSearch),
+        )
+        const rows = items.map((appointment) => rowOf(shapeItem(appointment, request.itemShape)))
         return { ...noError, rootFolder: { ...page, items: rows } }
       },
       (message) => message,
@@ -43,7 +44,7 @@ export const findItem = service(FindItem, (request, { caller, store }) => {
   }
 })
 
-/** A guess, to verify: both codes; of the words, those of the first are Exchange's. */
+/** A guess, to verify: both codes. The words of the first error are Exchange's. */
 function refuseRequest({ itemShape, calendarView, restriction, queryString, sortOrder }: FindItemRequest) {
   refuseInvalidShape(itemShape)
   if (calendarView !== undefined && (restriction !== undefined || sortOrder !== undefined)) {
@@ -60,19 +61,30 @@ function refuseRequest({ itemShape, calendarView, restriction, queryString, sort
   }
 }
 
-function filterOf({ restriction: expression, queryString }: FindItemRequest): (item: CalendarItem) => boolean {
-  if (expression !== undefined) return restriction(expression)
-  return queryString === undefined ? () => true : query(queryString.value)
-}
+const pagingOf = (request: FindItemRequest) => ({
+  indexed: request.indexedPageItemView,
+  fractional: request.fractionalPageItemView,
+  sought: request.seekToConditionPageItemView,
+  maxEntriesReturned: request.calendarView?.maxEntriesReturned,
+})
 
-/** Without a calendar view, a series is one item: its master. No items here are hidden or in the dumpster. */
-function itemsOf(folder: NamedFolder, { calendarView: view, traversal }: FindItemRequest): Appointment[] {
-  if (view !== undefined) refuseView(view, folder.isCalendar)
+/** The items of a folder that match, sorted. Without a calendar view, a series is one item, its master. */
+function matchesIn(folder: Folder, request: FindItemRequest): readonly Appointment[] {
+  const { calendarView: view, traversal, sortOrder } = request
+  if (view !== undefined) refuseView(view, folder)
+  const fulfills = filterOf(request)
+  // The simulator has no hidden items, and none in the dumpster.
   if (traversal !== 'Shallow') return []
-  return view === undefined ? folder.appointments() : calendarView(folder.mailbox, view.startDate, view.endDate)
+  if (view !== undefined) return calendarView(folder, view.startDate, view.endDate)
+  return sorted([...folder.items()].filter(fulfills).sort(byStart), sortOrder, calendarItemSearch)
 }
 
-function refuseView({ startDate, endDate }: CalendarView, isCalendar: boolean) {
+function filterOf({ restriction: expression, queryString }: FindItemRequest): Predicate<DatedItem> {
+  if (expression !== undefined) return restriction(expression, calendarItemSearch)
+  return queryString === undefined ? () => true : query(queryString.value, calendarItemTexts)
+}
+
+function refuseView({ startDate, endDate }: CalendarView, { isCalendar }: Folder) {
   if (!isCalendar) {
     throw new ServiceError('ErrorCalendarFolderIsInvalidForCalendarView', 'The folder is invalid for a calendar view.')
   }
@@ -87,7 +99,7 @@ function refuseView({ startDate, endDate }: CalendarView, isCalendar: boolean) {
   }
 }
 
-/** What only GetItem returns. */
+/** The properties that only GetItem returns. */
 const notInRows: readonly Property[] = [
   'mimeContent',
   'body',
@@ -100,7 +112,7 @@ const notInRows: readonly Property[] = [
   'resources',
 ]
 
-/** What a row of a search has: no bodies, no attendees, of the organizer the name, and short strings. */
+/** An item as FindItem returns it: without bodies and attendees, with the organizer's name only, and with short strings. */
 function rowOf(item: CalendarItem): CalendarItem {
   const row = omit(item, notInRows)
   const name = item.organizer?.mailbox.name

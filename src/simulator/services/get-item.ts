@@ -1,19 +1,20 @@
 import { GetItem } from '../../operations'
-import { neighbourProperties, neighboursOf } from '../mailbox/neighbour'
+import { neighborProperties, neighborsOf } from '../mailbox/neighbor'
 import { occurrenceInfoOf } from '../mailbox/occurrence-info'
 import { answerEach, noError } from '../soap/response-message'
 import { asksFor, shapeItem } from './item-shape'
 import { service } from './service'
 
 /** MS-OXWSCORE, GetItem. */
-export const getItem = service(GetItem, ({ itemShape, itemIds }, { caller }) => ({
+export const getItem = service(GetItem, ({ itemShape, itemIds }, { folders }) => ({
   responseMessages: answerEach(
     itemIds,
     (id) => {
-      const { mailbox, appointment } = caller.item(id)
+      const { mailbox, folder, appointment } = folders.item(id)
+      const hasNeighbors = asksFor(itemShape, neighborProperties) && !mailbox.isDeletedItem(appointment)
       const whole = {
-        ...(asksFor(itemShape, neighbourProperties) ? neighboursOf(mailbox, appointment) : {}),
-        ...occurrenceInfoOf(mailbox, appointment),
+        ...(hasNeighbors ? neighborsOf(folder, appointment) : {}),
+        ...occurrenceInfoOf(folder, appointment),
         ...appointment,
       }
       return { ...noError, items: [shapeItem(whole, itemShape)] }

@@ -1,11 +1,11 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { ItemShape } from '../../operations/types/item-shape'
-import type { Appointment } from '../calendar/appointment'
-import { withDerived } from '../calendar/derived-property'
+import { type DatedItem, valuesOf } from '../calendar/property-value'
 import { bodyAs, cutBody } from '../items/body'
-import { allProperties, findProperty, isSameProperty, type Property, pick, refuseUnnamed } from '../items/property'
+import { isSameProperty, refuseUnnamed } from '../items/extended-property'
+import { calendarItemProperties, type Property } from '../items/property'
 
-/** What comes only where it is asked for by name. */
+/** The properties that are returned only if the request names them. */
 const onRequest: readonly Property[] = [
   'extendedProperty',
   'mimeContent',
@@ -16,8 +16,8 @@ const onRequest: readonly Property[] = [
 ]
 
 /**
- * Properties by base shape (Microsoft, "Property sets and response shapes in EWS", tables 3 and 4). Extended properties
- * are in none: they come only where they are asked for.
+ * The properties of each base shape (Microsoft, "Property sets and response shapes in EWS", tables 3 and 4). None of them
+ * includes extended properties.
  */
 const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> = {
   IdOnly: ['itemId'],
@@ -32,11 +32,11 @@ const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> 
     'location',
     'organizer',
   ],
-  AllProperties: allProperties.filter((property) => !onRequest.includes(property)),
+  AllProperties: calendarItemProperties.all.filter((property) => !onRequest.includes(property)),
 }
 
 /**
- * Refuses a shape that names an extended property in none of the two ways, whether there are items or not.
+ * Refuses a shape with an extended property that isn't named properly, even if there are no items.
  *
  * @throws ServiceError ErrorInvalidExtendedProperty
  */
@@ -44,30 +44,32 @@ export function refuseInvalidShape({ additionalProperties = [] }: ItemShape): vo
   for (const { extendedFieldURI } of additionalProperties) if (extendedFieldURI) refuseUnnamed(extendedFieldURI)
 }
 
-/** What `shape` asks for, beside extended properties. */
+/** The properties that `shape` asks for, without extended ones. */
 function propertiesOf({ baseShape, additionalProperties = [] }: ItemShape): readonly Property[] {
-  const added = additionalProperties.flatMap(({ fieldURI }) => (fieldURI && findProperty(fieldURI.fieldURI)) ?? [])
+  const added = additionalProperties.flatMap(
+    ({ fieldURI }) => (fieldURI && calendarItemProperties.find(fieldURI.fieldURI)) ?? [],
+  )
   return [...baseShapes[baseShape], ...added]
 }
 
-/** Whether `shape` asks for one of these. */
+/** True if `shape` asks for one of the properties. */
 export const asksFor = (shape: ItemShape, properties: readonly Property[]): boolean =>
   propertiesOf(shape).some((property) => properties.includes(property))
 
 /**
- * The properties of `appointment` that `shape` asks for, as GetItem returns them.
+ * The properties of an item that `shape` asks for, as GetItem returns them.
  *
  * @throws ServiceError ErrorInvalidExtendedProperty
  */
-export function shapeItem(appointment: Appointment, shape: ItemShape): CalendarItem {
+export function shapeItem(item: DatedItem, shape: ItemShape): CalendarItem {
   refuseInvalidShape(shape)
   const { additionalProperties = [], bodyType, maximumBodySize } = shape
-  const item = pick(withDerived(appointment), propertiesOf(shape))
-  const extendedProperty = appointment.extendedProperty?.filter((property) =>
+  const values = valuesOf(item, propertiesOf(shape))
+  const extendedProperty = item.extendedProperty?.filter((property) =>
     additionalProperties.some(
       ({ extendedFieldURI }) => extendedFieldURI && isSameProperty(extendedFieldURI, property.extendedFieldURI),
     ),
   )
-  const body = item.body && cutBody(bodyAs(item.body, bodyType), maximumBodySize)
-  return { ...item, body, extendedProperty: extendedProperty?.length ? extendedProperty : undefined }
+  const body = values.body && cutBody(bodyAs(values.body, bodyType), maximumBodySize)
+  return { ...values, body, extendedProperty: extendedProperty?.length ? extendedProperty : undefined }
 }

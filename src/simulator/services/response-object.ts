@@ -1,6 +1,6 @@
 import { type CalendarItem, CreateItem, type CreateItemRequest } from '../../operations'
 import type { ItemId } from '../../operations/types/item-id'
-import type { Found } from '../authorization/caller'
+import type { FoundItem } from '../authorization/folders'
 import type { Appointment } from '../calendar/appointment'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from '../calendar/meeting-message'
 import { ServiceError } from '../soap/service-error'
@@ -35,9 +35,9 @@ export function carryOutResponse(
   return [{ itemId }]
 }
 
-function referenced(itemId: ItemId | undefined, { caller }: ServiceContext): Found {
+function referenced(itemId: ItemId | undefined, { folders }: ServiceContext): FoundItem {
   if (itemId === undefined) throw invalidReference('The reference item is missing.')
-  const found = caller.item({ itemId })
+  const found = folders.item({ itemId })
   if (found.mailbox.isDeletedItem(found.appointment)) throw invalidReference('The reference item has been deleted.')
   if (itemId.changeKey === undefined || itemId.changeKey === found.appointment.itemId.changeKey) return found
   throw new ServiceError('ErrorStaleObject', 'The change key of the reference item is not the current one.')
@@ -67,13 +67,13 @@ function refuseAnswering(appointment: Appointment, answer: Answer) {
   }
 }
 
-function cancel({ mailbox, appointment }: Found, { store }: ServiceContext): Appointment {
+function cancel({ mailbox, appointment }: FoundItem, { store }: ServiceContext): Appointment {
   const off = cancelled(appointment)
   store.send(meetingMessage(CreateItem.name, 'MeetingCancellation', mailbox, off, attendeesOf(off)))
   return store.moveToDeletedItems(mailbox, off)
 }
 
-function answer({ mailbox, appointment }: Found, myResponseType: Answer, { store }: ServiceContext): Appointment {
+function answer({ mailbox, appointment }: FoundItem, myResponseType: Answer, { store }: ServiceContext): Appointment {
   const { organizer, intendedFreeBusyStatus = 'Busy' } = appointment
   const answered: Appointment = { ...appointment, myResponseType, appointmentReplyTime: store.now() }
   const legacyFreeBusyStatus = myResponseType === 'Accept' ? intendedFreeBusyStatus : 'Tentative'

@@ -1,35 +1,39 @@
 import type { Operation } from 'ews-booking'
 import type { Caller } from '../authorization/caller'
+import type { Folders } from '../authorization/folders'
 import type { MailboxStore } from '../mailbox/mailbox-store'
 
-/** What the simulator's own operations are carried out with; those that it is taught have their request alone. */
+/** The surroundings of a request while it is carried out. */
 export interface ServiceContext {
-  /** @internal */
+  /** The account that sent the request, and the mailbox for which it acts. */
   readonly caller: Caller
-  /** @internal */
+  /** Finds the folders and items that the request names, as far as the caller may see and change them. */
+  readonly folders: Folders
+  /** All mailboxes, whoever may see them: creates, changes and deletes items, and has the server's clock. */
   readonly store: MailboxStore
 }
 
-/** An operation and how the simulator carries it out; made by `service`. */
+/** An operation, and how the simulator carries it out. Made by `service`. */
 export interface Service {
   readonly operation: Operation<unknown, unknown>
-  /** @internal The types of both are the operation's own business. */
+  /** Takes what `operation.request` describes, and returns what `operation.response` describes. */
   carryOut(request: unknown, context: ServiceContext): unknown
 }
 
 /**
- * Ties an operation to what carries it out, to teach it to a simulator.
+ * Ties an operation to a function that carries it out, to teach it to a simulator.
  *
- * @param carryOut gets what `operation.request` describes, and returns what `operation.response` describes. What it throws
- * reaches the client as the SOAP fault ErrorInternalServerError, and so does an answer that isn't as described.
+ * @param carryOut takes the request that `operation.request` describes, and returns the answer that `operation.response`
+ * describes. Errors thrown here, and answers that don't fit the description, reach the client as the SOAP fault
+ * ErrorInternalServerError.
  *
  * @example
- * startSimulator({ ..., services: [service(GetServerTimeZones, () => ({ responseMessages: [...] }))] })
+ * startSimulator({ ..., services: [service(GetFolder, (request, { folders }) => ({ responseMessages: [...] }))] })
  */
 export function service<Request, Response, const Answer extends Response>(
   operation: Operation<Request, Response>,
   carryOut: (request: NoInfer<Request>, context: ServiceContext) => Answer,
 ): Service {
-  // The reader of the envelope gives each service what its own operation's description has read.
+  // The envelope's reader gives each service what its own operation's description has read.
   return { operation, carryOut: (request, context) => carryOut(request as Request, context) }
 }

@@ -10,7 +10,9 @@ import { type Appointment, zoneIdsOf } from '../calendar/appointment'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from '../calendar/meeting-message'
 import { timeZoneOf } from '../calendar/time-zone'
 import { bodyAs } from '../items/body'
-import { allProperties, findProperty, isSameProperty, omit, type Property } from '../items/property'
+import { isSameProperty } from '../items/extended-property'
+import { calendarItemProperties, type Property } from '../items/property'
+import { omit } from '../items/property-set'
 import { readOnlyProperties } from '../items/read-only-property'
 import { answerEach, noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
@@ -20,11 +22,11 @@ type ItemChange = UpdateItemRequest['itemChanges'][number]
 type Update = ItemChange['updates'][number]
 
 /** MS-OXWSMTGS, UpdateItem. Messages are recorded, not delivered: the simulator has no mail. */
-export const updateItem = service(UpdateItem, (request, { caller, store }) => ({
+export const updateItem = service(UpdateItem, (request, { folders, store }) => ({
   responseMessages: answerEach(
     request.itemChanges,
     (change) => {
-      const { mailbox, appointment } = caller.item(change)
+      const { mailbox, appointment } = folders.item(change)
       if (mailbox.isDeletedItem(appointment)) {
         throw new ServiceError('ErrorCalendarCannotUpdateDeletedItem', 'A deleted item cannot be updated.')
       }
@@ -101,11 +103,11 @@ function applyUpdate(item: CalendarItem, { setItemField, appendToItemField, dele
 
 /** The property that a path names; none for those of other kinds of items. */
 const pathProperty = ({ fieldURI, extendedFieldURI }: DeleteItemField): Property | undefined =>
-  extendedFieldURI === undefined ? fieldURI && findProperty(fieldURI.fieldURI) : 'extendedProperty'
+  extendedFieldURI === undefined ? fieldURI && calendarItemProperties.find(fieldURI.fieldURI) : 'extendedProperty'
 
 /** The property that the path names, which must be the only one that the change sets. */
 function onlyProperty({ calendarItem, ...path }: SetItemField): Property {
-  const given = allProperties.filter((each) => calendarItem[each] !== undefined)
+  const given = calendarItemProperties.all.filter((each) => calendarItem[each] !== undefined)
   const [property] = given
   if (property === undefined || given.length > 1 || (calendarItem.extendedProperty?.length ?? 1) !== 1) {
     throw new ServiceError(

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type {
-  CalendarItem,
-  Comparison,
-  Exists,
-  ExtendedFieldURI,
-  SearchExpression,
-  UnindexedFieldURI,
-} from '../../../src/operations'
+import type { Comparison, Exists, ExtendedFieldURI, SearchExpression, UnindexedFieldURI } from '../../../src/operations'
+import { calendarItemSearch } from '../../../src/simulator/calendar/item-search'
+import type { DatedItem } from '../../../src/simulator/calendar/property-value'
 import { restriction } from '../../../src/simulator/search/restriction'
 import { at } from '../exchange'
 
@@ -18,7 +13,7 @@ const KEY = {
 const FLAGS: ExtendedFieldURI = { distinguishedPropertySetId: 'Common', propertyId: 34051, propertyType: 'Integer' }
 const SINCE: ExtendedFieldURI = { propertyTag: '0x3fa4', propertyType: 'SystemTime' }
 
-const item: CalendarItem = {
+const item: DatedItem = {
   subject: 'Hausbesuch in Zürich',
   body: { bodyType: 'Text', value: 'Bring the X-ray' },
   categories: ['Blue', 'House call'],
@@ -57,7 +52,7 @@ const compared = (property: Named, operator: Operator, value: string): SearchExp
 const against = (property: Named, operator: Operator, other: Named): SearchExpression =>
   comparisons[operator]({ ...path(property), fieldURIOrConstant: path(other) })
 
-const matches = (search: SearchExpression) => restriction(search)(item)
+const matches = (search: SearchExpression) => restriction(search, calendarItemSearch)(item)
 
 const yes = compared('item:Subject', 'isEqualTo', 'Hausbesuch in Zürich')
 const no = compared('item:Subject', 'isEqualTo', 'something else')
@@ -113,14 +108,14 @@ describe('what an item has not fulfils nothing', () => {
   })
 
   it('not even an extended property that is stored as what it is not', () => {
-    const broken = { extendedProperty: [{ extendedFieldURI: FLAGS, value: 'many' }] }
-    expect(restriction(compared(FLAGS, 'isGreaterThan', '0'))(broken)).toBe(false)
+    const broken = { ...item, extendedProperty: [{ extendedFieldURI: FLAGS, value: 'many' }] }
+    expect(restriction(compared(FLAGS, 'isGreaterThan', '0'), calendarItemSearch)(broken)).toBe(false)
   })
 
   it.each([
     ['what it has', path('item:Subject'), true],
     ['what it has not', path('calendar:Location'), false],
-    ['what no calendar item here has', path('item:DisplayBcc'), false],
+    ['a property that calendar items do not have', path('item:InReplyTo'), false],
     [
       'an entry of a dictionary',
       { indexedFieldURI: { fieldURI: 'item:InternetMessageHeader', fieldIndex: 'X-A' } },
@@ -236,6 +231,6 @@ describe('what can not be searched is refused, whether there are items or not', 
     ['a tag in a set', compared({ ...KEY, propertyTag: '0x1' }, 'isEqualTo', 'a'), 'ErrorInvalidExtendedProperty'],
     ['deep inside', { not: { or: [yes, contains('item:Size')] } }, 'ErrorContainsFilterWrongType'],
   ] satisfies [string, SearchExpression, string][])('%s', (_case, search, responseCode) => {
-    expect(() => restriction(search)).toThrow(expect.objectContaining({ responseCode }))
+    expect(() => restriction(search, calendarItemSearch)).toThrow(expect.objectContaining({ responseCode }))
   })
 })

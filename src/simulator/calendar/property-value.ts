@@ -1,0 +1,112 @@
+import type { CalendarItem } from '../../operations/types/calendar-item'
+import { bodyAs } from '../items/body'
+import type { Property } from '../items/property'
+import { shortText } from '../items/short-text'
+import { zoneIdsOf } from './appointment'
+import { isOrganizer } from './meeting-message'
+import { timeZoneOf } from './time-zone'
+
+type Attendees = NonNullable<CalendarItem['requiredAttendees']>
+type Attachment = NonNullable<CalendarItem['attachments']>[number]
+
+/** A calendar item with its times. */
+export interface DatedItem extends CalendarItem {
+  readonly start: Date
+  readonly end: Date
+}
+
+const MEETING = 1
+const RECEIVED = 2
+const CANCELLED = 4
+/** The largest size that the simulator reports. */
+const MOST_BYTES = 2 ** 30
+
+const textBodyOf = ({ body }: DatedItem) => body && bodyAs(body, 'Text')
+
+/**
+ * The properties that the server computes from an item's other properties when it is read (MS-OXWSCORE, ItemType; MS-OXWSMTGS,
+ * CalendarItemType).
+ */
+const derivations: { readonly [Key in Property]?: (item: DatedItem) => CalendarItem[Key] } = {
+  hasAttachments: ({ attachments = [] }) => attachments.some((attachment) => !isInline(attachment)),
+  size: ({ subject = '', body, attachments = [] }) =>
+    Buffer.byteLength(`${subject}${body?.value ?? ''}`) + sizeOf(attachments),
+  textBody: textBodyOf,
+  normalizedBody: ({ body }) => body,
+  uniqueBody: ({ body }) => body,
+  preview(item) {
+    const textBody = textBodyOf(item)
+    return textBody && shortText(textBody.value)
+  },
+  reminderDueBy: ({ start }) => start,
+  displayTo: ({ requiredAttendees }) => names(requiredAttendees),
+  displayCc: ({ optionalAttendees }) => names(optionalAttendees),
+  displayBcc: ({ resources }) => names(resources),
+  duration: ({ start, end }) => durationOf(end.getTime() - start.getTime()),
+  timeZone: ({ startTimeZone }) => startTimeZone?.name ?? startTimeZone?.id,
+  startTimeZoneId: (item) => zoneIdsOf(item).start,
+  endTimeZoneId: (item) => zoneIdsOf(item).end,
+  startWallClock: (item) => new Date(timeZoneOf(zoneIdsOf(item).start).wallClock(item.start)),
+  endWallClock: (item) => new Date(timeZoneOf(zoneIdsOf(item).end).wallClock(item.end)),
+  isOrganizer: (item) => isOrganizer(item) || !item.isMeeting,
+  appointmentState: (item) =>
+    (item.isMeeting ? MEETING : 0) +
+    (item.isMeeting && !isOrganizer(item) ? RECEIVED : 0) +
+    (item.isCancelled ? CANCELLED : 0),
+  effectiveRights: () => everyRight,
+  responseObjects: responsesTo,
+}
+
+/** The value of a property: the stored one, or what is derived from the others. */
+export const propertyOf = <Key extends Property>(item: DatedItem, property: Key): CalendarItem[Key] =>
+  item[property] ?? derivations[property]?.(item)
+
+/** The given properties of an item, stored or derived, as far as it has them. */
+export function valuesOf(item: DatedItem, properties: Iterable<Property>): CalendarItem {
+  const values: CalendarItem = {}
+  const set = <Key extends Property>(key: Key) => {
+    const value = propertyOf(item, key)
+    if (value !== undefined) values[key] = value
+  }
+  for (const property of properties) set(property)
+  return values
+}
+
+/** Everyone who can see an item may do anything with it. */
+const everyRight = {
+  createAssociated: false,
+  createContents: false,
+  createHierarchy: false,
+  delete: true,
+  modify: true,
+  read: true,
+} as const
+
+/** The possible responses to a meeting: the organizer can cancel it, an attendee can accept or decline it. */
+function responsesTo(item: DatedItem): CalendarItem['responseObjects'] {
+  if (!item.isMeeting || item.isCancelled) return undefined
+  if (isOrganizer(item)) return [{ cancelCalendarItem: {} }]
+  return [{ acceptItem: {} }, { tentativelyAcceptItem: {} }, { declineItem: {} }]
+}
+
+const factsOf = ({ fileAttachment, itemAttachment, referenceAttachment }: Attachment) =>
+  fileAttachment ?? itemAttachment ?? referenceAttachment
+
+const isInline = (attachment: Attachment) => factsOf(attachment)?.isInline === true
+
+const sizeOf = (attachments: readonly Attachment[]) =>
+  Math.min(
+    MOST_BYTES,
+    attachments.reduce((sum, attachment) => sum + Math.max(0, factsOf(attachment)?.size ?? 0), 0),
+  )
+
+const names = (attendees: Attendees = []) =>
+  attendees.map(({ mailbox }) => mailbox.name ?? mailbox.emailAddress ?? '').join('; ')
+
+/** `PT1H30M` (XML Schema, duration). */
+function durationOf(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  if (hours === 0) return `PT${rest}M`
+  return rest === 0 ? `PT${hours}H` : `PT${hours}H${rest}M`
+}

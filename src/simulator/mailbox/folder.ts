@@ -1,0 +1,182 @@
+import type { DistinguishedFolderIdName } from '../../operations/types/folder-id'
+import { type Appointment, byStart } from '../calendar/appointment'
+import { spanOf } from '../calendar/recurrence'
+import { occurrenceAt, occurrencesOf, seriesOf } from '../calendar/series'
+import { readOccurrenceId } from '../items/exchange-id'
+import { Journal } from './journal'
+import { TimeIndex } from './time-index'
+
+/** A series, when it takes place in milliseconds since 1970, and its occurrences that differ from its pattern. */
+interface SeriesEntry {
+  readonly master: Appointment
+  readonly from: number
+  readonly to: number
+  readonly exceptions: Map<string, Appointment>
+}
+
+/** The properties of a folder that don't depend on its items. */
+export interface FolderFacts {
+  /** Opaque and case-sensitive (MS-OXWSCDATA, FolderIdType). */
+  readonly id: string
+  /** The folder that this one is in; only the root has none. */
+  readonly parent: Folder | undefined
+  /** `IPF.Appointment` for calendars, `IPF.Note` for mail; the root has none. */
+  readonly folderClass: string | undefined
+  readonly displayName: string
+  /** The well-known name, if the folder has one. */
+  readonly distinguishedName?: DistinguishedFolderIdName | undefined
+  readonly changeKey: string
+}
+
+/** A folder of a mailbox with its items (MS-OXWSFOLD, FolderType). The journal has every change of its items. */
+export class Folder {
+  /** The changes of the items: what SyncFolderItems reports. */
+  readonly journal = new Journal()
+  /** The folder's own properties. They change when it is moved or renamed. */
+  facts: FolderFacts
+  readonly #reference: { readonly id: string }
+  readonly #items = new Map<string, Appointment>()
+  /** Single items and exceptions; regular occurrences follow from their series. */
+  readonly #times = new TimeIndex<Appointment>()
+  readonly #series = new Map<string, SeriesEntry>()
+
+  constructor(facts: FolderFacts) {
+    this.facts = facts
+    this.#reference = { id: facts.id }
+  }
+
+  get id(): string {
+    return this.facts.id
+  }
+
+  /** The folder's id as a reference in its items (MS-OXWSCDATA, FolderIdType). */
+  get reference(): { readonly id: string } {
+    return this.#reference
+  }
+
+  /** True if calendar items may be created in the folder, and a calendar view be asked of it. */
+  get isCalendar(): boolean {
+    return isOfClass(this.facts.folderClass, 'IPF.Appointment')
+  }
+
+  /** Single items and series, in the order in which they came to the folder. */
+  items(): IterableIterator<Appointment> {
+    return this.#items.values()
+  }
+
+  /** How many items there are; a series is one. */
+  get size(): number {
+    return this.#items.size
+  }
+
+  /** Single items and the occurrences of series that overlap or touch the time, by start. */
+  between(from: Date, to: Date): Appointment[] {
+    const found = this.#times.between(from, to)
+    for (const series of this.#series.values()) {
+      if (series.from > to.getTime() || series.to < from.getTime()) continue
+      for (const occurrence of occurrencesOf(series.master, from, to)) {
+        if (!series.exceptions.has(occurrence.itemId.id)) found.push(occurrence)
+      }
+    }
+    return found.sort(byStart)
+  }
+
+  /** The occurrences of a series that differ from its pattern, by start. */
+  exceptionsOf({ itemId }: Appointment): Appointment[] {
+    return [...(this.#series.get(itemId.id)?.exceptions.values() ?? [])].sort(byStart)
+  }
+
+  /** An item, a series or an occurrence by its id. Ids are case-sensitive (MS-OXWSCORE, ItemIdType). */
+  find(id: string): Appointment | undefined {
+    const item = this.#items.get(id)
+    const occurrence = item === undefined ? readOccurrenceId(id) : undefined
+    const series = occurrence && this.#series.get(occurrence.masterId)
+    if (occurrence === undefined || series === undefined) return item
+    return series.exceptions.get(id) ?? occurrenceAt(series.master, occurrence.originalStart)
+  }
+
+  /** The series that an occurrence belongs to. */
+  masterOf({ itemId }: Appointment): Appointment | undefined {
+    return this.#items.get(readOccurrenceId(itemId.id)?.masterId ?? '')
+  }
+
+  /** Adds an item or a series, or replaces the one with its id. */
+  put(item: Appointment): void {
+    const previous = this.#items.get(item.itemId.id)
+    if (previous !== undefined && !hasSameTimes(previous, item)) this.#unindex(previous)
+    this.#items.set(item.itemId.id, item)
+    this.#index(item)
+    this.journal.put(item.itemId)
+  }
+
+  /** Adds an exception, or replaces the one with its id. Its series has to be put as well, as it changes with it. */
+  putException(exception: Appointment): void {
+    const { id } = exception.itemId
+    const exceptions = this.#exceptionsOf(exception)
+    const previous = exceptions?.get(id)
+    if (previous !== undefined) this.#times.remove(previous)
+    exceptions?.set(id, exception)
+    this.#times.add(exception)
+  }
+
+  /** Removes an item, a series with its exceptions, or an exception. */
+  delete(id: string): void {
+    const item = this.#items.get(id)
+    if (item === undefined) {
+      this.#deleteException(id)
+      return
+    }
+    this.deleteExceptions(item)
+    this.#unindex(item)
+    this.#items.delete(id)
+    this.#series.delete(id)
+    this.journal.delete(item.itemId)
+  }
+
+  /** Makes all occurrences of a series regular ones again. */
+  deleteExceptions(master: Appointment): void {
+    const exceptions = this.#series.get(master.itemId.id)?.exceptions
+    for (const id of exceptions?.keys() ?? []) this.#deleteException(id)
+  }
+
+  #index(item: Appointment) {
+    const series = seriesOf(item)
+    const { id } = item.itemId
+    if (series === undefined) {
+      this.#series.delete(id)
+      this.#times.add(item)
+      return
+    }
+    const exceptions = this.#series.get(id)?.exceptions ?? new Map<string, Appointment>()
+    this.#series.set(id, { master: item, ...spanOf(series), exceptions })
+  }
+
+  #unindex(item: Appointment) {
+    if (item.recurrence === undefined) this.#times.remove(item)
+  }
+
+  #exceptionsOf({ itemId }: Pick<Appointment, 'itemId'>): Map<string, Appointment> | undefined {
+    return this.#series.get(readOccurrenceId(itemId.id)?.masterId ?? '')?.exceptions
+  }
+
+  #deleteException(id: string) {
+    const exceptions = this.#series.get(readOccurrenceId(id)?.masterId ?? '')?.exceptions
+    const exception = exceptions?.get(id)
+    if (exception === undefined) return
+    this.#times.remove(exception)
+    exceptions?.delete(id)
+  }
+}
+
+/** True for single items with the same times. */
+const hasSameTimes = (a: Appointment, b: Appointment) =>
+  a.recurrence === undefined &&
+  b.recurrence === undefined &&
+  a.start.getTime() === b.start.getTime() &&
+  a.end.getTime() === b.end.getTime()
+
+/** True if a folder's class is `wanted` or one of its subclasses, without regard to case (MS-OXOSFLD, PidTagContainerClass). */
+export function isOfClass(folderClass: string | undefined, wanted: string): boolean {
+  const [actual = '', prefix] = [folderClass?.toLowerCase(), wanted.toLowerCase()]
+  return actual === prefix || actual.startsWith(`${prefix}.`)
+}

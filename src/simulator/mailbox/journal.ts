@@ -1,0 +1,115 @@
+/** A state of an object: its id, and the change key that it has since its last change. */
+export interface Versioned {
+  readonly id: string
+  readonly changeKey: string
+}
+
+/** The net change of one object between two positions of a journal. */
+export interface Change {
+  readonly kind: 'Create' | 'Update' | 'Delete'
+  /** After a deletion, the id with the last change key. */
+  readonly object: Versioned
+  /** The position right after the change, to go on from. */
+  readonly position: number
+}
+
+interface Entry {
+  readonly object: Versioned
+  readonly created: number
+  readonly changed: number
+  readonly deleted: boolean
+}
+
+/** How many deletions are remembered. */
+const MOST_TOMBSTONES = 10_000
+/** Superseded positions are cleared away when they outnumber the objects by this factor. */
+const MOST_STALE = 2
+
+/**
+ * The changes of a folder's items, or of a mailbox's folders, in their order. Deletions leave tombstones, so that
+ * SyncFolderItems and SyncFolderHierarchy can report them (MS-OXWSSYNC).
+ */
+export class Journal {
+  readonly #entries = new Map<string, Entry>()
+  /** The id that changed at each position, ascending; positions that a later change of the same id supersedes are stale. */
+  #order: { readonly position: number; readonly id: string }[] = []
+  #position = 0
+  #tombstones = 0
+  /** The position of the latest tombstone that was forgotten. */
+  #forgotten = 0
+
+  /** The number of changes so far. */
+  get position(): number {
+    return this.#position
+  }
+
+  /** Records that an object was created or changed. */
+  put(object: Versioned): void {
+    const known = this.#entries.get(object.id)
+    if (known?.deleted) this.#tombstones -= 1
+    this.#record(object, known?.deleted === false ? known.created : undefined, false)
+  }
+
+  /** Records that an object was deleted. */
+  delete(object: Versioned): void {
+    const known = this.#entries.get(object.id)
+    if (known === undefined || known.deleted) return
+    this.#tombstones += 1
+    this.#record(object, known.created, true)
+  }
+
+  /**
+   * The net changes after `position`, in the order of each object's last change. An object that was both created and deleted
+   * after `position` isn't among them.
+   *
+   * @returns `undefined` if deletions after `position` are no longer remembered, or `position` lies in the future
+   */
+  since(position: number): Change[] | undefined {
+    if (position > this.#position || (position > 0 && position < this.#forgotten)) return undefined
+    return this.#order.slice(this.#indexAfter(position)).flatMap((recorded) => {
+      const entry = this.#entries.get(recorded.id)
+      return entry?.changed === recorded.position ? netChange(entry, position) : []
+    })
+  }
+
+  #record(object: Versioned, created: number | undefined, deleted: boolean) {
+    this.#position += 1
+    const position = this.#position
+    this.#entries.set(object.id, { object, created: created ?? position, changed: position, deleted })
+    this.#order.push({ position, id: object.id })
+    const isCluttered = this.#order.length > MOST_STALE * this.#entries.size + MOST_TOMBSTONES
+    if (isCluttered || this.#tombstones > MOST_STALE * MOST_TOMBSTONES) this.#compact()
+  }
+
+  /** The index in `#order` of the first change after `position`. */
+  #indexAfter(position: number): number {
+    let [low, high] = [0, this.#order.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#order[middle]?.position ?? 0) > position) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  /** Drops stale positions, and the oldest tombstones beyond the limit. */
+  #compact() {
+    let surplus = this.#tombstones - MOST_TOMBSTONES
+    this.#order = this.#order.filter(({ position, id }) => {
+      const entry = this.#entries.get(id)
+      if (entry?.changed !== position) return false
+      if (!entry.deleted || surplus <= 0) return true
+      surplus -= 1
+      this.#tombstones -= 1
+      this.#forgotten = position
+      this.#entries.delete(id)
+      return false
+    })
+  }
+}
+
+function netChange({ object, created, changed, deleted }: Entry, position: number): Change[] {
+  const isNew = created > position
+  if (deleted) return isNew ? [] : [{ kind: 'Delete', object, position: changed }]
+  return [{ kind: isNew ? 'Create' : 'Update', object, position: changed }]
+}
