@@ -84,8 +84,17 @@ export interface ArrayType<Value> {
   readonly minLength: number
   /** True where the entries are what a request asks for, or the answers to that, one for each. */
   readonly perRequested?: boolean
+  /** How elements of any other name are read. Without it they are skipped. */
+  readonly others?: Others
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
+}
+
+/** How an array reads elements that aren't described. */
+export interface Others {
+  readonly slot: Slot
+  /** The property of the entry that gets the name of its element. */
+  readonly nameKey: string
 }
 
 /** A type and the name under which it stands alone: the root of a document. */
@@ -197,6 +206,15 @@ export const fixed = <const M extends Member>(
  */
 export const perRequested = <Value>(array: ArrayType<Value>): ArrayType<Value> => ({ ...array, perRequested: true })
 
+/**
+ * Reads elements of the array's namespace that it doesn't describe as its first alternative, and sets the entry's property `nameKey`
+ * to that name. For lists in which an entry that is skipped looks like one that isn't there.
+ */
+export function withOthers<Value>(array: ArrayType<Value>, nameKey: string): ArrayType<Value> {
+  const [slot] = array.slots
+  return slot === undefined ? array : { ...array, others: { slot: { ...slot, key: '' }, nameKey } }
+}
+
 /** Returns how many things a request asks for; `undefined` if its description names no array as `perRequested`. */
 export function requestedCount({ type }: ElementDescription<unknown>, request: unknown): number | undefined {
   const asks = (slot: Slot) => slot.type.kind === 'array' && slot.type.perRequested === true
@@ -305,6 +323,9 @@ export function recursiveArray<Value>(describe: () => ArrayType<Value>): ArrayTy
     },
     get perRequested() {
       return described().perRequested ?? false
+    },
+    get others() {
+      return described().others
     },
   }
 }

@@ -39,6 +39,7 @@ export {
   requestedCount,
   requiring,
   someOf,
+  withOthers,
 } from './description'
 export { XmlReadError, XmlWriteError } from './errors'
 export { quotable } from './foreign-text'

@@ -132,6 +132,8 @@ class ArrayFrame implements Frame {
   )
   readonly isArray = true
   readonly #entries: unknown[] = []
+  /** The name of the element that is being read, if the array doesn't describe it. */
+  #otherName = ''
   readonly #lookup: Lookup
 
   constructor(
@@ -150,7 +152,10 @@ class ArrayFrame implements Frame {
   child(name: XmlElementName) {
     const slot = this.#lookup.element(name)
     if (slot === undefined && this.rules.strict) throw unexpected(name.local)
-    return slot
+    const { others } = this.type
+    if (slot !== undefined || name.uri !== others?.slot.namespace.uri) return slot
+    this.#otherName = name.local
+    return others.slot
   }
 
   text(piece: string) {
@@ -161,7 +166,9 @@ class ArrayFrame implements Frame {
     if (this.type.perRequested === true && this.#entries.length >= this.rules.requested) {
       throw new XmlProblem(`${this.slot.xmlName} has more entries than the ${this.rules.requested} that were asked for`)
     }
-    this.#entries.push(this.type.tagged ? { [slot.key]: value } : value)
+    const { others, tagged } = this.type
+    if (slot === others?.slot) this.#entries.push(Object.assign({}, value, { [others.nameKey]: this.#otherName }))
+    else this.#entries.push(tagged ? { [slot.key]: value } : value)
   }
 
   close() {

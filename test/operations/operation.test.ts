@@ -153,13 +153,17 @@ describe('a list that was cut says so', () => {
   })
 })
 
-describe('an item of another kind than a calendar item is skipped', () => {
-  it.each(['t:Message', 't:Task', 't:MeetingRequest', 't:ItemOfTomorrow'])('%s', (name) => {
+describe('pain 36: an item of another kind than a calendar item is read, and says what it is', () => {
+  it.each(['Message', 'Task', 'MeetingRequest', 'Booking', 'ItemOfTomorrow'])('%s', (otherKind) => {
     const content = `<ResponseMessages><GetItemResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode>
-      <Items><${name}><t:Subject>Not mine</t:Subject></${name}>
-      <t:CalendarItem><t:Subject>Mine</t:Subject><t:Weather>sunny</t:Weather></t:CalendarItem></Items>
+      <Items><t:${otherKind}><t:Subject>Lunch</t:Subject><t:Weather>sunny</t:Weather></t:${otherKind}><x xmlns="urn:proxy"/>
+      <t:CalendarItem><t:Subject>Visit</t:Subject></t:CalendarItem><t:${otherKind}/></Items>
     </GetItemResponseMessage></ResponseMessages>`
-    expect(readAnswer(GetItem, content).responseMessages[0]?.items).toEqual([{ subject: 'Mine' }])
+    expect(readAnswer(GetItem, content).responseMessages[0]?.items).toEqual([
+      { subject: 'Lunch', otherKind },
+      { subject: 'Visit' },
+      { otherKind },
+    ])
   })
 })
 

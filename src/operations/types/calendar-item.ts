@@ -5,10 +5,12 @@ import {
   guid,
   instant,
   integer,
+  local,
   named,
   optional,
   text,
   type ValueOfParts,
+  withOthers,
 } from '../../xml'
 import { types } from '../soap/namespaces'
 import { Attendees, ResponseType, SingleRecipient } from './attendee'
@@ -149,11 +151,19 @@ const appointment = {
   isOrganizer: optional(boolean),
   /** True to keep attendees from inviting others. */
   doNotForwardMeeting: optional(boolean),
+  /**
+   * The name of the item's element if it isn't `CalendarItem`, such as `MeetingRequest` or `Booking`: an item of another kind, of which only
+   * the properties that calendar items have too are read. Set by the client; never sent.
+   */
+  otherKind: local<string>(),
 } as const
 
 /** An appointment or meeting, single or a series, or one occurrence of a series. */
 export interface CalendarItem extends ValueOfParts<[typeof item, typeof appointment]> {}
 export const CalendarItem: ComplexType<CalendarItem> = types.complexType(item, appointment)
 
-/** Items in an answer (MS-OXWSCDATA, ArrayOfRealItemsType); others than calendar items are skipped. */
-export const CalendarItems = types.arrayOf({ calendarItem: CalendarItem })
+/**
+ * Items in an answer (MS-OXWSCDATA, ArrayOfRealItemsType). Items of other kinds are read as calendar items and have `otherKind`: in a
+ * calendar they take time, so they must not vanish.
+ */
+export const CalendarItems = withOthers(types.arrayOf({ calendarItem: CalendarItem }), 'otherKind')
