@@ -1,5 +1,5 @@
 import { EwsConnectionError } from '../errors'
-import type { Operation } from '../operations/operation'
+import type { Operation } from '../operations/soap/operation'
 import { unknownOutcome } from './unknown-outcome'
 
 interface Cause {

@@ -1,5 +1,4 @@
 import { EwsProtocolError, EwsRequestError } from '../errors'
-import type { Operation } from '../operations/operation'
 import {
   type ConnectingSID,
   type ExchangeVersion,
@@ -7,6 +6,7 @@ import {
   requestEnvelope,
   responseEnvelope,
 } from '../operations/soap/envelope'
+import type { Operation } from '../operations/soap/operation'
 import type { ResponseMessage } from '../operations/soap/response-message'
 import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
 import { faultError, responseMessageError, wasCarriedOut } from './response-error'

@@ -1,5 +1,5 @@
 import { EwsAuthenticationError, type EwsError, EwsProtocolError, EwsThrottledError } from '../errors'
-import type { Operation } from '../operations/operation'
+import type { Operation } from '../operations/soap/operation'
 import { offeredSchemes } from './authentication/challenge'
 import { type ContentCodingError, isDecodable } from './content-coding'
 import type { HttpAnswer } from './http-answer'

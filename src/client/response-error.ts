@@ -1,7 +1,7 @@
 import { type EwsError, EwsProtocolError, EwsResponseError, EwsThrottledError, type ResponseCode } from '../errors'
-import type { Operation } from '../operations/operation'
 import type { Fault } from '../operations/soap/envelope'
 import { messageXmlValues } from '../operations/soap/message-xml'
+import type { Operation } from '../operations/soap/operation'
 import type { ResponseMessage } from '../operations/soap/response-message'
 import { responseCodeFacts } from './response-code'
 

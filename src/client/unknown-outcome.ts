@@ -1,4 +1,4 @@
-import type { Operation } from '../operations/operation'
+import type { Operation } from '../operations/soap/operation'
 
 /**
  * What ends the message of an error after which the request may have been carried out all the same; nothing where that makes no

@@ -20,10 +20,9 @@ export type {
   SuggestionsViewOptions,
 } from './availability/suggestions'
 export type { ItemInfoResponseMessage } from './items/item-info-response-message'
-export type { Operation } from './operation'
 export * from './registry'
 export type { MessageXml } from './soap/message-xml'
-export { messages, types } from './soap/namespaces'
+export type { Operation } from './soap/operation'
 export { ResponseMessage, responseMessage } from './soap/response-message'
 export {
   type Attachment,
@@ -63,6 +62,7 @@ export {
   type RecurringMasterItemId,
 } from './types/item-id'
 export { type BodyTypeResponse, ItemShape } from './types/item-shape'
+export { messages, types } from './types/namespaces'
 export type { CalendarView, FractionalPageView, IndexedPageView, SeekToConditionPageView } from './types/paging'
 export {
   type OccurrenceInfo,

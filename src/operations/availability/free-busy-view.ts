@@ -11,9 +11,9 @@ import {
   type ValueOfParts,
   zonelessInstant,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { DayOfWeek } from '../types/day-of-week'
 import { LegacyFreeBusyStatus } from '../types/free-busy-status'
+import { types } from '../types/namespaces'
 import { SerializableTimeZone } from './serializable-time-zone'
 
 /** `FreeBusy` is start, end and status; `Detailed` adds titles; `...Merged` a string of digits (MS-OXWSAVAIL, FreeBusyViewType). */

@@ -9,9 +9,9 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import type { Operation } from '../operation'
-import { messages, types } from '../soap/namespaces'
+import type { Operation } from '../soap/operation'
 import { ResponseMessage } from '../soap/response-message'
+import { messages, types } from '../types/namespaces'
 import { FreeBusyView, FreeBusyViewOptions } from './free-busy-view'
 import { SerializableTimeZone, UTC } from './serializable-time-zone'
 import { SuggestionsResponse, SuggestionsViewOptions } from './suggestions'

@@ -1,6 +1,6 @@
 import { type ComplexType, integer, optional, text, type ValueOfParts } from '../../xml'
-import { types } from '../soap/namespaces'
 import { DayOfWeek } from '../types/day-of-week'
+import { types } from '../types/namespaces'
 
 const short = integer({ minInclusive: -32768, maxInclusive: 32767 })
 

@@ -9,9 +9,9 @@ import {
   type ValueOfParts,
   zonelessInstant,
 } from '../../xml'
-import { messages, types } from '../soap/namespaces'
 import { ResponseMessage } from '../soap/response-message'
 import { LegacyFreeBusyStatus } from '../types/free-busy-status'
+import { messages, types } from '../types/namespaces'
 import { TimeWindow } from './free-busy-view'
 
 /**

@@ -7,10 +7,10 @@ import {
   type TaggedEntry,
   type ValueOfParts,
 } from '../../xml'
-import type { Operation } from '../operation'
-import { messages, types } from '../soap/namespaces'
+import type { Operation } from '../soap/operation'
 import { CalendarItem } from '../types/calendar-item'
 import { TargetFolderId } from '../types/folder-id'
+import { messages, types } from '../types/namespaces'
 import { responseObjects } from '../types/response-object'
 import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 import { ItemInfoResponseMessage } from './item-info-response-message'

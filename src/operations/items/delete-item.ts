@@ -1,8 +1,8 @@
 import { attribute, boolean, type ComplexType, enumeration, optional, perRequested, type ValueOfParts } from '../../xml'
-import type { Operation } from '../operation'
-import { messages } from '../soap/namespaces'
+import type { Operation } from '../soap/operation'
 import { ResponseMessage } from '../soap/response-message'
 import { ItemIds } from '../types/item-id'
+import { messages } from '../types/namespaces'
 import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 
 const deleteItemRequest = {

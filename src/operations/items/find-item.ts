@@ -11,12 +11,12 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import type { Operation } from '../operation'
-import { messages, types } from '../soap/namespaces'
+import type { Operation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
 import { CalendarItems } from '../types/calendar-item'
 import { FolderIds } from '../types/folder-id'
 import { ItemShape } from '../types/item-shape'
+import { messages, types } from '../types/namespaces'
 import { pagings } from '../types/paging'
 import { Restriction } from '../types/restriction'
 import { SortOrder } from '../types/sort-order'

@@ -1,8 +1,8 @@
 import { type ComplexType, perRequested, type ValueOfParts } from '../../xml'
-import type { Operation } from '../operation'
-import { messages } from '../soap/namespaces'
+import type { Operation } from '../soap/operation'
 import { ItemIds } from '../types/item-id'
 import { ItemShape } from '../types/item-shape'
+import { messages } from '../types/namespaces'
 import { ItemInfoResponseMessage } from './item-info-response-message'
 
 const getItemRequest = { itemShape: ItemShape, itemIds: perRequested(ItemIds) } as const

@@ -1,7 +1,7 @@
 import { type ComplexType, lenient, type ValueOfParts } from '../../xml'
-import { messages } from '../soap/namespaces'
 import { responseMessage } from '../soap/response-message'
 import { CalendarItems } from '../types/calendar-item'
+import { messages } from '../types/namespaces'
 
 /** The answer for one item (MS-OXWSCDATA, ItemInfoResponseMessageType). `items` is empty where the element failed. */
 export const itemInfoResponseMessage = { ...responseMessage, items: lenient(CalendarItems) } as const

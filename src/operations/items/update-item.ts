@@ -9,12 +9,12 @@ import {
   perRequested,
   type ValueOfParts,
 } from '../../xml'
-import type { Operation } from '../operation'
-import { messages, types } from '../soap/namespaces'
+import type { Operation } from '../soap/operation'
 import { CalendarItem } from '../types/calendar-item'
 import { paths } from '../types/field-uri'
 import { TargetFolderId } from '../types/folder-id'
 import { itemIds } from '../types/item-id'
+import { messages, types } from '../types/namespaces'
 import { itemInfoResponseMessage } from './item-info-response-message'
 import { MessageDisposition } from './message-disposition'
 

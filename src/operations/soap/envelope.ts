@@ -13,9 +13,9 @@ import {
   type Type,
   text,
 } from '../../xml'
-import type { Operation } from '../operation'
+import { errors, messages, soap, types, unqualified } from '../types/namespaces'
 import { MessageXml } from './message-xml'
-import { errors, messages, soap, types, unqualified } from './namespaces'
+import type { Operation } from './operation'
 import { ResponseCode } from './response-message'
 
 /**

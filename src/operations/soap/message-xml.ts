@@ -11,7 +11,7 @@ import {
   type ValueOfParts,
 } from '../../xml'
 import { ExtendedFieldURI, IndexedFieldURI } from '../types/field-uri'
-import { types } from './namespaces'
+import { types } from '../types/namespaces'
 
 /** The property that an error is about, `calendar:Start`. Any is read: an error may be about one of a newer schema. */
 export const FaultyFieldURI: Scalar<string> = { ...text }

@@ -11,8 +11,8 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
+import { messages } from '../types/namespaces'
 import { MessageXml } from './message-xml'
-import { messages } from './namespaces'
 
 /**
  * `NoError`, or what went wrong with this element of a batch (MS-OXWSCDATA, ResponseCodeType). Any string is read:

@@ -12,7 +12,7 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
+import { types } from './namespaces'
 
 const attachmentId = {
   id: attribute(text),

@@ -1,6 +1,6 @@
 import { type ComplexType, enumeration, type Infer, instant, optional, type ValueOfParts } from '../../xml'
-import { types } from '../soap/namespaces'
 import { EmailAddress } from './email-address'
+import { types } from './namespaces'
 
 /** An answer to an invitation; `Organizer` for whoever sent it (MS-OXWSCDATA, ResponseTypeType). */
 export const ResponseType = enumeration('Unknown', 'Organizer', 'Tentative', 'Accept', 'Decline', 'NoResponseReceived')

@@ -8,7 +8,7 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
+import { types } from './namespaces'
 
 const body = {
   bodyType: attribute(enumeration('HTML', 'Text')),

@@ -12,12 +12,12 @@ import {
   type ValueOfParts,
   withOthers,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { Attendees, ResponseType, SingleRecipient } from './attendee'
 import { EnhancedLocation } from './enhanced-location'
 import { LegacyFreeBusyStatus } from './free-busy-status'
 import { item } from './item'
 import { ItemId } from './item-id'
+import { types } from './namespaces'
 import { DeletedOccurrences, OccurrenceInfo, Occurrences, Recurrence } from './recurrence'
 import { MeetingTimeZone, TimeZoneDefinition } from './time-zone'
 

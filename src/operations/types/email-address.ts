@@ -1,6 +1,6 @@
 import { type ComplexType, enumeration, nonEmptyText, optional, text, type ValueOfParts } from '../../xml'
-import { types } from '../soap/namespaces'
 import { ItemId } from './item-id'
+import { types } from './namespaces'
 
 const emailAddress = {
   name: optional(text),

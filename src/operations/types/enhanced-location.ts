@@ -1,5 +1,5 @@
 import { type ComplexType, double, enumeration, optional, text, type ValueOfParts } from '../../xml'
-import { types } from '../soap/namespaces'
+import { types } from './namespaces'
 
 const postalAddress = {
   street: optional(text),

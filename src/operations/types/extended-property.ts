@@ -1,6 +1,6 @@
 import { type ComplexType, choice, text, type ValueOfParts } from '../../xml'
-import { types } from '../soap/namespaces'
 import { ExtendedFieldURI } from './field-uri'
+import { types } from './namespaces'
 
 const property = { extendedFieldURI: ExtendedFieldURI } as const
 const values = choice({ value: text, values: types.nonEmptyArrayOf({ value: text }) })

@@ -10,7 +10,7 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
+import { types } from './namespaces'
 
 /** The properties of items and calendar items by their names in EWS (MS-OXWSCDATA, UnindexedFieldURIType). */
 const UnindexedFieldURI = enumeration(

@@ -10,8 +10,8 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { EmailAddress } from './email-address'
+import { types } from './namespaces'
 
 const folderId = {
   id: attribute(text),

@@ -9,7 +9,7 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
+import { types } from './namespaces'
 
 const itemId = { id: attribute(text), changeKey: optional(attribute(text)) } as const
 

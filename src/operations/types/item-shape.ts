@@ -8,8 +8,8 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { paths } from './field-uri'
+import { types } from './namespaces'
 
 /** The form in which a body comes; `Best` is the one in which it is stored (MS-OXWSCDATA, BodyTypeResponseType). */
 const BodyTypeResponse = enumeration('Best', 'HTML', 'Text')

@@ -15,11 +15,11 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { Attachments } from './attachment'
 import { Body } from './body'
 import { ExtendedProperty } from './extended-property'
 import { ItemId } from './item-id'
+import { types } from './namespaces'
 import { ResponseObjects } from './response-object'
 import { Sensitivity } from './sensitivity'
 

@@ -8,7 +8,7 @@ import {
   optionalChoice,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
+import { types } from './namespaces'
 import { Restriction } from './restriction'
 
 /** The server may return fewer: 1,000 with default settings (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit). */

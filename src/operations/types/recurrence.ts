@@ -9,9 +9,9 @@ import {
   optional,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { DayOfWeek } from './day-of-week'
 import { ItemId } from './item-id'
+import { types } from './namespaces'
 
 const DayOfWeekIndex = enumeration('First', 'Second', 'Third', 'Fourth', 'Last')
 

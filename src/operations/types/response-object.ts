@@ -8,12 +8,12 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { Attachments } from './attachment'
 import { SingleRecipient } from './attendee'
 import { Body } from './body'
 import { EmailAddress } from './email-address'
 import { ItemId } from './item-id'
+import { types } from './namespaces'
 import { Sensitivity } from './sensitivity'
 
 const Recipients = types.arrayOf({ mailbox: EmailAddress })

@@ -13,8 +13,8 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { paths } from './field-uri'
+import { types } from './namespaces'
 
 const path = choice(paths)
 

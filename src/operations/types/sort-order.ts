@@ -1,6 +1,6 @@
 import { attribute, type ComplexType, choice, enumeration, type Infer, type ValueOfParts } from '../../xml'
-import { types } from '../soap/namespaces'
 import { paths } from './field-uri'
+import { types } from './namespaces'
 
 const path = choice(paths)
 const direction = { order: attribute(enumeration('Ascending', 'Descending')) } as const

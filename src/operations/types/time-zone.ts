@@ -17,8 +17,8 @@ import {
   time,
   type ValueOfParts,
 } from '../../xml'
-import { types } from '../soap/namespaces'
 import { DayOfWeek } from './day-of-week'
+import { types } from './namespaces'
 import { RelativeYearlyRecurrence } from './recurrence'
 
 const transitionTarget = { kind: attribute(enumeration('Period', 'Group')), value: content(text) } as const

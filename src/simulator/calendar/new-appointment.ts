@@ -1,6 +1,6 @@
 import type { Body, CalendarItem, LegacyFreeBusyStatus } from 'ews-booking'
-import { types } from '../../operations/soap/namespaces'
 import { CalendarItem as calendarItem } from '../../operations/types/calendar-item'
+import { types } from '../../operations/types/namespaces'
 import { writeXml } from '../../xml'
 import { calendarItemProperties } from '../items/property'
 import { pick } from '../items/property-set'

@@ -1,6 +1,6 @@
 import { WorkingHours } from '../../operations/availability/free-busy-view'
 import { UTC } from '../../operations/availability/serializable-time-zone'
-import { types } from '../../operations/soap/namespaces'
+import { types } from '../../operations/types/namespaces'
 import { type ElementDescription, writeXml, XmlWriteError } from '../../xml'
 import { isOneOf } from './day-of-week'
 import { wallClock } from './serializable-time-zone'

@@ -1,4 +1,3 @@
-import type { Operation } from '../../operations/operation'
 import {
   anyRequestEnvelope,
   type ConnectingSID,
@@ -7,6 +6,7 @@ import {
   faultEnvelope,
   responseEnvelope,
 } from '../../operations/soap/envelope'
+import type { Operation } from '../../operations/soap/operation'
 import { readXml, writeXml, XmlReadError } from '../../xml'
 import { type ServiceError, SoapFault } from './service-error'
 

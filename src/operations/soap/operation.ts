@@ -1,5 +1,5 @@
-import type { ElementDescription } from '../xml'
-import type { ResponseMessage } from './soap/response-message'
+import type { ElementDescription } from '../../xml'
+import type { ResponseMessage } from './response-message'
 
 /** One EWS operation: all that a client needs to call it and a server to answer it. */
 export interface Operation<Request, Response> {
