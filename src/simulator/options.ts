@@ -5,40 +5,48 @@ import type { Account } from './authentication/account'
 import type { AuthenticationScheme } from './authentication/authentication'
 import type { ExtendedProtection } from './authentication/extended-protection'
 import { isWorkingHours } from './calendar/working-hours'
-import type { Certificate } from './http/certificate'
+import type { Certificate, KeyType } from './http/certificate'
 import { addressOf, type NewMailbox } from './mailbox/mailbox'
 import type { Service } from './services/service'
 
-/** What a simulator is started with. */
+/** The options of `startSimulator`. */
 export interface SimulatorOptions {
-  /** Their SMTP addresses; or with the hours in which their owners work, which are eight to five, UTC, where left out. */
+  /** The mailboxes: their SMTP addresses, or addresses with the owner's working hours. These default to eight to five, UTC. */
   readonly mailboxes: readonly NewMailbox[]
   readonly accounts: readonly Account[]
-  /** What is offered to clients, in this order; NTLM and Basic where left out. Bearer takes the accounts' tokens. */
+  /** The schemes offered to clients, in this order. Defaults to NTLM and Basic. Bearer takes the accounts' tokens. */
   readonly auth?: readonly AuthenticationScheme[] | undefined
-  /** True, as where left out, makes a certificate; or bring your own, in PEM. */
-  readonly https?: boolean | Certificate | undefined
   /**
-   * Whether NTLM is bound to the TLS channel; `allow` where left out, as on the front end of Exchange. `require` wants HTTPS.
-   * Basic and Bearer are never bound.
+   * Serves HTTPS with a new certificate for an elliptic curve key (`true` or `'ec'`) or an RSA key (`'rsa'`), or with a
+   * certificate of your own in PEM. `false` serves HTTP. Defaults to `true`.
+   */
+  readonly https?: boolean | KeyType | Certificate | undefined
+  /**
+   * How NTLM is bound to the TLS channel. Defaults to `allow`, as on the front end of Exchange. `require` needs HTTPS. Basic and
+   * Bearer are never bound.
    */
   readonly extendedProtection?: ExtendedProtection | undefined
-  /** NTLM signs in a request and not its connection, so that each one is challenged anew, as by IIS with this setting; false where left out. */
+  /**
+   * NTLM signs in one request instead of its connection, so that each request is challenged, as with this setting of IIS.
+   * Defaults to false.
+   */
   readonly authPersistSingleRequest?: boolean | undefined
   /**
-   * After how many milliseconds without a request a connection is closed; 120,000 where left out, the `connectionTimeout` of IIS.
-   * As there, clients aren't told.
+   * The number of milliseconds after which a connection without requests is closed. Defaults to 120,000, the
+   * `connectionTimeout` of IIS. Like IIS, the simulator doesn't announce it to clients.
    */
   readonly idleTimeoutMs?: number | undefined
-  /** Loopback where left out. */
+  /** The address to listen on. Defaults to loopback. */
   readonly host?: string | undefined
-  /** A free one where left out. */
+  /** The port to listen on. Defaults to a free one. */
   readonly port?: number | undefined
-  /** Compresses answers for clients that accept it, as a server does whose `GzipLevel` allows it; true where left out. */
+  /** Compresses answers for clients that accept it, like a server whose `GzipLevel` allows it. Defaults to true. */
   readonly gzip?: boolean | undefined
-  /** Operations that the simulator doesn't bring along, or is to carry out in another way. */
+  /** How many of the latest requests `requests` keeps, 64 MiB of text at most. Defaults to 10,000. */
+  readonly maxRemembered?: number | undefined
+  /** Operations to add to the simulator, or to carry out differently. */
   readonly services?: readonly Service[] | undefined
-  /** The server's clock. */
+  /** The server's clock. Defaults to the machine's. */
   readonly now?: (() => Date) | undefined
 }
 
@@ -52,7 +60,7 @@ const mailbox = z.strictObject({
   workingHours: z.optional(z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them')),
 })
 
-const namesNoneTwice = (list: readonly NewMailbox[]) =>
+const areDistinct = (list: readonly NewMailbox[]) =>
   new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length
 
 const fields = z.strictObject({
@@ -60,7 +68,7 @@ const fields = z.strictObject({
     .array(
       z.union([smtpAddress, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'),
     )
-    .check(z.refine(namesNoneTwice, 'must not name one twice')),
+    .check(z.refine(areDistinct, 'must not contain a mailbox twice')),
   accounts: z.array(
     z.strictObject({
       username: text,
@@ -71,13 +79,17 @@ const fields = z.strictObject({
     }),
   ),
   auth: z._default(z.array(z.enum(['NTLM', 'Basic', 'Bearer'])).check(z.minLength(1)), ['NTLM', 'Basic']),
-  https: z._default(z.union([z.boolean(), z.strictObject({ key: z.string(), cert: z.string() })]), true),
+  https: z._default(
+    z.union([z.boolean(), z.enum(['ec', 'rsa']), z.strictObject({ key: z.string(), cert: z.string() })]),
+    true,
+  ),
   extendedProtection: z._default(z.enum(['off', 'allow', 'require']), 'allow'),
   authPersistSingleRequest: z._default(z.boolean(), false),
   idleTimeoutMs: z._default(z.int().check(z.minimum(1), z.maximum(LONGEST_TIMER_MS)), 120_000),
   host: z._default(text, '127.0.0.1'),
   port: z._default(z.int().check(z.minimum(0), z.maximum(65535)), 0),
   gzip: z._default(z.boolean(), true),
+  maxRemembered: z._default(z.int().check(z.minimum(0)), 10_000),
   services: z._default(z.array(z.custom<Service>(isService, 'must be made by service()')), []),
   now: z._default(callable<() => Date>(), () => () => new Date()),
 })
@@ -85,14 +97,14 @@ const fields = z.strictObject({
 const schema = fields.check(
   z.refine(({ extendedProtection, https }) => extendedProtection !== 'require' || https !== false, {
     path: ['extendedProtection'],
-    message: "can't be 'require' without https: there is no TLS channel that NTLM could be bound to",
+    message: "can't be 'require' without https: there is no TLS channel to bind NTLM to",
   }),
 )
 
-/** Options with everything that was left out. */
+/** Options with their defaults. */
 export type CheckedOptions = z.output<typeof schema>
 
-/** @throws TypeError naming the option that is wrong, and never quoting it: it may be a password */
+/** @throws TypeError with the name of the option that is wrong, but not its value, which may be a password */
 export function checkOptions(options: SimulatorOptions): CheckedOptions {
   return checked(schema, options, (...issues) => {
     const problems = issues.map(({ path, message }) => `${path || 'options'}: ${message}`)

@@ -13,14 +13,15 @@ import { acceptsGzip, emptyAnswer, type Outcome, send } from './http/http-answer
 import { Listener } from './http/listener'
 import { type ReceivedRequest, receivedRequest } from './http/received-request'
 import { readBody } from './http/request-body'
+import { RequestLog } from './http/request-log'
 import type { Mailbox } from './mailbox/mailbox'
 import { MailboxStore } from './mailbox/mailbox-store'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { servicesWith } from './services/services'
 
 /**
- * An Exchange in memory, over real HTTP(S): EWS as far as this library speaks it, NTLMv2 for each connection, impersonation,
- * and faults on demand. For tests and demonstrations; it keeps nothing and is no mail server.
+ * An Exchange server in memory, over real HTTP or HTTPS: the EWS operations of this library, NTLMv2 for each connection,
+ * impersonation, and faults on demand. It is for tests and demonstrations. It stores nothing and delivers no mail.
  */
 export class Simulator implements AsyncDisposable {
   readonly #authentication: Authentication
@@ -28,21 +29,22 @@ export class Simulator implements AsyncDisposable {
   readonly #injections: Injections
   readonly #service: ExchangeAsmx
   readonly #listener: Listener
-  readonly #requests: ReceivedRequest[] = []
+  readonly #requests: RequestLog
   readonly #now: () => Date
   readonly #gzip: boolean
   #origin = ''
-  /** The certificate to trust, PEM, for `tls: { ca }`; `undefined` without HTTPS. */
+  /** The certificate to trust, in PEM, for the client's `tls: { ca }`. `undefined` without HTTPS. */
   readonly ca: string | undefined
 
   /** @internal Use `startSimulator`. */
   constructor(
-    { mailboxes, now, gzip, idleTimeoutMs, services: taught }: CheckedOptions,
+    { mailboxes, now, gzip, idleTimeoutMs, maxRemembered, services: taught }: CheckedOptions,
     rules: AuthenticationRules,
     certificate: Certificate | undefined,
   ) {
     this.#now = now
     this.#gzip = gzip
+    this.#requests = new RequestLog(maxRemembered)
     const services = servicesWith(taught)
     this.#injections = new Injections(services.map(({ operation }) => operation.name))
     const ownMailboxes = rules.accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
@@ -57,22 +59,28 @@ export class Simulator implements AsyncDisposable {
     this.ca = certificate?.cert
   }
 
-  /** Where EWS is: `https://127.0.0.1:50123/EWS/Exchange.asmx`. */
+  /** The address of EWS: `https://127.0.0.1:50123/EWS/Exchange.asmx`. */
   get url(): string {
     return this.#origin + EWS_PATH
   }
 
-  /** Every HTTP request so far, in the order of their arrival. */
+  /**
+   * The HTTP requests since the start or the last `clear`, in the order of their arrival. Only the latest `maxRemembered` are
+   * kept.
+   */
   get requests(): readonly ReceivedRequest[] {
-    return [...this.#requests]
+    return this.#requests.list()
   }
 
-  /** Every message that Exchange would have sent so far: invitations, cancellations, answers. Nobody gets them. */
+  /**
+   * The messages that Exchange would have sent since the start or the last `clear`: invitations, cancellations, responses.
+   * Only the latest 10,000 are kept. The simulator delivers none of them.
+   */
   get sent(): readonly SentMessage[] {
     return [...this.#store.sent]
   }
 
-  /** How many connections have been accepted so far. */
+  /** The number of connections since the start. */
   get connections(): number {
     return this.#listener.accepted
   }
@@ -83,12 +91,12 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * Puts an appointment into a calendar, as somebody with Outlook would: with a `recurrence` a series, with an `organizer` and
-   * `myResponseType` an invitation.
+   * Adds an appointment to a mailbox's calendar, as a person does with Outlook. With a `recurrence` it is a series, with an
+   * `organizer` and `myResponseType` it is an invitation.
    *
    * @throws TypeError if there is no such mailbox, or the end isn't after the start
-   * @throws ServiceError with Exchange's response code if there can't be such a series, or the time zone isn't known
-   * @throws XmlWriteError if a property couldn't be sent to a client
+   * @throws ServiceError with Exchange's response code if the series or its time zone is invalid
+   * @throws XmlWriteError if a property can't be sent to a client
    */
   add(mailbox: string, appointment: NewAppointment): { id: string; changeKey: string } {
     const item = toCalendarItem(appointment)
@@ -96,7 +104,7 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * What is in the calendar now, by start; a copy. A series is one item, and its occurrences are what a calendar view is for.
+   * Returns a copy of the items in a mailbox's calendar, by start. A series is one item; its occurrences are in a calendar view.
    *
    * @throws TypeError if there is no such mailbox
    */
@@ -105,12 +113,18 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * Has something go wrong with coming requests, but only with those whose sender has signed in.
+   * Makes something go wrong with the next requests. Only requests that are signed in count.
    *
    * @throws TypeError if there is no such fault or operation
    */
   inject(injection: Injection): void {
     this.#injections.add(injection)
+  }
+
+  /** Forgets the requests and the sent messages. Mailboxes and injected faults stay as they are. */
+  clear(): void {
+    this.#requests.clear()
+    this.#store.forgetSent()
   }
 
   /** Stops listening and closes all connections. */
@@ -152,19 +166,19 @@ export class Simulator implements AsyncDisposable {
   #record(received: ReceivedRequest, operation: string | undefined, outcome: Outcome): Outcome {
     const answered =
       typeof outcome === 'string' ? {} : { status: outcome.status, responseXml: outcome.body || undefined }
-    this.#requests.push({ ...received, operation, ...answered })
+    this.#requests.add({ ...received, operation, ...answered })
     return outcome
   }
 }
 
-/** What is wrong with a request before anybody asks who sends it. */
+/** The refusal of a request that is wrong whoever sends it. */
 function refusalOf({ method, path }: ReceivedRequest): Outcome | undefined {
   if (path.split('?', 1)[0]?.toLowerCase() !== EWS_PATH.toLowerCase()) return emptyAnswer(404)
   return method === 'POST' ? undefined : emptyAnswer(405, { Allow: 'POST' })
 }
 
 /**
- * Starts an Exchange to test against.
+ * Starts an Exchange server to test against.
  *
  * @example
  * const exchange = await startSimulator({
@@ -172,12 +186,12 @@ function refusalOf({ method, path }: ReceivedRequest): Outcome | undefined {
  *   accounts: [{ username: 'EXAMPLE\\svc-booking', password: 's3cret', mayImpersonate: 'all' }],
  * })
  *
- * @throws TypeError naming the option that is wrong, as `extendedProtection` is that can't be had
+ * @throws TypeError with the name of the option that is wrong, or that the certificate doesn't allow
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const checked = checkOptions(options)
   const certificate = await certificateOf(checked)
-  const acceptsChannelBinding = await channelBindingCheckOf(checked, certificate)
+  const acceptsChannelBinding = channelBindingCheckOf(checked, certificate)
   const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding }, certificate)
   await simulator.listen(checked.host, checked.port)
   return simulator
@@ -185,18 +199,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 async function certificateOf({ https, host }: CheckedOptions): Promise<Certificate | undefined> {
   if (https === false) return undefined
-  return https === true ? selfSignedCertificate(host) : https
+  if (https === true) return selfSignedCertificate(host)
+  return typeof https === 'string' ? selfSignedCertificate(host, https) : https
 }
 
-async function channelBindingCheckOf(
+function channelBindingCheckOf(
   { auth, extendedProtection }: CheckedOptions,
   certificate: Certificate | undefined,
-): Promise<ChannelBindingCheck> {
+): ChannelBindingCheck {
   if (extendedProtection === 'off' || certificate === undefined || !auth.includes('NTLM')) return anyChannelBinding
-  const endPoint = await tlsServerEndPoint(certificate.cert)
+  const endPoint = tlsServerEndPoint(certificate.cert)
   if (endPoint !== undefined) return channelBindingCheck(extendedProtection, endPoint)
   if (extendedProtection === 'allow') return anyChannelBinding
   throw new TypeError(
-    "The simulator can't be started: extendedProtection: can't be 'require' with this certificate: RFC 5929 defines no channel binding for the way in which it is signed",
+    "The simulator can't be started: extendedProtection: can't be 'require' with this certificate: RFC 5929 defines no channel binding for its signature",
   )
 }

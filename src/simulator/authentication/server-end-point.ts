@@ -1,9 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import type { asn1 } from 'node-forge'
+import { objectIdentifier, readDer } from '../../kerberos/asn1'
 
-type Asn1 = asn1.Asn1
+type DerValue = ReturnType<typeof readDer>
 
-/** Signature algorithms that name their hash (RFC 8017, A.2.4; RFC 5758), by object identifier. */
+/** The hashes of signature algorithms, by object identifier (RFC 8017, A.2.4; RFC 5758). */
 const HASH_OF_SIGNATURE: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.4': 'md5',
   '1.2.840.113549.1.1.5': 'sha1',
@@ -18,8 +18,10 @@ const HASH_OF_SIGNATURE: Readonly<Record<string, string>> = {
   '1.2.840.10045.4.3.4': 'sha512',
 }
 
-/** RSASSA-PSS, whose hash stands in its parameters (RFC 4055, 3.1). */
+/** RSASSA-PSS, whose parameters name the hash (RFC 4055, 3.1). */
 const RSASSA_PSS = '1.2.840.113549.1.1.10'
+/** `hashAlgorithm [0]` of the parameters. It defaults to SHA-1 (RFC 4055, 3.1). */
+const PSS_HASH_TAG = 0xa0
 
 const HASH: Readonly<Record<string, string>> = {
   '1.2.840.113549.2.5': 'md5',
@@ -30,21 +32,21 @@ const HASH: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 }
 
-/** Hashes that RFC 5929, 4.1 replaces by SHA-256. */
+/** The hashes that RFC 5929, 4.1 replaces by SHA-256. */
 const REPLACED: readonly string[] = ['md5', 'sha1']
 
 /**
  * The channel binding `tls-server-end-point` of a server with this certificate, without its prefix: the hash of the certificate
- * in DER, by the hash that its signature uses (RFC 5929, 4.1).
+ * in DER, by the hash function of its signature (RFC 5929, 4.1).
  *
- * @param cert PEM; of a chain the first, which is the server's own
- * @returns `undefined` where RFC 5929 leaves it undefined: the signature uses no hash of its own (Ed25519), or one unknown here
+ * @param cert PEM; the first certificate of a chain is the server's own
+ * @returns `undefined` if RFC 5929 leaves it undefined: the signature has no hash function of its own (Ed25519), or an unknown one
  */
-export async function tlsServerEndPoint(cert: string): Promise<Buffer | undefined> {
-  const { default: forge } = await import('node-forge')
+export function tlsServerEndPoint(cert: string): Buffer | undefined {
   const { raw } = new X509Certificate(cert)
-  const certificate = forge.asn1.fromDer(raw.toString('latin1'), true)
-  const hash = hashOfSignature(children(certificate)[1], (bytes) => forge.asn1.derToOid(bytes))
+  const [certificate] = valuesIn(raw)
+  const [, algorithm] = valuesIn(certificate?.content)
+  const hash = hashOfSignature(algorithm)
   if (hash === undefined) return undefined
   return createHash(REPLACED.includes(hash) ? 'sha256' : hash)
     .update(raw)
@@ -52,18 +54,25 @@ export async function tlsServerEndPoint(cert: string): Promise<Buffer | undefine
 }
 
 /** @param algorithm AlgorithmIdentifier (RFC 5280, 4.1.1.2) */
-function hashOfSignature(algorithm: Asn1 | undefined, decodeOid: (bytes: string) => string): string | undefined {
-  const identifierOf = (node: Asn1 | undefined) => {
-    const [identifier] = children(node)
-    return typeof identifier?.value === 'string' ? decodeOid(identifier.value) : ''
-  }
-  const identifier = identifierOf(algorithm)
-  if (identifier !== RSASSA_PSS) return HASH_OF_SIGNATURE[identifier]
-  const [hashAlgorithm] = children(children(algorithm)[1]).filter(({ type }) => type === PSS_HASH_TAG)
-  return hashAlgorithm === undefined ? 'sha1' : HASH[identifierOf(children(hashAlgorithm)[0])]
+function hashOfSignature(algorithm: DerValue | undefined): string | undefined {
+  const [identifier, parameters] = valuesIn(algorithm?.content)
+  const name = nameOf(identifier)
+  if (name !== RSASSA_PSS) return HASH_OF_SIGNATURE[name]
+  const explicitHash = valuesIn(parameters?.content).find(({ tag }) => tag === PSS_HASH_TAG)
+  if (explicitHash === undefined) return 'sha1'
+  const [hashAlgorithm] = valuesIn(explicitHash.content)
+  const [hash] = valuesIn(hashAlgorithm?.content)
+  return HASH[nameOf(hash)]
 }
 
-/** `hashAlgorithm [0]` of RSASSA-PSS-params; SHA-1 where left out (RFC 4055, 3.1). */
-const PSS_HASH_TAG = 0
+const nameOf = (identifier: DerValue | undefined) =>
+  identifier?.tag === objectIdentifier.tag ? objectIdentifier.read(identifier.content, 'certificate') : ''
 
-const children = (node: Asn1 | undefined): readonly Asn1[] => (Array.isArray(node?.value) ? node.value : [])
+/** The values in the content of another one. */
+function valuesIn(content: Buffer = Buffer.alloc(0)): DerValue[] {
+  const values: DerValue[] = []
+  for (let position = 0; position < content.length; position = values.at(-1)?.end ?? content.length) {
+    values.push(readDer(content, position, 'certificate'))
+  }
+  return values
+}

@@ -27,7 +27,7 @@ const MOST_STALE = 2
 
 /**
  * The changes of a folder's items, or of a mailbox's folders, in their order. Deletions leave tombstones, so that
- * SyncFolderItems and SyncFolderHierarchy can report them (MS-OXWSSYNC).
+ * SyncFolderItems and SyncFolderHierarchy can report them (MS-OXWSSYNC). The id of a deleted object is never used again.
  */
 export class Journal {
   readonly #entries = new Map<string, Entry>()
@@ -45,9 +45,7 @@ export class Journal {
 
   /** Records that an object was created or changed. */
   put(object: Versioned): void {
-    const known = this.#entries.get(object.id)
-    if (known?.deleted) this.#tombstones -= 1
-    this.#record(object, known?.deleted === false ? known.created : undefined, false)
+    this.#record(object, this.#entries.get(object.id)?.created, false)
   }
 
   /** Records that an object was deleted. */

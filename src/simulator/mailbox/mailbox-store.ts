@@ -14,6 +14,9 @@ import { addressOf, Mailbox, type NewMailbox } from './mailbox'
 /** Exchange's words for `ErrorItemNotFound`. */
 export const ITEM_NOT_FOUND = 'The specified object was not found in the store.'
 
+/** The most messages that are remembered. */
+const MOST_SENT = 10_000
+
 /** The properties of a series whose change discards its exceptions (MS-OXOCAL, 3.1.4.7.1). */
 const timing = ({ recurrence, start, end, startTimeZone }: CalendarItem) => [recurrence, start, end, startTimeZone?.id]
 
@@ -71,7 +74,9 @@ export class MailboxStore {
 
   /** Records a message. It is delivered to nobody, and without recipients it isn't recorded. */
   send(message: SentMessage): void {
-    if (message.to.length > 0) this.#sent.push(message)
+    if (message.to.length === 0) return
+    this.#sent.push(message)
+    if (this.#sent.length > MOST_SENT) this.#sent.shift()
   }
 
   /**

@@ -4,7 +4,6 @@ import { type Appointment, byStart, yearsAfter } from '../calendar/appointment'
 import { calendarItemSearch, calendarItemTexts } from '../calendar/item-search'
 import type { DatedItem } from '../calendar/property-value'
 import type { Property } from '../items/property'
-import { omit } from '../items/property-set'
 import { shortText } from '../items/short-text'
 import { calendarView } from '../mailbox/calendar-view'
 import type { Folder } from '../mailbox/folder'
@@ -14,7 +13,7 @@ import { type Predicate, restriction } from '../search/restriction'
 import { sorted } from '../search/sort-order'
 import { answerEach, noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
-import { refuseInvalidShape, shapeItem } from './item-shape'
+import { shaper } from './item-shape'
 import { service } from './service'
 
 type CalendarView = NonNullable<FindItemRequest['calendarView']>
@@ -32,12 +31,12 @@ export const findItem = service(FindItem, (request, { folders }) => {
       request.parentFolderIds,
       (folderId) => {
         const { folder } = folders.folder(folderId)
+        const shaped = shaper(request.itemShape, notInRows)
         refuseRequest(request)
         const { items, ...page } = pageOf(matchesIn(folder, request), pagingOf(request), limit, (condition) =>
           restriction(condition, calendarItemSearch),
         )
-        const rows = items.map((appointment) => rowOf(shapeItem(appointment, request.itemShape)))
-        return { ...noError, rootFolder: { ...page, items: rows } }
+        return { ...noError, rootFolder: { ...page, items: items.map((item) => rowOf(shaped(item))) } }
       },
       (message) => message,
     ),
@@ -45,8 +44,7 @@ export const findItem = service(FindItem, (request, { folders }) => {
 })
 
 /** A guess, to verify: both codes. The words of the first error are Exchange's. */
-function refuseRequest({ itemShape, calendarView, restriction, queryString, sortOrder }: FindItemRequest) {
-  refuseInvalidShape(itemShape)
+function refuseRequest({ calendarView, restriction, queryString, sortOrder }: FindItemRequest) {
   if (calendarView !== undefined && (restriction !== undefined || sortOrder !== undefined)) {
     throw new ServiceError(
       'ErrorInvalidRequest',
@@ -112,17 +110,14 @@ const notInRows: readonly Property[] = [
   'resources',
 ]
 
-/** An item as FindItem returns it: without bodies and attendees, with the organizer's name only, and with short strings. */
+/** An item as FindItem returns it: with the organizer's name only, and with short strings. */
 function rowOf(item: CalendarItem): CalendarItem {
-  const row = omit(item, notInRows)
-  const name = item.organizer?.mailbox.name
-  return {
-    ...row,
-    subject: item.subject && shortText(item.subject),
-    location: item.location && shortText(item.location),
-    organizer: item.organizer && { mailbox: { name } },
-    extendedProperty: item.extendedProperty?.map(shortened),
-  }
+  const { subject, location, organizer, extendedProperty } = item
+  if (subject !== undefined) item.subject = shortText(subject)
+  if (location !== undefined) item.location = shortText(location)
+  if (organizer !== undefined) item.organizer = { mailbox: { name: organizer.mailbox.name } }
+  if (extendedProperty !== undefined) item.extendedProperty = extendedProperty.map(shortened)
+  return item
 }
 
 const shortened = (property: ExtendedProperty): ExtendedProperty =>

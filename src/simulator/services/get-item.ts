@@ -2,7 +2,7 @@ import { GetItem } from '../../operations'
 import { neighborProperties, neighborsOf } from '../mailbox/neighbor'
 import { occurrenceInfoOf } from '../mailbox/occurrence-info'
 import { answerEach, noError } from '../soap/response-message'
-import { asksFor, shapeItem } from './item-shape'
+import { asksFor, shaper } from './item-shape'
 import { service } from './service'
 
 /** MS-OXWSCORE, GetItem. */
@@ -11,13 +11,14 @@ export const getItem = service(GetItem, ({ itemShape, itemIds }, { folders }) =>
     itemIds,
     (id) => {
       const { mailbox, folder, appointment } = folders.item(id)
+      const shaped = shaper(itemShape)
       const hasNeighbors = asksFor(itemShape, neighborProperties) && !mailbox.isDeletedItem(appointment)
       const whole = {
         ...(hasNeighbors ? neighborsOf(folder, appointment) : {}),
         ...occurrenceInfoOf(folder, appointment),
         ...appointment,
       }
-      return { ...noError, items: [shapeItem(whole, itemShape)] }
+      return { ...noError, items: [shaped(whole)] }
     },
     (message) => ({ ...message, items: [] }),
   ),

@@ -1,3 +1,4 @@
+import type { ExtendedProperty } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { ItemShape } from '../../operations/types/item-shape'
 import { type DatedItem, valuesOf } from '../calendar/property-value'
@@ -35,21 +36,12 @@ const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> 
   AllProperties: calendarItemProperties.all.filter((property) => !onRequest.includes(property)),
 }
 
-/**
- * Refuses a shape with an extended property that isn't named properly, even if there are no items.
- *
- * @throws ServiceError ErrorInvalidExtendedProperty
- */
-export function refuseInvalidShape({ additionalProperties = [] }: ItemShape): void {
-  for (const { extendedFieldURI } of additionalProperties) if (extendedFieldURI) refuseUnnamed(extendedFieldURI)
-}
-
 /** The properties that `shape` asks for, without extended ones. */
 function propertiesOf({ baseShape, additionalProperties = [] }: ItemShape): readonly Property[] {
   const added = additionalProperties.flatMap(
     ({ fieldURI }) => (fieldURI && calendarItemProperties.find(fieldURI.fieldURI)) ?? [],
   )
-  return [...baseShapes[baseShape], ...added]
+  return [...new Set([...baseShapes[baseShape], ...added])]
 }
 
 /** True if `shape` asks for one of the properties. */
@@ -57,19 +49,24 @@ export const asksFor = (shape: ItemShape, properties: readonly Property[]): bool
   propertiesOf(shape).some((property) => properties.includes(property))
 
 /**
- * The properties of an item that `shape` asks for, as GetItem returns them.
+ * Returns a function that copies from an item what `shape` asks for. It is made once for each request, so that an invalid
+ * shape is refused even if there are no items.
  *
+ * @param omitted properties that aren't copied even if the shape asks for them
  * @throws ServiceError ErrorInvalidExtendedProperty
  */
-export function shapeItem(item: DatedItem, shape: ItemShape): CalendarItem {
-  refuseInvalidShape(shape)
+export function shaper(shape: ItemShape, omitted: readonly Property[] = []): (item: DatedItem) => CalendarItem {
   const { additionalProperties = [], bodyType, maximumBodySize } = shape
-  const values = valuesOf(item, propertiesOf(shape))
-  const extendedProperty = item.extendedProperty?.filter((property) =>
-    additionalProperties.some(
-      ({ extendedFieldURI }) => extendedFieldURI && isSameProperty(extendedFieldURI, property.extendedFieldURI),
-    ),
-  )
-  const body = values.body && cutBody(bodyAs(values.body, bodyType), maximumBodySize)
-  return { ...values, body, extendedProperty: extendedProperty?.length ? extendedProperty : undefined }
+  const properties = propertiesOf(shape).filter((property) => !omitted.includes(property))
+  const extended = additionalProperties.flatMap(({ extendedFieldURI }) => extendedFieldURI ?? [])
+  for (const path of extended) refuseUnnamed(path)
+  const isWanted = ({ extendedFieldURI }: ExtendedProperty) =>
+    extended.some((path) => isSameProperty(path, extendedFieldURI))
+  return (item) => {
+    const values = valuesOf(item, properties)
+    const extendedProperty = extended.length === 0 ? undefined : item.extendedProperty?.filter(isWanted)
+    if (extendedProperty?.length) values.extendedProperty = extendedProperty
+    if (values.body !== undefined) values.body = cutBody(bodyAs(values.body, bodyType), maximumBodySize)
+    return values
+  }
 }

@@ -35,7 +35,7 @@ const digestOf = (cert: string, hash: string) => createHash(hash).update(new X50
 describe('tls-server-end-point', () => {
   it.each(signatureNames.map((name) => [name, hashes[name]] as const))('of %s is by %s', async (name, hash) => {
     const { cert } = await certificateSignedWith(name)
-    expect(await tlsServerEndPoint(cert)).toEqual(hash && digestOf(cert, hash))
+    expect(tlsServerEndPoint(cert)).toEqual(hash && digestOf(cert, hash))
   })
 
   it.each([
@@ -45,13 +45,13 @@ describe('tls-server-end-point', () => {
     ['RSA-PSS with SHA-512', 'RSA-PSS-SHA256', '608648016503040201', '608648016503040203', 'sha512'],
   ] as const)('of %s is by its own hash', async (_case, name, from, to, hash) => {
     const cert = withIdentifier((await certificateSignedWith(name)).cert, from, to)
-    expect(await tlsServerEndPoint(cert)).toEqual(digestOf(cert, hash))
+    expect(tlsServerEndPoint(cert)).toEqual(digestOf(cert, hash))
   })
 
   it('is undefined for RSA-PSS with a hash that is not known', async () => {
     const { cert } = await certificateSignedWith('RSA-PSS-SHA256')
     const unknown = withIdentifier(cert, '608648016503040201', '60864801650304027f')
-    expect(await tlsServerEndPoint(unknown)).toBeUndefined()
+    expect(tlsServerEndPoint(unknown)).toBeUndefined()
   })
 
   it('is that of the first certificate in a chain', async () => {
@@ -59,6 +59,6 @@ describe('tls-server-end-point', () => {
       certificateSignedWith('ECDSA-SHA384'),
       certificateSignedWith('RSA-SHA256'),
     ])
-    expect(await tlsServerEndPoint(leaf.cert + issuer.cert)).toEqual(digestOf(leaf.cert, 'sha384'))
+    expect(tlsServerEndPoint(leaf.cert + issuer.cert)).toEqual(digestOf(leaf.cert, 'sha384'))
   })
 })
