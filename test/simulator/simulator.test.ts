@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { FindItem } from '../../src/operations'
 import { UTC } from '../../src/operations/availability/serializable-time-zone'
@@ -31,6 +32,15 @@ describe('HTTP', () => {
       majorBuildNumber: 2562,
       version: 'V2017_07_11',
     })
+  })
+
+  it('forgets requests and sent messages when it is told to, and nothing else', async () => {
+    await connection().send({ authorization, body: find })
+    exchange().add(DOCTOR, { subject: 'stays', start: at('09:00'), end: at('10:00') })
+    exchange().clear()
+    expect(exchange().requests).toEqual([])
+    expect(exchange().calendar(DOCTOR)).toHaveLength(1)
+    expect(exchange().connections).toBe(1)
   })
 
   it('records requests and answers', async () => {
@@ -89,6 +99,19 @@ describe('The simulator', () => {
     connection.close()
   })
 
+  it.each(['ec', 'rsa'] as const)('makes a key of the type that it is told: %s', async (https) => {
+    await using exchange = await startSimulator({ ...options, https })
+    expect(new X509Certificate(exchange.ca ?? '').publicKey.asymmetricKeyType).toBe(https)
+  })
+
+  it('remembers the latest requests only', async () => {
+    await using exchange = await startSimulator({ ...options, maxRemembered: 2 })
+    const connection = new EwsConnection(exchange)
+    for (const path of ['/1', '/2', '/3']) await connection.send({ path })
+    expect(exchange.requests.map(({ path }) => path)).toEqual(['/2', '/3'])
+    connection.close()
+  })
+
   it('needs no certificate without HTTPS, and can be closed twice', async () => {
     const exchange = await startSimulator(options)
     expect(exchange.ca).toBeUndefined()
@@ -144,6 +167,7 @@ describe('The simulator', () => {
     ['accounts.0.token', { ...options, accounts: [{ username: 'clerk', password: 's3cret', token: ['fine', ''] }] }],
     ['idleTimeoutMs', { ...options, idleTimeoutMs: 0 }],
     ['extendedProtection', { ...options, extendedProtection: 'require' as const }],
+    ['maxRemembered', { ...options, maxRemembered: -1 }],
     ['port', { ...options, port: 70000 }],
   ])('names the option that is wrong: %s', async (name, wrong) => {
     await expect(startSimulator(wrong)).rejects.toThrow(TypeError)
