@@ -21,7 +21,7 @@ const PARTS: Readonly<
   booking: { parts: [], packages: ['ews-booking'] },
   simulator: {
     parts: ['validation', 'xml', 'operations', 'kerberos'],
-    packages: ['zod/mini', 'node-forge'],
+    packages: ['zod/mini'],
     typesOf: ['ews-booking'],
   },
   crypto: { parts: ['validation'], packages: ['zod/mini'] },
