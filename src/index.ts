@@ -16,7 +16,7 @@ export * from './errors'
 export * from './operations'
 export type { ConnectingSID, ExchangeVersion } from './operations/soap/envelope'
 export * as xml from './vocabulary'
-// Projects that emit declarations have to be able to name these types.
+// What projects that emit declarations must be able to name.
 export type {
   ArrayType,
   Choice,

@@ -6,6 +6,7 @@ import type { AuthenticationScheme } from './authentication/authentication'
 import type { ExtendedProtection } from './authentication/extended-protection'
 import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate, KeyType } from './http/certificate'
+import { type KerberosOptions, kerberosSchema } from './kerberos/options'
 import { addressOf, type NewMailbox } from './mailbox/mailbox'
 import type { Service } from './services/service'
 
@@ -22,10 +23,17 @@ export interface SimulatorOptions {
    */
   readonly https?: boolean | KeyType | Certificate | undefined
   /**
-   * How NTLM is bound to the TLS channel. Defaults to `allow`, as on the front end of Exchange. `require` needs HTTPS. Basic and
+   * How NTLM and Negotiate are bound to the TLS channel. Defaults to `allow`, as on the front end of Exchange. `require` needs HTTPS. Basic and
    * Bearer are never bound.
    */
   readonly extendedProtection?: ExtendedProtection | undefined
+  /** The Kerberos realm for `Negotiate`. */
+  readonly kerberos?: KerberosOptions | undefined
+  /**
+   * Negotiate signs in a connection instead of one request, and announces it (`Persistent-Auth`), as with this setting of IIS.
+   * Defaults to false.
+   */
+  readonly authPersistNonNTLM?: boolean | undefined
   /**
    * NTLM signs in one request instead of its connection, so that each request is challenged, as with this setting of IIS.
    * Defaults to false.
@@ -78,12 +86,14 @@ const fields = z.strictObject({
       mailbox: z.optional(smtpAddress),
     }),
   ),
-  auth: z._default(z.array(z.enum(['NTLM', 'Basic', 'Bearer'])).check(z.minLength(1)), ['NTLM', 'Basic']),
+  auth: z._default(z.array(z.enum(['Negotiate', 'NTLM', 'Basic', 'Bearer'])).check(z.minLength(1)), ['NTLM', 'Basic']),
   https: z._default(
     z.union([z.boolean(), z.enum(['ec', 'rsa']), z.strictObject({ key: z.string(), cert: z.string() })]),
     true,
   ),
   extendedProtection: z._default(z.enum(['off', 'allow', 'require']), 'allow'),
+  kerberos: kerberosSchema,
+  authPersistNonNTLM: z._default(z.boolean(), false),
   authPersistSingleRequest: z._default(z.boolean(), false),
   idleTimeoutMs: z._default(z.int().check(z.minimum(1), z.maximum(LONGEST_TIMER_MS)), 120_000),
   host: z._default(text, '127.0.0.1'),

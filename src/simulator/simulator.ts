@@ -14,6 +14,9 @@ import { Listener } from './http/listener'
 import { type ReceivedRequest, receivedRequest } from './http/received-request'
 import { readBody } from './http/request-body'
 import { RequestLog } from './http/request-log'
+import { NegotiateService } from './kerberos/negotiate-service'
+import { Realm } from './kerberos/realm'
+import { SimulatedKdc } from './kerberos/simulated-kdc'
 import type { Mailbox } from './mailbox/mailbox'
 import { MailboxStore } from './mailbox/mailbox-store'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
@@ -35,12 +38,15 @@ export class Simulator implements AsyncDisposable {
   #origin = ''
   /** The certificate to trust, in PEM, for the client's `tls: { ca }`. `undefined` without HTTPS. */
   readonly ca: string | undefined
+  /** The KDC for `Negotiate`. `undefined` unless `auth` offers that. */
+  readonly kdc: SimulatedKdc | undefined
 
   /** @internal Use `startSimulator`. */
   constructor(
     { mailboxes, now, gzip, idleTimeoutMs, maxRemembered, services: taught }: CheckedOptions,
     rules: AuthenticationRules,
     certificate: Certificate | undefined,
+    kdc: SimulatedKdc | undefined,
   ) {
     this.#now = now
     this.#gzip = gzip
@@ -57,6 +63,7 @@ export class Simulator implements AsyncDisposable {
       (request, response) => void this.#receive(request, response),
     )
     this.ca = certificate?.cert
+    this.kdc = kdc
   }
 
   /** The address of EWS: `https://127.0.0.1:50123/EWS/Exchange.asmx`. */
@@ -125,11 +132,12 @@ export class Simulator implements AsyncDisposable {
   clear(): void {
     this.#requests.clear()
     this.#store.forgetSent()
+    this.kdc?.clear()
   }
 
   /** Stops listening and closes all connections. */
-  close(): Promise<void> {
-    return this.#listener.close()
+  async close(): Promise<void> {
+    await Promise.all([this.#listener.close(), this.kdc?.close()])
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -147,11 +155,12 @@ export class Simulator implements AsyncDisposable {
     if (body === 'aborted') return
     response.setHeader('Date', this.#now().toUTCString())
     const gzip = this.#gzip && acceptsGzip(request.headers['accept-encoding'])
-    send(response, body === 'too large' ? emptyAnswer(413) : this.#answer(request, body), { gzip })
+    send(response, body === 'too large' ? emptyAnswer(413) : this.#answer(request, response, body), { gzip })
   }
 
-  #answer(request: IncomingMessage, body: Buffer): Outcome {
-    const { authentication, account, challenges } = this.#authentication.authenticate(request)
+  #answer(request: IncomingMessage, response: ServerResponse, body: Buffer): Outcome {
+    const { authentication, account, challenges, headers = {} } = this.#authentication.authenticate(request)
+    response.setHeaders(new Map(Object.entries(headers)))
     const connection = this.#listener.numberOf(request.socket)
     const received = receivedRequest(request, body, connection, authentication)
     const refusal = refusalOf(received)
@@ -192,7 +201,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const checked = checkOptions(options)
   const certificate = await certificateOf(checked)
   const acceptsChannelBinding = channelBindingCheckOf(checked, certificate)
-  const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding }, certificate)
+  const { accounts, auth, kerberos, now } = checked
+  const realm = new Realm({ ...kerberos, accounts })
+  const service = new NegotiateService(realm, now, acceptsChannelBinding)
+  const kdc = auth.includes('Negotiate') ? new SimulatedKdc(realm, now, kerberos.ticketLifetimeMs) : undefined
+  const negotiate = (token: Buffer) => service.accept(token)
+  const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding, negotiate }, certificate, kdc)
+  await kdc?.listen()
   await simulator.listen(checked.host, checked.port)
   return simulator
 }
@@ -203,11 +218,14 @@ async function certificateOf({ https, host }: CheckedOptions): Promise<Certifica
   return typeof https === 'string' ? selfSignedCertificate(host, https) : https
 }
 
+/** Whether the server offers a scheme that can be bound to a TLS channel. */
+const bindsChannels = (auth: CheckedOptions['auth']) => auth.includes('NTLM') || auth.includes('Negotiate')
+
 function channelBindingCheckOf(
   { auth, extendedProtection }: CheckedOptions,
   certificate: Certificate | undefined,
 ): ChannelBindingCheck {
-  if (extendedProtection === 'off' || certificate === undefined || !auth.includes('NTLM')) return anyChannelBinding
+  if (extendedProtection === 'off' || certificate === undefined || !bindsChannels(auth)) return anyChannelBinding
   const endPoint = tlsServerEndPoint(certificate.cert)
   if (endPoint !== undefined) return channelBindingCheck(extendedProtection, endPoint)
   if (extendedProtection === 'allow') return anyChannelBinding

@@ -15,8 +15,6 @@ interface Case {
   readonly url: string
   readonly ca?: string
   readonly type: 'auto' | 'ntlm' | 'basic' | 'bearer'
-  /** Short for servers that never answer. Defaults to the client's own. */
-  readonly timeoutMs?: number
 }
 
 const cases: readonly Case[] = JSON.parse(process.env.CASES ?? '[]')
@@ -39,7 +37,7 @@ for (const name of ['request', 'response']) {
 
 const clients = cases.map((each) => {
   const tls = each.ca === undefined ? undefined : { ca: each.ca }
-  return new EwsClient({ url: each.url, auth: authOf(each), tls, timeoutMs: each.timeoutMs })
+  return new EwsClient({ url: each.url, auth: authOf(each), tls, timeoutMs: 1_000 })
 })
 const outcomes: unknown[] = []
 for (const client of clients) {

@@ -25,7 +25,10 @@ export class KerberosClock {
 
   /** Takes over the KDC's time. Differences below `tolerance` milliseconds are left: a time in whole seconds is coarser. */
   synchronize(time: number, tolerance = 0): void {
-    if (Math.abs(time - this.now()) > tolerance) this.#offset = time - this.#now()
+    if (Math.abs(time - this.now()) <= tolerance) return
+    this.#offset = time - this.#now()
+    // Stamps of the clock as it was may lie in the future. None of them comes again: the clock has another offset.
+    this.#lastStamp = 0
   }
 
   /** The present, later than any stamp before: servers take the same time twice for a replay (RFC 4120, 3.2.3). */

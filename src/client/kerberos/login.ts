@@ -3,6 +3,7 @@ import { type EncryptionType, encryptionType, type Key, KeyUsage } from '../../k
 import {
   AsRep,
   AsReq,
+  EncryptedData,
   EncryptedTimestamp,
   ErrorCode,
   EtypeInfo2,
@@ -17,7 +18,6 @@ import {
   sealMessage,
   ticketGrantingService,
 } from '../../kerberos/messages'
-import { EncryptedData } from '../../kerberos/messages/encryption'
 import type { Credential, Principal } from './credential'
 import { kdcRefusal } from './kdc-refusal'
 import { credentialOf, openReply } from './kdc-reply'

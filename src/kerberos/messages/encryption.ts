@@ -4,6 +4,7 @@ import {
   decode,
   encode,
   integer,
+  message,
   octetString,
   optional,
   sequence,
@@ -12,11 +13,14 @@ import {
 import { encryptionType, IntegrityError, Key, type KeyUsage, type RandomBytes } from '../crypto'
 
 /** RFC 4120, 5.2.9. */
-export const EncryptedData = sequence({
-  etype: context(0, integer()),
-  kvno: optional(context(1, integer())),
-  cipher: context(2, octetString),
-})
+export const EncryptedData = message(
+  'EncryptedData',
+  sequence({
+    etype: context(0, integer()),
+    kvno: optional(context(1, integer())),
+    cipher: context(2, octetString),
+  }),
+)
 export type EncryptedData = ValueOf<typeof EncryptedData>
 
 /** RFC 4120, 5.2.9. */

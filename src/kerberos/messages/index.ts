@@ -1,6 +1,6 @@
 export { ApOption, ApRep, ApReq, Authenticator, EncApRepPart } from './ap-exchange'
 export {
-  type EncryptedData,
+  EncryptedData,
   type EncryptionKey,
   keyOf,
   openMessage,

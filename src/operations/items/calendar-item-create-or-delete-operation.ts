@@ -1,7 +1,4 @@
 import { enumeration } from '../../xml'
 
-/**
- * The people who get mail about a meeting that is created or deleted, and whether a copy is saved in Sent Items
- * (MS-OXWSCDATA, CalendarItemCreateOrDeleteOperationType).
- */
+/** Who is told of a meeting that is made or deleted (MS-OXWSCDATA, CalendarItemCreateOrDeleteOperationType). */
 export const CalendarItemCreateOrDeleteOperation = enumeration('SendToNone', 'SendOnlyToAll', 'SendToAllAndSaveCopy')

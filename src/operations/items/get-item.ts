@@ -5,27 +5,22 @@ import { ItemShape } from '../types/item-shape'
 import { messages } from '../types/namespaces'
 import { ItemInfoResponseMessage } from './item-info-response-message'
 
-const getItemRequest = {
-  /** The properties to return. */
-  itemShape: ItemShape,
-  /** The items to return. */
-  itemIds: perRequested(ItemIds),
-} as const
+const getItemRequest = { itemShape: ItemShape, itemIds: perRequested(ItemIds) } as const
 
-/** The items to return, and which of their properties (MS-OXWSCORE, GetItemType). */
+/** Which items, and which of their properties. */
 export interface GetItemRequest extends ValueOfParts<[typeof getItemRequest]> {}
 const GetItemRequest: ComplexType<GetItemRequest> = messages.complexType(getItemRequest)
 
 const getItemResponse = {
-  /** One response message for each id, in the order of the request. */
+  /** One for each id, in the order of the request. */
   responseMessages: perRequested(messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage })),
 } as const
 
-/** The outcome for each id: the item, or the error (MS-OXWSCORE, GetItemResponseType). */
+/** Each item, or why there is none. */
 export interface GetItemResponse extends ValueOfParts<[typeof getItemResponse]> {}
 const GetItemResponse: ComplexType<GetItemResponse> = messages.complexType(getItemResponse)
 
-/** Returns items by their ids, with bodies and attendees (MS-OXWSCORE, GetItem). */
+/** Items by their ids, with bodies and attendees (MS-OXWSCORE, GetItem). */
 export const GetItem: Operation<GetItemRequest, GetItemResponse> = {
   name: 'GetItem',
   request: messages.element('GetItem', GetItemRequest),

@@ -22,188 +22,148 @@ import { DeletedOccurrences, OccurrenceInfo, Occurrences, Recurrence } from './r
 import { MeetingTimeZone, TimeZoneDefinition } from './time-zone'
 
 const inboxReminder = {
-  /** The id of the reminder. */
   id: optional(guid),
-  /** The time of the reminder, in minutes before the start. */
+  /** In minutes before the start. */
   reminderOffset: optional(integer()),
-  /** The text of the mail. */
   message: optional(text),
-  /** True if the organizer set the reminder. */
   isOrganizerReminder: optional(boolean),
-  /** The way in which an occurrence's reminder differs from the one of its series. */
+  /** How the reminder of an occurrence differs from that of its series. */
   occurrenceChange: optional(enumeration('None', 'Added', 'Override', 'Deleted')),
-  /** The recipients of the mail. */
   sendOption: optional(enumeration('NotSet', 'User', 'AllAttendees', 'Staff', 'Customer')),
-  /** The subject of the mail. */
   subject: optional(text),
-  /** The text of the mail with formatting. */
   richTextMessage: optional(text),
 } as const
 
-/** A reminder by mail (MS-OXWSCDATA, InboxReminderType). */
+/** A reminder that comes by mail (MS-OXWSCDATA, InboxReminderType). */
 export interface InboxReminder extends ValueOfParts<[typeof inboxReminder]> {}
 const InboxReminder: ComplexType<InboxReminder> = types.complexType(inboxReminder)
 
 const neighbouringItem = {
-  /** The other item's id and version. */
   itemId: optional(ItemId),
-  /** The title. */
   subject: optional(text),
-  /** The start, as an instant. */
   start: optional(instant),
-  /** The end, as an instant. */
   end: optional(instant),
-  /** The status that the other item gives its time in free/busy information. */
   legacyFreeBusyStatus: optional(LegacyFreeBusyStatus),
-  /** The place. */
   location: optional(text),
 } as const
 
-/** A short form of another item in the calendar. GetItem returns all of it. */
+/** Another item of the calendar, in short; more of it comes with GetItem. */
 export interface NeighbouringItem extends ValueOfParts<[typeof neighbouringItem]> {}
 const NeighbouringItem: ComplexType<NeighbouringItem> = types.complexType(neighbouringItem)
 const NeighbouringItems = types.nonEmptyArrayOf({ calendarItem: NeighbouringItem })
 
 const onlineMeetingSettings = {
-  /** Lets people who call by telephone skip the lobby, or not. */
   lobbyBypass: enumeration('Disabled', 'EnabledForGatewayParticipants'),
-  /** The people who may join. */
   accessLevel: enumeration('Locked', 'Invited', 'Internal', 'Everyone'),
-  /** The people who may present. */
   presenters: enumeration('Disabled', 'Internal', 'Everyone'),
 } as const
 
-/** The rules for joining an online meeting (MS-OXWSCDATA, OnlineMeetingSettingsType). */
+/** Who may join an online meeting, and how (MS-OXWSCDATA, OnlineMeetingSettingsType). */
 export interface OnlineMeetingSettings extends ValueOfParts<[typeof onlineMeetingSettings]> {}
 const OnlineMeetingSettings: ComplexType<OnlineMeetingSettings> = types.complexType(onlineMeetingSettings)
 
-/** The elements that calendar items add to those of every item, in the order of the schema (MS-OXWSMTGS, CalendarItemType). */
+/** What calendar items add (MS-OXWSMTGS, CalendarItemType), in the order of the schema. */
 const appointment = {
-  /** The iCalendar UID, which is the same in the calendars of all attendees (RFC 5545, 3.8.4.7). */
+  /** iCalendar's; the same in the calendars of all attendees. */
   uid: optional(named('UID', text)),
-  /** The start that the pattern gives an occurrence, as an instant (RFC 5545, 3.8.4.4). Set by the server. */
+  /** Of an occurrence: when it starts by the pattern (RFC 5545, 3.8.4.4). Set by the server. */
   recurrenceId: optional(instant),
-  /** The time at which the item was made, as an instant (RFC 5545, 3.8.7.2). Set by the server. */
+  /** When the item was made (RFC 5545, 3.8.7.2). Set by the server. */
   dateTimeStamp: optional(instant),
-  /** The start, as an instant. The first occurrence's, for a series. */
+  /** Of a series: its first occurrence's. */
   start: optional(instant),
-  /** The end, as an instant. The first occurrence's, for a series. */
   end: optional(instant),
-  /** The start that the pattern would have given an exception, as an instant. Set by the server. */
+  /** Of an exception: when it would have started by the pattern. Set by the server. */
   originalStart: optional(instant),
-  /** True for whole days of `startTimeZone`: the server moves start and end to midnight there. */
+  /** Whole days of `startTimeZone`: the server moves start and end to midnight there. */
   isAllDayEvent: optional(boolean),
-  /** The status that the item gives its time in free/busy information. */
   legacyFreeBusyStatus: optional(LegacyFreeBusyStatus),
-  /** The place as text. */
   location: optional(text),
   /** The time in words, in the language of the mailbox. */
   when: optional(text),
-  /** True if there are attendees. Set by the server. */
+  /** From `isMeeting` to `isRecurring`: set by the server. */
   isMeeting: optional(boolean),
-  /** True if the organizer has cancelled the meeting. Set by the server. */
   isCancelled: optional(boolean),
-  /** True for occurrences and exceptions, false for the series itself. Set by the server. */
+  /** True of occurrences and exceptions, false of the series itself. */
   isRecurring: optional(boolean),
-  /** True if invitations were sent. Set by the server. */
+  /** True if invitations have been sent; set by the server. */
   meetingRequestWasSent: optional(boolean),
-  /** True if the organizer wants answers from the attendees. */
   isResponseRequested: optional(boolean),
-  /** The kind: one appointment, an occurrence, an exception to a series, or the series itself. Set by the server. */
+  /** Set by the server. */
   calendarItemType: optional(enumeration('Single', 'Occurrence', 'Exception', 'RecurringMaster')),
   /** The answer of this calendar's owner. Set by the server. */
   myResponseType: optional(ResponseType),
-  /** The owner of the calendar in which the item was made. Some servers return only the name with FindItem. Set by the server. */
+  /** Set by the server: whose calendar it was made in. FindItem returns the name alone. */
   organizer: optional(SingleRecipient),
-  /** The attendees who have to come. GetItem returns them; FindItem never does. */
   requiredAttendees: optional(Attendees),
-  /** The attendees who may come. GetItem returns them; FindItem never does. */
   optionalAttendees: optional(Attendees),
-  /** The rooms and equipment. GetItem returns them; FindItem never does. */
+  /** Rooms and equipment. */
   resources: optional(Attendees),
-  /** The reminders by mail. */
   inboxReminders: optional(types.arrayOf({ inboxReminder: InboxReminder })),
-  /** The number of items that overlap this one. Counted by the server if the item shape names it. */
+  /** How many items overlap this one. From here to `adjacentMeetings`: counted by the server when asked. */
   conflictingMeetingCount: optional(integer()),
-  /** The number of items that begin or end where this one ends or begins. Counted by the server if the item shape names it. */
+  /** How many begin or end where this one ends or begins. */
   adjacentMeetingCount: optional(integer()),
-  /** The items that overlap this one. Found by the server if the item shape names them. */
   conflictingMeetings: optional(NeighbouringItems),
-  /** The items that begin or end where this one ends or begins. Found by the server if the item shape names them. */
   adjacentMeetings: optional(NeighbouringItems),
-  /** The length, such as `PT1H30M` (XML Schema, duration). Set by the server. */
+  /** `PT1H30M`. Set by the server. */
   duration: optional(text),
-  /** The display name of the time zone. Set by the server. */
+  /** The display name of the zone. Set by the server. */
   timeZone: optional(text),
-  /** The time at which the owner answered the invitation, as an instant. Set by the server. */
+  /** When the owner answered the invitation; from here to `appointmentState`: set by the server. */
   appointmentReplyTime: optional(instant),
-  /** The number of updates that were sent (RFC 5545, 3.8.7.4). Set by the server. */
+  /** Counts the updates that were sent (RFC 5545, 3.8.7.4). */
   appointmentSequenceNumber: optional(integer()),
-  /** A sum of bits: 1 for a meeting, 2 for a received one, 4 for a cancelled one (MS-OXOCAL, 2.2.1.10). Set by the server. */
+  /** Bits: 1 a meeting, 2 received, 4 cancelled (MS-OXOCAL, 2.2.1.10). */
   appointmentState: optional(integer()),
-  /**
-   * The days on which a series takes place. It makes the item a series; occurrences have none. Give a `startTimeZone` with it:
-   * a series without one stays at the same time in UTC, so its local time moves when the clocks change. To read an
-   * occurrence's recurrence, ask GetItem for the `recurringMasterItemId`.
-   */
+  /** Makes the item a series. An occurrence has none; ask for its series by `recurringMasterItemId`. */
   recurrence: optional(Recurrence),
-  /** The first occurrence of a series. Set by the server. */
+  /** Of a series; from here to `deletedOccurrences`: set by the server. */
   firstOccurrence: optional(OccurrenceInfo),
-  /** The last occurrence of a series, absent if the series has no end. Set by the server. */
+  /** Absent where the series has no end. */
   lastOccurrence: optional(OccurrenceInfo),
-  /** The occurrences that differ from the series. Set by the server. */
   modifiedOccurrences: optional(Occurrences),
-  /** The occurrences that were deleted from the series. Set by the server. */
   deletedOccurrences: optional(DeletedOccurrences),
-  /** The time zone, for Exchange 2007 only. Later servers take `startTimeZone`. */
+  /** Of Exchange 2007 only; later servers take `startTimeZone`. */
   meetingTimeZone: optional(MeetingTimeZone),
-  /** The time zone of the start. It keeps a series at the same local time all year. */
+  /** Where the appointment is at home: what keeps a series at the same time of day through the year. */
   startTimeZone: optional(TimeZoneDefinition),
-  /** The time zone of the end. */
   endTimeZone: optional(TimeZoneDefinition),
-  /** The kind of conference: 0 for video, 1 for presentation, 2 for chat. */
+  /** 0 is video, 1 is presentation, 2 is chat. */
   conferenceType: optional(integer()),
-  /** False if attendees may not propose another time. */
+  /** False to have attendees take it or leave it. */
   allowNewTimeProposal: optional(boolean),
-  /** True if the meeting takes place online. */
   isOnlineMeeting: optional(boolean),
-  /** The URL of the meeting's workspace. */
   meetingWorkspaceUrl: optional(text),
-  /** The URL of a NetShow broadcast. */
   netShowUrl: optional(text),
-  /** The place with its address. Needs Exchange 2013 or later. */
   enhancedLocation: optional(EnhancedLocation),
-  /** The start as clocks in its time zone show it. Needs Exchange 2013 or later. Set by the server. */
+  /** Start and end as the clocks of their zones show them; since Exchange 2013, set by the server. */
   startWallClock: optional(instant),
-  /** The end as clocks in its time zone show it. Needs Exchange 2013 or later. Set by the server. */
   endWallClock: optional(instant),
-  /** The Windows id of `startTimeZone`, such as `W. Europe Standard Time`. Needs Exchange 2013 or later. Set by the server. */
+  /** The Windows ids of `startTimeZone` and `endTimeZone`; since Exchange 2013, set by the server. */
   startTimeZoneId: optional(text),
-  /** The Windows id of `endTimeZone`, such as `W. Europe Standard Time`. Needs Exchange 2013 or later. Set by the server. */
   endTimeZoneId: optional(text),
-  /** The status in the organizer's calendar, and in the attendee's once the attendee accepts. */
+  /** What the organizer's calendar shows, and the attendee's will once accepted. */
   intendedFreeBusyStatus: optional(LegacyFreeBusyStatus),
-  /** The URL at which to join an online meeting. */
   joinOnlineMeetingUrl: optional(text),
-  /** The rules for joining an online meeting. */
   onlineMeetingSettings: optional(OnlineMeetingSettings),
-  /** True in the organizer's own calendar. Set by the server. */
+  /** True in the organizer's own calendar; set by the server. */
   isOrganizer: optional(boolean),
-  /** True if attendees may not forward the invitation. */
+  /** True to keep attendees from inviting others. */
   doNotForwardMeeting: optional(boolean),
   /**
-   * The kind of an item that is no calendar item, by its element's name, such as `MeetingRequest`. Only the properties that it
-   * shares with calendar items are read. Set by the client, never sent.
+   * The name of the item's element if it isn't `CalendarItem`, such as `MeetingRequest` or `Booking`: an item of another kind, of which only
+   * the properties that calendar items have too are read. Set by the client; never sent.
    */
   otherKind: local<string>(),
 } as const
 
-/** An appointment or meeting, a series of them, or one occurrence of a series (MS-OXWSMTGS, CalendarItemType). */
+/** An appointment or meeting, single or a series, or one occurrence of a series. */
 export interface CalendarItem extends ValueOfParts<[typeof item, typeof appointment]> {}
 export const CalendarItem: ComplexType<CalendarItem> = types.complexType(item, appointment)
 
 /**
- * The items of an answer. An item of another kind is read like a calendar item and has `otherKind`: it takes time in a
- * calendar, so it must not vanish (MS-OXWSCDATA, ArrayOfRealItemsType).
+ * Items in an answer (MS-OXWSCDATA, ArrayOfRealItemsType). Items of other kinds are read as calendar items and have `otherKind`: in a
+ * calendar they take time, so they must not vanish.
  */
 export const CalendarItems = withOthers(types.arrayOf({ calendarItem: CalendarItem }), 'otherKind')

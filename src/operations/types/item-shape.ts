@@ -11,40 +11,34 @@ import {
 import { paths } from './field-uri'
 import { types } from './namespaces'
 
+/** The form in which a body comes; `Best` is the one in which it is stored (MS-OXWSCDATA, BodyTypeResponseType). */
 const BodyTypeResponse = enumeration('Best', 'HTML', 'Text')
-/** The form in which a body is returned; `Best` is the form in which it is stored (MS-OXWSCDATA, BodyTypeResponseType). */
 export type BodyTypeResponse = Infer<typeof BodyTypeResponse>
 
 const itemShape = {
-  /**
-   * The set of properties to return. `IdOnly` with `additionalProperties` costs the server least (Microsoft, "Property sets
-   * and response shapes").
-   */
+  /** `IdOnly` and `additionalProperties` cost the server least (Microsoft, "Property sets and response shapes"). */
   baseShape: enumeration('IdOnly', 'Default', 'AllProperties'),
-  /** True to return `mimeContent` too. Defaults to false. */
   includeMimeContent: optional(boolean),
-  /** The form of `body`. Defaults to `Best`. */
+  /** Of `body`; `Best` where left out. */
   bodyType: optional(BodyTypeResponse),
-  /** The form of `uniqueBody`, the text that an item adds to its conversation. */
+  /** Of `uniqueBody`: what this message adds to its conversation. */
   uniqueBodyType: optional(BodyTypeResponse),
-  /** The form of `normalizedBody`. */
+  /** Of `normalizedBody`. */
   normalizedBodyType: optional(BodyTypeResponse),
-  /** True to remove dangerous content, such as scripts, from HTML bodies (Microsoft, "FilterHtmlContent"). */
+  /** Leaves out of HTML bodies what could be dangerous, such as scripts (Microsoft, "FilterHtmlContent"). */
   filterHtmlContent: optional(boolean),
-  /** True to convert HTML bodies to UTF-8. */
   convertHtmlCodePageToUTF8: optional(boolean),
-  /** The template for the URLs of inline images. */
+  /** What the URLs of inline images are made from. */
   inlineImageUrlTemplate: optional(text),
-  /** True to keep HTML bodies from loading images from elsewhere. */
   blockExternalImages: optional(boolean),
-  /** True to have links in HTML bodies open in a new window. */
+  /** Has links open in a new window. */
   addBlankTargetToLinks: optional(boolean),
-  /** The longest body to return, in bytes. The server cuts longer ones. */
+  /** In bytes of the body; longer ones are cut. */
   maximumBodySize: optional(integer()),
-  /** Properties to return beside those of `baseShape`. Extended properties are in no base shape, so each has to be named here. */
+  /** Beside those of `baseShape`. Extended properties are in no shape: each has to be named here. */
   additionalProperties: optional(types.nonEmptyArrayOfChoice(paths)),
 } as const
 
-/** The properties of items to return, and the form of the bodies (MS-OXWSCDATA, ItemResponseShapeType). */
+/** Which properties of the items are wanted, and in which form (MS-OXWSCDATA, ItemResponseShapeType). */
 export interface ItemShape extends ValueOfParts<[typeof itemShape]> {}
 export const ItemShape: ComplexType<ItemShape> = types.complexType(itemShape)

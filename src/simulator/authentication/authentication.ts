@@ -6,16 +6,31 @@ import { NtlmConnection, type NtlmServer } from './ntlm-connection'
 import { messageType } from './ntlm-message'
 
 /** What a server offers in `WWW-Authenticate`. */
-export type AuthenticationScheme = 'NTLM' | 'Basic' | 'Bearer'
+export type AuthenticationScheme = 'Negotiate' | 'NTLM' | 'Basic' | 'Bearer'
 
-/** How a request said who sends it; `connection` rides on a connection that NTLM has signed in. */
-export type RequestAuthentication = 'none' | 'basic' | 'bearer' | 'ntlm-negotiate' | 'ntlm-authenticate' | 'connection'
+/** How a request said who sends it; `connection` rides on a connection that NTLM, or Negotiate, has signed in. */
+export type RequestAuthentication =
+  | 'none'
+  | 'basic'
+  | 'bearer'
+  | 'ntlm-negotiate'
+  | 'ntlm-authenticate'
+  | 'negotiate'
+  | 'connection'
 
 /** Either an account, or what to say in `WWW-Authenticate` with status 401 (RFC 9110, 11.6.1). */
 export interface AuthenticationResult {
   readonly authentication: RequestAuthentication
   readonly account?: Account | undefined
   readonly challenges: readonly string[]
+  /** Headers of the answer to an account that is let in. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Verifies the token of `Authorization: Negotiate`, and answers it. */
+export type NegotiateCheck = (token: Buffer) => {
+  readonly account?: Account | undefined
+  readonly token?: Buffer | undefined
 }
 
 /** Who may sign in to a server, and how. */
@@ -23,18 +38,23 @@ export interface AuthenticationRules extends NtlmServer {
   readonly auth: readonly AuthenticationScheme[]
   /** NTLM signs in one request and not its connection. */
   readonly authPersistSingleRequest: boolean
+  /** Negotiate signs in the connection, and not one request. */
+  readonly authPersistNonNTLM: boolean
+  readonly negotiate: NegotiateCheck
 }
 
 const CHALLENGES: Readonly<Record<AuthenticationScheme, string>> = {
+  Negotiate: 'Negotiate',
   NTLM: 'NTLM',
   Basic: 'Basic realm="127.0.0.1"',
   Bearer: 'Bearer realm="127.0.0.1"',
 }
 
-/** Signs requests in, by Basic (RFC 7617) or Bearer (RFC 6750) for each request, or by NTLM (MS-NTHT) for each connection. */
+/** Signs requests in, by Basic (RFC 7617) or Bearer (RFC 6750) for each request, by Negotiate (RFC 4559), or by NTLM (MS-NTHT) for each connection. */
 export class Authentication {
   readonly #rules: AuthenticationRules
   readonly #connections = new WeakMap<Socket, NtlmConnection>()
+  readonly #negotiated = new WeakMap<Socket, Account>()
 
   constructor(rules: AuthenticationRules) {
     this.#rules = rules
@@ -47,6 +67,7 @@ export class Authentication {
     const offered = this.#rules.auth.find((candidate) => candidate.toLowerCase() === scheme.toLowerCase())
     if (offered === 'Basic') return this.#result('basic', this.#basic(credentials))
     if (offered === 'Bearer') return this.#result('bearer', this.#bearer(credentials))
+    if (offered === 'Negotiate') return this.#negotiate(socket, Buffer.from(credentials, 'base64'))
     if (offered === 'NTLM') return this.#ntlm(socket, Buffer.from(credentials, 'base64'))
     return this.#result('none')
   }
@@ -56,7 +77,7 @@ export class Authentication {
   }
 
   #byConnection(socket: Socket): AuthenticationResult {
-    const account = this.#connections.get(socket)?.account
+    const account = this.#connections.get(socket)?.account ?? this.#negotiated.get(socket)
     return this.#result(account === undefined ? 'none' : 'connection', account)
   }
 
@@ -68,6 +89,24 @@ export class Authentication {
 
   #bearer(credentials: string): Account | undefined {
     return this.#rules.accounts.find(({ token = [] }) => [token].flat().some((each) => isSame(each, credentials)))
+  }
+
+  #negotiate(socket: Socket, token: Buffer): AuthenticationResult {
+    this.#negotiated.delete(socket)
+    const answer = this.#rules.negotiate(token)
+    const authenticate = answer.token === undefined ? undefined : `Negotiate ${answer.token.toString('base64')}`
+    const { account, challenges } = this.#result('negotiate', answer.account)
+    if (account === undefined) {
+      const others = challenges.filter((each) => each !== CHALLENGES.Negotiate)
+      return { authentication: 'negotiate', challenges: [authenticate ?? CHALLENGES.Negotiate, ...others] }
+    }
+    const persists = this.#rules.authPersistNonNTLM
+    if (persists) this.#negotiated.set(socket, account)
+    const headers = {
+      ...(authenticate !== undefined && { 'WWW-Authenticate': authenticate }),
+      ...(persists && { 'Persistent-Auth': 'true' }),
+    }
+    return { authentication: 'negotiate', account, challenges, headers }
   }
 
   #ntlm(socket: Socket, message: Buffer): AuthenticationResult {

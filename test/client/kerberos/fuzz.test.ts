@@ -1,0 +1,58 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { KerberosError } from '../../../src/client/kerberos/kerberos-error'
+import { bySuite } from '../../suite'
+import { clientOf, simulatedRealm } from './simulated-realm'
+
+/** A change to a message: bytes replaced, taken out, put in, or the rest cut off. */
+interface Mutation {
+  readonly kind: 'replace' | 'insert' | 'remove' | 'cut'
+  /** As a share of the message's length. */
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  kind: fc.constantFrom('replace', 'insert', 'remove', 'cut'),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  bytes: fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 4 }),
+    // What means something in DER: long lengths, tags of several bytes, the ends of integers.
+    fc.constantFrom(
+      ...[[0x80], [0x84, 0xff, 0xff, 0xff, 0xff], [0x1f], [0], [0xff], [0x30, 0x80]].map((b) => Uint8Array.from(b)),
+    ),
+  ),
+})
+
+function mutated(message: Buffer, { kind, at, bytes }: Mutation): Buffer {
+  const position = Math.floor(at * message.length)
+  const before = message.subarray(0, position)
+  if (kind === 'cut') return Buffer.from(before)
+  const after = message.subarray(kind === 'insert' ? position : position + bytes.length)
+  return Buffer.concat(kind === 'remove' ? [before, after] : [before, bytes, after])
+}
+
+describe('mutated answers of a KDC', () => {
+  it('end in a ticket or in one kind of error, and ask for no more', async () => {
+    // The password's key is made once: hashing passwords anew is not what is tried here.
+    const realm = simulatedRealm()
+    let requests = 0
+    await fc.assert(
+      fc.asyncProperty(fc.nat(2), fc.array(mutation, { minLength: 1, maxLength: 3 }), async (target, mutations) => {
+        requests = 0
+        const client = clientOf({
+          answering: async (message) => {
+            const answer = await realm.answer(message)
+            const isTarget = requests === target
+            requests += 1
+            return answer !== undefined && isTarget ? mutations.reduce(mutated, answer) : answer
+          },
+        })
+        const outcome: unknown = await client.ticket().catch((error: unknown) => error)
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(KerberosError)
+        expect(requests).toBeLessThanOrEqual(6)
+      }),
+      { numRuns: bySuite({ quick: 300, slow: 100_000 }) },
+    )
+  })
+})
