@@ -16,7 +16,7 @@ export * from './errors'
 export * from './operations'
 export type { ConnectingSID, ExchangeVersion } from './operations/soap/envelope'
 export * as xml from './vocabulary'
-// What projects that emit declarations must be able to name.
+// Projects that emit declarations have to be able to name these types.
 export type {
   ArrayType,
   Choice,

@@ -1,11 +1,11 @@
 import type { Infer as InferOf } from './xml'
 
 /**
- * The words in which every EWS element is described, and in which you describe those of an operation of your own. They
- * stand after a namespace, `types.complexType({ ... })`, or by themselves, `xml.optional(xml.text)`. From a description come
- * the TypeScript type (`xml.Infer`), the writer, which keeps the schema's order, and the reader.
+ * The vocabulary that describes EWS elements. Use it to describe operations of your own: on a namespace, as in
+ * `types.complexType({ ... })`, or alone, as in `xml.optional(xml.text)`. A description gives the TypeScript type
+ * (`xml.Infer`), the writer, which keeps the schema's order, and the reader.
  *
- * A property's XML name is its own with a capital: `itemId` is `<ItemId>`; `xml.named` is for the others.
+ * The XML name of a property is its own name with a capital: `itemId` stands for `<ItemId>`. Use `xml.named` for other names.
  */
 export {
   anyNamespace,
@@ -44,5 +44,5 @@ export {
   zonelessInstant,
 } from './xml'
 
-/** The TypeScript type of what a description describes: `xml.Infer<typeof GetRoomsRequest>`. */
+/** The TypeScript type of a description: `xml.Infer<typeof GetRoomsRequest>`. */
 export type Infer<Described> = InferOf<Described>

@@ -13,31 +13,31 @@ export * from './items/get-item'
 export * from './items/update-item'
 
 /**
- * The EWS operations that this package describes, by the names of `EwsClient`'s methods: the client has a method for each
- * of them, and the simulator a service. The docstring here is the method's own.
+ * The EWS operations of this package by the names of `EwsClient`'s methods. The client has a method for each operation, with
+ * the docstring that stands here, and the simulator has a service.
  */
 export const operations = {
   /** Returns the times at which mailboxes are busy, and times that suit all of them (MS-OXWSAVAIL). */
   getUserAvailability: GetUserAvailability,
 
   /**
-   * Returns the items of one or more folders that match. With `calendarView` it returns everything that overlaps a window,
-   * with series expanded to their occurrences (MS-OXWSSRCH).
+   * Returns the items of folders that match. With a `calendarView` it returns the items that overlap a window of time, with
+   * series expanded to their occurrences (MS-OXWSSRCH).
    */
   findItem: FindItem,
 
-  /** Returns items by their ids, with bodies and attendees: single items, one occurrence of a series, or the series (MS-OXWSCORE). */
+  /** Returns items by their ids, with bodies and attendees. An id may mean an occurrence or a whole series (MS-OXWSCORE). */
   getItem: GetItem,
 
-  /** Creates calendar items, single or series, cancels meetings, and answers invitations (MS-OXWSMTGS). Not idempotent. */
+  /** Creates calendar items and series, cancels meetings, and answers invitations. Not idempotent (MS-OXWSMTGS). */
   createItem: CreateItem,
 
   /** Changes properties of calendar items, of a whole series or of one occurrence (MS-OXWSMTGS). */
   updateItem: UpdateItem,
 
-  /** Deletes items, for good or to Deleted Items, and cancels meetings where asked to (MS-OXWSCORE). */
+  /** Deletes items for good or moves them to Deleted Items, and sends cancellations if asked to (MS-OXWSCORE). */
   deleteItem: DeleteItem,
 } as const
 
-/** An operation by the name of its method: `findItem`. */
+/** The name of an operation's method, such as `findItem`. */
 export type OperationMethod = keyof typeof operations

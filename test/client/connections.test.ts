@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { EwsConnectionError, EwsRequestError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
+import { stopClock } from '../clock'
 import { clientOf, day, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
 import { listenOnLoopback } from '../loopback'
 import { bySuite } from '../suite'
@@ -204,6 +205,8 @@ describe('what answers is no HTTP server', () => {
 
 describe('a connection that is not answered', () => {
   it('keeps neither a call that was given up, nor close', async () => {
+    // After ten seconds undici would give up on its own.
+    stopClock()
     const silent = createServer()
     const connected = once(silent, 'connection')
     const client = clientOf({ url: `https://127.0.0.1:${await listenOnLoopback(silent)}/`, ca: undefined })
@@ -214,6 +217,5 @@ describe('a connection that is not answered', () => {
     stop.abort(reason)
     expect(await call).toBe(reason)
     await client.close()
-    // After ten seconds undici gives up by itself.
-  }, 5_000)
+  })
 })

@@ -1,7 +1,6 @@
 import { EwsClient, type EwsClientOptions, EwsRequestError } from 'ews-booking'
 import { MockAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
-import { serverUrl } from '../../src/client/server-url'
 import { clientOf, everythingShownOf, exchange, PASSWORD, search, USERNAME } from '../exchange'
 
 const valid: EwsClientOptions = {
@@ -18,21 +17,6 @@ function refusal(options: Record<string, unknown>): EwsRequestError {
   }
   throw new Error('The options were accepted')
 }
-
-describe('the address of EWS', () => {
-  it.each([
-    ['mail.example.com', 'https://mail.example.com/EWS/Exchange.asmx'],
-    ['mail.example.com:8443', 'https://mail.example.com:8443/EWS/Exchange.asmx'],
-    ['https://mail.example.com', 'https://mail.example.com/EWS/Exchange.asmx'],
-    ['https://mail.example.com/owa', 'https://mail.example.com/EWS/Exchange.asmx'],
-    ['https://mail.example.com/owa/#path=/calendar', 'https://mail.example.com/EWS/Exchange.asmx'],
-    ['https://mail.example.com/ecp/', 'https://mail.example.com/EWS/Exchange.asmx'],
-    ['https://mail.example.com/ews/exchange.asmx', 'https://mail.example.com/ews/exchange.asmx'],
-    ['http://localhost:8080/other/path', 'http://localhost:8080/other/path'],
-  ])('%s is %s', (input, expected) => {
-    expect(serverUrl(input).href).toBe(expected)
-  })
-})
 
 describe('options are checked at the door, by name', () => {
   it.each<[string, Record<string, unknown>, string]>([

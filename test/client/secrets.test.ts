@@ -63,9 +63,10 @@ describe('pain 27: passwords and tokens', () => {
       ntlmServer({ negotiate: challenging('NTLM AAAA') }),
       ntlmServer({ negotiate: challenging(`NTLM ${'A'.repeat(100_000)}`) }),
       ntlmServer({ proof: dropping, other: dropping }),
-      ntlmServer({ proof: hanging, other: hanging }),
       ntlmServer({ proof: (_request, response) => response.writeHead(302, { location: '/owa/' }).end() }),
     ])
+    const silent = await ntlmServer({ proof: hanging, other: hanging })
+    const types = ['ntlm', 'auto', 'basic', 'bearer'] as const
     const { output, code } = await outputOf([
       { url: wrong.url, type: 'ntlm' },
       { url: wrong.url, type: 'auto' },
@@ -76,12 +77,14 @@ describe('pain 27: passwords and tokens', () => {
       { ...(await tlsProxy(hardened)), type: 'ntlm' },
       { url: hardened.url, type: 'ntlm' },
       { url: 'http://127.0.0.1:1/', type: 'ntlm' },
-      ...hostile.flatMap(({ url }) => (['ntlm', 'auto', 'basic', 'bearer'] as const).map((type) => ({ url, type }))),
+      ...hostile.flatMap(({ url }) => types.map((type) => ({ url, type }))),
+      ...types.map((type) => ({ url: silent.url, type, timeoutMs: 1_000 })),
     ])
 
     expect(code).toBe(1)
     expect(output).toContain('EwsAuthenticationError: FindItem failed')
     expect(output).toContain('EwsConnectionError: FindItem failed')
+    expect(output).toContain('EwsTimeoutError: FindItem failed')
     expect(output).toContain('NTLM [redacted]')
     expect(SECRETS.filter((secret) => output.includes(secret))).toEqual([])
     expect(output).not.toMatch(/NTLM TlRM|Basic [A-Za-z\d]{8}/)

@@ -2,11 +2,11 @@ import type { Dispatcher } from 'undici'
 import * as z from 'zod/mini'
 import { type ConnectingSID, type ExchangeVersion, exchangeVersions } from '../../operations/soap/envelope'
 import { checked, LONGEST_TIMER_MS } from '../../validation'
-import { isLoopback, serverUrl } from '../server-url'
 import { authSchema, type BearerAuth, ownsConnections, type PasswordAuth } from './auth'
 import { connectingSIDSchema } from './connecting-sid'
 import { type DispatcherMaker, dispatcherSchema } from './dispatcher'
 import { optionError } from './option-error'
+import { isLoopback, serverUrl } from './server-url'
 import { type TlsOptions, tlsSchema } from './tls'
 
 /** One account on one Exchange server, and how to reach it. */
@@ -51,8 +51,8 @@ const url = z.pipe(
     try {
       return serverUrl(text)
     } catch (error) {
-      const message = error instanceof TypeError && !('code' in error) ? error.message : 'is not a URL or host name'
-      context.issues.push({ code: 'custom', message, input: text })
+      if (!(error instanceof TypeError)) throw error
+      context.issues.push({ code: 'custom', message: error.message, input: text })
       return z.NEVER
     }
   }),

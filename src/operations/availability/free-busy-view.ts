@@ -16,90 +16,110 @@ import { LegacyFreeBusyStatus } from '../types/free-busy-status'
 import { types } from '../types/namespaces'
 import { SerializableTimeZone } from './serializable-time-zone'
 
-/** `FreeBusy` is start, end and status; `Detailed` adds titles; `...Merged` a string of digits (MS-OXWSAVAIL, FreeBusyViewType). */
 const FreeBusyViewType = enumeration('None', 'MergedOnly', 'FreeBusy', 'FreeBusyMerged', 'Detailed', 'DetailedMerged')
+/**
+ * The kind of free/busy information. `FreeBusy` has start, end and status; `Detailed` adds titles; `...Merged` adds a string of
+ * digits (MS-OXWSAVAIL, FreeBusyViewType).
+ */
 export type FreeBusyViewType = Infer<typeof FreeBusyViewType>
 
-const timeWindow = { startTime: zonelessInstant, endTime: zonelessInstant } as const
+const timeWindow = {
+  /** The start, as an instant. */
+  startTime: zonelessInstant,
+  /** The end, as an instant after the start. */
+  endTime: zonelessInstant,
+} as const
 
-/** From one instant to a later one (MS-OXWSAVAIL, Duration). */
+/** A window of time (MS-OXWSAVAIL, Duration). */
 export interface TimeWindow extends ValueOfParts<[typeof timeWindow]> {}
 export const TimeWindow: ComplexType<TimeWindow> = types.complexType(timeWindow)
 
 const freeBusyViewOptions = {
-  /** At most 42 days on a server with default settings (ErrorTimeIntervalTooBig). */
+  /** The window to look at. At most 42 days on a server with default settings (ErrorTimeIntervalTooBig). */
   timeWindow: TimeWindow,
-  /** From 5 to 1440; 30 where left out (ErrorInvalidMergedFreeBusyInterval). */
+  /** The length of an interval of `mergedFreeBusy` in minutes, from 5 to 1440. Defaults to 30 (ErrorInvalidMergedFreeBusyInterval). */
   mergedFreeBusyIntervalInMinutes: optional(integer()),
-  /** The server grants at most this; `None` it refuses (ErrorInvalidFreeBusyViewType). */
+  /** The most detailed view that is wanted. The server may grant less. It refuses `None` (ErrorInvalidFreeBusyViewType). */
   requestedView: optional(FreeBusyViewType),
 } as const
 
-/** What is wanted of each mailbox's calendar (MS-OXWSAVAIL, FreeBusyViewOptionsType). */
+/** The window and the detail of the free/busy information to return (MS-OXWSAVAIL, FreeBusyViewOptionsType). */
 export interface FreeBusyViewOptions extends ValueOfParts<[typeof freeBusyViewOptions]> {}
 export const FreeBusyViewOptions: ComplexType<FreeBusyViewOptions> = types.complexType(freeBusyViewOptions)
 
 const calendarEventDetails = {
-  /** Hexadecimal entry id; ConvertId makes an item id of it. */
+  /** The entry id in hexadecimal, which ConvertId turns into an item id. Absent if the event is private. */
   id: optional(named('ID', text)),
-  /** Absent, as `id` and `location`, where the event is private. */
+  /** The title. Absent if the event is private. */
   subject: optional(text),
+  /** The place. Absent if the event is private. */
   location: optional(text),
+  /** True if there are attendees. */
   isMeeting: boolean,
+  /** True if the event belongs to a series. */
   isRecurring: boolean,
-  /** An occurrence that differs from its series. */
+  /** True if the event is an occurrence that differs from its series. */
   isException: boolean,
+  /** True if there is a reminder. */
   isReminderSet: boolean,
+  /** True if the event is private. */
   isPrivate: boolean,
 } as const
 
-/** What only the `Detailed` views have (MS-OXWSAVAIL, CalendarEventDetails). */
+/** The details of an event, which only the `Detailed` views have (MS-OXWSAVAIL, CalendarEventDetails). */
 export interface CalendarEventDetails extends ValueOfParts<[typeof calendarEventDetails]> {}
 const CalendarEventDetails: ComplexType<CalendarEventDetails> = types.complexType(calendarEventDetails)
 
 const calendarEvent = {
+  /** The start, as an instant. */
   startTime: zonelessInstant,
+  /** The end, as an instant. */
   endTime: zonelessInstant,
-  /** `Free` comes too: not every event keeps its owner busy. */
+  /** The status. It may be `Free`, because not every event keeps its owner busy. */
   busyType: LegacyFreeBusyStatus,
+  /** The details. Returned only in a `Detailed` view. */
   calendarEventDetails: optional(CalendarEventDetails),
 } as const
 
-/** Some time of a mailbox with its status. Appointments that reach over the window's edge come whole (MS-OXWSAVAIL, CalendarEvent). */
+/** A time of a mailbox with its status. Appointments that cross the edge of the window are returned whole (MS-OXWSAVAIL, CalendarEvent). */
 export interface CalendarEvent extends ValueOfParts<[typeof calendarEvent]> {}
 const CalendarEvent: ComplexType<CalendarEvent> = types.complexType(calendarEvent)
 
 const workingPeriod = {
+  /** The days of the week. */
   dayOfWeek: listOf(DayOfWeek),
-  /** From midnight, local time of the mailbox. */
+  /** The start, in minutes since midnight in the mailbox's own time zone. */
   startTimeInMinutes: integer(),
-  /** From midnight, local time of the mailbox. */
+  /** The end, in minutes since midnight in the mailbox's own time zone. */
   endTimeInMinutes: integer(),
 } as const
 
-/** The same hours on each of some days (MS-OXWSAVAIL, WorkingPeriod). */
+/** Days of the week that have the same working hours (MS-OXWSAVAIL, WorkingPeriod). */
 export interface WorkingPeriod extends ValueOfParts<[typeof workingPeriod]> {}
 const WorkingPeriod: ComplexType<WorkingPeriod> = types.complexType(workingPeriod)
 
 const workingHours = {
-  /** The mailbox's own zone, not the request's. */
+  /** The mailbox's own time zone, not the one of the request. */
   timeZone: SerializableTimeZone,
+  /** The working hours by days. */
   workingPeriodArray: types.arrayOf({ workingPeriod: WorkingPeriod }),
 } as const
 
-/** When the mailbox's owner works (MS-OXWSAVAIL, WorkingHours). */
+/** The working hours of the mailbox's owner (MS-OXWSAVAIL, WorkingHours). */
 export interface WorkingHours extends ValueOfParts<[typeof workingHours]> {}
 export const WorkingHours: ComplexType<WorkingHours> = types.complexType(workingHours)
 
 const freeBusyView = {
-  /** What the server granted, which may be less than what was asked for. */
+  /** The view that the server granted, which may be less detailed than the requested one. */
   freeBusyViewType: listOf(FreeBusyViewType),
   /** A digit for each interval: 0 free, 1 tentative, 2 busy, 3 out of office, 4 and more unknown. */
   mergedFreeBusy: optional(text),
+  /** The events that overlap the window. */
   calendarEventArray: optional(types.arrayOf({ calendarEvent: CalendarEvent })),
+  /** The working hours of the mailbox's owner. */
   workingHours: optional(WorkingHours),
 } as const
 
-/** What is known of one mailbox's time (MS-OXWSAVAIL, FreeBusyView). */
+/** The free/busy information of one mailbox (MS-OXWSAVAIL, FreeBusyView). */
 export interface FreeBusyView extends ValueOfParts<[typeof freeBusyView]> {}
 export const FreeBusyView: ComplexType<FreeBusyView> = types.complexType(freeBusyView)

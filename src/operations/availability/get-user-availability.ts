@@ -16,64 +16,77 @@ import { FreeBusyView, FreeBusyViewOptions } from './free-busy-view'
 import { SerializableTimeZone, UTC } from './serializable-time-zone'
 import { SuggestionsResponse, SuggestionsViewOptions } from './suggestions'
 
-const availabilityAddress = { name: optional(text), address: text, routingType: optional(text) } as const
+const availabilityAddress = {
+  /** The display name. */
+  name: optional(text),
+  /** The SMTP address. */
+  address: text,
+  /** The kind of address. Defaults to `SMTP`. */
+  routingType: optional(text),
+} as const
 
-/** The mailbox's address in this operation, which has a type of its own for it (MS-OXWSAVAIL, EmailAddress). */
+/** An address in the form that only availability operations have (MS-OXWSAVAIL, EmailAddress). */
 export interface AvailabilityAddress extends ValueOfParts<[typeof availabilityAddress]> {}
 export const AvailabilityAddress: ComplexType<AvailabilityAddress> = types.complexType(availabilityAddress)
 
 const mailboxData = {
+  /** The address of the mailbox. */
   email: AvailabilityAddress,
-  /** Matters to suggestions only. */
+  /** The part that the mailbox has in the meeting. Only suggestions depend on it. */
   attendeeType: enumeration('Organizer', 'Required', 'Optional', 'Room', 'Resource'),
-  /** No suggestion is to be in conflict with this mailbox. */
+  /** True to get no suggestion that conflicts with this mailbox. Defaults to false. */
   excludeConflicts: optional(boolean),
 } as const
 
-/** A mailbox whose time is asked for (MS-OXWSAVAIL, MailboxData). */
+/** A mailbox to look at (MS-OXWSAVAIL, MailboxData). */
 export interface MailboxData extends ValueOfParts<[typeof mailboxData]> {}
 const MailboxData: ComplexType<MailboxData> = types.complexType(mailboxData)
 
 const mailboxes = {
+  /** The time zone of the request and the answer. Always UTC, so leave it out. */
   timeZone: types.ref(fixed(SerializableTimeZone, UTC)),
-  /** At most 100 (ErrorMailboxDataArrayTooBig). */
+  /** The mailboxes to look at, at most 100 (ErrorMailboxDataArrayTooBig). */
   mailboxDataArray: perRequested(types.nonEmptyArrayOf({ mailboxData: MailboxData })),
 } as const
 
-/** Free/busy times, suggestions, or both; Exchange refuses a request for neither. */
+/** Exchange refuses a request for neither. */
 const options = someOf({
+  /** The free/busy information to return. Defaults to none. */
   freeBusyViewOptions: types.ref(FreeBusyViewOptions),
+  /** The suggestions to return. Defaults to none. */
   suggestionsViewOptions: types.ref(SuggestionsViewOptions),
 })
 
-/** Whose time, in which window, and whether free/busy times are wanted, suggestions, or both. */
+/** The mailboxes, and the free/busy information or suggestions to return, or both (MS-OXWSAVAIL, GetUserAvailabilityRequestType). */
 export type GetUserAvailabilityRequest = ValueOfParts<[typeof mailboxes, typeof options]>
 const GetUserAvailabilityRequest: ComplexType<GetUserAvailabilityRequest> = messages.complexType(mailboxes, options)
 
 const freeBusyResponse = {
+  /** The outcome for the mailbox. */
   responseMessage: optional(ResponseMessage),
+  /** The free/busy information. If it is absent, nothing is known about the mailbox: it must not pass for free. */
   freeBusyView: optional(FreeBusyView),
 } as const
 
-/** The answer for one mailbox: without a view nothing is known of it, least of all that it is free (MS-OXWSAVAIL, FreeBusyResponseType). */
+/** The answer for one mailbox (MS-OXWSAVAIL, FreeBusyResponseType). */
 export interface FreeBusyResponse extends ValueOfParts<[typeof freeBusyResponse]> {}
 const FreeBusyResponse: ComplexType<FreeBusyResponse> = messages.complexType(freeBusyResponse)
 
 const getUserAvailabilityResponse = {
-  /** One for each mailbox, in the order of the request; absent where no `freeBusyViewOptions` were given. */
+  /** One answer for each mailbox, in the order of the request. Absent if the request has no `freeBusyViewOptions`. */
   freeBusyResponseArray: optional(perRequested(messages.arrayOf({ freeBusyResponse: FreeBusyResponse }))),
-  /** Absent where no `suggestionsViewOptions` were given. */
+  /** The suggestions for all mailboxes together. Absent if the request has no `suggestionsViewOptions`. */
   suggestionsResponse: optional(SuggestionsResponse),
 } as const
 
-/** The free/busy times of each mailbox, and the suggestions for all of them. */
+/** The free/busy information of each mailbox, and the suggestions for all of them (MS-OXWSAVAIL, GetUserAvailabilityResponseType). */
 export interface GetUserAvailabilityResponse extends ValueOfParts<[typeof getUserAvailabilityResponse]> {}
 const GetUserAvailabilityResponse: ComplexType<GetUserAvailabilityResponse> =
   messages.complexType(getUserAvailabilityResponse)
 
 /**
- * The times at which mailboxes are busy, and times that would suit all of them (MS-OXWSAVAIL). All times of the request and
- * the answer are instants; no zone is asked for.
+ * Returns the times at which mailboxes are busy, and times that suit all of them. All times of the request and the answer are
+ * instants, so the request needs no time zone (MS-OXWSAVAIL, GetUserAvailability).
  */
 export const GetUserAvailability: Operation<GetUserAvailabilityRequest, GetUserAvailabilityResponse> = {
   name: 'GetUserAvailability',

@@ -1,4 +1,7 @@
 import { enumeration } from '../../xml'
 
-/** Who is told of a meeting that is made or deleted (MS-OXWSCDATA, CalendarItemCreateOrDeleteOperationType). */
+/**
+ * The people who get mail about a meeting that is created or deleted, and whether a copy is saved in Sent Items
+ * (MS-OXWSCDATA, CalendarItemCreateOrDeleteOperationType).
+ */
 export const CalendarItemCreateOrDeleteOperation = enumeration('SendToNone', 'SendOnlyToAll', 'SendToAllAndSaveCopy')

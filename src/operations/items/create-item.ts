@@ -16,42 +16,46 @@ import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-d
 import { ItemInfoResponseMessage } from './item-info-response-message'
 import { MessageDisposition } from './message-disposition'
 
-const items = { calendarItem: CalendarItem, ...responseObjects } as const
+const items = {
+  /** A new calendar item. */
+  calendarItem: CalendarItem,
+  ...responseObjects,
+} as const
 
-/** A calendar item to make, or an answer to one that is there. */
+/** A calendar item to create, or an answer to an existing one. */
 export type NewItem = TaggedEntry<typeof items>
 const newItems: ArrayType<readonly NewItem[]> = types.nonEmptyArrayOfChoice(items)
 
 const createItemRequest = {
-  /** Exchange demands it for response objects, whose mail it is about, and passes over it for calendar items. */
+  /** Says whether the mail of a response object is saved, sent, or both. Exchange requires it for response objects and ignores it for calendar items. */
   messageDisposition: optional(attribute(MessageDisposition)),
   /**
-   * Of new calendar items, whatever it is for response objects. The schema lets one leave it out; Exchange answers
-   * ErrorSendMeetingInvitationsRequired to calendar items without it.
+   * The people who get the invitations to new meetings. It has no effect on response objects. The schema makes it optional,
+   * but Exchange refuses calendar items without it with ErrorSendMeetingInvitationsRequired.
    */
   sendMeetingInvitations: attribute(CalendarItemCreateOrDeleteOperation),
-  /** The caller's own calendar where left out. */
+  /** The folder for the new items. Defaults to the caller's own calendar. */
   savedItemFolderId: optional(TargetFolderId),
-  /** Calendar items to make, and answers to such as are there: `[{ calendarItem: { subject, start, end } }]`. */
+  /** The calendar items to create, and answers to existing ones: `[{ calendarItem: { subject, start, end } }]`. */
   items: perRequested(newItems),
 } as const
 
-/** What to make, and who is told of it. */
+/** The items to create, their folder, and the recipients of invitations (MS-OXWSMTGS, CreateItemType). */
 export interface CreateItemRequest extends ValueOfParts<[typeof createItemRequest]> {}
 const CreateItemRequest: ComplexType<CreateItemRequest> = messages.complexType(createItemRequest)
 
 const createItemResponse = {
-  /** One for each item, in the order of the request, with the new `itemId`. */
+  /** One response message for each item, in the order of the request. It has the new `itemId`. */
   responseMessages: perRequested(messages.nonEmptyArrayOf({ createItemResponseMessage: ItemInfoResponseMessage })),
 } as const
 
-/** What became of each item. */
+/** The outcome for each item (MS-OXWSMTGS, CreateItemResponseType). */
 export interface CreateItemResponse extends ValueOfParts<[typeof createItemResponse]> {}
 const CreateItemResponse: ComplexType<CreateItemResponse> = messages.complexType(createItemResponse)
 
 /**
- * New calendar items, cancellations, and answers to invitations (MS-OXWSMTGS, CreateItem). It is not idempotent: repeating it
- * makes a second item.
+ * Creates calendar items, cancels meetings and answers invitations. A repeated call creates a second item
+ * (MS-OXWSMTGS, CreateItem).
  */
 export const CreateItem: Operation<CreateItemRequest, CreateItemResponse> = {
   name: 'CreateItem',

@@ -6,31 +6,35 @@ import { messages } from '../types/namespaces'
 import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
 
 const deleteItemRequest = {
-  /** Only `MoveToDeletedItems` lets users find the item again, in Deleted Items and under another id. */
+  /** The kind of deletion. Only after `MoveToDeletedItems` do users find the item again: in Deleted Items, under another id. */
   deleteType: attribute(enumeration('HardDelete', 'SoftDelete', 'MoveToDeletedItems')),
-  /** The schema lets one leave it out; Exchange answers ErrorSendMeetingCancellationsRequired to calendar items without it. */
+  /**
+   * The people who get a cancellation if a meeting is deleted. The schema makes it optional, but Exchange refuses calendar
+   * items without it with ErrorSendMeetingCancellationsRequired.
+   */
   sendMeetingCancellations: attribute(CalendarItemCreateOrDeleteOperation),
-  /** Of tasks only: whether the series or one occurrence is meant. */
+  /** For tasks only: says whether the whole series or one occurrence is deleted. */
   affectedTaskOccurrences: optional(attribute(enumeration('AllOccurrences', 'SpecifiedOccurrenceOnly'))),
-  /** True to have Exchange send no read receipts; since Exchange 2013. */
+  /** True to keep Exchange from sending read receipts. Needs Exchange 2013 or later. */
   suppressReadReceipts: optional(attribute(boolean)),
+  /** The items to delete. */
   itemIds: perRequested(ItemIds),
 } as const
 
-/** What to delete, how, and who is told of it. */
+/** The items to delete, the kind of deletion, and the recipients of cancellations (MS-OXWSCORE, DeleteItemType). */
 export interface DeleteItemRequest extends ValueOfParts<[typeof deleteItemRequest]> {}
 const DeleteItemRequest: ComplexType<DeleteItemRequest> = messages.complexType(deleteItemRequest)
 
 const deleteItemResponse = {
-  /** One for each id, in the order of the request. */
+  /** One response message for each id, in the order of the request. */
   responseMessages: perRequested(messages.nonEmptyArrayOf({ deleteItemResponseMessage: ResponseMessage })),
 } as const
 
-/** What became of each id. */
+/** The outcome for each id (MS-OXWSCORE, DeleteItemResponseType). */
 export interface DeleteItemResponse extends ValueOfParts<[typeof deleteItemResponse]> {}
 const DeleteItemResponse: ComplexType<DeleteItemResponse> = messages.complexType(deleteItemResponse)
 
-/** Deletes items, for good or to Deleted Items, where they get a new id (MS-OXWSCORE, DeleteItem). */
+/** Deletes items for good, or moves them to Deleted Items, where they get a new id (MS-OXWSCORE, DeleteItem). */
 export const DeleteItem: Operation<DeleteItemRequest, DeleteItemResponse> = {
   name: 'DeleteItem',
   request: messages.element('DeleteItem', DeleteItemRequest),

@@ -22,82 +22,94 @@ import { Restriction } from '../types/restriction'
 import { SortOrder } from '../types/sort-order'
 
 const queryString = {
+  /** True to have the server search anew rather than in what it remembers of an earlier search. */
   resetCache: optional(attribute(boolean)),
+  /** True to return the words that were looked for in `highlightTerms`. */
   returnHighlightTerms: optional(attribute(boolean)),
+  /** True to return deleted items too. */
   returnDeletedItems: optional(attribute(boolean)),
+  /** The query, such as `subject:visit` (Advanced Query Syntax). */
   value: content(text),
 } as const
 
-/** A search in words, `subject:visit` (MS-OXWSSRCH, QueryStringType; Advanced Query Syntax). Never beside a restriction. */
+/** A search by words. Servers refuse it beside a restriction (MS-OXWSSRCH, QueryStringType). */
 export interface QueryString extends ValueOfParts<[typeof queryString]> {}
 const QueryString: ComplexType<QueryString> = messages.complexType(queryString)
 
 const itemQuery = {
-  /** `Associated` are hidden items, `SoftDeleted` those in the dumpster. */
+  /** The items to search: `Shallow` for ordinary items, `Associated` for hidden ones, `SoftDeleted` for those in the dumpster. */
   traversal: attribute(enumeration('Shallow', 'SoftDeleted', 'Associated')),
+  /** The properties to return. FindItem never returns bodies or attendees: get them with GetItem. */
   itemShape: ItemShape,
 } as const
 
 const search = {
+  /** The condition that items have to fulfil. Not beside `queryString` or `calendarView`. */
   restriction: optional(Restriction),
-  /** Where left out, in an order of the server's own; a calendar view is by start. */
+  /** The properties to sort by. Defaults to an order that the server chooses. A calendar view is sorted by start. */
   sortOrder: optional(SortOrder),
+  /** The folders to search. */
   parentFolderIds: perRequested(FolderIds),
+  /** A search by words. Not beside `restriction`. */
   queryString: optional(QueryString),
 } as const
 
-/** In which folders to look, for what, and which properties are wanted. Not both a restriction and a query string. */
+/** The folders to search, the condition, and the properties to return (MS-OXWSSRCH, FindItemType). */
 export type FindItemRequest = ValueOfParts<[typeof itemQuery, typeof pagings, typeof search]>
 const FindItemRequest: ComplexType<FindItemRequest> = messages.complexType(itemQuery, pagings, search)
 
 const rootFolder = {
-  /** Of an indexed view: the `offset` of the page after this one. */
+  /** The `offset` of the next page of an indexed view. */
   indexedPagingOffset: optional(attribute(integer())),
-  /** Of a fractional view: the `numerator` of the page after this one, with `absoluteDenominator` as its denominator. */
+  /** The `numerator` of the next page of a fractional view. Its `denominator` is `absoluteDenominator`. */
   numeratorOffset: optional(attribute(integer())),
+  /** The `denominator` of the next page of a fractional view. */
   absoluteDenominator: optional(attribute(integer())),
-  /** False where the server cut the list: what is missing must be asked for in smaller windows, or in further pages. */
+  /** False if the server cut the list. Ask for the missing items in smaller windows or in further pages. */
   includesLastItemInRange: optional(attribute(boolean)),
-  /** Of all that matches, not of this page alone. */
+  /** The number of all items that match, not only of those on this page. */
   totalItemsInView: optional(attribute(integer())),
+  /** The items of this page. */
   items: lenient(CalendarItems),
 } as const
 
-/** Items of one folder (MS-OXWSSRCH, FindItemParentType). */
+/** The items that one folder has (MS-OXWSSRCH, FindItemParentType). */
 export interface RootFolder extends ValueOfParts<[typeof rootFolder]> {}
 const RootFolder: ComplexType<RootFolder> = types.complexType(rootFolder)
 
 const highlightTerm = {
-  /** The property in which it was found, `Subject`; empty for any. */
+  /** The property that was searched, such as `Subject`. Empty for all properties. */
   scope: text,
+  /** The word. */
   value: text,
 } as const
 
-/** A word that the query string made the server look for (MS-OXWSSRCH, HighlightTermType). */
+/** A word that the server looked for because of the query string (MS-OXWSSRCH, HighlightTermType). */
 export interface HighlightTerm extends ValueOfParts<[typeof highlightTerm]> {}
 const HighlightTerm: ComplexType<HighlightTerm> = types.complexType(highlightTerm)
 
 const findItemResponseMessage = {
   ...responseMessage,
+  /** The page of items that were found. Absent if the search failed. */
   rootFolder: optional(RootFolder),
-  /** Only where the query string has `returnHighlightTerms`. */
+  /** The words that the server looked for. Returned only if the query string sets `returnHighlightTerms`. */
   highlightTerms: optional(types.arrayOf({ term: HighlightTerm })),
 } as const
 
-/** The answer for one folder (MS-OXWSSRCH, FindItemResponseMessageType). */
+/** The outcome for one folder (MS-OXWSSRCH, FindItemResponseMessageType). */
 export interface FindItemResponseMessage extends ValueOfParts<[typeof findItemResponseMessage]> {}
 const FindItemResponseMessage: ComplexType<FindItemResponseMessage> = messages.complexType(findItemResponseMessage)
 
 const findItemResponse = {
-  /** One for each parent folder, in the order of the request. */
+  /** One response message for each folder, in the order of the request. */
   responseMessages: perRequested(messages.nonEmptyArrayOf({ findItemResponseMessage: FindItemResponseMessage })),
 } as const
 
-/** What was found, folder by folder. */
+/** The outcome for each folder (MS-OXWSSRCH, FindItemResponseType). */
 export interface FindItemResponse extends ValueOfParts<[typeof findItemResponse]> {}
 const FindItemResponse: ComplexType<FindItemResponse> = messages.complexType(findItemResponse)
 
-/** Items of a folder that match (MS-OXWSSRCH). Bodies and attendees never come with it: get them with GetItem. */
+/** Finds the items of folders that match. It never returns bodies or attendees: get them with GetItem (MS-OXWSSRCH, FindItem). */
 export const FindItem: Operation<FindItemRequest, FindItemResponse> = {
   name: 'FindItem',
   request: messages.element('FindItem', FindItemRequest),

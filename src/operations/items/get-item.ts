@@ -5,22 +5,27 @@ import { ItemShape } from '../types/item-shape'
 import { messages } from '../types/namespaces'
 import { ItemInfoResponseMessage } from './item-info-response-message'
 
-const getItemRequest = { itemShape: ItemShape, itemIds: perRequested(ItemIds) } as const
+const getItemRequest = {
+  /** The properties to return. */
+  itemShape: ItemShape,
+  /** The items to return. */
+  itemIds: perRequested(ItemIds),
+} as const
 
-/** Which items, and which of their properties. */
+/** The items to return, and which of their properties (MS-OXWSCORE, GetItemType). */
 export interface GetItemRequest extends ValueOfParts<[typeof getItemRequest]> {}
 const GetItemRequest: ComplexType<GetItemRequest> = messages.complexType(getItemRequest)
 
 const getItemResponse = {
-  /** One for each id, in the order of the request. */
+  /** One response message for each id, in the order of the request. */
   responseMessages: perRequested(messages.nonEmptyArrayOf({ getItemResponseMessage: ItemInfoResponseMessage })),
 } as const
 
-/** Each item, or why there is none. */
+/** The outcome for each id: the item, or the error (MS-OXWSCORE, GetItemResponseType). */
 export interface GetItemResponse extends ValueOfParts<[typeof getItemResponse]> {}
 const GetItemResponse: ComplexType<GetItemResponse> = messages.complexType(getItemResponse)
 
-/** Items by their ids, with bodies and attendees (MS-OXWSCORE, GetItem). */
+/** Returns items by their ids, with bodies and attendees (MS-OXWSCORE, GetItem). */
 export const GetItem: Operation<GetItemRequest, GetItemResponse> = {
   name: 'GetItem',
   request: messages.element('GetItem', GetItemRequest),

@@ -3,10 +3,14 @@ import { responseMessage } from '../soap/response-message'
 import { CalendarItems } from '../types/calendar-item'
 import { messages } from '../types/namespaces'
 
-/** The answer for one item (MS-OXWSCDATA, ItemInfoResponseMessageType). `items` is empty where the element failed. */
-export const itemInfoResponseMessage = { ...responseMessage, items: lenient(CalendarItems) } as const
+/** The elements of the outcome for one item (MS-OXWSCDATA, ItemInfoResponseMessageType). */
+export const itemInfoResponseMessage = {
+  ...responseMessage,
+  /** The item. Empty or absent if the operation failed for it. */
+  items: lenient(CalendarItems),
+} as const
 
-/** MS-OXWSCDATA, ItemInfoResponseMessageType. */
+/** The outcome for one item (MS-OXWSCDATA, ItemInfoResponseMessageType). */
 export interface ItemInfoResponseMessage extends ValueOfParts<[typeof itemInfoResponseMessage]> {}
 export const ItemInfoResponseMessage: ComplexType<ItemInfoResponseMessage> =
   messages.complexType(itemInfoResponseMessage)

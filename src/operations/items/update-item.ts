@@ -19,53 +19,71 @@ import { itemInfoResponseMessage } from './item-info-response-message'
 import { MessageDisposition } from './message-disposition'
 
 const path = choice(paths)
-const setItemField = { calendarItem: CalendarItem } as const
+const setItemField = {
+  /** An item that has the new value of the property and nothing else. */
+  calendarItem: CalendarItem,
+} as const
 
-/** A property by its path, and an item that has this property and no other (MS-OXWSCORE, SetItemFieldType). */
+/** A property and its new value (MS-OXWSCORE, SetItemFieldType). */
 export type SetItemField = ValueOfParts<[typeof path, typeof setItemField]>
 const SetItemField: ComplexType<SetItemField> = types.complexType(path, setItemField)
 
-/** A property by its path (MS-OXWSCORE, DeleteItemFieldType). */
+/** A property to delete (MS-OXWSCORE, DeleteItemFieldType). */
 export type DeleteItemField = ValueOfParts<[typeof path]>
 const DeleteItemField: ComplexType<DeleteItemField> = types.complexType(path)
 
 const itemId = choice(itemIds)
 const updates = {
-  /** Applied in their order; each sets, adds to or deletes the one property that it names. */
+  /** The updates in the order in which they apply. Each one changes the one property that it names. */
   updates: types.nonEmptyArrayOfChoice({
+    /** Adds to a property. Exchange allows it for bodies and lists of people only. */
     appendToItemField: SetItemField,
+    /** Replaces a property. */
     setItemField: SetItemField,
+    /** Deletes a property. */
     deleteItemField: DeleteItemField,
   }),
 } as const
 
-/** An item, and what is to change in it (MS-OXWSCORE, ItemChangeType). */
+/** An item, and the updates to it (MS-OXWSCORE, ItemChangeType). */
 export type ItemChange = ValueOfParts<[typeof itemId, typeof updates]>
 const ItemChange: ComplexType<ItemChange> = types.complexType(itemId, updates)
 
 const updateItemRequest = {
-  /** With `NeverOverwrite` and a `changeKey`, an item that somebody else has changed meanwhile is left as it is. */
+  /**
+   * The rule for an item that somebody else has changed meanwhile. `NeverOverwrite` with a `changeKey` leaves such an item as
+   * it is.
+   */
   conflictResolution: attribute(enumeration('NeverOverwrite', 'AutoResolve', 'AlwaysOverwrite')),
-  /** Of messages only. */
+  /** For messages only: says whether the message is saved, sent, or both. */
   messageDisposition: optional(attribute(MessageDisposition)),
-  /** The schema lets one leave it out; Exchange demands it for calendar items. */
+  /** The people who get mail about a changed meeting. The schema makes it optional, but Exchange requires it for calendar items. */
   sendMeetingInvitationsOrCancellations: attribute(
     enumeration('SendToNone', 'SendOnlyToAll', 'SendOnlyToChanged', 'SendToAllAndSaveCopy', 'SendToChangedAndSaveCopy'),
   ),
-  /** True to have Exchange send no read receipts; since Exchange 2013. */
+  /** True to keep Exchange from sending read receipts. Needs Exchange 2013 or later. */
   suppressReadReceipts: optional(attribute(boolean)),
-  /** Where messages that are sent are kept. */
+  /** The folder for copies of messages that are sent. */
   savedItemFolderId: optional(TargetFolderId),
+  /** The items to change, each with its updates. */
   itemChanges: perRequested(types.nonEmptyArrayOf({ itemChange: ItemChange })),
 } as const
 
-/** What to change, item by item, and who is told of it. */
+/** The items to change, their updates, and the recipients of mail (MS-OXWSCORE, UpdateItemType). */
 export interface UpdateItemRequest extends ValueOfParts<[typeof updateItemRequest]> {}
 const UpdateItemRequest: ComplexType<UpdateItemRequest> = messages.complexType(updateItemRequest)
 
-const conflictResults = { conflictResults: optional(types.complexType({ count: integer() })) } as const
+const conflictResults = {
+  /** The conflicts that the server resolved. */
+  conflictResults: optional(
+    types.complexType({
+      /** The number of conflicts. */
+      count: integer(),
+    }),
+  ),
+} as const
 
-/** The answer for one change (MS-OXWSCORE, UpdateItemResponseMessageType). */
+/** The outcome for one item (MS-OXWSCORE, UpdateItemResponseMessageType). */
 export interface UpdateItemResponseMessage
   extends ValueOfParts<[typeof itemInfoResponseMessage, typeof conflictResults]> {}
 const UpdateItemResponseMessage: ComplexType<UpdateItemResponseMessage> = messages.complexType(
@@ -74,15 +92,15 @@ const UpdateItemResponseMessage: ComplexType<UpdateItemResponseMessage> = messag
 )
 
 const updateItemResponse = {
-  /** One for each change, in the order of the request, with the new `changeKey`. */
+  /** One response message for each item, in the order of the request. It has the item's new `changeKey`. */
   responseMessages: perRequested(messages.nonEmptyArrayOf({ updateItemResponseMessage: UpdateItemResponseMessage })),
 } as const
 
-/** What became of each change. */
+/** The outcome for each item (MS-OXWSCORE, UpdateItemResponseType). */
 export interface UpdateItemResponse extends ValueOfParts<[typeof updateItemResponse]> {}
 const UpdateItemResponse: ComplexType<UpdateItemResponse> = messages.complexType(updateItemResponse)
 
-/** Changes properties of calendar items (MS-OXWSMTGS, UpdateItem). */
+/** Changes properties of calendar items, of a whole series or of one occurrence (MS-OXWSMTGS, UpdateItem). */
 export const UpdateItem: Operation<UpdateItemRequest, UpdateItemResponse> = {
   name: 'UpdateItem',
   request: messages.element('UpdateItem', UpdateItemRequest),

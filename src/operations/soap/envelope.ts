@@ -18,21 +18,24 @@ import { MessageXml } from './message-xml'
 import type { Operation } from './operation'
 import { ResponseCode } from './response-message'
 
-/**
- * The mailbox in whose name a service account acts (MS-OXWSCDATA, ConnectingSIDType): exactly one of the four.
- * The account needs the role ApplicationImpersonation over it.
- */
 const ConnectingSID = types.complexType(
   choice({
+    /** The user principal name of the mailbox's account. */
     principalName: nonEmptyText,
+    /** The security identifier of the mailbox's account. */
     sid: named('SID', nonEmptyText),
+    /** The primary SMTP address of the mailbox. */
     primarySmtpAddress: nonEmptyText,
+    /** Any SMTP address of the mailbox. */
     smtpAddress: nonEmptyText,
   }),
 )
+/**
+ * The mailbox that a service account impersonates: exactly one of the four. The account needs the role
+ * ApplicationImpersonation over the mailbox (MS-OXWSCDATA, ConnectingSIDType).
+ */
 export type ConnectingSID = Infer<typeof ConnectingSID>
 
-/** The schema that a request is written in; Exchange 2019 and SE have none of their own (MS-OXWSCDATA, ExchangeVersionType). */
 const ExchangeVersion = enumeration(
   'Exchange2007',
   'Exchange2007_SP1',
@@ -44,19 +47,22 @@ const ExchangeVersion = enumeration(
   'Exchange2015',
   'Exchange2016',
 )
+/** The schema version of a request. Exchange 2019 and SE have no version of their own (MS-OXWSCDATA, ExchangeVersionType). */
 export type ExchangeVersion = Infer<typeof ExchangeVersion>
-/** All of them, the oldest first. */
+/** All schema versions, the oldest first. */
 export const exchangeVersions = ExchangeVersion.facets.enumeration ?? []
 
-/** The SOAP headers of a request; SOAP 1.1, 4.2 leaves their order open, and lets one ignore others. */
+/** The SOAP headers of a request, in any order and beside unknown ones (SOAP 1.1, 4.2). */
 const RequestHeader = soap.openType({
+  /** The schema version of the request. */
   requestServerVersion: optional(types.ref(types.complexType({ version: attribute(ExchangeVersion) }))),
+  /** The mailbox to impersonate. */
   exchangeImpersonation: optional(types.ref(types.complexType({ connectingSID: ConnectingSID }))),
 })
 
 /** The SOAP headers of an answer. */
 const ResponseHeader = soap.openType({
-  /** 15.0 is Exchange 2013, 15.1 is 2016, 15.2 is 2019 and SE. */
+  /** The server's version: 15.0 is Exchange 2013, 15.1 is 2016, 15.2 is 2019 and SE. */
   serverVersionInfo: optional(
     types.ref(
       types.complexType({
@@ -70,7 +76,6 @@ const ResponseHeader = soap.openType({
   ),
 })
 
-/** Why a request wasn't carried out at all (SOAP 1.1, 4.4); `detail` is Exchange's own and not sent by every server. */
 const Fault = unqualified.complexType({
   faultcode: named('faultcode', text),
   faultstring: named('faultstring', text),
@@ -85,22 +90,23 @@ const Fault = unqualified.complexType({
     ),
   ),
 })
+/** The reason why a request was refused as a whole. Not every server sends Exchange's `detail` (SOAP 1.1, 4.4). */
 export type Fault = Infer<typeof Fault>
 
-/** The namespaces that are declared on every envelope of ours. */
+/** The namespaces that every envelope declares when it is written. */
 export const envelopeNamespaces = [soap, types, messages, errors] as const
 
 const envelope = <Value>(type: Type<Value>) => soap.element('Envelope', type)
 
 type Known = WeakMap<object, ElementDescription<unknown>>
 
-/** What `describe` makes of an operation, made once: readers and writers remember what they learn of a description. */
+/** Describes an operation's envelope once, because readers and writers remember what they learn of a description. */
 function once<Description extends ElementDescription<unknown>>(
   known: Known,
   operation: object,
   describe: () => Description,
 ): Description {
-  // A map is filled here alone, for each operation by the one function that describes it.
+  // Only this function fills the map, with the result of the one function that describes the operation.
   const description = (known.get(operation) as Description | undefined) ?? describe()
   known.set(operation, description)
   return description
@@ -109,7 +115,7 @@ function once<Description extends ElementDescription<unknown>>(
 const requestEnvelopes: Known = new WeakMap()
 const responseEnvelopes: Known = new WeakMap()
 
-/** The envelope around a request of `operation`. */
+/** Returns the envelope around a request of `operation`. */
 export const requestEnvelope = <Request>(operation: Operation<Request, unknown>) =>
   once(requestEnvelopes, operation, () =>
     envelope(
@@ -120,7 +126,7 @@ export const requestEnvelope = <Request>(operation: Operation<Request, unknown>)
     ),
   )
 
-/** The envelope around a request of any of `operations`; the body has the one that was sent, under its operation's name. */
+/** Returns the envelope around a request of any of `operations`. The body has the request under its operation's name. */
 export const anyRequestEnvelope = (operations: readonly Operation<unknown, unknown>[]) =>
   envelope(
     soap.complexType({
@@ -131,12 +137,12 @@ export const anyRequestEnvelope = (operations: readonly Operation<unknown, unkno
     }),
   )
 
-/** The envelope of a request that was refused as a whole. */
+/** The envelope of the answer to a request that was refused as a whole. */
 export const faultEnvelope = envelope(
   soap.complexType({ header: optional(ResponseHeader), body: soap.complexType({ fault: Fault }) }),
 )
 
-/** The envelope around the answer to `operation`. */
+/** Returns the envelope around the answer to `operation`. */
 export const responseEnvelope = <Response>(operation: Operation<unknown, Response>) =>
   once(responseEnvelopes, operation, () =>
     envelope(

@@ -13,10 +13,10 @@ import {
 import { ExtendedFieldURI, IndexedFieldURI } from '../types/field-uri'
 import { types } from '../types/namespaces'
 
-/** The property that an error is about, `calendar:Start`. Any is read: an error may be about one of a newer schema. */
+/** The property that an error is about, such as `calendar:Start`. Any name is read, because newer schemas have more of them. */
 export const FaultyFieldURI: Scalar<string> = { ...text }
 
-/** A part of a property that has no path of its own (MS-OXWSCDATA, PathToExceptionFieldType). */
+/** A part of a property that no path leads to (MS-OXWSCDATA, PathToExceptionFieldType). */
 const ExceptionFieldURI = types.complexType({
   fieldURI: attribute(
     enumeration(
@@ -35,32 +35,37 @@ const ExceptionFieldURI = types.complexType({
 })
 
 const messageXml = {
+  /** Named values, such as `BackOffMilliseconds` or `InnerErrorResponseCode`. */
   value: repeated(types.complexType({ name: attribute(text), value: content(text) })),
+  /** The properties that the error is about, by their EWS names. */
   fieldURI: repeated(types.complexType({ fieldURI: attribute(FaultyFieldURI) })),
+  /** The entries of dictionaries that the error is about. */
   indexedFieldURI: repeated(IndexedFieldURI),
+  /** The MAPI properties that the error is about. */
   extendedFieldURI: repeated(ExtendedFieldURI),
+  /** The parts of properties that the error is about. */
   exceptionFieldURI: repeated(ExceptionFieldURI),
+  /** The line of the request at which `ErrorSchemaValidation` found the fault, from 1. */
   lineNumber: optional(integer()),
+  /** The column of the request at which `ErrorSchemaValidation` found the fault, from 1. */
   linePosition: optional(integer()),
+  /** The rule of the schema that the request broke. */
   violation: optional(text),
 } as const
 
-/**
- * Details of an error (MS-OXWSCDATA, MessageXml): named values such as `BackOffMilliseconds` or `InnerErrorResponseCode`,
- * the properties that it is about, and for `ErrorSchemaValidation` the place and the rule that was broken.
- */
+/** The details of an error (MS-OXWSCDATA, MessageXml). */
 export interface MessageXml extends ValueOfParts<[typeof messageXml]> {}
 export const MessageXml: ComplexType<MessageXml> = types.complexType(messageXml)
 
 const isGiven = <Value>(value: Value | undefined): value is Value => value !== undefined
 
-/** An extended property in a word: its set, and its name, id or tag there. */
+/** Returns a short name for an extended property: its set, and its tag, name or id there. */
 function extendedName(path: ExtendedFieldURI): string {
   const set = path.distinguishedPropertySetId ?? path.propertySetId
   return [set, path.propertyTag ?? path.propertyName ?? path.propertyId].filter(isGiven).join('/')
 }
 
-/** The properties that an error is about, `calendar:Start, recurrence:Interval`. */
+/** Returns the properties that an error is about, such as `calendar:Start, recurrence:Interval`. */
 function faultyProperties({
   fieldURI = [],
   indexedFieldURI = [],
@@ -76,7 +81,7 @@ function faultyProperties({
   return names.length === 0 ? undefined : names.join(', ')
 }
 
-/** The details as one record, by name; properties of every kind are one value, `FieldURI`, with commas. */
+/** Returns the details of an error by name. Properties of every kind are joined with commas in one value, `FieldURI`. */
 export function messageXmlValues(messageXml: MessageXml | undefined): Readonly<Record<string, string>> {
   const { value = [], lineNumber, linePosition, violation } = messageXml ?? {}
   const named = value.map((entry) => [entry.name, entry.value])

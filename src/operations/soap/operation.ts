@@ -1,14 +1,16 @@
 import type { ElementDescription } from '../../xml'
 import type { ResponseMessage } from './response-message'
 
-/** One EWS operation: all that a client needs to call it and a server to answer it. */
+/** The description of an EWS operation, from which clients call it and servers answer it. */
 export interface Operation<Request, Response> {
-  /** EWS's name: `FindItem`. */
+  /** The operation's name in EWS, such as `FindItem`. */
   readonly name: string
+  /** The element that a client sends. */
   readonly request: ElementDescription<Request>
+  /** The element that a server answers with. */
   readonly response: ElementDescription<Response>
-  /** Changes nothing on the server (RFC 9110, 9.2.1), so that repeating it does no harm. */
+  /** True if the operation changes nothing on the server, so that it may be repeated (RFC 9110, 9.2.1). */
   readonly safe: boolean
-  /** One for each element of a batch, in the order of the request. */
+  /** Returns the response messages: one for each element of a batch, in the order of the request. */
   responseMessages(response: Response): readonly ResponseMessage[]
 }

@@ -15,37 +15,41 @@ import { messages } from '../types/namespaces'
 import { MessageXml } from './message-xml'
 
 /**
- * `NoError`, or what went wrong with this element of a batch (MS-OXWSCDATA, ResponseCodeType). Any string is read:
- * servers know codes that no published schema has.
+ * `NoError`, or the kind of error. Any code is read, because servers have codes that no published schema has
+ * (MS-OXWSCDATA, ResponseCodeType).
  */
 export const ResponseCode: Scalar<ResponseCodeName> = { ...text }
 
 const responseClasses = ['Success', 'Warning', 'Error'] as const
 
 /**
- * Whether this element of a batch was carried out (MS-OXWSCDATA, ResponseClassType). A class of a schema yet to come is
- * read as `Error`: what we don't understand must not pass for success.
+ * Says whether the server carried out an element of a batch. An unknown class is read as `Error`: it must not pass for
+ * success (MS-OXWSCDATA, ResponseClassType).
  */
 const ResponseClass: Scalar<(typeof responseClasses)[number]> = {
   ...enumeration(...responseClasses),
   read: (text) => responseClasses.find((known) => known === text.trim()) ?? 'Error',
 }
 
-/** What every response message begins with (MS-OXWSCDATA, ResponseMessageType). */
+/** The elements of every response message (MS-OXWSCDATA, ResponseMessageType). */
 export const responseMessage = {
+  /** Says whether the server carried out this element of the batch. */
   responseClass: attribute(ResponseClass),
-  /** In the language of the mailbox. */
+  /** The error as text, in the language of the mailbox. */
   messageText: optional(text),
+  /** `NoError`, or the kind of error. */
   responseCode: optional(ResponseCode),
+  /** A number that servers reserve for a link to a description of the error. */
   descriptiveLinkKey: optional(integer()),
+  /** The details of the error. */
   messageXml: optional(anyNamespace(MessageXml)),
   /**
-   * Set by the client where `responseClass` is `Error`, or `Warning` with a code other than `NoError`, by which Exchange
-   * means an element that it left undone: the same facts as an error that can be thrown.
+   * The error as one that can be thrown. The client sets it if `responseClass` is `Error`, or if it is `Warning` with a code
+   * other than `NoError`, by which Exchange means an element that it did not carry out.
    */
   error: local<EwsError>(),
 } as const
 
-/** What became of one element of a batch, where there is no more to say (MS-OXWSCDATA, ResponseMessageType). */
+/** The outcome for one element of a batch (MS-OXWSCDATA, ResponseMessageType). */
 export interface ResponseMessage extends ValueOfParts<[typeof responseMessage]> {}
 export const ResponseMessage: ComplexType<ResponseMessage> = messages.complexType(responseMessage)

@@ -15,62 +15,75 @@ import {
 import { types } from './namespaces'
 
 const attachmentId = {
+  /** The opaque, case-sensitive id. */
   id: attribute(text),
-  /** The item that the attachment belongs to, and its change key. */
+  /** The id of the item that the attachment belongs to. */
   rootItemId: optional(attribute(text)),
+  /** The change key of the item that the attachment belongs to. Adding or deleting an attachment gives the item a new one. */
   rootItemChangeKey: optional(attribute(text)),
 } as const
 
-/** Names an attachment (MS-OXWSCDATA, AttachmentIdType). */
+/** The id of an attachment (MS-OXWSCDATA, AttachmentIdType). */
 export interface AttachmentId extends ValueOfParts<[typeof attachmentId]> {}
 export const AttachmentId: ComplexType<AttachmentId> = types.complexType(attachmentId)
 
-/** What any attachment has (MS-OXWSCDATA, AttachmentType), in the order of the schema. */
+/** The elements of every attachment, in the order of the schema (MS-OXWSCDATA, AttachmentType). */
 const attachment = {
-  /** Set by the server. */
+  /** The attachment's id. Set by the server. */
   attachmentId: optional(AttachmentId),
-  /** The file's name. */
+  /** The name of the file or item. */
   name: optional(text),
-  /** The media type, `application/pdf`. */
+  /** The media type, such as `application/pdf`. */
   contentType: optional(text),
-  /** What an HTML body refers to as `cid:`. */
+  /** The id by which an HTML body refers to the attachment: `cid:` and this. */
   contentId: optional(text),
+  /** The URI by which an HTML body refers to the attachment. */
   contentLocation: optional(text),
+  /** The URL that the attachment was taken from. */
   attachmentOriginalUrl: optional(text),
-  /** In bytes; set by the server. */
+  /** The size in bytes. Set by the server. */
   size: optional(integer()),
-  /** Set by the server. */
+  /** The time of the last change, as an instant. Set by the server. */
   lastModifiedTime: optional(instant),
-  /** True where it is shown within the body. */
+  /** True if the attachment is shown within the body. */
   isInline: optional(boolean),
 } as const
 
-/** Another item as an attachment (MS-OXWSCDATA, ItemAttachmentType); the item itself comes with GetAttachment. */
+/** An item that is attached to another one (MS-OXWSCDATA, ItemAttachmentType). GetAttachment returns the item itself. */
 export interface ItemAttachment extends ValueOfParts<[typeof attachment]> {}
 export const ItemAttachment: ComplexType<ItemAttachment> = types.complexType(attachment)
 
 const fileAttachment = {
+  /** True if the file is the picture of a contact. */
   isContactPhoto: optional(boolean),
-  /** Base64. */
+  /** The file in base64. GetAttachment returns it, GetItem does not. */
   content: optional(base64),
 } as const
 
-/** A file (MS-OXWSCDATA, FileAttachmentType). GetItem leaves `content` out; it comes with GetAttachment. */
+/** A file that is attached to an item (MS-OXWSCDATA, FileAttachmentType). Only GetAttachment returns its `content`. */
 export interface FileAttachment extends ValueOfParts<[typeof attachment, typeof fileAttachment]> {}
 export const FileAttachment: ComplexType<FileAttachment> = types.complexType(attachment, fileAttachment)
 
 const referenceAttachment = {
+  /** The URL of the file. */
   attachLongPathName: optional(text),
+  /** The kind of service that keeps the file. */
   providerType: optional(text),
+  /** The URL of the service that keeps the file. */
   providerEndpointUrl: optional(text),
+  /** The URL of a small picture of the file. */
   attachmentThumbnailUrl: optional(text),
+  /** The URL of a preview of the file. */
   attachmentPreviewUrl: optional(text),
+  /** A number for the rights that the recipients have on the file. */
   permissionType: optional(integer()),
+  /** A number for the rights that the recipients had on the file before. */
   originalPermissionType: optional(integer()),
+  /** True if the link leads to a folder. */
   attachmentIsFolder: optional(boolean),
 } as const
 
-/** A link to a file that is kept elsewhere (MS-OXWSCDATA, ReferenceAttachmentType). */
+/** A link to a file that another service keeps (MS-OXWSCDATA, ReferenceAttachmentType). */
 export interface ReferenceAttachment extends ValueOfParts<[typeof attachment, typeof referenceAttachment]> {}
 export const ReferenceAttachment: ComplexType<ReferenceAttachment> = types.complexType(attachment, referenceAttachment)
 

@@ -2,28 +2,34 @@ import { type ComplexType, enumeration, type Infer, instant, optional, type Valu
 import { EmailAddress } from './email-address'
 import { types } from './namespaces'
 
-/** An answer to an invitation; `Organizer` for whoever sent it (MS-OXWSCDATA, ResponseTypeType). */
+/** An answer to an invitation; `Organizer` marks the person who sent it (MS-OXWSCDATA, ResponseTypeType). */
 export const ResponseType = enumeration('Unknown', 'Organizer', 'Tentative', 'Accept', 'Decline', 'NoResponseReceived')
 export type ResponseType = Infer<typeof ResponseType>
 
 const attendee = {
+  /** The invited mailbox. */
   mailbox: EmailAddress,
-  /** Set by the server of the organizer. */
+  /** The attendee's answer. Set by the server, and only in the organizer's own calendar. */
   responseType: optional(ResponseType),
+  /** The time of the attendee's last answer, as an instant. Set by the server. */
   lastResponseTime: optional(instant),
-  /** Another time that the attendee would rather have. */
+  /** The start that the attendee proposes instead, as an instant. */
   proposedStart: optional(instant),
+  /** The end that the attendee proposes instead, as an instant. */
   proposedEnd: optional(instant),
 } as const
 
-/** Somebody who is invited, and the answer (MS-OXWSMTGS, AttendeeType). */
+/** An invited person, room or resource, with the answer (MS-OXWSMTGS, AttendeeType). */
 export interface Attendee extends ValueOfParts<[typeof attendee]> {}
 export const Attendee: ComplexType<Attendee> = types.complexType(attendee)
 
-/** MS-OXWSMTGS, NonEmptyArrayOfAttendeesType: to be without attendees, leave the property out. */
+/** One or more attendees (MS-OXWSMTGS, NonEmptyArrayOfAttendeesType). For no attendees, leave the property out. */
 export const Attendees = types.nonEmptyArrayOf({ attendee: Attendee })
 
-const singleRecipient = { mailbox: EmailAddress } as const
+const singleRecipient = {
+  /** The mailbox. */
+  mailbox: EmailAddress,
+} as const
 
 /** One mailbox, such as the organizer's (MS-OXWSCDATA, SingleRecipientType). */
 export interface SingleRecipient extends ValueOfParts<[typeof singleRecipient]> {}

@@ -11,12 +11,14 @@ import {
 import { types } from './namespaces'
 
 const body = {
+  /** The form of `value`. */
   bodyType: attribute(enumeration('HTML', 'Text')),
-  /** Set by the server where `maximumBodySize` of the item shape has cut it. */
+  /** True if the body was longer than the item shape's `maximumBodySize`, so that the server cut it. Set by the server. */
   isTruncated: optional(attribute(boolean)),
+  /** The body itself, plain text or HTML. */
   value: content(text),
 } as const
 
-/** Text or HTML, as `bodyType` says (MS-OXWSCDATA, BodyType). */
+/** A body in plain text or HTML (MS-OXWSCDATA, BodyType). */
 export interface Body extends ValueOfParts<[typeof body]> {}
 export const Body: ComplexType<Body> = types.complexType(body)

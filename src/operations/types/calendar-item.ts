@@ -22,148 +22,188 @@ import { DeletedOccurrences, OccurrenceInfo, Occurrences, Recurrence } from './r
 import { MeetingTimeZone, TimeZoneDefinition } from './time-zone'
 
 const inboxReminder = {
+  /** The id of the reminder. */
   id: optional(guid),
-  /** In minutes before the start. */
+  /** The time of the reminder, in minutes before the start. */
   reminderOffset: optional(integer()),
+  /** The text of the mail. */
   message: optional(text),
+  /** True if the organizer set the reminder. */
   isOrganizerReminder: optional(boolean),
-  /** How the reminder of an occurrence differs from that of its series. */
+  /** The way in which an occurrence's reminder differs from the one of its series. */
   occurrenceChange: optional(enumeration('None', 'Added', 'Override', 'Deleted')),
+  /** The recipients of the mail. */
   sendOption: optional(enumeration('NotSet', 'User', 'AllAttendees', 'Staff', 'Customer')),
+  /** The subject of the mail. */
   subject: optional(text),
+  /** The text of the mail with formatting. */
   richTextMessage: optional(text),
 } as const
 
-/** A reminder that comes by mail (MS-OXWSCDATA, InboxReminderType). */
+/** A reminder by mail (MS-OXWSCDATA, InboxReminderType). */
 export interface InboxReminder extends ValueOfParts<[typeof inboxReminder]> {}
 const InboxReminder: ComplexType<InboxReminder> = types.complexType(inboxReminder)
 
 const neighbouringItem = {
+  /** The other item's id and version. */
   itemId: optional(ItemId),
+  /** The title. */
   subject: optional(text),
+  /** The start, as an instant. */
   start: optional(instant),
+  /** The end, as an instant. */
   end: optional(instant),
+  /** The status that the other item gives its time in free/busy information. */
   legacyFreeBusyStatus: optional(LegacyFreeBusyStatus),
+  /** The place. */
   location: optional(text),
 } as const
 
-/** Another item of the calendar, in short; more of it comes with GetItem. */
+/** A short form of another item in the calendar. GetItem returns all of it. */
 export interface NeighbouringItem extends ValueOfParts<[typeof neighbouringItem]> {}
 const NeighbouringItem: ComplexType<NeighbouringItem> = types.complexType(neighbouringItem)
 const NeighbouringItems = types.nonEmptyArrayOf({ calendarItem: NeighbouringItem })
 
 const onlineMeetingSettings = {
+  /** Lets people who call by telephone skip the lobby, or not. */
   lobbyBypass: enumeration('Disabled', 'EnabledForGatewayParticipants'),
+  /** The people who may join. */
   accessLevel: enumeration('Locked', 'Invited', 'Internal', 'Everyone'),
+  /** The people who may present. */
   presenters: enumeration('Disabled', 'Internal', 'Everyone'),
 } as const
 
-/** Who may join an online meeting, and how (MS-OXWSCDATA, OnlineMeetingSettingsType). */
+/** The rules for joining an online meeting (MS-OXWSCDATA, OnlineMeetingSettingsType). */
 export interface OnlineMeetingSettings extends ValueOfParts<[typeof onlineMeetingSettings]> {}
 const OnlineMeetingSettings: ComplexType<OnlineMeetingSettings> = types.complexType(onlineMeetingSettings)
 
-/** What calendar items add (MS-OXWSMTGS, CalendarItemType), in the order of the schema. */
+/** The elements that calendar items add to those of every item, in the order of the schema (MS-OXWSMTGS, CalendarItemType). */
 const appointment = {
-  /** iCalendar's; the same in the calendars of all attendees. */
+  /** The iCalendar UID, which is the same in the calendars of all attendees (RFC 5545, 3.8.4.7). */
   uid: optional(named('UID', text)),
-  /** Of an occurrence: when it starts by the pattern (RFC 5545, 3.8.4.4). Set by the server. */
+  /** The start that the pattern gives an occurrence, as an instant (RFC 5545, 3.8.4.4). Set by the server. */
   recurrenceId: optional(instant),
-  /** When the item was made (RFC 5545, 3.8.7.2). Set by the server. */
+  /** The time at which the item was made, as an instant (RFC 5545, 3.8.7.2). Set by the server. */
   dateTimeStamp: optional(instant),
-  /** Of a series: its first occurrence's. */
+  /** The start, as an instant. The first occurrence's, for a series. */
   start: optional(instant),
+  /** The end, as an instant. The first occurrence's, for a series. */
   end: optional(instant),
-  /** Of an exception: when it would have started by the pattern. Set by the server. */
+  /** The start that the pattern would have given an exception, as an instant. Set by the server. */
   originalStart: optional(instant),
-  /** Whole days of `startTimeZone`: the server moves start and end to midnight there. */
+  /** True for whole days of `startTimeZone`: the server moves start and end to midnight there. */
   isAllDayEvent: optional(boolean),
+  /** The status that the item gives its time in free/busy information. */
   legacyFreeBusyStatus: optional(LegacyFreeBusyStatus),
+  /** The place as text. */
   location: optional(text),
   /** The time in words, in the language of the mailbox. */
   when: optional(text),
-  /** From `isMeeting` to `isRecurring`: set by the server. */
+  /** True if there are attendees. Set by the server. */
   isMeeting: optional(boolean),
+  /** True if the organizer has cancelled the meeting. Set by the server. */
   isCancelled: optional(boolean),
-  /** True of occurrences and exceptions, false of the series itself. */
+  /** True for occurrences and exceptions, false for the series itself. Set by the server. */
   isRecurring: optional(boolean),
-  /** True if invitations have been sent; set by the server. */
+  /** True if invitations were sent. Set by the server. */
   meetingRequestWasSent: optional(boolean),
+  /** True if the organizer wants answers from the attendees. */
   isResponseRequested: optional(boolean),
-  /** Set by the server. */
+  /** The kind: one appointment, an occurrence, an exception to a series, or the series itself. Set by the server. */
   calendarItemType: optional(enumeration('Single', 'Occurrence', 'Exception', 'RecurringMaster')),
   /** The answer of this calendar's owner. Set by the server. */
   myResponseType: optional(ResponseType),
-  /** Set by the server: whose calendar it was made in. FindItem returns the name alone. */
+  /** The owner of the calendar in which the item was made. Some servers return only the name with FindItem. Set by the server. */
   organizer: optional(SingleRecipient),
+  /** The attendees who have to come. GetItem returns them; FindItem never does. */
   requiredAttendees: optional(Attendees),
+  /** The attendees who may come. GetItem returns them; FindItem never does. */
   optionalAttendees: optional(Attendees),
-  /** Rooms and equipment. */
+  /** The rooms and equipment. GetItem returns them; FindItem never does. */
   resources: optional(Attendees),
+  /** The reminders by mail. */
   inboxReminders: optional(types.arrayOf({ inboxReminder: InboxReminder })),
-  /** How many items overlap this one. From here to `adjacentMeetings`: counted by the server when asked. */
+  /** The number of items that overlap this one. Counted by the server if the item shape names it. */
   conflictingMeetingCount: optional(integer()),
-  /** How many begin or end where this one ends or begins. */
+  /** The number of items that begin or end where this one ends or begins. Counted by the server if the item shape names it. */
   adjacentMeetingCount: optional(integer()),
+  /** The items that overlap this one. Found by the server if the item shape names them. */
   conflictingMeetings: optional(NeighbouringItems),
+  /** The items that begin or end where this one ends or begins. Found by the server if the item shape names them. */
   adjacentMeetings: optional(NeighbouringItems),
-  /** `PT1H30M`. Set by the server. */
+  /** The length, such as `PT1H30M` (XML Schema, duration). Set by the server. */
   duration: optional(text),
-  /** The display name of the zone. Set by the server. */
+  /** The display name of the time zone. Set by the server. */
   timeZone: optional(text),
-  /** When the owner answered the invitation; from here to `appointmentState`: set by the server. */
+  /** The time at which the owner answered the invitation, as an instant. Set by the server. */
   appointmentReplyTime: optional(instant),
-  /** Counts the updates that were sent (RFC 5545, 3.8.7.4). */
+  /** The number of updates that were sent (RFC 5545, 3.8.7.4). Set by the server. */
   appointmentSequenceNumber: optional(integer()),
-  /** Bits: 1 a meeting, 2 received, 4 cancelled (MS-OXOCAL, 2.2.1.10). */
+  /** A sum of bits: 1 for a meeting, 2 for a received one, 4 for a cancelled one (MS-OXOCAL, 2.2.1.10). Set by the server. */
   appointmentState: optional(integer()),
-  /** Makes the item a series. An occurrence has none; ask for its series by `recurringMasterItemId`. */
+  /**
+   * The days on which a series takes place. It makes the item a series; occurrences have none. Give a `startTimeZone` with it:
+   * a series without one stays at the same time in UTC, so its local time moves when the clocks change. To read an
+   * occurrence's recurrence, ask GetItem for the `recurringMasterItemId`.
+   */
   recurrence: optional(Recurrence),
-  /** Of a series; from here to `deletedOccurrences`: set by the server. */
+  /** The first occurrence of a series. Set by the server. */
   firstOccurrence: optional(OccurrenceInfo),
-  /** Absent where the series has no end. */
+  /** The last occurrence of a series, absent if the series has no end. Set by the server. */
   lastOccurrence: optional(OccurrenceInfo),
+  /** The occurrences that differ from the series. Set by the server. */
   modifiedOccurrences: optional(Occurrences),
+  /** The occurrences that were deleted from the series. Set by the server. */
   deletedOccurrences: optional(DeletedOccurrences),
-  /** Of Exchange 2007 only; later servers take `startTimeZone`. */
+  /** The time zone, for Exchange 2007 only. Later servers take `startTimeZone`. */
   meetingTimeZone: optional(MeetingTimeZone),
-  /** Where the appointment is at home: what keeps a series at the same time of day through the year. */
+  /** The time zone of the start. It keeps a series at the same local time all year. */
   startTimeZone: optional(TimeZoneDefinition),
+  /** The time zone of the end. */
   endTimeZone: optional(TimeZoneDefinition),
-  /** 0 is video, 1 is presentation, 2 is chat. */
+  /** The kind of conference: 0 for video, 1 for presentation, 2 for chat. */
   conferenceType: optional(integer()),
-  /** False to have attendees take it or leave it. */
+  /** False if attendees may not propose another time. */
   allowNewTimeProposal: optional(boolean),
+  /** True if the meeting takes place online. */
   isOnlineMeeting: optional(boolean),
+  /** The URL of the meeting's workspace. */
   meetingWorkspaceUrl: optional(text),
+  /** The URL of a NetShow broadcast. */
   netShowUrl: optional(text),
+  /** The place with its address. Needs Exchange 2013 or later. */
   enhancedLocation: optional(EnhancedLocation),
-  /** Start and end as the clocks of their zones show them; since Exchange 2013, set by the server. */
+  /** The start as clocks in its time zone show it. Needs Exchange 2013 or later. Set by the server. */
   startWallClock: optional(instant),
+  /** The end as clocks in its time zone show it. Needs Exchange 2013 or later. Set by the server. */
   endWallClock: optional(instant),
-  /** The Windows ids of `startTimeZone` and `endTimeZone`; since Exchange 2013, set by the server. */
+  /** The Windows id of `startTimeZone`, such as `W. Europe Standard Time`. Needs Exchange 2013 or later. Set by the server. */
   startTimeZoneId: optional(text),
+  /** The Windows id of `endTimeZone`, such as `W. Europe Standard Time`. Needs Exchange 2013 or later. Set by the server. */
   endTimeZoneId: optional(text),
-  /** What the organizer's calendar shows, and the attendee's will once accepted. */
+  /** The status in the organizer's calendar, and in the attendee's once the attendee accepts. */
   intendedFreeBusyStatus: optional(LegacyFreeBusyStatus),
+  /** The URL at which to join an online meeting. */
   joinOnlineMeetingUrl: optional(text),
+  /** The rules for joining an online meeting. */
   onlineMeetingSettings: optional(OnlineMeetingSettings),
-  /** True in the organizer's own calendar; set by the server. */
+  /** True in the organizer's own calendar. Set by the server. */
   isOrganizer: optional(boolean),
-  /** True to keep attendees from inviting others. */
+  /** True if attendees may not forward the invitation. */
   doNotForwardMeeting: optional(boolean),
   /**
-   * The name of the item's element if it isn't `CalendarItem`, such as `MeetingRequest` or `Booking`: an item of another kind, of which only
-   * the properties that calendar items have too are read. Set by the client; never sent.
+   * The kind of an item that is no calendar item, by its element's name, such as `MeetingRequest`. Only the properties that it
+   * shares with calendar items are read. Set by the client, never sent.
    */
   otherKind: local<string>(),
 } as const
 
-/** An appointment or meeting, single or a series, or one occurrence of a series. */
+/** An appointment or meeting, a series of them, or one occurrence of a series (MS-OXWSMTGS, CalendarItemType). */
 export interface CalendarItem extends ValueOfParts<[typeof item, typeof appointment]> {}
 export const CalendarItem: ComplexType<CalendarItem> = types.complexType(item, appointment)
 
 /**
- * Items in an answer (MS-OXWSCDATA, ArrayOfRealItemsType). Items of other kinds are read as calendar items and have `otherKind`: in a
- * calendar they take time, so they must not vanish.
+ * The items of an answer. An item of another kind is read like a calendar item and has `otherKind`: it takes time in a
+ * calendar, so it must not vanish (MS-OXWSCDATA, ArrayOfRealItemsType).
  */
 export const CalendarItems = withOthers(types.arrayOf({ calendarItem: CalendarItem }), 'otherKind')

@@ -1,6 +1,9 @@
 import { enumeration, type Infer } from '../../xml'
 
-/** A day of the week; or `Day` for any, `Weekday` for Monday to Friday, `WeekendDay` (MS-OXWSCDATA, DayOfWeekType). */
+/**
+ * A day of the week. `Day` means any day, `Weekday` Monday to Friday, `WeekendDay` Saturday and Sunday
+ * (MS-OXWSCDATA, DayOfWeekType).
+ */
 export const DayOfWeek = enumeration(
   'Sunday',
   'Monday',

@@ -3,10 +3,13 @@ import { ItemId } from './item-id'
 import { types } from './namespaces'
 
 const emailAddress = {
+  /** The display name. */
   name: optional(text),
+  /** The address, in the form that `routingType` says. */
   emailAddress: optional(nonEmptyText),
-  /** `SMTP` where left out. */
+  /** The kind of address: `SMTP`, or `EX` for an X.500 name within Exchange. Defaults to `SMTP`. */
   routingType: optional(nonEmptyText),
+  /** The kind of recipient, such as `Mailbox` for a user or room and `PublicDL` for a distribution group. */
   mailboxType: optional(
     enumeration(
       'Unknown',
@@ -21,7 +24,9 @@ const emailAddress = {
       'User',
     ),
   ),
+  /** The contact or private distribution list that stands for the recipient. */
   itemId: optional(ItemId),
+  /** The display name that the recipient had at first. */
   originalDisplayName: optional(text),
 } as const
 

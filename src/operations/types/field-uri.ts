@@ -12,7 +12,7 @@ import {
 } from '../../xml'
 import { types } from './namespaces'
 
-/** The properties of items and calendar items by their names in EWS (MS-OXWSCDATA, UnindexedFieldURIType). */
+/** The properties of items and calendar items by their EWS names (MS-OXWSCDATA, UnindexedFieldURIType). */
 const UnindexedFieldURI = enumeration(
   'item:ItemId',
   'item:ParentFolderId',
@@ -139,15 +139,20 @@ const UnindexedFieldURI = enumeration(
   'calendar:CalendarActivityData',
   'calendar:DoNotForwardMeeting',
 )
+/** A property of an item or calendar item by its EWS name, such as `calendar:Start` (MS-OXWSCDATA, UnindexedFieldURIType). */
 export type UnindexedFieldURI = Infer<typeof UnindexedFieldURI>
 
-const fieldURI = { fieldURI: attribute(UnindexedFieldURI) } as const
+const fieldURI = {
+  /** The name of the property, such as `calendar:Start`. */
+  fieldURI: attribute(UnindexedFieldURI),
+} as const
 
-/** A property of an item or calendar item (MS-OXWSCDATA, PathToUnindexedFieldType). */
+/** A property of an item or calendar item by its name (MS-OXWSCDATA, PathToUnindexedFieldType). */
 export interface FieldURI extends ValueOfParts<[typeof fieldURI]> {}
 export const FieldURI: ComplexType<FieldURI> = types.complexType(fieldURI)
 
 const indexedFieldURI = {
+  /** The name of the dictionary. */
   fieldURI: attribute(
     enumeration(
       'item:InternetMessageHeader',
@@ -162,15 +167,16 @@ const indexedFieldURI = {
       'distributionlist:Members:Member',
     ),
   ),
-  /** Which entry: the name of a header, such as `X-Mailer`, or of a kind of address, such as `Business`. */
+  /** The key of the entry: the name of a header, such as `X-Mailer`, or of a kind of address, such as `Business`. */
   fieldIndex: attribute(text),
 } as const
 
-/** One entry of a property that is a dictionary (MS-OXWSCDATA, PathToIndexedFieldType). Calendar items have few of them. */
+/** One entry of a property that is a dictionary (MS-OXWSCDATA, PathToIndexedFieldType). Calendar items have few such properties. */
 export interface IndexedFieldURI extends ValueOfParts<[typeof indexedFieldURI]> {}
 export const IndexedFieldURI: ComplexType<IndexedFieldURI> = types.complexType(indexedFieldURI)
 
 const extendedFieldURI = {
+  /** A well-known set of properties, instead of `propertySetId`. */
   distinguishedPropertySetId: optional(
     attribute(
       enumeration(
@@ -187,11 +193,18 @@ const extendedFieldURI = {
       ),
     ),
   ),
+  /** The GUID of a set of properties. Take a GUID of your own for properties of your own. */
   propertySetId: optional(attribute(guid)),
-  /** In hexadecimal, `0x3fa4`, or decimal, without the type; not 0x8000 to 0xFFFE (Microsoft, "ExtendedFieldURI"). */
+  /**
+   * The tag without the type, `0x3fa4` in hexadecimal or in decimal, but not from 0x8000 to 0xFFFE (Microsoft,
+   * "ExtendedFieldURI").
+   */
   propertyTag: optional(attribute(propertyTag)),
+  /** The name of the property within its set. */
   propertyName: optional(attribute(text)),
+  /** The number of the property within its set. */
   propertyId: optional(attribute(integer())),
+  /** The MAPI type of the value. */
   propertyType: attribute(
     enumeration(
       'ApplicationTime',
@@ -226,15 +239,18 @@ const extendedFieldURI = {
 } as const
 
 /**
- * A MAPI property by its tag alone, or by one of the two set ids with its name or id (MS-OXWSXPROP, PathToExtendedFieldType).
- * For properties of your own take a GUID of your own as `propertySetId` and a `propertyName`.
+ * A MAPI property: by its tag alone, or by one of the two set ids with a name or a number. For a property of your own, give
+ * a GUID of your own as `propertySetId`, and a `propertyName` (MS-OXWSXPROP, PathToExtendedFieldType).
  */
 export interface ExtendedFieldURI extends ValueOfParts<[typeof extendedFieldURI]> {}
 export const ExtendedFieldURI: ComplexType<ExtendedFieldURI> = types.complexType(extendedFieldURI)
 
-/** Ways to name a property (MS-OXWSCDATA, BasePathToElementType). */
+/** The elements that name a property of an item (MS-OXWSCDATA, BasePathToElementType). */
 export const paths = {
+  /** A property by its EWS name. */
   fieldURI: FieldURI,
+  /** One entry of a property that is a dictionary. */
   indexedFieldURI: IndexedFieldURI,
+  /** A MAPI property. */
   extendedFieldURI: ExtendedFieldURI,
 } as const

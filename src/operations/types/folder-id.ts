@@ -14,15 +14,16 @@ import { EmailAddress } from './email-address'
 import { types } from './namespaces'
 
 const folderId = {
+  /** The opaque, case-sensitive id. */
   id: attribute(text),
+  /** The version of the folder. Set by the server. */
   changeKey: optional(attribute(text)),
 } as const
 
-/** A folder by its id, which is opaque and case-sensitive (MS-OXWSCDATA, FolderIdType). */
+/** A folder by its id (MS-OXWSCDATA, FolderIdType). */
 export interface FolderId extends ValueOfParts<[typeof folderId]> {}
 export const FolderId: ComplexType<FolderId> = types.complexType(folderId)
 
-/** The names of well-known folders (MS-OXWSFOLD, DistinguishedFolderIdNameType). Servers know those of their own version. */
 const DistinguishedFolderIdName = enumeration(
   'calendar',
   'contacts',
@@ -96,25 +97,36 @@ const DistinguishedFolderIdName = enumeration(
   'starred',
   'archive',
 )
+/** The names of well-known folders (MS-OXWSFOLD, DistinguishedFolderIdNameType). A server knows the names of its own version. */
 export type DistinguishedFolderIdName = Infer<typeof DistinguishedFolderIdName>
 
 const distinguishedFolderId = {
+  /** The name of the well-known folder. */
   id: attribute(DistinguishedFolderIdName),
+  /** The version of the folder. Set by the server. */
   changeKey: optional(attribute(text)),
-  /** Whose folder it is, by `emailAddress`; the caller's own where left out. The caller needs rights on it. */
+  /**
+   * The mailbox that the folder belongs to, by the primary SMTP address in `emailAddress`. The caller needs rights on the
+   * folder. Defaults to the caller's own mailbox.
+   */
   mailbox: optional(EmailAddress),
 } as const
 
-/** A well-known folder by name, of the caller's mailbox or of `mailbox` (MS-OXWSFOLD, DistinguishedFolderIdType). */
+/** A well-known folder by its name (MS-OXWSFOLD, DistinguishedFolderIdType). */
 export interface DistinguishedFolderId extends ValueOfParts<[typeof distinguishedFolderId]> {}
 export const DistinguishedFolderId: ComplexType<DistinguishedFolderId> = types.complexType(distinguishedFolderId)
 
-const alternatives = { folderId: FolderId, distinguishedFolderId: DistinguishedFolderId } as const
+const alternatives = {
+  /** The folder by its id. */
+  folderId: FolderId,
+  /** The folder by its well-known name, such as `calendar`. */
+  distinguishedFolderId: DistinguishedFolderId,
+} as const
 
-/** A folder by its id or its well-known name, and where a new item is to be saved (MS-OXWSCDATA, TargetFolderIdType). */
+/** A folder by its id or its well-known name (MS-OXWSCDATA, TargetFolderIdType). */
 export type TargetFolderId = TaggedEntry<typeof alternatives>
 export const TargetFolderId: ComplexType<TargetFolderId> = types.complexType(choice(alternatives))
 
-/** The folders of a search (MS-OXWSCDATA, NonEmptyArrayOfBaseFolderIdsType). */
+/** One or more folders, each by its id or its well-known name (MS-OXWSCDATA, NonEmptyArrayOfBaseFolderIdsType). */
 export const FolderIds: ArrayType<readonly TargetFolderId[]> = types.nonEmptyArrayOfChoice(alternatives)
 export type FolderIds = Infer<typeof FolderIds>

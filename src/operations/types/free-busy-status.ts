@@ -1,5 +1,5 @@
 import { enumeration, type Infer } from '../../xml'
 
-/** How an appointment shows in its owner's free/busy (MS-OXWSCDATA, LegacyFreeBusyType). */
+/** The status that an appointment gives its time in free/busy information (MS-OXWSCDATA, LegacyFreeBusyType). */
 export const LegacyFreeBusyStatus = enumeration('Free', 'Tentative', 'Busy', 'OOF', 'WorkingElsewhere', 'NoData')
 export type LegacyFreeBusyStatus = Infer<typeof LegacyFreeBusyStatus>

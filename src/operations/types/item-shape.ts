@@ -11,34 +11,40 @@ import {
 import { paths } from './field-uri'
 import { types } from './namespaces'
 
-/** The form in which a body comes; `Best` is the one in which it is stored (MS-OXWSCDATA, BodyTypeResponseType). */
 const BodyTypeResponse = enumeration('Best', 'HTML', 'Text')
+/** The form in which a body is returned; `Best` is the form in which it is stored (MS-OXWSCDATA, BodyTypeResponseType). */
 export type BodyTypeResponse = Infer<typeof BodyTypeResponse>
 
 const itemShape = {
-  /** `IdOnly` and `additionalProperties` cost the server least (Microsoft, "Property sets and response shapes"). */
+  /**
+   * The set of properties to return. `IdOnly` with `additionalProperties` costs the server least (Microsoft, "Property sets
+   * and response shapes").
+   */
   baseShape: enumeration('IdOnly', 'Default', 'AllProperties'),
+  /** True to return `mimeContent` too. Defaults to false. */
   includeMimeContent: optional(boolean),
-  /** Of `body`; `Best` where left out. */
+  /** The form of `body`. Defaults to `Best`. */
   bodyType: optional(BodyTypeResponse),
-  /** Of `uniqueBody`: what this message adds to its conversation. */
+  /** The form of `uniqueBody`, the text that an item adds to its conversation. */
   uniqueBodyType: optional(BodyTypeResponse),
-  /** Of `normalizedBody`. */
+  /** The form of `normalizedBody`. */
   normalizedBodyType: optional(BodyTypeResponse),
-  /** Leaves out of HTML bodies what could be dangerous, such as scripts (Microsoft, "FilterHtmlContent"). */
+  /** True to remove dangerous content, such as scripts, from HTML bodies (Microsoft, "FilterHtmlContent"). */
   filterHtmlContent: optional(boolean),
+  /** True to convert HTML bodies to UTF-8. */
   convertHtmlCodePageToUTF8: optional(boolean),
-  /** What the URLs of inline images are made from. */
+  /** The template for the URLs of inline images. */
   inlineImageUrlTemplate: optional(text),
+  /** True to keep HTML bodies from loading images from elsewhere. */
   blockExternalImages: optional(boolean),
-  /** Has links open in a new window. */
+  /** True to have links in HTML bodies open in a new window. */
   addBlankTargetToLinks: optional(boolean),
-  /** In bytes of the body; longer ones are cut. */
+  /** The longest body to return, in bytes. The server cuts longer ones. */
   maximumBodySize: optional(integer()),
-  /** Beside those of `baseShape`. Extended properties are in no shape: each has to be named here. */
+  /** Properties to return beside those of `baseShape`. Extended properties are in no base shape, so each has to be named here. */
   additionalProperties: optional(types.nonEmptyArrayOfChoice(paths)),
 } as const
 
-/** Which properties of the items are wanted, and in which form (MS-OXWSCDATA, ItemResponseShapeType). */
+/** The properties of items to return, and the form of the bodies (MS-OXWSCDATA, ItemResponseShapeType). */
 export interface ItemShape extends ValueOfParts<[typeof itemShape]> {}
 export const ItemShape: ComplexType<ItemShape> = types.complexType(itemShape)

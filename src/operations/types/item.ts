@@ -23,134 +23,177 @@ import { types } from './namespaces'
 import { ResponseObjects } from './response-object'
 import { Sensitivity } from './sensitivity'
 
-const mimeContent = { characterSet: optional(attribute(text)), value: content(base64) } as const
+const mimeContent = {
+  /** The character set of the decoded content, such as `UTF-8`. */
+  characterSet: optional(attribute(text)),
+  /** The item in base64. */
+  value: content(base64),
+} as const
 
-/** An item in a mail format, for calendar items iCalendar, in base64 (MS-OXWSCDATA, MimeContentType). */
+/** An item in a standard format, which is iCalendar for calendar items (MS-OXWSCDATA, MimeContentType). */
 export interface MimeContent extends ValueOfParts<[typeof mimeContent]> {}
 const MimeContent: ComplexType<MimeContent> = types.complexType(mimeContent)
 
 const effectiveRights = {
+  /** True if the caller may create hidden items, such as views, in the folder. */
   createAssociated: boolean,
+  /** True if the caller may create items in the folder. On an item it is false even for the owner. */
   createContents: boolean,
+  /** True if the caller may create folders in the folder. */
   createHierarchy: boolean,
+  /** True if the caller may delete the folder or item. */
   delete: boolean,
+  /** True if the caller may change the folder or item. */
   modify: boolean,
+  /** True if the caller may read the folder or item. */
   read: boolean,
+  /** True if the caller may see private items. The right holds for the whole mailbox. */
   viewPrivateItems: optional(boolean),
 } as const
 
-/** What the caller may do (MS-OXWSCDATA, EffectiveRightsType). */
+/**
+ * The rights of the caller on a folder or an item. Under impersonation they are the rights of the impersonated user
+ * (MS-OXWSCDATA, EffectiveRightsType).
+ */
 export interface EffectiveRights extends ValueOfParts<[typeof effectiveRights]> {}
 const EffectiveRights: ComplexType<EffectiveRights> = types.complexType(effectiveRights)
 
 const flag = {
+  /** The state of the follow-up. */
   flagStatus: enumeration('NotFlagged', 'Flagged', 'Complete'),
+  /** The time to start at, as an instant. */
   startDate: optional(instant),
+  /** The time to be done by, as an instant. */
   dueDate: optional(instant),
+  /** The time at which it was done, as an instant. */
   completeDate: optional(instant),
 } as const
 
-/** A mark to follow up (MS-OXWSCDATA, FlagType). */
+/** A follow-up flag (MS-OXWSCDATA, FlagType). */
 export interface Flag extends ValueOfParts<[typeof flag]> {}
 const Flag: ComplexType<Flag> = types.complexType(flag)
 
-const retentionTag = { isExplicit: attribute(boolean), value: content(guid) } as const
+const retentionTag = {
+  /** True if the tag was put on the item itself; false if the item inherits it from its folder. */
+  isExplicit: attribute(boolean),
+  /** The id of the tag. */
+  value: content(guid),
+} as const
 
-/** Names a rule by which items are archived or deleted in time (MS-OXWSCDATA, RetentionTagType). */
+/** A tag that names the rule by which the server archives or deletes an item (MS-OXWSCDATA, RetentionTagType). */
 export interface RetentionTag extends ValueOfParts<[typeof retentionTag]> {}
 const RetentionTag: ComplexType<RetentionTag> = types.complexType(retentionTag)
 
 /**
- * In minutes, up to five years of them. Servers also send 1525252321, which isn't for us to write: the item goes by the default
- * of its mailbox (MS-OXORMDR, 2.2.1.3, PidLidReminderDelta; MS-OXWSCDATA, ReminderMinutesBeforeStartType).
+ * Minutes, at most five years of them (MS-OXWSCDATA, ReminderMinutesBeforeStartType). Servers also send 1525252321 for an
+ * item that follows the default of its mailbox (MS-OXORMDR, 2.2.1.3, PidLidReminderDelta). Only servers write that value.
  */
 const ReminderMinutesBeforeStart: Scalar<number> = {
   ...integer({ minInclusive: 0, maxInclusive: 2629800 }),
   read: integer().read,
 }
 
-/** Strings in any number (MS-OXWSCDATA, ArrayOfStringsType). */
+/** Any number of strings (MS-OXWSCDATA, ArrayOfStringsType). */
 const Strings = types.arrayOf({ string: text })
 
-/** What any item has (MS-OXWSCORE, ItemType), in the order of the schema. */
+/** The elements of every item, in the order of the schema (MS-OXWSCORE, ItemType). */
 export const item = {
-  /** Comes only where the item shape has `includeMimeContent`. */
+  /** The item in a standard format. Returned only if the item shape sets `includeMimeContent`. */
   mimeContent: optional(MimeContent),
+  /** The item's id and version. Set by the server. */
   itemId: optional(ItemId),
-  /** The folder's id. Set by the server. */
+  /** The id of the folder that holds the item. Set by the server. */
   parentFolderId: optional(ItemId),
-  /** `IPM.Appointment`. */
+  /** The kind of item: `IPM.Appointment` for appointments. */
   itemClass: optional(text),
+  /** The title. */
   subject: optional(text),
+  /** The sensitivity, such as `Private`. Defaults to `Normal`. */
   sensitivity: optional(Sensitivity),
-  /** GetItem returns it; FindItem never does. */
+  /** The description. GetItem returns it; FindItem never does. */
   body: optional(Body),
-  /** What is known of the attachments; GetItem returns it, FindItem never does. */
+  /** The attachments without their contents. GetItem returns them; FindItem never does. */
   attachments: optional(Attachments),
-  /** Set by the server. */
+  /** The time at which the item arrived, as an instant. Set by the server. */
   dateTimeReceived: optional(instant),
-  /** In bytes; set by the server. */
+  /** The size in bytes. Set by the server. */
   size: optional(integer()),
+  /** The categories by their names. */
   categories: optional(Strings),
+  /** The importance. Defaults to `Normal`. */
   importance: optional(enumeration('Low', 'Normal', 'High')),
-  /** The internet message id of what this is an answer to. */
+  /** The internet message id of the message that this item answers. */
   inReplyTo: optional(text),
-  /** From `isSubmitted` to `dateTimeCreated`: set by the server. */
+  /** True if the item was handed in to be sent. Set by the server. */
   isSubmitted: optional(boolean),
+  /** True if the item was not sent yet. Set by the server. */
   isDraft: optional(boolean),
+  /** True if the mailbox's owner sent the item to himself. Set by the server. */
   isFromMe: optional(boolean),
+  /** True if the item was sent before. Set by the server. */
   isResend: optional(boolean),
+  /** True if the item was never changed. Set by the server. */
   isUnmodified: optional(boolean),
+  /** The time at which the item was sent, as an instant. Set by the server. */
   dateTimeSent: optional(instant),
+  /** The time at which the item was created, as an instant. Set by the server. */
   dateTimeCreated: optional(instant),
-  /** What the caller may answer; set by the server. */
+  /** The answers that the item allows the caller, such as accepting it. Set by the server. */
   responseObjects: optional(ResponseObjects),
-  /** The moment that the reminder counts back from: the start, as the server has it. */
+  /** The instant that the reminder counts back from, which is the item's start. */
   reminderDueBy: optional(instant),
+  /** True if there is a reminder. */
   reminderIsSet: optional(boolean),
-  /** When the reminder of a series comes up next; set by the server. */
+  /** The time of a series' next reminder, as an instant. Set by the server. */
   reminderNextTime: optional(instant),
+  /** The time of the reminder, in minutes before the start. */
   reminderMinutesBeforeStart: optional(ReminderMinutesBeforeStart),
-  /** The names of optional attendees, joined with `; `. Set by the server. */
+  /** The names of the optional attendees, separated by `; `. Set by the server. */
   displayCc: optional(text),
-  /** The names of required attendees. Set by the server. */
+  /** The names of the required attendees, separated by `; `. Set by the server. */
   displayTo: optional(text),
-  /** The names of resources. Set by the server. */
+  /** The names of the resources, separated by `; `. Set by the server. */
   displayBcc: optional(text),
-  /** True if there is one that isn't inline; set by the server. */
+  /** True if there is an attachment that is not inline. Set by the server. */
   hasAttachments: optional(boolean),
-  /** Only those come that the item shape names. */
+  /** The extended properties that the item shape names. No base shape has any. */
   extendedProperty: repeated(ExtendedProperty),
-  /** The item's language, `en-US`. */
+  /** The item's language, such as `en-US`. */
   culture: optional(language),
-  /** From here to `conversationId`: set by the server. */
+  /** The caller's rights on the item. Set by the server. */
   effectiveRights: optional(EffectiveRights),
-  /** The display name of whoever changed the item last. */
+  /** The display name of the person who changed the item last. Set by the server. */
   lastModifiedName: optional(text),
+  /** The time of the last change, as an instant. Set by the server. */
   lastModifiedTime: optional(instant),
-  /** True of an item that belongs to a folder's settings, such as a view. */
+  /** True if the item is a hidden one that belongs to the folder's settings, such as a view. Set by the server. */
   isAssociated: optional(boolean),
-  /** What follows the address of Outlook on the web, to open the item there. */
+  /** The query string that opens the item for reading in Outlook on the web. Set by the server. */
   webClientReadFormQueryString: optional(text),
+  /** The query string that opens the item for editing in Outlook on the web. Set by the server. */
   webClientEditFormQueryString: optional(text),
+  /** The id of the conversation that the item belongs to. Set by the server. */
   conversationId: optional(ItemId),
-  /** The body without what it quotes; read-only. */
+  /** The body without the text that it quotes. Set by the server. */
   uniqueBody: optional(Body),
+  /** The follow-up flag. */
   flag: optional(Flag),
-  /** The MAPI entry id, base64; set by the server. */
+  /** The MAPI entry id in base64. Set by the server. */
   storeEntryId: optional(base64),
-  /** Names the row of a search, base64; set by the server. */
+  /** The key of the item's row in a search, in base64. Set by the server. */
   instanceKey: optional(base64),
-  /** The body, cleaned for display; read-only. */
+  /** The body, cleaned for display. Set by the server. */
   normalizedBody: optional(Body),
+  /** The tag by which the server deletes the item. */
   policyTag: optional(RetentionTag),
+  /** The tag by which the server archives the item. */
   archiveTag: optional(RetentionTag),
-  /** When the item is archived or deleted by its tags; set by the server. */
+  /** The time at which the item's tags have it archived or deleted, as an instant. Set by the server. */
   retentionDate: optional(instant),
-  /** The first 255 characters of the body; set by the server. */
+  /** The first 255 characters of the body. Set by the server. */
   preview: optional(text),
-  /** The body as plain text, whatever form it has; read-only. */
+  /** The body as plain text, in whatever form it is stored. Set by the server. */
   textBody: optional(Body),
-  /** MAPI's key for finding copies of one item, base64; set by the server. */
+  /** The MAPI key that all copies of the item share, in base64. Set by the server. */
   searchKey: optional(base64),
 } as const

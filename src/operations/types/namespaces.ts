@@ -1,16 +1,16 @@
 import { namespaceOf } from '../../xml'
 
-/** SOAP 1.1 envelope (W3C Note of 8 May 2000, section 4). */
+/** The namespace of SOAP 1.1 (W3C Note of 8 May 2000, section 4). */
 export const soap = namespaceOf('http://schemas.xmlsoap.org/soap/envelope/', 's')
 
-/** EWS `types.xsd`. */
+/** The namespace of `types.xsd`, which has the elements that operations share. */
 export const types = namespaceOf('http://schemas.microsoft.com/exchange/services/2006/types', 't')
 
-/** EWS `messages.xsd`. */
+/** The namespace of `messages.xsd`, which has the requests and answers of operations. */
 export const messages = namespaceOf('http://schemas.microsoft.com/exchange/services/2006/messages', 'm')
 
-/** What stands in the detail of a SOAP fault. */
+/** The namespace of the detail of a SOAP fault. */
 export const errors = namespaceOf('http://schemas.microsoft.com/exchange/services/2006/errors', 'e')
 
-/** SOAP 1.1 qualifies the fault, but not the fault's children (section 4.4). */
+/** No namespace: SOAP 1.1 qualifies a fault, but not its children (section 4.4). */
 export const unqualified = namespaceOf('', '')

@@ -19,28 +19,39 @@ import { Sensitivity } from './sensitivity'
 const Recipients = types.arrayOf({ mailbox: EmailAddress })
 
 const recipients = {
+  /** The recipients. */
   toRecipients: optional(Recipients),
+  /** The recipients of a copy. */
   ccRecipients: optional(Recipients),
+  /** The recipients of a blind copy. */
   bccRecipients: optional(Recipients),
+  /** True to have recipients asked for a read receipt. */
   isReadReceiptRequested: optional(boolean),
+  /** True to have the server asked for a delivery receipt. */
   isDeliveryReceiptRequested: optional(boolean),
+  /** The mailbox in whose name the mail is sent. */
   from: optional(SingleRecipient),
-  /** The calendar item or meeting request that this is about. */
+  /** The calendar item or meeting request that this answers. */
   referenceItemId: optional(ItemId),
 } as const
 
 const answer = {
+  /** The class of the mail that is sent. */
   itemClass: optional(text),
+  /** The sensitivity of the mail. Defaults to `Normal`. */
   sensitivity: optional(Sensitivity),
-  /** What the organizer gets to read. */
+  /** The message to the organizer. */
   body: optional(Body),
+  /** The attachments of the mail. */
   attachments: optional(Attachments),
+  /** The mailbox that sends the mail. */
   sender: optional(SingleRecipient),
 } as const
 
 const proposal = {
-  /** Another time that the attendee would rather have. */
+  /** The start that the attendee proposes instead, as an instant. */
   proposedStart: optional(instant),
+  /** The end that the attendee proposes instead, as an instant. */
   proposedEnd: optional(instant),
 } as const
 
@@ -53,14 +64,19 @@ const MeetingRegistrationResponse: ComplexType<MeetingRegistrationResponse> = ty
   proposal,
 )
 
-const cancellation = { subject: optional(text), body: optional(Body) } as const
+const cancellation = {
+  /** The subject of the cancellation. */
+  subject: optional(text),
+  /** The body. Use `newBodyContent` for a message to the attendees. */
+  body: optional(Body),
+} as const
 
 const cancellationText = {
-  /** What attendees get to read. */
+  /** The message to the attendees. */
   newBodyContent: optional(Body),
 } as const
 
-/** The end of a meeting, for its organizer to send (MS-OXWSMTGS, CancelCalendarItemType). */
+/** The cancellation of a meeting, sent by its organizer (MS-OXWSMTGS, CancelCalendarItemType). */
 export interface CancelCalendarItem
   extends ValueOfParts<[typeof cancellation, typeof recipients, typeof cancellationText]> {}
 const CancelCalendarItem: ComplexType<CancelCalendarItem> = types.complexType(
@@ -69,29 +85,39 @@ const CancelCalendarItem: ComplexType<CancelCalendarItem> = types.complexType(
   cancellationText,
 )
 
-const referenceItemResponse = { referenceItemId: optional(ItemId) } as const
+const referenceItemResponse = {
+  /** The item that the act refers to. */
+  referenceItemId: optional(ItemId),
+} as const
 
-/** An act that refers to an item and says no more about it. */
+/** An act that needs nothing but the item that it refers to (MS-OXWSCDATA, ResponseObjectType). */
 export interface ReferenceItemResponse extends ValueOfParts<[typeof referenceItemResponse]> {}
 const ReferenceItemResponse: ComplexType<ReferenceItemResponse> = types.complexType(referenceItemResponse)
 
-/** What one sends in answer to a calendar item, for CreateItem to carry out (MS-OXWSMTGS). */
+/** The answers to a calendar item that CreateItem carries out (MS-OXWSMTGS). */
 export const responseObjects = {
+  /** Accepts an invitation. */
   acceptItem: MeetingRegistrationResponse,
+  /** Accepts an invitation with reservations. */
   tentativelyAcceptItem: MeetingRegistrationResponse,
+  /** Declines an invitation. */
   declineItem: MeetingRegistrationResponse,
+  /** Cancels a meeting of the caller's own. */
   cancelCalendarItem: CancelCalendarItem,
 } as const
 
 const allResponseObjects = {
   ...responseObjects,
+  /** Removes a meeting that was cancelled. */
   removeItem: ReferenceItemResponse,
+  /** Adds a shared item to the caller's own calendar. */
   addItemToMyCalendar: ReferenceItemResponse,
+  /** Proposes another time. */
   proposeNewTime: ReferenceItemResponse,
 } as const
 
-/** One thing that an item allows its reader to do, without what is mail's. */
+/** An answer that an item allows the caller. Answers to mail, such as forwarding it, are left out. */
 export type ResponseObject = TaggedEntry<typeof allResponseObjects>
 
-/** What an item allows its reader to do (MS-OXWSCDATA, NonEmptyArrayOfResponseObjectsType). */
+/** The answers that an item allows the caller (MS-OXWSCDATA, NonEmptyArrayOfResponseObjectsType). */
 export const ResponseObjects: ArrayType<readonly ResponseObject[]> = types.nonEmptyArrayOfChoice(allResponseObjects)

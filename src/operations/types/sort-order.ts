@@ -3,12 +3,15 @@ import { paths } from './field-uri'
 import { types } from './namespaces'
 
 const path = choice(paths)
-const direction = { order: attribute(enumeration('Ascending', 'Descending')) } as const
+const direction = {
+  /** The direction of the sort. */
+  order: attribute(enumeration('Ascending', 'Descending')),
+} as const
 
-/** A property by which to sort, and the direction (MS-OXWSSRCH, FieldOrderType). */
+/** A property to sort by, and the direction (MS-OXWSSRCH, FieldOrderType). */
 export type FieldOrder = ValueOfParts<[typeof direction, typeof path]>
 const FieldOrder: ComplexType<FieldOrder> = types.complexType(direction, path)
 
-/** The first property decides, the next one among equals, and so on (MS-OXWSSRCH, NonEmptyArrayOfFieldOrdersType). */
+/** The properties to sort by, the most significant one first (MS-OXWSSRCH, NonEmptyArrayOfFieldOrdersType). */
 export const SortOrder = types.nonEmptyArrayOf({ fieldOrder: FieldOrder })
 export type SortOrder = Infer<typeof SortOrder>
