@@ -14,7 +14,7 @@ import type { NtlmClient } from './ntlm-client'
 export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
-  /** As it came, compressed or not. */
+  /** The body as received, compressed or not. */
   readonly content: Buffer
   readonly text: string
 }
@@ -87,7 +87,7 @@ export class EwsConnection {
     })
   }
 
-  /** Both legs of NTLM; the second carries `body`. */
+  /** Sends both legs of NTLM. The second one carries `body`. */
   async ntlm(
     client: NtlmClient,
     credentials: typeof DOMAIN_ACCOUNT | { domain: string; username: string; password: string },
@@ -105,7 +105,7 @@ export class EwsConnection {
   }
 }
 
-/** A request of `operation` as XML. */
+/** The envelope of a request of `operation`. */
 export const requestXml = <Request>(
   operation: Operation<Request, unknown>,
   request: Request,
@@ -117,7 +117,7 @@ export const requestXml = <Request>(
     envelopeNamespaces,
   )
 
-/** The smallest search for somebody. */
+/** The smallest search on behalf of a mailbox's owner. */
 export const searchXml = (impersonate: ConnectingSID): string =>
   requestXml(
     FindItem,
@@ -129,6 +129,6 @@ export const searchXml = (impersonate: ConnectingSID): string =>
     impersonate,
   )
 
-/** The answer or the fault, read strictly: in the order of the schema and with nothing else. */
+/** Reads the answer or the fault strictly: in the order of the schema, without unknown elements. */
 export const readAnswer = <Response>(operation: Operation<unknown, Response>, xml: string) =>
   readXml(responseEnvelope(operation), xml, { strict: true })

@@ -20,10 +20,13 @@ export const options: SimulatorOptions = {
   now: () => NOW,
 }
 
-/** Quarter to ten on the first of December is `at('09:45')`. */
+/** A time on 1 December 2026: `at('09:45')`. */
 export const at = (time: string) => new Date(`2026-12-01T${time}:00Z`)
 
-/** A simulator that is new for each test, and a connection to it. Where Microsoft's schema is at hand, every answer to `ask`, `call` and `fault` is held against it. */
+/**
+ * Starts a simulator for each test, and a connection to it. If Microsoft's schema is available, every answer to `ask`, `call` and
+ * `fault` is validated.
+ */
 export function withExchange(more: Partial<SimulatorOptions> = {}) {
   const started: { exchange: Simulator; connection: EwsConnection }[] = []
   const current = () => {
@@ -51,7 +54,7 @@ export function withExchange(more: Partial<SimulatorOptions> = {}) {
     exchange: () => current().exchange,
     connection: () => current().connection,
     ask,
-    /** The answer to `request`. */
+    /** Sends `request` and returns the answer. */
     async call<Request, Response>(
       operation: Operation<Request, Response>,
       request: Request,
@@ -61,7 +64,7 @@ export function withExchange(more: Partial<SimulatorOptions> = {}) {
       if (response === undefined) throw new TypeError(`A fault came instead of an answer: ${fault?.faultcode}`)
       return response
     },
-    /** The fault that `request` ends in. */
+    /** Sends `request` and returns the fault. */
     async fault<Request>(
       operation: Operation<Request, unknown>,
       request: Request,
@@ -74,7 +77,7 @@ export function withExchange(more: Partial<SimulatorOptions> = {}) {
   }
 }
 
-/** By which account, and in whose name; `self` is without impersonation. */
+/** The account of a request, and the mailbox that it impersonates. `self` is without impersonation. */
 export interface Who {
   readonly authorization?: string
   readonly as?: ConnectingSID | 'self'

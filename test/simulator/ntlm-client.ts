@@ -9,7 +9,7 @@ interface Credentials {
   readonly password: string
 }
 
-/** The messages of `httpntlm`: written by others, and without a MIC. */
+/** The messages of `httpntlm`: an independent implementation without a MIC. */
 const httpntlm: {
   createType1Message(options: { domain: string }): string
   parseType2Message(header: string, onError: (error: Error) => void): object | null
@@ -47,24 +47,24 @@ export const message = (header: string) => Buffer.from(header.replace('NTLM ', '
 const MIC = { start: 72, end: 88 } as const
 const HEADER_BYTES_WITHOUT_MIC = 64
 
-/** MsvAvFlags in a client's target info: a MIC is there. */
+/** MsvAvFlags in a client's target info: the message has a MIC. */
 export const MIC_PROMISE = Buffer.from([6, 0, 4, 0, 2, 0, 0, 0])
 
 type Change = (message: Buffer) => unknown
 
-/** What a client does, and what somebody in the middle does to its messages. */
+/** The behavior of a client, and of an attacker between client and server. */
 interface Manner {
-  /** A MIC over the three messages, and the flag that promises it; true where left out. */
+  /** Sends a MIC over the three messages, and the flag that announces it. Defaults to true. */
   readonly mic?: boolean
-  /** What it offers in its first message; Unicode and extended session security where left out. */
+  /** The flags of its first message. Defaults to Unicode and extended session security. */
   readonly flags?: number
-  /** MsvAvChannelBindings; none where left out. */
+  /** MsvAvChannelBindings. Defaults to none. */
   readonly channelBindings?: Buffer | undefined
-  /** After the client has written, or before it reads. */
+  /** Changes a message after the client has written it, or before the client reads it. */
   readonly inTransit?: { readonly negotiate?: Change; readonly challenge?: Change; readonly authenticate?: Change }
 }
 
-/** As a Windows client does it: the server's timestamp, and a MIC. */
+/** A client like Windows, with the server's timestamp and a MIC. */
 export function ntlmClient(manner: Manner = {}): NtlmClient {
   const { mic = true, flags = CLIENT_FLAGS, channelBindings, inTransit = {} } = manner
   const type1 = negotiateMessage(flags)
@@ -96,8 +96,8 @@ export function ntlmClient(manner: Manner = {}): NtlmClient {
 }
 
 /**
- * As curl does it: OEM instead of Unicode, and in the last message what the challenge says, the name of a workstation, and neither
- * version nor MIC nor a place for them.
+ * A client like curl: OEM instead of Unicode, the flags of the challenge and a workstation name in the last message, and no room
+ * for version and MIC.
  */
 export const curlClient = ntlmClient({ flags: 0x00088206, mic: false })
 
@@ -116,7 +116,7 @@ function changed(original: Buffer, change: Change = () => {}): Buffer {
   return copy
 }
 
-/** All pairs of a challenge but the last, which ends them. */
+/** The pairs of a challenge, without the terminator. */
 function targetInfoOf(type2: Buffer): Buffer {
   const offset = type2.readUInt32LE(44)
   return type2.subarray(offset, offset + type2.readUInt16LE(40) - 4)
@@ -130,7 +130,7 @@ function pair(id: number, value: Buffer): Buffer {
   return Buffer.concat([header, value])
 }
 
-/** What a client binds to that was shown the certificate `pem`, whose signature's hash makes it use `hash` (RFC 5929, 4.1). */
+/** The channel binding of a client that sees the certificate `pem`, by the hash of its signature (RFC 5929, 4.1). */
 export function channelBindingsFor(pem: string, hash: string): Buffer {
   const endPoint = createHash(hash).update(new X509Certificate(pem).raw).digest()
   const applicationData = Buffer.concat([Buffer.from('tls-server-end-point:'), endPoint])

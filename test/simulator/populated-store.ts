@@ -61,7 +61,7 @@ const items: readonly CalendarItem[] = [
   },
 ]
 
-/** Somebody else's meeting, to which the owner of the calendar is invited. */
+/** A meeting of another organizer, to which the owner of the calendar is invited. */
 const invitation: CalendarItem = {
   subject: 'Invitation',
   ...hour('16:00', '17:00'),
@@ -81,7 +81,7 @@ const series: CalendarItem = {
   },
 }
 
-/** Occurrences as the pattern has them, one that was moved, and one that is deleted. */
+/** Adds a series with regular occurrences, one that is longer, and one that is deleted. */
 function addSeries(store: MailboxStore, mailbox: Mailbox): void {
   const { start } = store.create(mailbox, series)
   const occurrences = mailbox.calendar
@@ -93,7 +93,7 @@ function addSeries(store: MailboxStore, mailbox: Mailbox): void {
   store.delete(mailbox, third)
 }
 
-/** A store with items of every kind in two mailboxes, always under the same ids. */
+/** A store with items of every kind in two mailboxes. The ids are always the same. */
 export function populatedStore(): MailboxStore {
   const store = new MailboxStore([DOCTOR, ROOM], () => NOW)
   for (const mailbox of store.mailboxes()) {
@@ -104,7 +104,7 @@ export function populatedStore(): MailboxStore {
   return store
 }
 
-/** Every item of a mailbox, deleted ones too; of series the masters and what takes place in the first ten days. */
+/** The items of a mailbox with deleted ones, series, and the occurrences of the first ten days. */
 export const everyItemOf = (mailbox: Mailbox) => [
   ...new Map(
     [
@@ -122,7 +122,7 @@ const masterIds = known.filter(({ recurrence }) => recurrence !== undefined).map
 const occurrenceIds = known.filter(({ recurrenceId }) => recurrenceId !== undefined).map(({ itemId }) => itemId.id)
 const address = fc.constantFrom(DOCTOR, ROOM)
 
-/** Times around the items, by the quarter of an hour. */
+/** Times near the items, at quarters of an hour. */
 const near = fc.integer({ min: -100, max: 200 }).map((quarter) => new Date(NOW.getTime() + quarter * 15 * 60_000))
 
 const timeWindow = fc
@@ -131,7 +131,7 @@ const timeWindow = fc
 
 const constants = ['true', '6', 'Meeting', 'o', 'Busy', 'order-4711', '2026-12-01T10:00:00Z', 'zurich']
 
-/** Series that mostly have an occurrence. */
+/** Recurrences, most of them valid. */
 const someRecurrence = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 9 })).map(
   ([interval, numberOfOccurrences]): Recurrence => ({
     weeklyRecurrence: { interval, daysOfWeek: ['Friday'] },
@@ -139,7 +139,7 @@ const someRecurrence = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min
   }),
 )
 
-/** What clients may set, with the values that clients send. */
+/** The properties that clients can set, with possible values. */
 const writableItem = arbitraryOf(
   CalendarItem,
   new Map<Type<unknown>, fc.Arbitrary<unknown>>([
@@ -149,7 +149,7 @@ const writableItem = arbitraryOf(
   ]),
 ).map((item) => omit(item, [...readOnlyProperties, 'mimeContent']))
 
-/** Items that may be saved, and changes of one property. */
+/** Items that can be saved, and changes of one property. */
 const savable = fc.oneof(
   writableItem.map((item) => ({ ...item, ...hour('17:00', '18:00') })),
   fc.constantFrom<CalendarItem>(
@@ -160,7 +160,7 @@ const savable = fc.oneof(
   ),
 )
 
-/** Three times of four what `known` says, otherwise anything. */
+/** Three quarters of the values are from `known`, the others are arbitrary. */
 function mostly<Value>(type: Type<Value>, known: fc.Arbitrary<Value>): [Type<unknown>, fc.Arbitrary<unknown>] {
   return [type, fc.oneof({ weight: 3, arbitrary: known }, { weight: 1, arbitrary: arbitraryOf(type) })]
 }
@@ -235,7 +235,7 @@ const namingParts: Overrides = new Map([
   mostly(zonelessInstant, near),
 ])
 
-/** Searches in one way only: Exchange refuses a query string beside a restriction, and both beside a calendar view. */
+/** Searches by one means only. Exchange refuses a query string with a restriction, and both with a calendar view. */
 const search = arbitraryOf(FindItem.request.type, namingParts).map(
   ({ queryString, restriction, sortOrder, ...request }): FindItemRequest => {
     if (request.calendarView !== undefined) return request
@@ -243,14 +243,14 @@ const search = arbitraryOf(FindItem.request.type, namingParts).map(
   },
 )
 
-/** The name in EWS of each property that there is: `calendar:Start` of `start`. */
+/** The FieldURI of each property: `calendar:Start` for `start`. */
 const fieldURIs = new Map(
   FieldURI.slots
     .flatMap(({ type }) => (type.kind === 'scalar' ? (type.facets.enumeration ?? []) : []))
     .map((fieldURI) => [calendarItemProperties.find(fieldURI), fieldURI]),
 )
 
-/** One property of an item that is set, added to or deleted. */
+/** A change of one property: set, appended to or deleted. */
 const oneUpdate = fc
   .tuple(writableItem, fc.nat(), fc.constantFrom('setItemField', 'appendToItemField', 'deleteItemField'))
   .map(([item, chance, action]) => {
@@ -263,13 +263,13 @@ const oneUpdate = fc
 
 const anyUpdate = arbitraryOf(UpdateItem.request.type, namingParts)
 
-/** Changes of which each says by its path what it changes, as Exchange demands. */
+/** Updates whose paths match their properties, as Exchange demands. */
 const update = fc.tuple(anyUpdate, fc.array(oneUpdate, { minLength: 1, maxLength: 2 })).map(([request, updates]) => ({
   ...request,
   itemChanges: request.itemChanges.map((change) => ({ ...change, updates })),
 }))
 
-/** Has requests name what is in the store, more often than not. */
+/** Makes most requests name objects of the store. */
 export const namingWhatIsThere: Overrides = new Map([
   ...namingParts,
   mostly(FindItem.request.type, search),

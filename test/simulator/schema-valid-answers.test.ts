@@ -19,13 +19,13 @@ const RUNS = bySuite({ quick: 100, slow: 1000 })
 const services = servicesWith([])
 const account = { username: 'svc-booking', password: 's3cret', mayImpersonate: 'all' } as const
 
-/** Of a series each occurrence changes with it. */
+/** The most changed items to look at. A series changes with all of its occurrences. */
 const MOST_ITEMS = 5
 
 const itemsOf = (store: MailboxStore) => store.mailboxes().flatMap(everyItemOf)
 const changeKeys = new Set(itemsOf(populatedStore()).map(({ itemId }) => itemId.changeKey))
 
-/** What a new simulator, with items of every kind, answers; and then what it says of those that are new or have changed. */
+/** The answer of a new simulator with items of every kind, and its answer to GetItem for new and changed items. */
 function answersTo(operation: Operation<unknown, unknown>, request: unknown): string[] {
   const store = populatedStore()
   const service = new ExchangeAsmx(services, store, new Injections([]))
@@ -44,7 +44,7 @@ function answersTo(operation: Operation<unknown, unknown>, request: unknown): st
 }
 
 describe(
-  "whatever request can be described gets an answer that is valid by Microsoft's schema",
+  "every request that can be described gets an answer that is valid by Microsoft's schema",
   needs('schema'),
   () => {
     it.each(operations.map((operation) => ({ name: operation.name, operation })))('$name', ({ operation }) => {

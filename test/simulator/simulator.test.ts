@@ -15,7 +15,7 @@ const noTime = { ...UTC, standardTime: { ...UTC.standardTime, time: 'noon' } }
 describe('HTTP', () => {
   const { exchange, connection } = withExchange()
 
-  it('serves /EWS/Exchange.asmx in any case, by POST, and nothing else', async () => {
+  it('serves only POST to /EWS/Exchange.asmx, in upper or lower case', async () => {
     const status = async (method: string, path: string) =>
       (await connection().send({ method, path, authorization, body: find })).status
     expect(await status('POST', '/ews/exchange.ASMX')).toBe(200)
@@ -24,7 +24,7 @@ describe('HTTP', () => {
     expect(exchange().connections).toBe(1)
   })
 
-  it('answers in XML with the version of the server, and by its own clock', async () => {
+  it('answers in XML, with the server version, and the date by its own clock', async () => {
     const { headers, text } = await connection().send({ authorization, body: find })
     expect(headers['content-type']).toBe('text/xml; charset=utf-8')
     expect(headers.date).toBe(NOW.toUTCString())
@@ -70,13 +70,9 @@ describe('A request that breaks the schema', () => {
       find.replace(/(<m:ItemShape>.*<\/m:ItemShape>)(<m:ParentFolderIds>.*<\/m:ParentFolderIds>)/, '$2$1'),
       /ItemShape isn't expected here/,
     ],
-    [
-      'asks for an operation that is not there',
-      find.replaceAll('m:FindItem', 'm:FindPeople'),
-      /FindPeople isn't expected/,
-    ],
-    ['has a value that is none', find.replace('IdOnly', 'Everything'), /BaseShape must be one of/],
-  ])('that %s is told the place', async (_case, body, violation) => {
+    ['asks for an unknown operation', find.replaceAll('m:FindItem', 'm:FindPeople'), /FindPeople isn't expected/],
+    ['has an invalid value', find.replace('IdOnly', 'Everything'), /BaseShape must be one of/],
+  ])('that %s gets line and column', async (_case, body, violation) => {
     const { status, text } = await connection().send({ authorization, body })
     expect(status).toBe(500)
     expect(readAnswer(FindItem, text).body.fault).toMatchObject({
@@ -90,7 +86,7 @@ describe('A request that breaks the schema', () => {
 })
 
 describe('The simulator', () => {
-  it('makes a certificate for the host that it listens on', async () => {
+  it('creates a certificate for its host', async () => {
     await using exchange = await startSimulator({ ...options, https: true })
     expect(exchange.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/EWS\/Exchange\.asmx$/)
     const connection = new EwsConnection(exchange)
@@ -99,7 +95,7 @@ describe('The simulator', () => {
     connection.close()
   })
 
-  it.each(['ec', 'rsa'] as const)('makes a key of the type that it is told: %s', async (https) => {
+  it.each(['ec', 'rsa'] as const)('creates a key of the given type: %s', async (https) => {
     await using exchange = await startSimulator({ ...options, https })
     expect(new X509Certificate(exchange.ca ?? '').publicKey.asymmetricKeyType).toBe(https)
   })
@@ -119,7 +115,7 @@ describe('The simulator', () => {
     await exchange.close()
   })
 
-  it('adds and shows appointments, by start, as copies', async () => {
+  it('adds appointments, and returns copies of them by start', async () => {
     await using exchange = await startSimulator(options)
     exchange.add(DOCTOR, { subject: 'second', start: at('10:00'), end: at('11:00'), status: undefined })
     const itemId = exchange.add('DR.MEIER@example.com', {
@@ -169,7 +165,7 @@ describe('The simulator', () => {
     ['extendedProtection', { ...options, extendedProtection: 'require' as const }],
     ['maxRemembered', { ...options, maxRemembered: -1 }],
     ['port', { ...options, port: 70000 }],
-  ])('names the option that is wrong: %s', async (name, wrong) => {
+  ])('names the wrong option: %s', async (name, wrong) => {
     await expect(startSimulator(wrong)).rejects.toThrow(TypeError)
     await expect(startSimulator(wrong)).rejects.toThrow(name)
     await expect(startSimulator(wrong)).rejects.not.toThrow(/s3cret|to ken/)

@@ -5,10 +5,10 @@ import { type Account, findAccount } from './account'
 import { NtlmConnection, type NtlmServer } from './ntlm-connection'
 import { messageType } from './ntlm-message'
 
-/** What a server offers in `WWW-Authenticate`. */
+/** A scheme that a server offers in `WWW-Authenticate`. */
 export type AuthenticationScheme = 'Negotiate' | 'NTLM' | 'Basic' | 'Bearer'
 
-/** How a request said who sends it; `connection` rides on a connection that NTLM, or Negotiate, has signed in. */
+/** How a request was authenticated. `connection`: by NTLM or Negotiate in an earlier request on its connection. */
 export type RequestAuthentication =
   | 'none'
   | 'basic'
@@ -18,12 +18,12 @@ export type RequestAuthentication =
   | 'negotiate'
   | 'connection'
 
-/** Either an account, or what to say in `WWW-Authenticate` with status 401 (RFC 9110, 11.6.1). */
+/** The account, or else the challenges for `WWW-Authenticate` with status 401 (RFC 9110, 11.6.1). */
 export interface AuthenticationResult {
   readonly authentication: RequestAuthentication
   readonly account?: Account | undefined
   readonly challenges: readonly string[]
-  /** Headers of the answer to an account that is let in. */
+  /** Headers of the answer to a request that is signed in. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -33,12 +33,12 @@ export type NegotiateCheck = (token: Buffer) => {
   readonly token?: Buffer | undefined
 }
 
-/** Who may sign in to a server, and how. */
+/** The accounts that can sign in to a server, and the schemes. */
 export interface AuthenticationRules extends NtlmServer {
   readonly auth: readonly AuthenticationScheme[]
-  /** NTLM signs in one request and not its connection. */
+  /** True if NTLM signs in one request instead of its connection. */
   readonly authPersistSingleRequest: boolean
-  /** Negotiate signs in the connection, and not one request. */
+  /** True if Negotiate signs in the connection instead of one request. */
   readonly authPersistNonNTLM: boolean
   readonly negotiate: NegotiateCheck
 }
@@ -60,7 +60,7 @@ export class Authentication {
     this.#rules = rules
   }
 
-  /** To be called once for each request, in the order of their arrival. */
+  /** Authenticates a request. Must be called once for each request, in the order of arrival. */
   authenticate({ headers, socket }: IncomingMessage): AuthenticationResult {
     const [scheme = '', credentials = ''] = (headers.authorization ?? '').split(/ +/, 2)
     if (scheme === '') return this.#byConnection(socket)
@@ -123,7 +123,7 @@ export class Authentication {
   }
 }
 
-/** A token that isn't known is told so (RFC 6750, 3.1). */
+/** The challenge of a scheme. After an unknown token, Bearer's challenge says so (RFC 6750, 3.1). */
 function challenge(scheme: AuthenticationScheme, authentication: RequestAuthentication): string {
   const isTokenUnknown = scheme === 'Bearer' && authentication === 'bearer'
   return isTokenUnknown ? `${CHALLENGES.Bearer}, error="invalid_token"` : CHALLENGES[scheme]

@@ -31,7 +31,7 @@ type State = readonly [number, number, number, number]
 const INITIAL: State = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476]
 const BLOCK_BYTES = 64
 
-/** The MD4 digest of `message`, 16 bytes (RFC 1320). NTLM is built on it and OpenSSL 3 no longer has it; for nothing else. */
+/** The MD4 digest of `message`, 16 bytes (RFC 1320). Only for NTLM, which needs it although OpenSSL 3 dropped it. */
 export function md4(message: Uint8Array): Buffer {
   const padded = pad(message)
   let state = INITIAL
@@ -43,7 +43,7 @@ export function md4(message: Uint8Array): Buffer {
   return digest
 }
 
-/** A one bit, zeros, and the length in bits, to a multiple of the block (RFC 1320, 3.1 and 3.2). */
+/** Appends a one bit, zeros, and the length in bits, up to a multiple of the block (RFC 1320, 3.1 and 3.2). */
 function pad(message: Uint8Array): Buffer {
   const length = Math.ceil((message.length + 9) / BLOCK_BYTES) * BLOCK_BYTES
   const padded = Buffer.alloc(length)

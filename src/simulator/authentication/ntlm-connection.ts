@@ -14,13 +14,13 @@ import { type Handshake, provesPassword } from './ntlmv2'
 
 const NETBIOS_DOMAIN = 'EXAMPLE'
 
-/** The server's turn after a client's message. */
+/** The server's answer to a client's message. */
 export type NtlmAnswer =
   | { readonly step: 'challenge'; readonly message: Buffer }
   | { readonly step: 'authenticated'; readonly account: Account }
   | { readonly step: 'refused' }
 
-/** What a server goes by on all of its connections. */
+/** The settings that all connections of a server share. */
 export interface NtlmServer {
   readonly accounts: readonly Account[]
   readonly now: () => Date
@@ -29,7 +29,7 @@ export interface NtlmServer {
 
 const REFUSED: NtlmAnswer = { step: 'refused' }
 
-/** NTLM on one connection, the server's side: which account is signed in is a fact of the connection, not of a request. */
+/** The server's side of NTLM on one connection. The account is signed in on the connection, not for a single request. */
 export class NtlmConnection {
   readonly #server: NtlmServer
   #handshake: Handshake | undefined
@@ -39,12 +39,12 @@ export class NtlmConnection {
     this.#server = server
   }
 
-  /** Who is signed in. */
+  /** The account that is signed in. */
   get account(): Account | undefined {
     return this.#account
   }
 
-  /** Takes a client's message. Whatever it is, it ends what was signed in before, and a challenge is good for one answer. */
+  /** Handles a client's message. Every message signs out the previous account, and a challenge can be answered once. */
   receive(message: Buffer): NtlmAnswer {
     const handshake = this.#handshake
     this.#handshake = undefined
@@ -85,7 +85,7 @@ export class NtlmConnection {
   }
 }
 
-/** The forms in which an account's name may be configured. */
+/** The spellings in which an account's user name may be configured. */
 const namesOf = (domain: string, user: string) => (domain === '' ? [user] : [`${domain}\\${user}`, `${user}@${domain}`])
 
 function targetInfo(now: Date): TargetInfo {
@@ -99,7 +99,7 @@ function targetInfo(now: Date): TargetInfo {
   return new Map([...pairs, [AvId.timestamp, fileTime(now)]])
 }
 
-/** Between 1601, where FILETIME begins, and 1970 (MS-DTYP, 2.3.3). */
+/** The time from 1601, where FILETIME begins, to 1970 (MS-DTYP, 2.3.3). */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n
 
 /** FILETIME: intervals of 100 ns since 1601. */

@@ -1,4 +1,4 @@
-/** The flags that are of use here (MS-NLMP, 2.2.2.5). */
+/** The flags that the simulator uses (MS-NLMP, 2.2.2.5). */
 export const NegotiateFlag = {
   unicode: 0x00000001,
   oem: 0x00000002,
@@ -29,7 +29,7 @@ export const AvId = {
 /** Attribute-value pairs by their `AvId`. Names in them are always in Unicode. */
 export type TargetInfo = ReadonlyMap<number, Buffer>
 
-/** A message that is cut, whose fields reach out of it, or whose names are in no character set. */
+/** The message is cut off, has fields beyond its end, or names no character set. */
 export class NtlmMessageError extends Error {
   override readonly name = 'NtlmMessageError'
 }
@@ -47,8 +47,8 @@ export function messageType(message: Buffer): number | undefined {
 }
 
 /**
- * In what names are written, by the flag that says so; Unicode goes first (MS-NLMP, 2.2.2.5). Nobody tells which code page a
- * client's OEM character set is: here it is Latin-1, so that other letters are read wrong, and ASCII is right.
+ * The encoding of names by the flag that selects it. Unicode has precedence (MS-NLMP, 2.2.2.5). A message doesn't say which code
+ * page a client's OEM character set is. The simulator assumes Latin-1, which reads ASCII correctly.
  */
 const CHARACTER_SETS = [
   { flag: NegotiateFlag.unicode, encoding: 'utf16le' },
@@ -57,12 +57,12 @@ const CHARACTER_SETS = [
 
 function characterSet(flags: number) {
   const named = CHARACTER_SETS.find(({ flag }) => (flags & flag) !== 0)
-  if (named === undefined) throw new NtlmMessageError('neither in Unicode nor in OEM characters')
+  if (named === undefined) throw new NtlmMessageError('offers neither Unicode nor OEM characters')
   return named
 }
 
 /**
- * What a client offers in its first message (MS-NLMP, 2.2.1.1).
+ * Reads the flags of a client's first message (MS-NLMP, 2.2.1.1).
  *
  * @throws NtlmMessageError
  */
@@ -71,20 +71,20 @@ export function readNegotiateFlags(message: Buffer): number {
   return message.readUInt32LE(12)
 }
 
-/** What a client proves itself with (MS-NLMP, 2.2.1.3). */
+/** A client's proof of its password (MS-NLMP, 2.2.1.3). */
 export interface AuthenticateMessage {
   readonly domain: string
   readonly user: string
   /** NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY (MS-NLMP, 2.2.2.5). */
   readonly extendedSessionSecurity: boolean
-  /** `NTProofStr` (16 bytes) and `temp`; 24 bytes in all in NTLMv1. */
+  /** `NTProofStr` (16 bytes) and `temp`. In NTLMv1, 24 bytes in all. */
   readonly ntResponse: Buffer
   readonly targetInfo: TargetInfo
-  /** Only where the target info promises one: in other messages anything may stand in its place. */
+  /** Read only if the target info announces it. Other messages may have anything at its position. */
   readonly mic: Mic | undefined
 }
 
-/** The code over all three messages, 16 bytes, and its own message as it was before the code was put in. */
+/** The code over all three messages, 16 bytes, and its own message as it was before the code was inserted. */
 export interface Mic {
   readonly code: Buffer
   readonly message: Buffer
@@ -103,27 +103,27 @@ export function readAuthenticateMessage(message: Buffer): AuthenticateMessage {
     extendedSessionSecurity: (flags & NegotiateFlag.extendedSessionSecurity) !== 0,
     ntResponse,
     targetInfo,
-    mic: promisesMic(targetInfo) ? readMic(message) : undefined,
+    mic: announcesMic(targetInfo) ? readMic(message) : undefined,
   }
 }
 
-/** `NTProofStr` and what stands before the pairs in NTLMv2_CLIENT_CHALLENGE (MS-NLMP, 2.2.2.7). */
+/** `NTProofStr` and the fields before the pairs of NTLMv2_CLIENT_CHALLENGE (MS-NLMP, 2.2.2.7). */
 const NTLMV2_HEADER_BYTES = 16 + 28
 
-function promisesMic(targetInfo: TargetInfo): boolean {
+function announcesMic(targetInfo: TargetInfo): boolean {
   const flags = targetInfo.get(AvId.flags)
   return flags?.length === 4 && (flags.readUInt32LE() & MIC_PRESENT) !== 0
 }
 
 function readMic(message: Buffer): Mic {
-  if (message.length < MIC_END) throw new NtlmMessageError('too short for the MIC that it promises')
+  if (message.length < MIC_END) throw new NtlmMessageError('too short for the MIC that it announces')
   return { code: message.subarray(MIC_OFFSET, MIC_END), message: Buffer.from(message).fill(0, MIC_OFFSET, MIC_END) }
 }
 
 function readField(message: Buffer, position: number): Buffer {
   const length = message.readUInt16LE(position)
   const offset = message.readUInt32LE(position + 4)
-  if (length > 0 && offset + length > message.length) throw new NtlmMessageError('a field reaches out of the message')
+  if (length > 0 && offset + length > message.length) throw new NtlmMessageError('a field ends beyond the message')
   return message.subarray(offset, offset + length)
 }
 
@@ -134,14 +134,14 @@ function readTargetInfo(bytes: Buffer): TargetInfo {
     const length = bytes.readUInt16LE(offset + 2)
     if (id === AvId.eol) break
     offset += 4
-    if (offset + length > bytes.length) throw new NtlmMessageError('a pair reaches out of the target info')
+    if (offset + length > bytes.length) throw new NtlmMessageError('a pair ends beyond the target info')
     pairs.set(id, bytes.subarray(offset, offset + length))
     offset += length
   }
   return pairs
 }
 
-/** Ours to say; the rest goes into the challenge only where the client has offered it. */
+/** The flags that every challenge has. The offered flags are set only if the client offers them. */
 const ALWAYS_FLAGS =
   NegotiateFlag.requestTarget | NegotiateFlag.ntlm | NegotiateFlag.targetTypeDomain | NegotiateFlag.targetInfo
 const OFFERED_FLAGS =
@@ -157,7 +157,7 @@ const VERSION = Buffer.from([10, 0, 0x7c, 0x4f, 0, 0, 0, 15])
 const CHALLENGE_HEADER_BYTES = 56
 
 /**
- * The server's message (MS-NLMP, 2.2.1.2), to a client that offers `negotiateFlags`. `serverChallenge` is 8 bytes.
+ * Writes the server's message to a client that offers `negotiateFlags` (MS-NLMP, 2.2.1.2). `serverChallenge` has 8 bytes.
  *
  * @throws NtlmMessageError if the client offers no character set: SEC_E_INVALID_TOKEN (MS-NLMP, 2.2.2.5)
  */

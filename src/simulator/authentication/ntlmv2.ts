@@ -8,17 +8,17 @@ const PROOF_BYTES = 16
 const hmacMd5 = (key: Buffer, ...chunks: readonly Uint8Array[]) =>
   createHmac('md5', key).update(Buffer.concat(chunks)).digest()
 
-/** The key that NTLMv2 derives from a password (MS-NLMP, 3.3.2, NTOWFv2). `domain` as it stands in the message. */
+/** The key that NTLMv2 derives from a password (MS-NLMP, 3.3.2, NTOWFv2). `domain` is spelled as in the message. */
 export function ntowfV2(user: string, password: string, domain: string): Buffer {
   return hmacMd5(md4(Buffer.from(password, 'utf16le')), Buffer.from(upperCase(user) + domain, 'utf16le'))
 }
 
-/** The proof over both challenges that a response begins with (MS-NLMP, 3.3.2, NTProofStr). */
+/** The proof over both challenges with which a response begins (MS-NLMP, 3.3.2, NTProofStr). */
 export function ntProof(key: Buffer, serverChallenge: Buffer, temp: Buffer): Buffer {
   return hmacMd5(key, serverChallenge, temp)
 }
 
-/** What the server has said and heard on a connection before the client's proof. */
+/** The messages on a connection before the client's proof. */
 export interface Handshake {
   readonly negotiateMessage: Buffer
   readonly challengeMessage: Buffer
@@ -27,8 +27,8 @@ export interface Handshake {
 }
 
 /**
- * True if `message` proves knowledge of `password`. NTLMv1 never does, nor a message without extended session security, which a
- * hardened server asks for (Windows' policy "Require NTLMv2 session security"). What stands in its target info is proved too.
+ * True if `message` proves knowledge of `password`, and with it the integrity of its target info. NTLMv1 and messages without
+ * extended session security are refused, as on a server with Windows' policy "Require NTLMv2 session security".
  */
 export function provesPassword(message: AuthenticateMessage, password: string, handshake: Handshake): boolean {
   const temp = message.ntResponse.subarray(PROOF_BYTES)

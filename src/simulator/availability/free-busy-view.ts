@@ -5,12 +5,12 @@ import type { Mailbox } from '../mailbox/mailbox'
 import { SoapFault } from '../soap/service-error'
 import { mergedFreeBusy } from './merged-free-busy'
 
-/** A view that may be asked for. */
+/** A view that a request can ask for. */
 export type View = Exclude<FreeBusyViewType, 'None'>
 
 const MINUTES = { shortest: 5, longest: 1440, default: 30 } as const
 
-/** What each view consists of (Microsoft, "RequestedView"). */
+/** The parts of each view (Microsoft, "RequestedView"). */
 const views: Readonly<Record<View, { events: boolean; details: boolean; merged: boolean }>> = {
   MergedOnly: { events: false, details: false, merged: true },
   FreeBusy: { events: true, details: false, merged: false },
@@ -19,7 +19,7 @@ const views: Readonly<Record<View, { events: boolean; details: boolean; merged: 
   DetailedMerged: { events: true, details: true, merged: true },
 }
 
-/** What is left of a view for a caller who may see no more than free and busy. */
+/** The view for a caller who may see only free and busy times. */
 const withoutDetails: Readonly<Record<View, View>> = {
   MergedOnly: 'MergedOnly',
   FreeBusy: 'FreeBusy',
@@ -28,13 +28,13 @@ const withoutDetails: Readonly<Record<View, View>> = {
   DetailedMerged: 'FreeBusyMerged',
 }
 
-/** A guess, to verify: Microsoft names no default. This one shows no details that weren't asked for. */
+/** A guess, to verify: Microsoft documents no default. This one shows no details. */
 const DEFAULT_VIEW: View = 'FreeBusyMerged'
 
 /**
- * The view that is asked for.
+ * Checks the options and returns the requested view.
  *
- * @throws SoapFault if there is something wrong with the options, for all mailboxes at once
+ * @throws SoapFault if the options are wrong, which concerns all mailboxes at once
  */
 export function requestedViewOf(options: FreeBusyViewOptions): View {
   const { timeWindow, mergedFreeBusyIntervalInMinutes = MINUTES.default, requestedView = DEFAULT_VIEW } = options
@@ -53,10 +53,10 @@ export function requestedViewOf(options: FreeBusyViewOptions): View {
   return requestedView
 }
 
-/** What a caller gets of the view that is asked for; details only who may act for the mailbox. */
+/** The view that a caller gets. Details are for callers who may act for the mailbox. */
 export const grantedView = (requested: View, mayAct: boolean): View => (mayAct ? requested : withoutDetails[requested])
 
-/** What is known of a mailbox's time. Appointments that reach over the window's edge are given whole. */
+/** The view of a mailbox's time. Appointments that extend beyond the window are not cut. */
 export function freeBusyView(mailbox: Mailbox, view: View, options: FreeBusyViewOptions): FreeBusyView {
   const { timeWindow, mergedFreeBusyIntervalInMinutes: minutes = MINUTES.default } = options
   const { startTime, endTime } = timeWindow
@@ -80,7 +80,7 @@ function calendarEvent(appointment: Appointment, details: boolean) {
   }
 }
 
-/** Of a private item, that it is there and nothing more. */
+/** The details of an appointment. A private one shows only that it exists. */
 function calendarEventDetails(appointment: Appointment) {
   const { itemId, subject, location, calendarItemType } = appointment
   const isPrivate = appointment.sensitivity === 'Private'
@@ -94,5 +94,5 @@ function calendarEventDetails(appointment: Appointment) {
   return isPrivate ? flags : { id: hexEntryId(itemId.id), subject, location, ...flags }
 }
 
-/** The details name items by another id than the one that GetItem takes (MS-OXWSAVAIL, CalendarEventDetails; HexEntryId). */
+/** The id in the details, which GetItem doesn't accept (MS-OXWSAVAIL, CalendarEventDetails; HexEntryId). */
 const hexEntryId = (id: string) => Buffer.from(id, 'base64').toString('hex').toUpperCase()

@@ -2,9 +2,9 @@ import type { LegacyFreeBusyStatus } from '../../operations'
 import type { Appointment } from '../calendar/appointment'
 
 /**
- * The digits (Microsoft, "MergedFreeBusy"), and which status wins where several meet: the one further down.
+ * The digit of each status (Microsoft, "MergedFreeBusy"). Where several statuses meet, the later one in this list wins.
  *
- * A guess, to verify: the place of `WorkingElsewhere`, and that `NoData` has 4 as well; Microsoft's own client reads 5 for it.
+ * A guess, to verify: the rank of `WorkingElsewhere`, and the digit 4 for `NoData`, where Microsoft's own client reads 5.
  */
 const digits: readonly (readonly [LegacyFreeBusyStatus, string])[] = [
   ['Free', '0'],
@@ -18,12 +18,12 @@ const digits: readonly (readonly [LegacyFreeBusyStatus, string])[] = [
 const rankOf = ({ legacyFreeBusyStatus = 'Busy' }: Appointment) =>
   digits.findIndex(([status]) => status === legacyFreeBusyStatus)
 
-/** The status of a time in which there are all of these appointments. */
+/** The status of a time with all of these appointments. */
 export function mergedStatus(appointments: readonly Appointment[]): LegacyFreeBusyStatus {
   return digits[Math.max(0, ...appointments.map(rankOf))]?.[0] ?? 'Free'
 }
 
-/** A digit for each interval of the window; the last one may reach over its end (MS-OXWSAVAIL, MergedFreeBusy). */
+/** A digit for each interval of the window. The last interval may extend beyond it (MS-OXWSAVAIL, MergedFreeBusy). */
 export function mergedFreeBusy(
   appointments: readonly Appointment[],
   { startTime, endTime }: { startTime: Date; endTime: Date },

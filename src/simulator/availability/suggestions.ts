@@ -13,7 +13,7 @@ import type { Mailbox } from '../mailbox/mailbox'
 import { SoapFault } from '../soap/service-error'
 import { mergedStatus } from './merged-free-busy'
 
-/** Somebody who is to come to the meeting; without a mailbox nothing is known of them. */
+/** A future attendee of the meeting. Nothing is known of the time of an attendee without a mailbox. */
 export interface Attendee {
   readonly mailbox: Mailbox | undefined
   readonly excludeConflicts: boolean
@@ -21,10 +21,10 @@ export interface Attendee {
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-/** Meetings begin at full and half hours. */
+/** Suggested meetings begin on the hour and the half hour. */
 const STEP_MS = 30 * MINUTE_MS
 
-/** Least, most, and what holds where it is left out. A guess, to verify: the defaults; Microsoft's pages name only the limits. */
+/** The limits and defaults of the options. A guess, to verify: the defaults, as Microsoft documents only the limits. */
 const limits = {
   goodThreshold: { least: 0, most: 50, default: 25 },
   maximumResultsByDay: { least: 0, most: 48, default: 10 },
@@ -35,15 +35,15 @@ const limits = {
 /** From the best to the worst. */
 const qualities: readonly SuggestionQuality[] = ['Excellent', 'Good', 'Fair', 'Poor']
 
-/** A guess, to verify: that `NoData` is one. What isn't known to be free is not suggested as free. */
+/** A guess, to verify: that `NoData` conflicts. A time that isn't known to be free is not suggested as free. */
 const conflicting: readonly LegacyFreeBusyStatus[] = ['Tentative', 'Busy', 'OOF', 'NoData']
 
 type Numbers = { readonly [Name in keyof typeof limits]: number }
 
 /**
- * What is asked for, with everything that was left out.
+ * Checks the numbers of a request and adds the defaults.
  *
- * @throws SoapFault if a number is out of its range. A guess, to verify: that the code is ErrorInvalidArgument.
+ * @throws SoapFault if a number is out of range. A guess, to verify: the code ErrorInvalidArgument.
  */
 export function suggestionNumbers(options: SuggestionsViewOptions): Numbers {
   const { startTime, endTime } = options.detailedSuggestionsWindow
@@ -64,8 +64,8 @@ export function suggestionNumbers(options: SuggestionsViewOptions): Numbers {
 }
 
 /**
- * The times within the window that suit `attendees`, by day (MS-OXWSAVAIL, SuggestionDayResult). Of each day the best are
- * given, among equals the earliest, in the order of the clock.
+ * The times in the window that suit `attendees`, by day (MS-OXWSAVAIL, SuggestionDayResult). Each day has its best times, the
+ * earlier of equal ones first chosen, in chronological order.
  */
 export function suggestionDays(attendees: readonly Attendee[], options: SuggestionsViewOptions): SuggestionDayResult[] {
   const { startTime, endTime } = options.detailedSuggestionsWindow
@@ -86,14 +86,14 @@ export function suggestionDays(attendees: readonly Attendee[], options: Suggesti
 
 const rank = (quality: SuggestionQuality) => qualities.indexOf(quality)
 
-/** The midnights, in UTC, of all days of which some is between `start` and `end`. */
+/** The midnights, in UTC, of all days that overlap the time from `start` to `end`. */
 function midnights(start: Date, end: Date): Date[] {
   const first = Math.floor(start.getTime() / DAY_MS)
   const count = Math.ceil(end.getTime() / DAY_MS) - first
   return Array.from({ length: count }, (_, index) => new Date((first + index) * DAY_MS))
 }
 
-/** When a meeting may begin on the day of `midnight` so that all of it is between `start` and `end`. */
+/** The starts on the day of `midnight` with which the whole meeting is between `start` and `end`. */
 function meetingTimes(midnight: Date, start: Date, end: Date, duration: number): Date[] {
   return Array.from({ length: DAY_MS / STEP_MS }, (_, index) => new Date(midnight.getTime() + index * STEP_MS)).filter(
     (time) => time >= start && time.getTime() + duration <= end.getTime(),
@@ -104,7 +104,7 @@ interface Calendar extends Attendee {
   readonly appointments: readonly Appointment[] | undefined
 }
 
-/** None if somebody has a conflict whose conflicts are to be excluded. */
+/** The suggestion for one time. There is none if an attendee whose conflicts are excluded has a conflict. */
 function suggestionAt(start: Date, end: Date, calendars: readonly Calendar[], goodThreshold: number): Suggestion[] {
   const statuses = calendars.map(({ appointments, excludeConflicts }) => ({
     excludeConflicts,
@@ -127,7 +127,7 @@ function suggestionAt(start: Date, end: Date, calendars: readonly Calendar[], go
 const conflictData = (busyType: LegacyFreeBusyStatus | undefined): AttendeeConflictData =>
   busyType === undefined ? { unknownAttendeeConflictData: {} } : { individualAttendeeConflictData: { busyType } }
 
-/** By the share of attendees who have the time free (Microsoft, "GoodThreshold"). */
+/** The quality of a time, by the share of attendees who are free (Microsoft, "GoodThreshold"). */
 function qualityOf(free: number, goodThreshold: number): SuggestionQuality {
   if (free === 1) return 'Excellent'
   if (free * 100 >= 50 + goodThreshold) return 'Good'

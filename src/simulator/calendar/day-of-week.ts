@@ -1,6 +1,6 @@
 import type { DayOfWeek } from '../../operations/types/day-of-week'
 
-/** Which days of the week are meant, Sunday being 0 (MS-OXWSCDATA, DayOfWeekType). */
+/** The days of the week that each name means. Sunday is 0 (MS-OXWSCDATA, DayOfWeekType). */
 export const weekdaysOf: Readonly<Record<DayOfWeek, readonly number[]>> = {
   Sunday: [0],
   Monday: [1],
@@ -14,6 +14,6 @@ export const weekdaysOf: Readonly<Record<DayOfWeek, readonly number[]>> = {
   WeekendDay: [0, 6],
 }
 
-/** True if the day of the week, Sunday being 0, is one of `names`. */
+/** True if a day of the week is one of `names`. Sunday is 0. */
 export const isOneOf = (day: number, names: readonly DayOfWeek[]): boolean =>
   names.some((name) => weekdaysOf[name].includes(day))

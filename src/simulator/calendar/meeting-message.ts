@@ -2,7 +2,7 @@ import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { Appointment } from './appointment'
 import type { SentMessage } from './sent-message'
 
-/** Everybody who is invited, by address. */
+/** The addresses of all attendees. */
 export function attendeesOf({
   requiredAttendees = [],
   optionalAttendees = [],
@@ -14,10 +14,10 @@ export function attendeesOf({
   return [...new Set(addresses)]
 }
 
-/** True of a meeting in its organizer's calendar. */
+/** True for a meeting in its organizer's calendar. */
 export const isOrganizer = ({ myResponseType }: CalendarItem) => myResponseType === 'Organizer'
 
-/** A message about a meeting. */
+/** The record of a message about a meeting. */
 export function meetingMessage(
   operation: string,
   kind: SentMessage['kind'],
@@ -28,7 +28,7 @@ export function meetingMessage(
   return { operation, kind, from: address, to, subject }
 }
 
-/** Exchange's words before the title of a meeting that is off. */
+/** A cancelled meeting, with Exchange's prefix in the subject. */
 export const cancelled = (appointment: Appointment): Appointment => ({
   ...appointment,
   isCancelled: true,

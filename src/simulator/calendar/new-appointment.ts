@@ -5,20 +5,22 @@ import { writeXml } from '../../xml'
 import { calendarItemProperties } from '../items/property'
 import { pick } from '../items/property-set'
 
-/** An appointment that is to be in a calendar, in EWS's words (MS-OXWSMTGS, CalendarItemType), with two short cuts. */
+/** An appointment to add to a calendar: EWS's properties (MS-OXWSMTGS, CalendarItemType), and two shortcuts. */
 export interface NewAppointment extends Omit<CalendarItem, 'itemId' | 'parentFolderId' | 'isMeeting' | 'body'> {
   readonly subject: string
   readonly start: Date
   readonly end: Date
-  /** Short for `legacyFreeBusyStatus`; `Busy` where both are left out. */
+  /** Short for `legacyFreeBusyStatus`. Defaults to `Busy`. */
   readonly status?: LegacyFreeBusyStatus | undefined
-  /** A string is plain text. */
+  /** The body. A string is plain text. */
   readonly body?: string | Body | undefined
 }
 
 const element = types.element('CalendarItem', calendarItem)
 
 /**
+ * Checks a new appointment and copies it as a calendar item.
+ *
  * @throws TypeError if the end isn't after the start
  * @throws XmlWriteError if a property can't be written as XML
  */

@@ -1,12 +1,12 @@
 /** A message that Exchange would have sent. */
 export interface SentMessage {
-  /** Of the request that it was sent for: `CreateItem`. */
+  /** The operation of the request that caused it: `CreateItem`. */
   readonly operation: string
-  /** An invitation or its update, a cancellation, or the answer to an invitation. */
+  /** An invitation or its update, a cancellation, or the response to an invitation. */
   readonly kind: 'MeetingRequest' | 'MeetingCancellation' | 'MeetingResponse'
-  /** Whose calendar it is about. */
+  /** The address of the mailbox whose calendar it is about. */
   readonly from: string
-  /** Addresses. */
+  /** The recipients' addresses. */
   readonly to: readonly string[]
   readonly subject: string
 }

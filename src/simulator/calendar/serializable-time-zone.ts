@@ -6,7 +6,7 @@ import { isOneOf } from './day-of-week'
 
 const MINUTE_MS = 60_000
 
-/** An instant's wall clock in `zone`, as if it were in UTC (MS-OXWSAVAIL, SerializableTimeZone: UTC is local time plus bias). */
+/** The wall clock time of an instant in `zone`, as if it were in UTC (MS-OXWSAVAIL, SerializableTimeZone: UTC is local time plus bias). */
 export function wallClock(instant: Date, zone: SerializableTimeZone): Date {
   return new Date(instant.getTime() - (zone.bias + seasonOf(instant, zone).bias) * MINUTE_MS)
 }
@@ -27,7 +27,7 @@ function seasonOf(instant: Date, zone: SerializableTimeZone): SerializableTimeZo
   return isDaylight ? daylightTime : standardTime
 }
 
-/** When a season starts in `year`, by the clocks of the one that ends. */
+/** The start of a season in `year`, by the clocks of the season that ends. */
 function wallTimeOf({ month, dayOrder, dayOfWeek, time }: SerializableTimeZoneTime, year: number): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
   const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()

@@ -16,7 +16,7 @@ const ofSeries: readonly Property[] = [
 ]
 
 /**
- * The series of a recurring master; `undefined` for other items.
+ * Returns the series of a recurring master; `undefined` for other items.
  *
  * @throws ServiceError ErrorTimeZone
  */

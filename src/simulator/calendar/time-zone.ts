@@ -1,6 +1,6 @@
 import { ServiceError } from '../soap/service-error'
 
-/** Windows ids that are understood, and their zones in the IANA database (Unicode CLDR, windowsZones, territory 001). */
+/** The Windows ids that the simulator knows, and their zones in the IANA database (Unicode CLDR, windowsZones, territory 001). */
 const zones: ReadonlyMap<string, string> = new Map(
   Object.entries({
     UTC: 'UTC',
@@ -46,12 +46,10 @@ const zones: ReadonlyMap<string, string> = new Map(
 const DAY_MS = 24 * 60 * 60 * 1000
 const QUARTER_MS = 15 * 60 * 1000
 
-/**
- * A place's clocks. Wall clock times are counted in milliseconds, as if the place were in UTC.
- */
+/** The clocks of a place. Wall clock times are counted in milliseconds, as if the place were in UTC. */
 export interface TimeZone {
   wallClock(instant: Date): number
-  /** Of a time that comes twice the first; of one that is left out, what the clocks show instead: an hour later. */
+  /** The instant of a wall clock time: the first of two, or an hour later for a time that the clocks skip. */
   instant(wallClock: number): Date
 }
 
@@ -77,7 +75,7 @@ function ianaZone(timeZone: string): TimeZone {
     const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
     return wall - time
   }
-  // Asking Intl takes long. In the middle of a quarter of an hour no zone changes its clocks.
+  // Intl is slow. No zone changes its clocks within a quarter of an hour.
   const offsets = new Map<number, number>()
   const offset = (time: number) => {
     const quarter = Math.floor(time / QUARTER_MS) * QUARTER_MS
@@ -99,9 +97,9 @@ function ianaZone(timeZone: string): TimeZone {
 const known = new Map<string, TimeZone>()
 
 /**
- * The zone of a Windows id; UTC where there is none.
+ * The zone of a Windows id. Defaults to UTC.
  *
- * @throws ServiceError ErrorTimeZone where the id isn't known here
+ * @throws ServiceError ErrorTimeZone if the simulator doesn't know the id
  */
 export function timeZoneOf(windowsId: string | undefined): TimeZone {
   const name = zones.get(windowsId ?? 'UTC')

@@ -20,7 +20,7 @@ export const eightToFive: WorkingHours = {
 const element: ElementDescription<unknown> = types.element('WorkingHours', WorkingHours)
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
 
-/** True for what can be sent to clients, with a zone whose times of day are such. */
+/** True for working hours that can be sent to clients, and whose time zone has valid times of day. */
 export function isWorkingHours(value: unknown): value is WorkingHours {
   try {
     writeXml(element, value, [types])
@@ -28,14 +28,14 @@ export function isWorkingHours(value: unknown): value is WorkingHours {
     if (error instanceof XmlWriteError) return false
     throw error
   }
-  // What could be written by the description is what the description describes.
+  // A value that the description can write is of the type that it describes.
   const { standardTime, daylightTime } = (value as WorkingHours).timeZone
   return TIME_OF_DAY.test(standardTime.time) && TIME_OF_DAY.test(daylightTime.time)
 }
 
 const DAY_MINUTES = 24 * 60
 
-/** True if all of the time from `start` to `end` is in one working period of one day, by the clocks of the mailbox. */
+/** True if the time from `start` to `end` is within one working period of one day, by the clocks of the mailbox. */
 export function isWorkTime({ timeZone, workingPeriodArray }: WorkingHours, start: Date, end: Date): boolean {
   const wall = wallClock(start, timeZone)
   const from = wall.getUTCHours() * 60 + wall.getUTCMinutes()

@@ -1,19 +1,19 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 
-/** An HTTP response that is ready to be sent. */
+/** An HTTP response to send. */
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
-  /** The connection is cut in the middle of the body, which `Content-Length` promised whole. */
+  /** The connection is closed in the middle of the body, although `Content-Length` announces the whole. */
   readonly cut?: boolean
 }
 
-/** What becomes of a request: an answer, a connection that is closed without one, or silence. */
+/** The outcome of a request: an answer, a connection that is closed without one, or silence. */
 export type Outcome = HttpAnswer | 'drop' | 'hang'
 
-/** An answer in XML. */
+/** An answer with XML. */
 export const xmlAnswer = (status: number, body: string): HttpAnswer => ({
   status,
   headers: { 'Content-Type': 'text/xml; charset=utf-8' },
@@ -27,13 +27,13 @@ export const emptyAnswer = (status: number, headers: HttpAnswer['headers'] = {})
   body: '',
 })
 
-/** Whether a client takes answers compressed with gzip (RFC 9110, 12.5.3); `*` is no wish for it. */
+/** True if a client accepts answers compressed with gzip (RFC 9110, 12.5.3). `*` doesn't ask for it. */
 export function acceptsGzip(acceptEncoding: string | readonly string[] = ''): boolean {
   const codings = [acceptEncoding].flat().join(',').toLowerCase().split(',')
   return codings.some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/.test(coding))
 }
 
-/** Sends what was decided, compressed if `gzip`. */
+/** Sends an answer, compressed if `gzip`, closes the connection, or does nothing. */
 export function send(response: ServerResponse, outcome: Outcome, { gzip }: { readonly gzip: boolean }): void {
   if (outcome === 'hang') return
   if (outcome === 'drop') {

@@ -3,10 +3,10 @@ import { createServer as createTlsServer } from 'node:https'
 import { isIPv6, type Socket } from 'node:net'
 import type { Certificate } from './certificate'
 
-/** Node announces its own in `Keep-Alive: timeout=`, which IIS doesn't, and adds a second to it. */
+/** Node announces its own timeout in `Keep-Alive: timeout=`, unlike IIS, and adds a second to it. */
 const NODES_TIMEOUT_OFF = 0
 
-/** Addresses that one can listen on but not connect to, and where to connect instead. */
+/** Addresses to listen on that clients can't connect to, and the addresses to connect to instead. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
 
 /** An HTTP or HTTPS server that counts its connections and can close them all. */
@@ -17,7 +17,7 @@ export class Listener {
   readonly #numbers = new WeakMap<Socket, number>()
   #accepted = 0
 
-  /** @param idleTimeoutMs after how long without a request a connection is closed */
+  /** @param idleTimeoutMs the time without requests after which a connection is closed */
   constructor(certificate: Certificate | undefined, idleTimeoutMs: number, onRequest: RequestListener) {
     const options = { keepAliveTimeout: NODES_TIMEOUT_OFF }
     this.#scheme = certificate === undefined ? 'http' : 'https'
@@ -37,17 +37,17 @@ export class Listener {
     })
   }
 
-  /** How many connections there have been; one whose TLS handshake failed doesn't count. */
+  /** The number of connections so far. A connection whose TLS handshake failed doesn't count. */
   get accepted(): number {
     return this.#accepted
   }
 
-  /** Counted from 1. */
+  /** The number of a connection, counted from 1. */
   numberOf(socket: Socket): number {
     return this.#numbers.get(socket) ?? 0
   }
 
-  /** @returns where it can be reached: `https://127.0.0.1:50123` */
+  /** @returns the origin for clients: `https://127.0.0.1:50123` */
   listen(host: string, port: number): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
@@ -58,7 +58,7 @@ export class Listener {
     })
   }
 
-  /** Closes the connections too, whatever they are doing. */
+  /** Stops listening, and closes all connections at once. */
   close(): Promise<void> {
     if (!this.#server.listening) return Promise.resolve()
     return new Promise((resolve, reject) => {

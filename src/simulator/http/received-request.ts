@@ -1,25 +1,25 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { RequestAuthentication } from '../authentication/authentication'
 
-/** A request as it came, and what was answered. */
+/** A request as it arrived, and its answer. */
 export interface ReceivedRequest {
   readonly method: string
   readonly path: string
-  /** EWS's name, `FindItem`; unknown where the request was refused before it was read. */
+  /** The operation, `FindItem`. `undefined` if the request was refused before it was read. */
   readonly operation?: string | undefined
-  /** Of `authorization` only the scheme, if it is one. */
+  /** The headers. `authorization` is reduced to its scheme. */
   readonly headers: IncomingHttpHeaders
   readonly xml: string
-  /** Which connection it came on, counted from 1. */
+  /** The number of its connection, counted from 1. */
   readonly connection: number
   readonly authentication: RequestAuthentication
-  /** 0 as long as nothing is answered, or if nothing ever is. */
+  /** The status of the answer, or 0 without an answer. */
   readonly status: number
-  /** The body of the answer, XML or not; whole even where the connection was cut on the way. */
+  /** The body of the answer, XML or not. It is complete even if an injected fault cut it on the way. */
   readonly responseXml?: string | undefined
 }
 
-/** The record of a request that has just come. */
+/** Records a request that has just arrived. */
 export function receivedRequest(
   { method = '', url = '', headers }: IncomingMessage,
   body: Uint8Array,
@@ -30,7 +30,7 @@ export function receivedRequest(
   return { method, path: url, headers: redacted(headers), xml, connection, authentication, status: 0 }
 }
 
-/** A client that forgets the scheme sends its secret in the place of one. */
+/** Anything else may be a secret, from a client that forgets the scheme. */
 const KNOWN_SCHEME = /^(NTLM|Negotiate|Basic|Bearer|Digest)(?= |$)/i
 
 function redacted(headers: IncomingHttpHeaders): IncomingHttpHeaders {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
-/** As `maxAllowedContentLength` of Exchange's EWS: 64 MB. */
+/** The `maxAllowedContentLength` of Exchange's EWS: 64 MB. */
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024
 
-/** All of a request's body, or why there is none: the client went away, or it is more than EWS takes. */
+/** Reads a request's whole body. There is none if the client aborts the request, or sends more than EWS accepts. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | 'aborted' | 'too large'> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -1,7 +1,7 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import { attachmentIdOf } from './exchange-id'
 
-/** What the server keeps of attachments: facts on them, and no content, for which nobody can ask here. */
+/** The attachments of a saved item: their properties without the content, which no operation of the simulator returns. */
 export function savedAttachments(
   { attachments }: CalendarItem,
   itemId: string,

@@ -18,15 +18,15 @@ const toHtml = (text: string) =>
   `<html><body>${text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character)}</body></html>`
 
 /**
- * A body in the form that a client asks for (MS-OXWSCDATA, BodyTypeResponseType). HTML becomes text by leaving out its tags
- * and nothing cleverer.
+ * Converts a body to the form that a client asks for (MS-OXWSCDATA, BodyTypeResponseType). HTML becomes text by removing its
+ * tags.
  */
 export function bodyAs(body: Body, wanted: 'Best' | 'HTML' | 'Text' = 'Best'): Body {
   if (wanted === 'Best' || wanted === body.bodyType) return body
   return { bodyType: wanted, value: wanted === 'HTML' ? toHtml(body.value) : toText(body.value) }
 }
 
-/** A body of no more than `maximumBytes` in UTF-8, cut between characters (MS-OXWSCDATA, MaximumBodySize); whole without a size. */
+/** Cuts a body between characters to at most `maximumBytes` in UTF-8, if there is a maximum (MS-OXWSCDATA, MaximumBodySize). */
 export function cutBody(body: Body, maximumBytes: number | undefined): Body {
   const bytes = Buffer.from(body.value)
   if (maximumBytes === undefined || maximumBytes <= 0 || bytes.length <= maximumBytes) return body

@@ -1,6 +1,6 @@
 import type { Property } from './property'
 
-/** What only the server sets (MS-OXWSCORE, ItemType; MS-OXWSMTGS, CalendarItemType). */
+/** The properties that only the server sets (MS-OXWSCORE, ItemType; MS-OXWSMTGS, CalendarItemType). */
 export const readOnlyProperties: readonly Property[] = [
   'itemId',
   'parentFolderId',

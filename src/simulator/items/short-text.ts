@@ -1,5 +1,5 @@
-/** Characters of a string property in a row of a search (Microsoft, "FindItem operation", remarks), and of a preview. */
+/** The longest string in a result of FindItem (Microsoft, "FindItem operation", remarks), and in a preview. */
 const MOST_CHARACTERS = 255
 
-/** The beginning of a text, without half of a character that is two code units. */
+/** The beginning of a text. It doesn't end within a surrogate pair. */
 export const shortText = (text: string): string => text.slice(0, MOST_CHARACTERS).replace(/[\ud800-\udbff]$/, '')

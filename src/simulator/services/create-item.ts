@@ -7,7 +7,7 @@ import { ServiceError } from '../soap/service-error'
 import { carryOutResponse, type ResponseObject } from './response-object'
 import { type ServiceContext, service } from './service'
 
-/** MS-OXWSMTGS, CreateItem. Messages are recorded, not delivered: the simulator has no mail. */
+/** MS-OXWSMTGS, CreateItem. Messages are recorded and not delivered. */
 export const createItem = service(CreateItem, (request, context) => ({
   responseMessages: answerEach(
     request.items,
@@ -40,7 +40,10 @@ function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { fo
 
 function refuseReadOnly(item: CalendarItem) {
   if (item.mimeContent !== undefined) {
-    throw new ServiceError('ErrorUnsupportedMimeConversion', 'Calendar items from MIME are not supported here.')
+    throw new ServiceError(
+      'ErrorUnsupportedMimeConversion',
+      'Calendar items from MIME are not supported by the simulator.',
+    )
   }
   if (readOnlyProperties.every((property) => item[property] === undefined)) return
   throw new ServiceError('ErrorInvalidPropertySet', 'Set action is invalid for property.')

@@ -4,8 +4,8 @@ import { answerEach, noError } from '../soap/response-message'
 import { service } from './service'
 
 /**
- * MS-OXWSCORE, DeleteItem. What was moved to Deleted Items is there under a new id; what was deleted softly nobody finds again.
- * Of a series, the series keeps which of its occurrences are deleted.
+ * MS-OXWSCORE, DeleteItem. An item that is moved to Deleted Items gets a new id. A soft-deleted item can't be found again. A series
+ * remembers which of its occurrences are deleted.
  */
 export const deleteItem = service(DeleteItem, (request, { folders, store }) => ({
   responseMessages: answerEach(

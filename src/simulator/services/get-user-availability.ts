@@ -13,8 +13,8 @@ const MOST_MAILBOXES = 100
 const LONGEST_WINDOW_MS = 42 * 24 * 60 * 60 * 1000
 
 /**
- * MS-OXWSAVAIL, GetUserAvailability. Everybody may see everybody's free and busy times, and the details of the mailboxes
- * that they may act for. The only time zone that is understood is UTC, as rules without effect; another is ErrorTimeZone.
+ * MS-OXWSAVAIL, GetUserAvailability. Every caller may see free and busy times of every mailbox, and details of the mailboxes for
+ * which it may act. Any time zone but UTC is refused with ErrorTimeZone.
  */
 export const getUserAvailability = service(GetUserAvailability, (request, context) => {
   const { timeZone, mailboxDataArray, freeBusyViewOptions, suggestionsViewOptions } = request
@@ -26,7 +26,7 @@ export const getUserAvailability = service(GetUserAvailability, (request, contex
     )
   }
   if (freeBusyViewOptions === undefined && suggestionsViewOptions === undefined) {
-    throw new SoapFault('ErrorMissingArgument', 'FreeBusyViewOptions or SuggestionsViewOptions must be there.')
+    throw new SoapFault('ErrorMissingArgument', 'FreeBusyViewOptions or SuggestionsViewOptions is required.')
   }
   return {
     freeBusyResponseArray: freeBusyViewOptions && freeBusyResponses(mailboxDataArray, freeBusyViewOptions, context),
@@ -38,7 +38,10 @@ export const getUserAvailability = service(GetUserAvailability, (request, contex
 function refuseTimeZone(timeZone: TimeZone | undefined) {
   const biases = timeZone && [timeZone.bias, timeZone.standardTime.bias, timeZone.daylightTime.bias]
   if (biases?.every((bias) => bias === 0)) return
-  throw new SoapFault('ErrorTimeZone', 'The time zone is missing or is not UTC, the only one that is supported here.')
+  throw new SoapFault(
+    'ErrorTimeZone',
+    'The time zone is missing or is not UTC, the only one that the simulator supports.',
+  )
 }
 
 function freeBusyResponses(
@@ -81,7 +84,7 @@ function suggestionsResponse(
   return answer
 }
 
-/** Each mailbox's server is asked for itself, so each mailbox refuses for itself (Microsoft, "TimeWindow", 42 days). */
+/** Each mailbox refuses on its own, as its own server is asked (Microsoft, "TimeWindow", 42 days). */
 function refuseTooLong(name: string, { startTime, endTime }: TimeWindow) {
   if (endTime.getTime() - startTime.getTime() <= LONGEST_WINDOW_MS) return
   throw new ServiceError(

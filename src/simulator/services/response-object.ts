@@ -9,18 +9,18 @@ import type { ServiceContext } from './service'
 type Answer = 'Accept' | 'Tentative' | 'Decline'
 type Disposition = NonNullable<CreateItemRequest['messageDisposition']>
 
-/** What is to be done about a meeting. */
+/** A response to a meeting. */
 export interface ResponseObject {
   readonly act: Answer | 'Cancel'
   readonly response: { readonly referenceItemId?: ItemId | undefined }
 }
 
 /**
- * Cancels a meeting or answers an invitation (MS-OXWSMTGS, CancelCalendarItemType, MeetingRegistrationResponseObjectType). As a
- * draft, it changes nothing yet.
+ * Cancels a meeting or responds to an invitation (MS-OXWSMTGS, CancelCalendarItemType, MeetingRegistrationResponseObjectType). A
+ * response that is saved as a draft changes nothing.
  *
  * @throws ServiceError
- * @returns the item that it is about, where it is now
+ * @returns the meeting's item, in its new place
  */
 export function carryOutResponse(
   { act, response }: ResponseObject,
@@ -45,7 +45,7 @@ function referenced(itemId: ItemId | undefined, { folders }: ServiceContext): Fo
 
 const invalidReference = (message: string) => new ServiceError('ErrorInvalidReferenceItem', message)
 
-/** An appointment without attendees is its owner's, who may call it off. */
+/** Only the organizer can cancel a meeting. An appointment without attendees can be cancelled by its owner. */
 function refuseCancelling(appointment: Appointment) {
   if (isOrganizer(appointment) || !appointment.isMeeting) return
   throw new ServiceError(
@@ -55,11 +55,11 @@ function refuseCancelling(appointment: Appointment) {
 }
 
 function refuseAnswering(appointment: Appointment, answer: Answer) {
-  if (!appointment.isMeeting) throw invalidReference('The reference item is no meeting.')
+  if (!appointment.isMeeting) throw invalidReference('The reference item is not a meeting.')
   if (isOrganizer(appointment)) {
     throw new ServiceError(
       `ErrorCalendarIsOrganizerFor${answer}`,
-      'You are the organizer of the meeting, who cannot answer the invitation.',
+      'The organizer of the meeting cannot respond to the invitation.',
     )
   }
   if (appointment.isCancelled) {

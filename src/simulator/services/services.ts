@@ -17,7 +17,7 @@ const services: Readonly<Record<OperationMethod, Service>> = {
   deleteItem,
 }
 
-/** Everything that a simulator can do which was taught `taught`; of two services for one operation the last counts. */
+/** The services of a simulator that was taught `taught`. The last service for an operation replaces earlier ones. */
 export function servicesWith(taught: readonly Service[]): readonly Service[] {
   return [
     ...new Map([...Object.values(services), ...taught].map((service) => [service.operation.name, service])).values(),

@@ -21,7 +21,7 @@ import { service } from './service'
 type ItemChange = UpdateItemRequest['itemChanges'][number]
 type Update = ItemChange['updates'][number]
 
-/** MS-OXWSMTGS, UpdateItem. Messages are recorded, not delivered: the simulator has no mail. */
+/** MS-OXWSMTGS, UpdateItem. Messages are recorded and not delivered. */
 export const updateItem = service(UpdateItem, (request, { folders, store }) => ({
   responseMessages: answerEach(
     request.itemChanges,
@@ -45,7 +45,7 @@ export const updateItem = service(UpdateItem, (request, { folders, store }) => (
 const changeKeyOf = ({ itemId, occurrenceItemId, recurringMasterItemId }: ItemChange) =>
   (itemId ?? occurrenceItemId ?? recurringMasterItemId)?.changeKey
 
-/** Who is told of a change to a meeting (MS-OXWSCDATA, CalendarItemUpdateOperationType): of others' meetings nobody. */
+/** The recipients of messages about a change (MS-OXWSCDATA, CalendarItemUpdateOperationType). Only the organizer sends any. */
 function recipientsOf(
   { sendMeetingInvitationsOrCancellations: send }: UpdateItemRequest,
   previous: Appointment,
@@ -65,7 +65,7 @@ const sets = (updates: readonly Update[], wanted: Property) =>
   updates.some(({ setItemField }) => setItemField !== undefined && pathProperty(setItemField) === wanted)
 
 /**
- * Who changes the zone alone keeps the time of day, and so moves the item (Microsoft, "Update the time zone for an appointment
+ * A change of the time zone alone keeps the time of day, which moves the item (Microsoft, "Update the time zone for an appointment
  * by using EWS").
  */
 function onSameClocks(previous: Appointment, changed: CalendarItem, updates: readonly Update[]): CalendarItem {
@@ -101,11 +101,11 @@ function applyUpdate(item: CalendarItem, { setItemField, appendToItemField, dele
   return deleteItemField === undefined ? item : deleteField(item, deleteItemField)
 }
 
-/** The property that a path names; none for those of other kinds of items. */
+/** The property that a path names. Properties of other kinds of items are unknown. */
 const pathProperty = ({ fieldURI, extendedFieldURI }: DeleteItemField): Property | undefined =>
   extendedFieldURI === undefined ? fieldURI && calendarItemProperties.find(fieldURI.fieldURI) : 'extendedProperty'
 
-/** The property that the path names, which must be the only one that the change sets. */
+/** The property that a change sets. It must be the only one, and the one that the path names. */
 function onlyProperty({ calendarItem, ...path }: SetItemField): Property {
   const given = calendarItemProperties.all.filter((each) => calendarItem[each] !== undefined)
   const [property] = given
@@ -116,10 +116,7 @@ function onlyProperty({ calendarItem, ...path }: SetItemField): Property {
     )
   }
   if (property !== pathProperty(path) || !namesExtendedProperty(path, calendarItem)) {
-    throw new ServiceError(
-      'ErrorUpdatePropertyMismatch',
-      'The property in the change is not the one that its path names.',
-    )
+    throw new ServiceError('ErrorUpdatePropertyMismatch', 'The property in the change does not match its path.')
   }
   return property
 }
@@ -141,8 +138,8 @@ function setField(item: CalendarItem, change: SetItemField): CalendarItem {
 }
 
 /**
- * What grows is bodies, attendees and categories; anything else is replaced or left (Microsoft, "AppendToItemField": only certain
- * properties support append operations).
+ * Appends to a body, a list of attendees or the categories. Other properties can't be appended to (Microsoft,
+ * "AppendToItemField").
  */
 function appendField(item: CalendarItem, change: SetItemField): CalendarItem {
   const { calendarItem: added } = change
@@ -164,14 +161,14 @@ function appendField(item: CalendarItem, change: SetItemField): CalendarItem {
 
 const joined = <Entry>(present: readonly Entry[] = [], added: readonly Entry[] = []): Entry[] => [...present, ...added]
 
-/** The body keeps its form; what is added takes it on. */
+/** Appends to a body, in the form of the present text. */
 function appended(present: Body | undefined, added: Body): Body {
   if (present === undefined) return added
   const { bodyType, value } = present
   return { bodyType, value: `${value}${bodyAs(added, bodyType).value}` }
 }
 
-/** What an item can't be without. */
+/** The properties that every item must have. */
 const undeletable: readonly Property[] = [...readOnlyProperties, 'itemClass', 'start', 'end', 'uid']
 
 function deleteField(item: CalendarItem, path: DeleteItemField): CalendarItem {

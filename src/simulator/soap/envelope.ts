@@ -69,7 +69,7 @@ export function writeResponse(operation: Operation<unknown, unknown>, response: 
   )
 }
 
-/** A SOAP fault as Exchange words it: the code qualified, and again in the detail (MS-OXWSCDATA, SOAP fault detail). */
+/** Writes a SOAP fault like Exchange, with the code both as a qualified name and in the detail (MS-OXWSCDATA, SOAP fault detail). */
 export function writeFault({ responseCode, message, messageXml }: ServiceError): string {
   const fault: Fault = {
     faultcode: `e:${responseCode}`,

@@ -1,6 +1,6 @@
 import type { MessageXml } from '../../operations/soap/message-xml'
 
-/** What Exchange has against one element of a batch; it becomes that element's response message. */
+/** An error in one element of a batch. It becomes that element's response message. */
 export class ServiceError extends Error {
   override readonly name: string = 'ServiceError'
 
@@ -14,7 +14,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** What Exchange has against a whole request; it becomes a SOAP fault, wherever it comes up. */
+/** An error in a whole request. It becomes a SOAP fault, wherever it is thrown. */
 export class SoapFault extends ServiceError {
   override readonly name = 'SoapFault'
 }

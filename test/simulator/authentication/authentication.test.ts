@@ -18,15 +18,15 @@ import {
   token,
 } from '../ntlm-client'
 
-/** One for all simulators here: it takes longer to make than anything else. */
+/** One certificate for all simulators of this file. */
 const https = await selfSignedCertificate('127.0.0.1')
 
 const body = searchXml({ primarySmtpAddress: DOCTOR })
 
-describe('The door', () => {
+describe('Authentication', () => {
   const { exchange, connection } = withExchange({ https })
 
-  it('offers each scheme in a header of its own and says nothing else', async () => {
+  it('offers each scheme in its own header, and nothing else', async () => {
     const { status, headers, text } = await connection().send({ body })
     expect({ status, text }).toEqual({ status: 401, text: '' })
     expect(headers['www-authenticate']).toBe('NTLM, Basic realm="127.0.0.1"')
@@ -38,7 +38,7 @@ describe('The door', () => {
     ['example\\SVC-Booking', 's3cret'],
     ['Doctor@Example.com', 'grüezi'],
     ['clerk', 'a:b'],
-  ])('lets %s in with Basic', async (username, password) => {
+  ])('accepts %s with Basic', async (username, password) => {
     const answer = await connection().send({ authorization: basic(username, password), body })
     expect(answer.status).not.toBe(401)
   })
@@ -62,17 +62,17 @@ describe('The door', () => {
     ['a token without its scheme', 'mF_9.B5f-4.1JqM', '[redacted]'],
     ['a scheme and a tab', 'Basic\tY2xlcms6YTpi', '[redacted]'],
     ['a scheme alone', 'NTLM', 'NTLM [redacted]'],
-  ])('takes %s for a secret too', async (_case, authorization, recorded) => {
+  ])('treats %s as a secret', async (_case, authorization, recorded) => {
     await connection().send({ authorization, body })
     expect(exchange().requests[0]?.headers.authorization).toBe(recorded)
   })
 
-  it('shows no account when it is printed', async () => {
+  it('shows no account when printed', async () => {
     await connection().ntlm(ntlmClient(), DOMAIN_ACCOUNT, body)
     expect(inspect(exchange(), { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toMatch(/s3cret|grüezi/)
   })
 
-  it('is closed to any other Authorization, whatever it is', async () => {
+  it('refuses any other Authorization', async () => {
     const anyScheme = fc.constantFrom('NTLM', 'Basic', 'Bearer', 'Negotiate', 'ntlm', '')
     const anyCredentials = fc.oneof(fc.base64String(), fc.string({ unit: 'grapheme-ascii' }))
     await fc.assert(
@@ -92,7 +92,7 @@ describe.each([
 ])('NTLM with %s', (_name, client) => {
   const { exchange, connection } = withExchange({ https })
 
-  it('signs a connection in, and only that one', async () => {
+  it('signs in its own connection only', async () => {
     expect((await connection().ntlm(client, DOMAIN_ACCOUNT, body)).status).toBe(200)
     expect((await connection().send({ body })).status).toBe(200)
     const other = new EwsConnection(exchange())
@@ -125,20 +125,20 @@ describe.each([
     expect((await connection().ntlm(client, credentials, body)).status).not.toBe(401)
   })
 
-  it('begins anew with a new first message', async () => {
+  it('starts over with a new first message', async () => {
     await connection().ntlm(client, DOMAIN_ACCOUNT, body)
     expect((await connection().send({ authorization: client.negotiate() })).status).toBe(401)
     expect((await connection().send({ body })).status).toBe(401)
   })
 
-  it('takes a challenge for one answer only', async () => {
+  it('accepts one answer to a challenge', async () => {
     const challenge = (await connection().send({ authorization: client.negotiate() })).headers['www-authenticate'] ?? ''
     const authorization = client.authenticate(challenge, DOMAIN_ACCOUNT)
     expect((await connection().send({ authorization, body })).status).toBe(200)
     expect((await connection().send({ authorization, body })).status).toBe(401)
   })
 
-  it('wants the answer on the connection of the challenge', async () => {
+  it('requires the answer on the connection of the challenge', async () => {
     const other = new EwsConnection(exchange())
     const challenge = (await other.send({ authorization: client.negotiate() })).headers['www-authenticate'] ?? ''
     await connection().send({ authorization: client.negotiate() })
@@ -154,8 +154,8 @@ describe('NTLM refuses', () => {
   it.each([
     ['nothing', Buffer.alloc(0)],
     ['noise', Buffer.from('NTLMSSP? no, something else')],
-    ['a field that reaches out of the message', spoiled((message) => message.writeUInt32LE(0xffffff, 24))],
-    ['a message that is cut', spoiled((message) => message).subarray(0, 40)],
+    ['a field that ends beyond the message', spoiled((message) => message.writeUInt32LE(0xffffff, 24))],
+    ['a truncated message', spoiled((message) => message).subarray(0, 40)],
     ['NTLMv1', authenticateMessage('EXAMPLE', 'svc-booking', Buffer.alloc(24))],
     ['no response at all', authenticateMessage('EXAMPLE', 'svc-booking', Buffer.alloc(0))],
     ['NTLMv1 with extended session security', authenticateMessage('EXAMPLE', 'svc-booking', Buffer.alloc(24, 1))],
@@ -170,7 +170,7 @@ describe('NTLM refuses', () => {
     expect(headers['www-authenticate']).toBe('NTLM, Basic realm="127.0.0.1"')
   })
 
-  it('a message in neither', async () => {
+  it('a message with neither of them', async () => {
     const inNeither = (message: Buffer) => message.writeUInt32LE(message.readUInt32LE(60) & ~3, 60)
     const client = ntlmClient({ mic: false, inTransit: { authenticate: inNeither } })
     expect((await connection().ntlm(client, DOMAIN_ACCOUNT, body)).status).toBe(401)
@@ -193,17 +193,17 @@ describe('A MIC', () => {
   ] as const
 
   it.each([...tampered, ['itself', { authenticate: flip(80) }] as const])(
-    'shows a bit that was flipped in %s',
+    'reveals a flipped bit in %s',
     async (_message, inTransit) => {
       expect((await connection().ntlm(ntlmClient({ inTransit }), DOMAIN_ACCOUNT, body)).status).toBe(401)
     },
   )
 
-  it.each(tampered)('is what shows it: without one, nobody notices %s', async (_message, inTransit) => {
+  it.each(tampered)('is necessary: without it, %s stay unnoticed', async (_message, inTransit) => {
     expect((await connection().ntlm(ntlmClient({ mic: false, inTransit }), DOMAIN_ACCOUNT, body)).status).toBe(200)
   })
 
-  it("can't be taken off: that it is there is part of the proof", async () => {
+  it("can't be removed, because its presence is part of the proof", async () => {
     const takeOff = (message: Buffer) => {
       message.fill(0, 72, 88)
       message.writeUInt8(0, message.indexOf(MIC_PROMISE) + 4)
@@ -219,19 +219,19 @@ describe('Names and passwords', () => {
   const accounts = [{ username, password, mayImpersonate: 'all' as const }]
   const { connection } = withExchange({ accounts })
 
-  it('are of any script with Basic', async () => {
+  it('can be in any script with Basic', async () => {
     expect((await connection().send({ authorization: basic(username, password), body })).status).toBe(200)
   })
 
   it.each([
     ['as configured', 'jörg.straße-ıλένης'],
-    ['in upper case as Windows has it', 'JÖRG.STRAßE-ıΛΈΝΗς'],
-  ])('are of any script with NTLM, %s', async (_case, name) => {
+    ['in upper case by the rules of Windows', 'JÖRG.STRAßE-ıΛΈΝΗς'],
+  ])('can be in any script with NTLM, %s', async (_case, name) => {
     const credentials = { domain: 'example', username: name, password }
     expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(200)
   })
 
-  it("are Latin-1 with NTLM where a client doesn't know Unicode", async () => {
+  it('are Latin-1 with NTLM for a client without Unicode', async () => {
     const latin = { domain: 'example', username: 'Zoë', password: 'œ' }
     const accounts = [{ username: 'EXAMPLE\\zoë', password: latin.password, mayImpersonate: 'all' as const }]
     await using exchange = await startSimulator({ ...options, accounts })
@@ -241,7 +241,7 @@ describe('Names and passwords', () => {
   })
 
   it.each([['JÖRG.STRASSE-ıΛΈΝΗς'], ['jörg.straße-iλένης'], ['jörg.straße-ıλένησ']])(
-    'are not those of %s',
+    'differ from those of %s',
     async (name) => {
       const credentials = { domain: 'example', username: name, password }
       expect((await connection().ntlm(ntlmClient(), credentials, body)).status).toBe(401)
@@ -258,7 +258,7 @@ describe('Bearer', () => {
   ]
   const { exchange, connection } = withExchange({ accounts, auth: ['Bearer', 'NTLM'] })
 
-  it.each([['mF_9.B5f-4.1JqM'], ['second==']])('lets an account in with its token %s', async (secret) => {
+  it.each([['mF_9.B5f-4.1JqM'], ['second==']])('signs an account in with its token %s', async (secret) => {
     expect((await connection().send({ authorization: `Bearer ${secret}`, body })).status).toBe(200)
     expect(exchange().requests[0]).toMatchObject({
       authentication: 'bearer',
@@ -267,23 +267,20 @@ describe('Bearer', () => {
     expect(inspect(exchange().requests, { depth: null })).not.toContain(secret)
   })
 
-  it('is each time for one request', async () => {
+  it('authenticates one request only', async () => {
     await connection().send({ authorization: 'bearer second==', body })
     const { status, headers } = await connection().send({ body })
     expect(status).toBe(401)
     expect(headers['www-authenticate']).toBe('Bearer realm="127.0.0.1", NTLM')
   })
 
-  it.each([['mF_9.B5f-4.1Jq'], ['MF_9.B5F-4.1JQM'], [''], ['undefined']])(
-    'says that it is %j that is wrong',
-    async (secret) => {
-      const { status, headers } = await connection().send({ authorization: `Bearer ${secret}`, body })
-      expect(status).toBe(401)
-      expect(headers['www-authenticate']).toBe('Bearer realm="127.0.0.1", error="invalid_token", NTLM')
-    },
-  )
+  it.each([['mF_9.B5f-4.1Jq'], ['MF_9.B5F-4.1JQM'], [''], ['undefined']])('names the error %j', async (secret) => {
+    const { status, headers } = await connection().send({ authorization: `Bearer ${secret}`, body })
+    expect(status).toBe(401)
+    expect(headers['www-authenticate']).toBe('Bearer realm="127.0.0.1", error="invalid_token", NTLM')
+  })
 
-  it('says which account it is', async () => {
+  it('identifies the account', async () => {
     expect((await connection().send({ authorization: 'Bearer clerks', body })).text).toContain(
       'ErrorImpersonateUserDenied',
     )
@@ -291,7 +288,7 @@ describe('Bearer', () => {
 })
 
 describe('A connection', () => {
-  /** All that the server says until it closes the connection, in answer to one request with `headers`. */
+  /** Everything that the server sends until it closes the connection, after one request with `headers`. */
   async function untilClosed({ url, ca }: Simulator, headers = ''): Promise<string> {
     const { protocol, hostname: host, port, pathname } = new URL(url)
     const to = { host, port: Number(port) }
@@ -307,16 +304,16 @@ describe('A connection', () => {
   it.each([
     ['HTTP', false],
     ['HTTPS', https],
-  ])('over %s is closed when it has idled, and nothing has announced it', async (_protocol, https) => {
+  ])('over %s is closed when it is idle, without an announcement', async (_protocol, https) => {
     await using exchange = await startSimulator({ ...options, https, idleTimeoutMs: 20 })
     let answer = ''
-    // On a busy machine a connection idles for as long before its request arrives. Then it is closed without an answer.
+    // On a busy machine, the connection can be idle for as long before its request arrives. It is closed without an answer then.
     while (answer === '') answer = await untilClosed(exchange).catch(() => '')
     expect(answer).toMatch(/^HTTP\/1.1 401 .*\r\nConnection: keep-alive\r\n/s)
     expect(answer).not.toMatch(/^Keep-Alive:/im)
   })
 
-  it('ends with the answer if the client wants it so', async () => {
+  it('ends after the answer if the client asks for it', async () => {
     await using exchange = await startSimulator(options)
     expect(await untilClosed(exchange, 'Connection: close\r\n')).toMatch(/\r\nConnection: close\r\n/)
   })
@@ -325,7 +322,7 @@ describe('A connection', () => {
 describe('With authPersistSingleRequest', () => {
   const { exchange, connection } = withExchange({ authPersistSingleRequest: true })
 
-  it('NTLM signs in a request, and the next is challenged on the same connection', async () => {
+  it('NTLM signs in one request, and the next one is challenged on the same connection', async () => {
     const client = ntlmClient()
     expect((await connection().ntlm(client, DOMAIN_ACCOUNT, body)).status).toBe(200)
     expect((await connection().send({ body })).status).toBe(401)

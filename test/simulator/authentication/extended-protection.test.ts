@@ -36,18 +36,18 @@ describe.each(certificates)('Behind a certificate signed with %s', (_name, hash,
   ] as const)('extended protection %s', (extendedProtection, letIn: readonly string[]) => {
     const { connection } = withExchange({ https, extendedProtection })
 
-    it.each(Object.entries(clients))('takes a channel binding that is %s as it should', async (name, client) => {
+    it.each(Object.entries(clients))('treats this channel binding as it should: %s', async (name, client) => {
       const { status } = await connection().ntlm(client, DOMAIN_ACCOUNT, body)
       expect(status).toBe(letIn.includes(name) ? 200 : 401)
     })
 
-    it('wants the password too', async () => {
+    it('still requires the password', async () => {
       const credentials = { ...DOMAIN_ACCOUNT, password: 'S3cret' }
       const client = ntlmClient({ channelBindings: right })
       expect((await connection().ntlm(client, credentials, body)).status).toBe(401)
     })
 
-    it('binds no Basic', async () => {
+    it('never binds Basic', async () => {
       const authorization = basic('EXAMPLE\\svc-booking', 's3cret')
       expect((await connection().send({ authorization, body })).status).toBe(200)
     })
@@ -55,7 +55,7 @@ describe.each(certificates)('Behind a certificate signed with %s', (_name, hash,
 })
 
 describe('Extended protection', () => {
-  it('can be got around by nobody who changes the binding on the way', async () => {
+  it("can't be evaded by changing the binding on the way", async () => {
     const [, hash, https] = certificates[1]
     await using exchange = await startSimulator({ ...options, https, extendedProtection: 'require' })
     const right = channelBindingsFor(https.cert, hash)
@@ -69,7 +69,7 @@ describe('Extended protection', () => {
     connection.close()
   })
 
-  it('is allow where left out', async () => {
+  it('defaults to allow', async () => {
     await using exchange = await startSimulator({ ...options, https: other })
     const connection = new EwsConnection(exchange)
     const wrong = ntlmClient({ channelBindings: Buffer.alloc(16, 1) })
@@ -86,7 +86,7 @@ describe('Extended protection', () => {
     connection.close()
   })
 
-  it('has nothing to bind to either where a certificate defines no binding', async () => {
+  it('has nothing to bind to if a certificate defines no binding', async () => {
     await using exchange = await startSimulator({ ...options, https: ed25519, extendedProtection: 'allow' })
     const connection = new EwsConnection(exchange)
     expect((await connection.ntlm(ntlmClient(), DOMAIN_ACCOUNT, body)).status).toBe(200)

@@ -13,7 +13,7 @@ describe('MD4', () => {
       '12345678901234567890123456789012345678901234567890123456789012345678901234567890',
       'e33b4ddc9c38f2199c3e7b164fcc0536',
     ],
-  ])('digests %j as RFC 1320, A.5 says', (message, digest) => {
+  ])('of %j is that of RFC 1320, A.5', (message, digest) => {
     expect(md4(Buffer.from(message)).toString('hex')).toBe(digest)
   })
 })

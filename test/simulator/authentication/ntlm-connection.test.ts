@@ -9,7 +9,7 @@ import { message, negotiateMessage, ntlmClient, token } from '../ntlm-client'
 const { accounts } = options
 const newConnection = () => new NtlmConnection({ accounts, now: () => NOW, acceptsChannelBinding: anyChannelBinding })
 
-/** The last message of a client that does everything right, and the connection that waits for it. */
+/** The last message of a correct client, and the connection that waits for it. */
 function atTheLastMessage(mic: boolean) {
   const connection = newConnection()
   const answer = connection.receive(negotiateMessage())
@@ -17,7 +17,7 @@ function atTheLastMessage(mic: boolean) {
   return { connection, last: message(ntlmClient({ mic }).authenticate(token(answer.message), DOMAIN_ACCOUNT)) }
 }
 
-/** Flags and target name of the challenge to a client that offers `flags`; its version, and the names of its target info. */
+/** The challenge to a client that offers `flags`: its flags, target name, version, and the names in its target info. */
 function challengeTo(flags: number) {
   const answer = newConnection().receive(negotiateMessage(flags))
   if (answer.step !== 'challenge') throw new TypeError('no challenge')
@@ -33,16 +33,16 @@ function challengeTo(flags: number) {
   }
 }
 
-/** Ways to damage a message, each by where (a share of its length) and with what. */
+/** Ways to damage a message at a position, given as a share of its length, with some bytes. */
 const damage: Record<string, (original: Buffer, position: number, bytes: Uint8Array) => Buffer> = {
   'bytes are replaced': (original, position, bytes) => {
     const copy = Buffer.from(original)
     copy.set(bytes.subarray(0, original.length - position), position)
     return copy
   },
-  'bytes are put in': (original, position, bytes) =>
+  'bytes are inserted': (original, position, bytes) =>
     Buffer.concat([original.subarray(0, position), bytes, original.subarray(position)]),
-  'it is cut': (original, position) => original.subarray(0, position),
+  'it is truncated': (original, position) => original.subarray(0, position),
   'bytes are missing': (original, position, bytes) =>
     Buffer.concat([original.subarray(0, position), original.subarray(position + bytes.length)]),
 }
@@ -60,7 +60,7 @@ describe('A challenge', () => {
     ['Unicode', UNICODE, UNICODE, DOMAIN_IN_UNICODE],
     ['OEM characters', OEM, OEM, Buffer.from('EXAMPLE')],
     ['both', UNICODE | OEM, UNICODE, DOMAIN_IN_UNICODE],
-  ])('to a client that offers %s has one of them, and its target name in it', (_case, offered, chosen, name) => {
+  ])('to a client that offers %s selects one, also for its target name', (_case, offered, chosen, name) => {
     const { flags, targetName, targetInfo } = challengeTo(0x88204 | offered)
     expect(flags & CHARACTER_SETS).toBe(chosen)
     expect(targetName).toEqual(name)
@@ -70,18 +70,18 @@ describe('A challenge', () => {
   it.each([
     ['a version', 0x0208_8205, '0a007c4f0000000f'],
     ['none', 0x0008_8205, '0000000000000000'],
-  ])('to a client that offers %s has as much', (_case, offered, version) => {
+  ])('to a client that offers %s has the same', (_case, offered, version) => {
     expect(challengeTo(offered).version.toString('hex')).toBe(version)
   })
 })
 
 describe('A connection with NTLM', () => {
-  it.each([true, false])('lets in who does everything right, with a MIC: %s', (mic) => {
+  it.each([true, false])('accepts a correct client, with a MIC: %s', (mic) => {
     const { connection, last } = atTheLastMessage(mic)
     expect(connection.receive(last)).toMatchObject({ step: 'authenticated', account: { mayImpersonate: 'all' } })
   })
 
-  it.each(Object.entries(damage))('lets in nobody with the last message when %s in it', (_case, damaged) => {
+  it.each(Object.entries(damage))('refuses the last message when %s', (_case, damaged) => {
     fc.assert(
       fc.property(place, someBytes, (share, bytes) => {
         const { connection, last } = atTheLastMessage(true)
@@ -94,7 +94,7 @@ describe('A connection with NTLM', () => {
     )
   })
 
-  it.each(Object.entries(damage))('throws nothing when %s in a message without a MIC', (_case, damaged) => {
+  it.each(Object.entries(damage))("doesn't throw when %s in a message without a MIC", (_case, damaged) => {
     fc.assert(
       fc.property(place, someBytes, (share, bytes) => {
         const { connection, last } = atTheLastMessage(false)
@@ -105,7 +105,7 @@ describe('A connection with NTLM', () => {
     )
   })
 
-  it('lets in nobody with noise', () => {
+  it('refuses noise', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(0, 1, 2, 3, 4), (noise, type) => {
         const connection = newConnection()

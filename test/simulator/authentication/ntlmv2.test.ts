@@ -25,7 +25,7 @@ describe('NTLMv2', () => {
     ['kırmızı', 'KıRMıZı'],
     ['ελένης', 'ΕΛΈΝΗς'],
     ['𐐨', '𐐨'],
-  ])('puts the name of the user, %s, into the key as %s', (user, upper) => {
+  ])('hashes the user name %s as %s', (user, upper) => {
     const password = '🗝️ pässwörd'
     const expected = createHmac('md5', md4(Buffer.from(password, 'utf16le'))).update(
       Buffer.from(`${upper}Domain`, 'utf16le'),

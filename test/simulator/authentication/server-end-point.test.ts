@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { tlsServerEndPoint } from '../../../src/simulator/authentication/server-end-point'
 import { certificateSignedWith, type SignatureName, signatureNames } from '../../certificate'
 
-/** RFC 5929, 4.1: SHA-256 instead of MD5 and SHA-1, and the signature's own hash otherwise. */
+/** SHA-256 for MD5 and SHA-1, and the signature's own hash otherwise (RFC 5929, 4.1). */
 const hashes = {
   'RSA-MD5': 'sha256',
   'RSA-SHA1': 'sha256',
@@ -23,7 +23,7 @@ const hashes = {
 const pemOf = (der: Buffer) =>
   `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
 
-/** The certificate with another object identifier in it, wherever the one was; nobody checks the signature here. */
+/** Replaces an object identifier in a certificate. The signature is wrong then, which doesn't matter here. */
 function withIdentifier(cert: string, from: string, to: string): string {
   const hex = new X509Certificate(cert).raw.toString('hex')
   expect(hex).toContain(from)
@@ -33,7 +33,7 @@ function withIdentifier(cert: string, from: string, to: string): string {
 const digestOf = (cert: string, hash: string) => createHash(hash).update(new X509Certificate(cert).raw).digest()
 
 describe('tls-server-end-point', () => {
-  it.each(signatureNames.map((name) => [name, hashes[name]] as const))('of %s is by %s', async (name, hash) => {
+  it.each(signatureNames.map((name) => [name, hashes[name]] as const))('of %s uses %s', async (name, hash) => {
     const { cert } = await certificateSignedWith(name)
     expect(tlsServerEndPoint(cert)).toEqual(hash && digestOf(cert, hash))
   })
@@ -43,18 +43,18 @@ describe('tls-server-end-point', () => {
     ['ECDSA with SHA-224', 'ECDSA-SHA256', '2a8648ce3d040302', '2a8648ce3d040301', 'sha224'],
     ['RSA-PSS with SHA-224', 'RSA-PSS-SHA256', '608648016503040201', '608648016503040204', 'sha224'],
     ['RSA-PSS with SHA-512', 'RSA-PSS-SHA256', '608648016503040201', '608648016503040203', 'sha512'],
-  ] as const)('of %s is by its own hash', async (_case, name, from, to, hash) => {
+  ] as const)('of %s uses its own hash', async (_case, name, from, to, hash) => {
     const cert = withIdentifier((await certificateSignedWith(name)).cert, from, to)
     expect(tlsServerEndPoint(cert)).toEqual(digestOf(cert, hash))
   })
 
-  it('is undefined for RSA-PSS with a hash that is not known', async () => {
+  it('is undefined for RSA-PSS with an unknown hash', async () => {
     const { cert } = await certificateSignedWith('RSA-PSS-SHA256')
     const unknown = withIdentifier(cert, '608648016503040201', '60864801650304027f')
     expect(tlsServerEndPoint(unknown)).toBeUndefined()
   })
 
-  it('is that of the first certificate in a chain', async () => {
+  it('is that of the first certificate of a chain', async () => {
     const [leaf, issuer] = await Promise.all([
       certificateSignedWith('ECDSA-SHA384'),
       certificateSignedWith('RSA-SHA256'),

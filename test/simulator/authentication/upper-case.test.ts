@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { upperCase } from '../../../src/simulator/authentication/upper-case'
 
-describe('Upper case as Windows has it', () => {
+describe('Upper case by the rules of Windows', () => {
   it.each([
     ['svc-booking@example.com', 'SVC-BOOKING@EXAMPLE.COM'],
     ['jörg çelik ÿ', 'JÖRG ÇELIK Ÿ'],
@@ -18,16 +18,16 @@ describe('Upper case as Windows has it', () => {
 
   it.each([
     ['ß, whose upper case is two letters', 'ß'],
-    ['the dotless i, whose upper case is that of another', 'ı'],
+    ['the dotless i, whose upper case belongs to another letter', 'ı'],
     ['the dotted I', 'İ'],
     ['the long s', 'ſ'],
     ['the s at the end of a Greek word', 'ς'],
-    ['the letter of title case', 'ǅ'],
+    ['a title case letter', 'ǅ'],
     ['the micro sign', '\u00b5'],
     ['a ligature', 'ﬁ'],
     ['Georgian, whose capitals are younger', 'გიორგი'],
-    ['a pair of code units', '𐐨𐞁'],
-  ])('leaves %s as it is', (_case, name) => {
+    ['a surrogate pair', '𐐨𐞁'],
+  ])("doesn't change %s", (_case, name) => {
     expect(upperCase(name)).toBe(name)
   })
 
@@ -37,17 +37,17 @@ describe('Upper case as Windows has it', () => {
     ['\u00b5-lab', '\u00b5-LAB'],
     ['ſtefan', 'ſTEFAN'],
     ['ǅordje', 'ǅORDJE'],
-  ])('makes of %s what nobody would write: %s', (name, upper) => {
+  ])('converts %s to the unusual %s', (name, upper) => {
     expect(upperCase(name)).toBe(upper)
   })
 
-  it("is that of Microsoft's table for all code units, and on every version of Node", () => {
+  it("is that of Microsoft's table for all code units, on every version of Node", () => {
     const digest = createHash('sha256')
     for (let unit = 0; unit <= 0xffff; unit += 1) digest.update(upperCase(String.fromCharCode(unit)), 'utf16le')
     expect(digest.digest('hex')).toBe('41c26bc7a12bdaeb26025c93118697c7e3ef81ee048b00fe5cce2a472e0e0742')
   })
 
-  it('changes no length, and nothing the second time', () => {
+  it('keeps the length, and is idempotent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         const upper = upperCase(name)

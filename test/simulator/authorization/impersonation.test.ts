@@ -23,12 +23,12 @@ describe('Impersonation', () => {
     ['principalName', { principalName: 'DR.MEIER@example.com' }],
     ['primarySmtpAddress', { primarySmtpAddress: DOCTOR }],
     ['smtpAddress', { smtpAddress: 'Dr.Meier@Example.com' }],
-  ])('takes the mailbox by its %s', async (_form, as) => {
+  ])('names the mailbox by its %s', async (_form, as) => {
     exchange().add(DOCTOR, { subject: 'Consultation', start: at('09:00'), end: at('10:00') })
     expect(await subjects({ as })).toEqual(['Consultation'])
   })
 
-  it('knows nobody by a SID', async () => {
+  it('knows no SID', async () => {
     expect(await fault(FindItem, everything(), { as: { sid: 'S-1-5-21-1' } })).toMatchObject({
       status: 500,
       faultcode: 'e:ErrorInvalidUserSid',
@@ -74,8 +74,8 @@ describe('Without impersonation', () => {
   })
 
   it.each([
-    ['the calendar of somebody else', everything(ROOM), 'ErrorAccessDenied'],
-    ['the calendar of nobody', everything('nobody@example.com'), 'ErrorNonExistentMailbox'],
+    ["another user's calendar", everything(ROOM), 'ErrorAccessDenied'],
+    ['the calendar of an unknown mailbox', everything('nobody@example.com'), 'ErrorNonExistentMailbox'],
   ])('%s is an error of that folder', async (_case, request, responseCode) => {
     const { responseMessages } = await call(FindItem, request, { authorization: DOCTORS_ACCOUNT, as: 'self' })
     expect(responseMessages).toMatchObject([{ responseClass: 'Error', responseCode }])

@@ -38,12 +38,12 @@ describe('GetUserAvailability suggests times', () => {
   const times = async (request: GetUserAvailabilityRequest) =>
     (await suggestions(request)).map(({ meetingTime }) => meetingTime)
 
-  it('at each full and half hour at which the meeting fits into the window', async () => {
+  it('at each hour and half hour with which the meeting fits into the window', async () => {
     expect(await times(suggest())).toEqual(['08:00', '08:30', '09:00', '09:30', '10:00'].map(at))
     expect(await times(suggest({ meetingDurationInMinutes: 120 }))).toEqual(['08:00', '08:30', '09:00'].map(at))
   })
 
-  it('without free/busy times, unless these are asked for too', async () => {
+  it('without free/busy times, unless the request asks for these as well', async () => {
     expect(await call(GetUserAvailability, suggest())).not.toHaveProperty('freeBusyResponseArray')
     const both = { ...suggest(), freeBusyViewOptions: { timeWindow: { startTime: at('08:00'), endTime: at('11:00') } } }
     const { freeBusyResponseArray, suggestionsResponse } = await call(GetUserAvailability, both)
@@ -51,7 +51,7 @@ describe('GetUserAvailability suggests times', () => {
     expect(suggestionsResponse).toMatchObject({ responseMessage: { responseCode: 'NoError' } })
   })
 
-  it('with the status of each attendee, and a quality by how many are free', async () => {
+  it('with the status of each attendee, and a quality by the number of free ones', async () => {
     exchange().add(DOCTOR, { subject: 'Rounds', start: at('08:00'), end: at('09:00') })
     exchange().add(ROOM, { subject: 'Rounds', start: at('08:00'), end: at('08:30'), status: 'OOF' })
     exchange().add(ROOM, { subject: 'Lunch', start: at('10:00'), end: at('11:00'), status: 'WorkingElsewhere' })
@@ -68,23 +68,23 @@ describe('GetUserAvailability suggests times', () => {
   it.each([
     [25, 'Good'],
     [26, 'Fair'],
-  ])('good from the threshold on: three of four are free, and it is %s', async (goodThreshold, suggestionQuality) => {
+  ])('good from a threshold of %s with three of four attendees free: %s', async (goodThreshold, suggestionQuality) => {
     exchange().add(ROOM, { subject: 'Rounds', start: at('08:00'), end: at('11:00') })
     const [first] = await suggestions(suggest({ goodThreshold }, [DOCTOR, DOCTOR, DOCTOR, ROOM]))
     expect(first).toMatchObject({ suggestionQuality })
   })
 
-  it('of no lower quality than wanted', async () => {
+  it('of the requested quality at least', async () => {
     exchange().add(DOCTOR, { subject: 'Rounds', start: at('08:00'), end: at('10:00') })
     expect(await times(suggest({ minimumSuggestionQuality: 'Excellent' }))).toEqual([at('10:00')])
   })
 
-  it('and none that is in conflict with those whose conflicts are excluded', async () => {
+  it('without conflicts of attendees whose conflicts are excluded', async () => {
     exchange().add(DOCTOR, { subject: 'Rounds', start: at('08:00'), end: at('10:00'), status: 'Tentative' })
     expect(await times(suggest({}, [DOCTOR, ROOM], true))).toEqual([at('10:00')])
   })
 
-  it('pain 13: and takes nobody who is unknown for free', async () => {
+  it('pain 13: and never counts an unknown attendee as free', async () => {
     const [first] = await suggestions(suggest({}, ['nobody@example.com']))
     expect(first).toMatchObject({
       suggestionQuality: 'Poor',
@@ -92,7 +92,7 @@ describe('GetUserAvailability suggests times', () => {
     })
   })
 
-  it('the best ones of each day, by the clock, and the day is as good as its best', async () => {
+  it('the best ones of each day in chronological order, and rates the day by the best of them', async () => {
     exchange().add(DOCTOR, { subject: 'Rounds', start: at('08:00'), end: at('09:00') })
     const wholeDays = { startTime: at('00:00'), endTime: new Date('2026-12-03T00:00:00Z') }
     const [first, second, ...others] = await days(
@@ -107,7 +107,7 @@ describe('GetUserAvailability suggests times', () => {
     expect(second).toMatchObject({ date: new Date('2026-12-02T00:00:00Z') })
   })
 
-  it('outside the working hours only as many as wanted', async () => {
+  it('outside of working hours only as many as requested', async () => {
     const window = { startTime: at('06:00'), endTime: at('09:00') }
     const outside = async (maximumNonWorkHourResultsByDay?: number) =>
       (await suggestions(suggest({ detailedSuggestionsWindow: window, maximumNonWorkHourResultsByDay })))
@@ -117,7 +117,7 @@ describe('GetUserAvailability suggests times', () => {
     expect(await outside(2)).toEqual([at('06:00'), at('06:30')])
   })
 
-  it('by the working hours of each mailbox, in its own zone', async () => {
+  it('by the working hours of each mailbox, in its own time zone', async () => {
     const window = { startTime: at('00:00'), endTime: at('08:00') }
     expect(await times(suggest({ detailedSuggestionsWindow: window }, [NIGHT_OWL]))).toEqual(
       ['01:00', '01:30', '02:00', '02:30', '03:00'].map(at),
@@ -131,7 +131,7 @@ describe('GetUserAvailability suggests times', () => {
     expect(freeBusyResponseArray?.[0]?.freeBusyView?.workingHours).toEqual(nights)
   })
 
-  it('and says in the answer what is wrong with it, among the response messages', async () => {
+  it('and reports an error in their own response message', async () => {
     const window = { startTime: at('08:00'), endTime: new Date('2027-01-12T08:00:01Z') }
     const response = await call(GetUserAvailability, suggest({ detailedSuggestionsWindow: window }))
     expect(response.suggestionsResponse).not.toHaveProperty('suggestionDayResultArray')
@@ -149,8 +149,8 @@ describe('GetUserAvailability suggests times', () => {
     ['a threshold over 50', { goodThreshold: 51 }, 'ErrorInvalidArgument'],
     ['more than 48 results a day', { maximumResultsByDay: 49 }, 'ErrorInvalidArgument'],
     ['a negative number of results', { maximumNonWorkHourResultsByDay: -1 }, 'ErrorInvalidArgument'],
-    ['a meeting under half an hour', { meetingDurationInMinutes: 29 }, 'ErrorInvalidArgument'],
-    ['a meeting over a day', { meetingDurationInMinutes: 1441 }, 'ErrorInvalidArgument'],
+    ['a meeting shorter than half an hour', { meetingDurationInMinutes: 29 }, 'ErrorInvalidArgument'],
+    ['a meeting longer than a day', { meetingDurationInMinutes: 1441 }, 'ErrorInvalidArgument'],
   ])('but refuses %s', async (_case, options, responseCode) => {
     expect(await fault(GetUserAvailability, suggest(options))).toMatchObject({ status: 500, detail: { responseCode } })
   })

@@ -32,7 +32,7 @@ const noEnd = (startDate: string) => ({ noEndRecurrence: { startDate } })
 describe('a recurrence has the days that its pattern says', () => {
   it.each([
     [
-      'each third day',
+      'every third day',
       { dailyRecurrence: { interval: 3 }, ...noEnd('2026-12-30') },
       ['2026-12-30', '2027-01-02', '2027-01-05', '2027-01-08'],
     ],
@@ -42,12 +42,12 @@ describe('a recurrence has the days that its pattern says', () => {
       ['2026-12-02', '2026-12-14', '2026-12-16', '2026-12-28'],
     ],
     [
-      'of weeks that begin on Sunday',
+      'weeks that begin on Sunday',
       { weeklyRecurrence: { interval: 2, daysOfWeek: ['Sunday', 'Tuesday'] }, ...noEnd('2026-12-01') },
       ['2026-12-01', '2026-12-13', '2026-12-15', '2026-12-27'],
     ],
     [
-      'of weeks that begin on Monday, where Sunday is the last',
+      'weeks that begin on Monday, with Sunday as the last day',
       {
         weeklyRecurrence: { interval: 2, daysOfWeek: ['Sunday', 'Tuesday'], firstDayOfWeek: 'Monday' },
         ...noEnd('2026-12-01'),
@@ -55,7 +55,7 @@ describe('a recurrence has the days that its pattern says', () => {
       ['2026-12-01', '2026-12-06', '2026-12-15', '2026-12-20'],
     ],
     [
-      'the 31st of each month, or its last day',
+      'the 31st of every month, or its last day',
       { absoluteMonthlyRecurrence: { interval: 1, dayOfMonth: 31 }, ...noEnd('2027-01-01') },
       ['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30'],
     ],
@@ -68,7 +68,7 @@ describe('a recurrence has the days that its pattern says', () => {
       ['2026-12-31', '2027-02-26', '2027-04-30', '2027-06-30'],
     ],
     [
-      'the second Tuesday, from the middle of a month on',
+      'the second Tuesday, starting in the middle of a month',
       {
         relativeMonthlyRecurrence: { interval: 1, daysOfWeek: 'Tuesday', dayOfWeekIndex: 'Second' },
         ...noEnd('2026-12-09'),
@@ -102,13 +102,13 @@ describe('a recurrence has the days that its pattern says', () => {
 
   it.each([
     ['no end', noEnd('2026-12-01'), 6],
-    ['an end, which is included', { endDateRecurrence: { startDate: '2026-12-01', endDate: '2026-12-03' } }, 3],
+    ['an inclusive end', { endDateRecurrence: { startDate: '2026-12-01', endDate: '2026-12-03' } }, 3],
     ['a number', { numberedRecurrence: { startDate: '2026-12-01', numberOfOccurrences: 2 } }, 2],
   ] as const)('up to %s', (_case, range, count) => {
     expect(daysOf({ dailyRecurrence: { interval: 1 }, ...range }, 6)).toHaveLength(count)
   })
 
-  it('knows the last one, where there is an end', () => {
+  it('has a last one if there is an end', () => {
     const daily = { dailyRecurrence: { interval: 1 } } as const
     const numbered = { ...daily, numberedRecurrence: { startDate: '2026-12-01', numberOfOccurrences: 5 } }
     expect(lastOccurrence(series(numbered))).toMatchObject({ start: new Date('2026-12-05T09:00:00Z') })
@@ -116,7 +116,7 @@ describe('a recurrence has the days that its pattern says', () => {
   })
 })
 
-describe('an occurrence keeps its time of day through the change of clocks', () => {
+describe('an occurrence keeps its time of day when the clocks change', () => {
   const daily = (startDate: string) => ({ dailyRecurrence: { interval: 1 }, ...noEnd(startDate) })
   const local = (start: string, end: string, windowsId = ZURICH) => ({
     start: new Date(start),
@@ -128,19 +128,19 @@ describe('an occurrence keeps its time of day through the change of clocks', () 
     ['to summer', '2027-03-27', local('2027-03-27T08:00:00Z', '2027-03-27T09:00:00Z'), ['08:00', '07:00', '07:00']],
     ['to winter', '2026-10-24', local('2026-10-24T07:00:00Z', '2026-10-24T08:00:00Z'), ['07:00', '08:00', '08:00']],
     [
-      'at a time that is left out, an hour later on the clock',
+      'at a time that the clocks skip, an hour later',
       '2027-03-27',
       local('2027-03-27T01:30:00Z', '2027-03-27T01:45:00Z'),
       ['01:30', '01:30', '00:30'],
     ],
     [
-      'at a time that comes twice, the first time',
+      'at a time that occurs twice, the first one',
       '2026-10-24',
       local('2026-10-24T00:30:00Z', '2026-10-24T00:45:00Z'),
       ['00:30', '00:30', '01:30'],
     ],
     [
-      'in the south, where summer ends in April',
+      'in the southern hemisphere, where summer ends in April',
       '2027-04-03',
       local('2027-04-03T00:00:00Z', '2027-04-03T01:00:00Z', 'AUS Eastern Standard Time'),
       ['00:00', '01:00', '01:00'],
@@ -150,7 +150,7 @@ describe('an occurrence keeps its time of day through the change of clocks', () 
     expect(starts.map((start) => start.slice(11, 16))).toEqual(expected)
   })
 
-  it('and its length by the clocks', () => {
+  it('and its length by the wall clock', () => {
     const nights = series(daily('2027-03-26'), {
       start: new Date('2027-03-26T22:00:00Z'),
       end: new Date('2027-03-27T05:00:00Z'),
@@ -161,14 +161,14 @@ describe('an occurrence keeps its time of day through the change of clocks', () 
   })
 })
 
-describe('a recurrence that makes no series is refused', () => {
+describe('an invalid recurrence is refused', () => {
   const weekly = (daysOfWeek: readonly DayOfWeek[]) => ({
     weeklyRecurrence: { interval: 1, daysOfWeek: [...daysOfWeek] },
   })
   const from = noEnd('2026-12-01')
 
   it.each([
-    ['an interval of nothing', { dailyRecurrence: { interval: 0 }, ...from }, 'ErrorCalendarInvalidRecurrence'],
+    ['an interval of zero', { dailyRecurrence: { interval: 0 }, ...from }, 'ErrorCalendarInvalidRecurrence'],
     [
       'a 32nd day',
       { absoluteMonthlyRecurrence: { interval: 1, dayOfMonth: 32 }, ...from },
@@ -184,15 +184,19 @@ describe('a recurrence that makes no series is refused', () => {
       { dailyRecurrence: { interval: 1 }, ...noEnd('2026-13-01') },
       'ErrorCalendarInvalidRecurrence',
     ],
-    ['a week without days', { ...weekly([]), ...from }, 'ErrorCalendarInvalidDayForWeeklyRecurrence'],
-    ['a kind of days in a week', { ...weekly(['Weekday']), ...from }, 'ErrorCalendarInvalidDayForWeeklyRecurrence'],
+    ['a weekly pattern without days', { ...weekly([]), ...from }, 'ErrorCalendarInvalidDayForWeeklyRecurrence'],
     [
-      'an end before its first day',
+      'a kind of day in a weekly pattern',
+      { ...weekly(['Weekday']), ...from },
+      'ErrorCalendarInvalidDayForWeeklyRecurrence',
+    ],
+    [
+      'an end before the first occurrence',
       { ...weekly(['Monday']), endDateRecurrence: { startDate: '2026-12-01', endDate: '2026-12-02' } },
       'ErrorRecurrenceHasNoOccurrence',
     ],
     [
-      'an end after the end of time',
+      'an end after the last day of the calendar',
       { ...weekly(['Monday']), endDateRecurrence: { startDate: '2026-12-01', endDate: '4500-12-01' } },
       'ErrorRecurrenceEndDateTooBig',
     ],
@@ -200,7 +204,7 @@ describe('a recurrence that makes no series is refused', () => {
     expect(() => firstOccurrence(series(recurrence))).toThrow(expect.objectContaining({ responseCode }))
   })
 
-  it('occurrences that reach into the next', () => {
+  it('occurrences that overlap', () => {
     const long = series({ dailyRecurrence: { interval: 1 }, ...from }, { end: new Date('2026-12-02T09:00:01Z') })
     expect(() => firstOccurrence(long)).toThrow(
       expect.objectContaining({ responseCode: 'ErrorOccurrenceTimeSpanTooBig' }),
@@ -208,7 +212,7 @@ describe('a recurrence that makes no series is refused', () => {
   })
 })
 
-describe('expansion agrees with asking of each day whether it is one', () => {
+describe('expansion agrees with a test of every single day', () => {
   const names = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
   const months = [
     ...(['January', 'February', 'March', 'April', 'May', 'June', 'July'] as const),
@@ -331,7 +335,7 @@ describe('expansion agrees with asking of each day whether it is one', () => {
     )
   })
 
-  it('and a window has what overlaps or touches it', () => {
+  it('and a window contains what overlaps or touches it', () => {
     const offset = fc.integer({ min: 0, max: 400 * 24 })
     fc.assert(
       fc.property(fc.tuple(pattern, range), offset, offset, (parts, from, hours) => {
@@ -348,13 +352,13 @@ describe('expansion agrees with asking of each day whether it is one', () => {
 })
 
 describe('a Windows zone', () => {
-  it('that is unknown is refused', () => {
+  it('is refused if it is unknown', () => {
     expect(() => timeZoneOf('Middle-earth Standard Time')).toThrow(
       expect.objectContaining({ responseCode: 'ErrorTimeZone' }),
     )
   })
 
-  it('shows each instant on its clocks', () => {
+  it('converts an instant to its wall clock and back', () => {
     const zone = timeZoneOf('India Standard Time')
     const instant = new Date('2026-12-01T09:00:00.250Z')
     expect(new Date(zone.wallClock(instant)).toISOString()).toBe('2026-12-01T14:30:00.250Z')

@@ -12,7 +12,7 @@ import {
 import type { CalendarItem } from '../../../src/operations/types/calendar-item'
 import { at, DOCTOR, withExchange } from '../exchange'
 
-/** Each Monday at ten in Zurich, from 22 March 2027; the clocks change on the 28th. */
+/** Mondays at ten in Zurich, from 22 March 2027. The clocks change on the 28th. */
 const mondays: Recurrence = {
   weeklyRecurrence: { interval: 1, daysOfWeek: ['Monday'] },
   numberedRecurrence: { startDate: '2027-03-22', numberOfOccurrences: 4 },
@@ -86,7 +86,7 @@ function withSeries() {
 describe('A series', () => {
   const { exchange, call, add, view, item, master, occurrence } = withSeries()
 
-  it('is made of a recurrence, and knows its first and last occurrence', async () => {
+  it('is created from a recurrence, and lists its first and last occurrence', async () => {
     const { responseMessages } = await call(CreateItem, {
       sendMeetingInvitations: 'SendToNone',
       items: [{ calendarItem: weekly }],
@@ -107,7 +107,7 @@ describe('A series', () => {
     expect(series).not.toHaveProperty('deletedOccurrences')
   })
 
-  it('comes as its occurrences in a calendar view, at the same time of day in its zone', async () => {
+  it('appears as occurrences in a calendar view, at the same time of day in its zone', async () => {
     add()
     const items = await view()
     expect(items.map(({ start }) => start)).toEqual(starts)
@@ -123,7 +123,7 @@ describe('A series', () => {
     expect(await view(new Date('2027-03-29T08:30:00Z'), new Date('2027-04-05T07:00:00Z'))).toHaveLength(1)
   })
 
-  it('and as itself without one', async () => {
+  it('and as one item without a calendar view', async () => {
     const { id } = add()
     const { responseMessages } = await call(FindItem, {
       traversal: 'Shallow',
@@ -133,7 +133,7 @@ describe('A series', () => {
     expect(responseMessages[0]?.rootFolder?.items).toMatchObject([{ itemId: { id } }])
   })
 
-  it('is busy at each of its times', async () => {
+  it('is busy at each occurrence', async () => {
     add()
     const { freeBusyResponseArray } = await call(GetUserAvailability, {
       mailboxDataArray: [{ email: { address: DOCTOR }, attendeeType: 'Required' }],
@@ -147,12 +147,12 @@ describe('A series', () => {
     expect(events?.[0]?.calendarEventDetails).toMatchObject({ isRecurring: true, isException: false })
   })
 
-  it('begins on the first day that its pattern has', async () => {
+  it('begins on the first day of its pattern', async () => {
     add({ recurrence: { ...mondays, weeklyRecurrence: { interval: 1, daysOfWeek: ['Wednesday'] } } })
     expect(exchange().calendar(DOCTOR)[0]?.start).toEqual(new Date('2027-03-24T09:00:00Z'))
   })
 
-  it('is found by its occurrences, and each of them by its number', async () => {
+  it('is found by its occurrences, and they are found by their numbers', async () => {
     const { id } = add()
     const [, second] = await view()
     expect((await item(occurrence(2)))?.itemId?.id).toBe(second?.itemId?.id)
@@ -171,14 +171,14 @@ describe('An id that names no occurrence, or no series', () => {
     ])
   })
 
-  it('is refused: a number that no series reaches, without looking for it for long', async () => {
+  it('is refused: a huge number in a series without an end, without a long search', async () => {
     add({ recurrence: { dailyRecurrence: { interval: 1 }, noEndRecurrence: { startDate: '2027-03-22' } } })
     expect(await get(occurrence(2 ** 31 - 1))).toMatchObject([
       { responseCode: 'ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange' },
     ])
   })
 
-  it('is refused: the id of an occurrence that starts at no time, or with an end that is not its own', async () => {
+  it('is refused: the id of an occurrence with an invalid time, or with another padding', async () => {
     const { id } = add()
     const noTime = Buffer.concat([Buffer.from(id, 'base64'), Buffer.from('7ff8000000000000', 'hex')]).toString('base64')
     expect(await get({ itemId: { id: noTime } })).toMatchObject([{ responseCode: 'ErrorInvalidIdMalformed' }])
@@ -193,7 +193,7 @@ describe('An id that names no occurrence, or no series', () => {
     expect(await get(occurrence(2))).toMatchObject([{ responseCode: 'ErrorCalendarOccurrenceIsDeletedFromRecurrence' }])
   })
 
-  it('is refused: the series of what is none of its occurrences', async () => {
+  it('is refused: the series of an item that is no occurrence', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'single', start: at('09:00'), end: at('10:00') })
     expect(await get({ recurringMasterItemId: { occurrenceId: id } })).toMatchObject([
       { responseCode: 'ErrorCalendarCannotUseIdForRecurringMasterId' },
@@ -204,7 +204,7 @@ describe('An id that names no occurrence, or no series', () => {
 describe('One occurrence', () => {
   const { add, view, item, master, occurrence, update, remove } = withSeries()
 
-  it('that is deleted is missing from its series, which says so', async () => {
+  it('is missing when deleted, and its series lists it as deleted', async () => {
     const { changeKey } = add()
     const [, second] = await view()
     expect(await remove({ itemId: { id: second?.itemId?.id ?? '' } })).toMatchObject([{ responseCode: 'NoError' }])
@@ -217,11 +217,11 @@ describe('One occurrence', () => {
     ])
   })
 
-  it('that is changed is an exception of its series, which says so', async () => {
+  it('is an exception when changed, and its series lists it as modified', async () => {
     add()
     const moved = { start: new Date('2027-03-30T12:00:00Z'), end: new Date('2027-03-30T13:00:00Z'), subject: 'Moved' }
     const [, second] = await view()
-    // In this order no step has the end before the start.
+    // In this order, the end is never before the start.
     const message = await update(occurrence(2), moved, 'item:Subject', 'calendar:End', 'calendar:Start')
     expect(message).toMatchObject({ responseCode: 'NoError', items: [{ itemId: { id: second?.itemId?.id } }] })
     expect(await item(occurrence(2))).toMatchObject({
@@ -236,7 +236,7 @@ describe('One occurrence', () => {
     ])
   })
 
-  it('that is changed and then deleted is deleted', async () => {
+  it('can be changed and then deleted', async () => {
     add()
     await update(occurrence(2), { subject: 'Changed' }, 'item:Subject')
     await remove(occurrence(2))
@@ -244,7 +244,7 @@ describe('One occurrence', () => {
     expect(await master()).not.toHaveProperty('modifiedOccurrences')
   })
 
-  it('stays between its neighbours', async () => {
+  it('has to stay between its neighbors', async () => {
     add()
     const late = { end: new Date('2027-04-05T09:00:00Z'), start: new Date('2027-04-05T08:30:00Z') }
     expect(await update(occurrence(2), late, 'calendar:End', 'calendar:Start')).toMatchObject({
@@ -253,7 +253,7 @@ describe('One occurrence', () => {
     expect((await view()).map(({ start }) => start)).toEqual(starts)
   })
 
-  it('has no recurrence of its own', async () => {
+  it("can't have a recurrence of its own", async () => {
     add()
     expect(await update(occurrence(2), { recurrence: mondays }, 'calendar:Recurrence')).toMatchObject({
       responseCode: 'ErrorCalendarInvalidPropertyState',
@@ -264,14 +264,14 @@ describe('One occurrence', () => {
 describe('A whole series', () => {
   const { exchange, add, view, item, master, occurrence, update, remove } = withSeries()
 
-  it('passes its changes on to the occurrences that are as it says', async () => {
+  it('passes its changes on to regular occurrences', async () => {
     const itemId = { itemId: { id: add().id } }
     await update(occurrence(2), { subject: 'Own' }, 'item:Subject')
     await update(itemId, { subject: 'All' }, 'item:Subject')
     expect((await view()).map(({ subject }) => subject)).toEqual(['All', 'Own', 'All', 'All'])
   })
 
-  it('and to an exception, where that says nothing else', async () => {
+  it('and to exceptions, except for properties in which they differ', async () => {
     const itemId = { itemId: { id: add().id } }
     const later = new Date('2027-03-29T10:00:00Z')
     await update(occurrence(2), { end: later }, 'calendar:End')
@@ -282,7 +282,7 @@ describe('A whole series', () => {
     expect(after?.itemId?.changeKey).not.toBe(before?.itemId?.changeKey)
   })
 
-  it('forgets what was done to its occurrences when its pattern changes', async () => {
+  it('discards exceptions and deletions when its pattern changes', async () => {
     const itemId = { itemId: { id: add().id } }
     await update(occurrence(2), { subject: 'Own' }, 'item:Subject')
     await remove(occurrence(3))
@@ -306,7 +306,7 @@ describe('A whole series', () => {
   })
 })
 
-describe('A recurrence, or a zone, that Exchange refuses', () => {
+describe('An invalid recurrence or time zone', () => {
   const { exchange, call } = withSeries()
 
   it.each([
@@ -316,7 +316,7 @@ describe('A recurrence, or a zone, that Exchange refuses', () => {
       'ErrorCalendarInvalidRecurrence',
     ],
     [{ ...weekly, end: new Date('2027-04-22') }, 'ErrorOccurrenceTimeSpanTooBig'],
-  ])('makes no item: %#', async (calendarItem, responseCode) => {
+  ])('creates no item: %#', async (calendarItem, responseCode) => {
     const request = { sendMeetingInvitations: 'SendToNone', items: [{ calendarItem }] } as const
     expect((await call(CreateItem, request)).responseMessages).toMatchObject([{ responseCode, items: [] }])
     expect(exchange().calendar(DOCTOR)).toEqual([])

@@ -11,7 +11,7 @@ describe('Accept-Encoding', () => {
   const ask = (acceptEncoding: string | undefined) => connection().send({ authorization, acceptEncoding, body })
 
   it.each(['gzip', 'GZIP', 'deflate, gzip', 'gzip;q=0.5, *;q=0', 'br ; q=1 , gzip ; q=1.0'])(
-    '%s gets a compressed answer, whose text is in the log',
+    '%s gets a compressed answer, and the log has its text',
     async (acceptEncoding) => {
       const { headers, content } = await ask(acceptEncoding)
       expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' })
@@ -21,7 +21,7 @@ describe('Accept-Encoding', () => {
   )
 
   it.each([undefined, '', 'identity', 'deflate, br', 'gzip;q=0', 'gzip; q=0.000', 'x-gzip-like'])(
-    '%s gets a plain one',
+    '%s gets an uncompressed answer',
     async (acceptEncoding) => {
       const { headers, text } = await ask(acceptEncoding)
       expect(headers).not.toHaveProperty('content-encoding')
@@ -29,7 +29,7 @@ describe('Accept-Encoding', () => {
     },
   )
 
-  it('leaves what has no content as it is', async () => {
+  it("doesn't compress an empty answer", async () => {
     exchange().inject({ fault: 'emptyError' })
     const { status, headers } = await ask('gzip')
     expect([status, headers['content-encoding'], headers['content-length']]).toEqual([500, undefined, '0'])

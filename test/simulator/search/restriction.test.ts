@@ -57,25 +57,25 @@ const matches = (search: SearchExpression) => restriction(search, calendarItemSe
 const yes = compared('item:Subject', 'isEqualTo', 'Hausbesuch in Zürich')
 const no = compared('item:Subject', 'isEqualTo', 'something else')
 
-describe('a comparison goes by the type of the property', () => {
+describe('a comparison depends on the type of the property', () => {
   it.each([
     ['a date by the instant', 'calendar:Start', 'isEqualTo', '2026-12-01T10:00:00+01:00', true],
     ['a date before another', 'calendar:Start', 'isLessThan', '2026-12-01T09:00:01Z', true],
-    ['a date that is not after itself', 'calendar:Start', 'isGreaterThan', '2026-12-01T09:00:00Z', false],
+    ['a date against itself', 'calendar:Start', 'isGreaterThan', '2026-12-01T09:00:00Z', false],
     ['a date at or after another', 'calendar:Start', 'isGreaterThanOrEqualTo', '2026-12-01T09:00:00Z', true],
-    ['a number by its size, not its digits', 'item:Size', 'isLessThan', '1000', true],
+    ['a number by its value, not its digits', 'item:Size', 'isLessThan', '1000', true],
     ['a boolean', 'calendar:IsAllDayEvent', 'isEqualTo', 'false', true],
     ['a boolean as a digit', 'calendar:IsAllDayEvent', 'isEqualTo', '0', true],
     ['an enumeration by its word', 'calendar:LegacyFreeBusyStatus', 'isEqualTo', 'Tentative', true],
-    ['an enumeration in its own order, not by the alphabet', 'item:Importance', 'isLessThan', 'High', true],
+    ['an enumeration by the order of the schema, not the alphabet', 'item:Importance', 'isLessThan', 'High', true],
     ['a string without regard to case', 'item:Subject', 'isEqualTo', 'HAUSBESUCH IN ZÜRICH', true],
     ['a string that comes later', 'item:Subject', 'isGreaterThanOrEqualTo', 'hausarzt', true],
     ['any of several values', 'item:Categories', 'isEqualTo', 'house call', true],
-    ['none of several values', 'item:Categories', 'isNotEqualTo', 'Blue', false],
+    ['not one of several values', 'item:Categories', 'isNotEqualTo', 'Blue', false],
     ['the name of the organizer', 'calendar:Organizer', 'isEqualTo', 'dr. meier', true],
-    ['an extended property that is text', KEY, 'isEqualTo', 'ORDER-4711', true],
-    ['an extended property that is a number', FLAGS, 'isLessThan', '10', true],
-    ['an extended property that is a date', SINCE, 'isLessThanOrEqualTo', '2026-12-01T08:00:00Z', true],
+    ['a text in an extended property', KEY, 'isEqualTo', 'ORDER-4711', true],
+    ['a number in an extended property', FLAGS, 'isLessThan', '10', true],
+    ['a date in an extended property', SINCE, 'isLessThanOrEqualTo', '2026-12-01T08:00:00Z', true],
     ['a tag in decimal', { ...SINCE, propertyTag: '16292' }, 'isEqualTo', '2026-12-01T08:00:00Z', true],
     [
       'a GUID in another case',
@@ -94,7 +94,7 @@ describe('a comparison goes by the type of the property', () => {
   })
 })
 
-describe('what an item has not fulfils nothing', () => {
+describe('a missing property fulfills nothing', () => {
   it.each(['isEqualTo', 'isGreaterThan', 'isGreaterThanOrEqualTo', 'isLessThan', 'isLessThanOrEqualTo'] as const)(
     '%s',
     (operator) => {
@@ -103,19 +103,19 @@ describe('what an item has not fulfils nothing', () => {
     },
   )
 
-  it('but isNotEqualTo', () => {
+  it('except for isNotEqualTo', () => {
     expect(matches(compared('calendar:Location', 'isNotEqualTo', 'Zürich'))).toBe(true)
   })
 
-  it('not even an extended property that is stored as what it is not', () => {
+  it('and so does an extended property with a value of another type', () => {
     const broken = { ...item, extendedProperty: [{ extendedFieldURI: FLAGS, value: 'many' }] }
     expect(restriction(compared(FLAGS, 'isGreaterThan', '0'), calendarItemSearch)(broken)).toBe(false)
   })
 
   it.each([
-    ['what it has', path('item:Subject'), true],
-    ['what it has not', path('calendar:Location'), false],
-    ['a property that calendar items do not have', path('item:InReplyTo'), false],
+    ['a present property', path('item:Subject'), true],
+    ['a missing property', path('calendar:Location'), false],
+    ['a property that the item lacks', path('item:InReplyTo'), false],
     [
       'an entry of a dictionary',
       { indexedFieldURI: { fieldURI: 'item:InternetMessageHeader', fieldIndex: 'X-A' } },
@@ -178,32 +178,32 @@ describe('excludes looks at the bits of an integer', () => {
   })
 })
 
-describe('expressions are joined', () => {
+describe('expressions can be combined', () => {
   it.each([
-    ['and, all of them', { and: [yes, yes] }, true],
-    ['and, but one of them', { and: [yes, no] }, false],
-    ['or, one of them', { or: [no, yes] }, true],
-    ['or, none of them', { or: [no, no] }, false],
+    ['and, all true', { and: [yes, yes] }, true],
+    ['and, one false', { and: [yes, no] }, false],
+    ['or, one true', { or: [no, yes] }, true],
+    ['or, none true', { or: [no, no] }, false],
     ['not', { not: no }, true],
-    ['in each other', { and: [{ not: { or: [no, { and: [yes, no] }] } }, yes] }, true],
+    ['nested', { and: [{ not: { or: [no, { and: [yes, no] }] } }, yes] }, true],
   ] satisfies [string, SearchExpression, boolean][])('%s', (_case, search, expected) => {
     expect(matches(search)).toBe(expected)
   })
 })
 
-describe('what can not be searched is refused, whether there are items or not', () => {
+describe('an invalid search is refused, even if there are no items', () => {
   const contains = (fieldURI: UnindexedFieldURI): SearchExpression => ({
     contains: { fieldURI: { fieldURI }, constant: { value: '1' } },
   })
 
   it.each([
-    ['a constant that is no date', compared('calendar:Start', 'isEqualTo', 'today'), 'ErrorInvalidValueForProperty'],
+    ['an invalid date', compared('calendar:Start', 'isEqualTo', 'today'), 'ErrorInvalidValueForProperty'],
     [
-      'a word that is not in the enumeration',
+      'a word that the enumeration lacks',
       compared('item:Importance', 'isEqualTo', 'Huge'),
       'ErrorInvalidValueForProperty',
     ],
-    ['a constant that is no number', compared(FLAGS, 'isEqualTo', ''), 'ErrorInvalidValueForProperty'],
+    ['an invalid number', compared(FLAGS, 'isEqualTo', ''), 'ErrorInvalidValueForProperty'],
     ['a property with parts', compared('calendar:RequiredAttendees', 'isEqualTo', 'a'), 'ErrorUnsupportedPathForQuery'],
     ['an item id', compared('item:ItemId', 'isEqualTo', 'a'), 'ErrorUnsupportedPathForQuery'],
     ['a part of a number', contains('item:Size'), 'ErrorContainsFilterWrongType'],
@@ -213,7 +213,7 @@ describe('what can not be searched is refused, whether there are items or not', 
       'ErrorInvalidExcludesRestriction',
     ],
     [
-      'more bits than an integer has',
+      'more than 32 bits',
       { excludes: { extendedFieldURI: FLAGS, bitmask: { value: '0x100000000' } } },
       'ErrorInvalidExcludesRestriction',
     ],
@@ -229,7 +229,7 @@ describe('what can not be searched is refused, whether there are items or not', 
     ],
     ['a name and an id', compared({ ...KEY, propertyId: 1 }, 'isEqualTo', 'a'), 'ErrorInvalidExtendedProperty'],
     ['a tag in a set', compared({ ...KEY, propertyTag: '0x1' }, 'isEqualTo', 'a'), 'ErrorInvalidExtendedProperty'],
-    ['deep inside', { not: { or: [yes, contains('item:Size')] } }, 'ErrorContainsFilterWrongType'],
+    ['an error in a nested expression', { not: { or: [yes, contains('item:Size')] } }, 'ErrorContainsFilterWrongType'],
   ] satisfies [string, SearchExpression, string][])('%s', (_case, search, responseCode) => {
     expect(() => restriction(search, calendarItemSearch)).toThrow(expect.objectContaining({ responseCode }))
   })

@@ -26,7 +26,7 @@ describe('FindItem', () => {
   const message = async (request: FindItemRequest) => (await call(FindItem, request)).responseMessages[0]
   const items = async (request: FindItemRequest) => (await message(request))?.rootFolder?.items ?? []
 
-  it('finds what overlaps the view, and what ends exactly at its start, by start', async () => {
+  it('returns items that overlap the view or end exactly at its start, by start', async () => {
     const add = (subject: string, start: string, end: string) =>
       exchange().add(DOCTOR, { subject, start: at(start), end: at(end) })
     add('last', '11:30', '13:00')
@@ -39,7 +39,7 @@ describe('FindItem', () => {
     expect(await items(all)).toHaveLength(5)
   })
 
-  it('cuts at maxEntriesReturned and says so', async () => {
+  it('cuts the list at maxEntriesReturned, and says so', async () => {
     for (const subject of ['a', 'b', 'c']) exchange().add(DOCTOR, { subject, start: at('09:00'), end: at('10:00') })
     const cut = (maxEntriesReturned: number) =>
       message(find(undefined, { startDate: at('09:00'), endDate: at('12:00'), maxEntriesReturned }))
@@ -47,7 +47,7 @@ describe('FindItem', () => {
     expect((await cut(3))?.rootFolder).toMatchObject({ includesLastItemInRange: true, totalItemsInView: 3 })
   })
 
-  it('refuses to return more than 1000 items that were not counted', async () => {
+  it('refuses to return more than 1000 items without maxEntriesReturned', async () => {
     for (let count = 0; count < 1001; count++) {
       exchange().add(DOCTOR, { subject: `${count}`, start: at('09:00'), end: at('10:00') })
     }
@@ -106,19 +106,19 @@ describe('FindItem', () => {
       'ErrorCalendarEndDateIsEarlierThanStartDate',
     ],
     ['a view of another folder', find(undefined, undefined, 'inbox'), 'ErrorCalendarFolderIsInvalidForCalendarView'],
-    ['a folder that nobody has', { ...find(), parentFolderIds: [{ folderId: { id: 'AAA=' } }] }, 'ErrorFolderNotFound'],
+    ['an unknown folder', { ...find(), parentFolderIds: [{ folderId: { id: 'AAA=' } }] }, 'ErrorFolderNotFound'],
   ] satisfies [string, FindItemRequest, string][])('refuses %s', async (_case, request, responseCode) => {
     expect(await message(request)).toMatchObject({ responseClass: 'Error', responseCode })
   })
 
-  it('takes the folder id that items carry', async () => {
+  it('accepts the folder id of an item', async () => {
     exchange().add(DOCTOR, { subject: 'a', start: at('09:00'), end: at('10:00') })
     const id = exchange().calendar(DOCTOR)[0]?.parentFolderId?.id ?? ''
     expect(await items({ ...find(), parentFolderIds: [{ folderId: { id } }] })).toHaveLength(1)
   })
 })
 
-/** A search of the whole calendar. */
+/** A search in the whole calendar. */
 const search = <More extends object>(more: More) => ({
   traversal: 'Shallow' as const,
   itemShape: { baseShape: 'Default' as const },
@@ -147,7 +147,7 @@ describe('FindItem searches', () => {
     expect(await subjects(search({ restriction: { or: [subjectIs('A'), subjectIs('c')] } }))).toEqual(['a', 'c'])
   })
 
-  it('by what follows from other properties', async () => {
+  it('by derived properties', async () => {
     fill('a', 'b')
     const attachments = [{ fileAttachment: { name: 'notes.txt' } }]
     exchange().add(DOCTOR, { subject: 'c', start: at('09:00'), end: at('11:00'), attachments })
@@ -160,7 +160,7 @@ describe('FindItem searches', () => {
     expect(await subjects(search({ sortOrder }))).toEqual(['a', 'b', 'c'])
   })
 
-  it('by an extended property, as whoever looks for a booking by its key', async () => {
+  it('by an extended property, such as the key of a booking', async () => {
     fill('a', 'b')
     const extendedProperty = [{ extendedFieldURI: EXTENDED, value: 'order-1' }]
     exchange().add(DOCTOR, { subject: 'booking', start: at('09:00'), end: at('10:00'), extendedProperty })
@@ -184,7 +184,7 @@ describe('FindItem searches', () => {
     ])
   })
 
-  it('and sorts what has no such property to the front', async () => {
+  it('and sorts items without the property first', async () => {
     fill('none')
     exchange().add(DOCTOR, { subject: 'some', start: at('00:00'), end: at('01:00'), location: 'Ward' })
     const byLocation = (order: 'Ascending' | 'Descending') =>
@@ -194,11 +194,11 @@ describe('FindItem searches', () => {
   })
 
   it.each([
-    ['words as they begin', 'vis mr', ['Visit Mr Smith']],
+    ['beginnings of words', 'vis mr', ['Visit Mr Smith']],
     ['a phrase', '"mr smith"', ['Visit Mr Smith']],
     ['a keyword', 'location:zurich', ['Lunch']],
     ['a phrase under a keyword', 'subject:"visit mr"', ['Visit Mr Smith']],
-    ['nothing of the kind', 'location:visit', []],
+    ['no match', 'location:visit', []],
   ])('by a query string: %s', async (_case, value, found) => {
     fill('Visit Mr Smith')
     exchange().add(DOCTOR, { subject: 'Lunch', start: at('12:00'), end: at('13:00'), location: 'Zürich' })
@@ -220,7 +220,7 @@ describe('FindItem searches', () => {
     ])
   })
 
-  it.each(['SoftDeleted', 'Associated'] as const)('and finds nothing that is %s', async (traversal) => {
+  it.each(['SoftDeleted', 'Associated'] as const)('and finds no item that is %s', async (traversal) => {
     fill('a')
     expect(await subjects(search({ traversal }))).toEqual([])
   })
@@ -265,7 +265,7 @@ describe('FindItem searches', () => {
     ['Beginning', 'b', ['b', 'c'], 3],
     ['End', 'b', ['a', 'b'], 5],
     ['Beginning', 'z', [], 5],
-  ] as const)('from the first that fulfils a condition: %s, %s', async (basePoint, value, found, next) => {
+  ] as const)('from the first item that fulfills a condition: %s, %s', async (basePoint, value, found, next) => {
     fill('a', 'b', 'c', 'x', 'y')
     const request = search({
       seekToConditionPageItemView: { basePoint, condition: subjectIs(value), maxEntriesReturned: 2 },
@@ -274,7 +274,7 @@ describe('FindItem searches', () => {
     expect(await rootFolder(request)).toMatchObject({ indexedPagingOffset: next })
   })
 
-  it('pain 12: cuts a page at the limit, and refuses what is not paged', async () => {
+  it('pain 12: cuts a page at the limit, and refuses a search without pages', async () => {
     for (let count = 0; count < 1001; count++) fill('a')
     const page = { offset: 0, basePoint: 'Beginning' as const, maxEntriesReturned: 5000 }
     const itemShape = { baseShape: 'IdOnly' as const }
@@ -291,7 +291,7 @@ describe('FindItem searches', () => {
     ])
   })
 
-  it('with every name of a property, the entries of dictionaries, and extended properties in the shape', async () => {
+  it('with every property name, dictionary entries and extended properties in the shape', async () => {
     fill('a')
     const additionalProperties = [
       { fieldURI: { fieldURI: 'item:Mentions' as const } },
@@ -310,24 +310,24 @@ describe('FindItem searches', () => {
   const calendarView = { startDate: at('00:00'), endDate: at('23:00') }
 
   it.each([
-    ['a restriction beside a view', search({ calendarView, restriction: subjectIs('a') }), 'ErrorInvalidRequest'],
+    ['a restriction with a view', search({ calendarView, restriction: subjectIs('a') }), 'ErrorInvalidRequest'],
     [
-      'a sort order beside a view',
+      'a sort order with a view',
       search({ calendarView, sortOrder: [{ order: 'Ascending', fieldURI: { fieldURI: 'item:Subject' } }] }),
       'ErrorInvalidRequest',
     ],
     [
-      'a query string beside a restriction',
+      'a query string with a restriction',
       search({ queryString: { value: 'a' }, restriction: subjectIs('a') }),
       'ErrorInvalidRequest',
     ],
     [
-      'a fraction over one',
+      'a fraction greater than one',
       search({ fractionalPageItemView: { numerator: 2, denominator: 1 } }),
       'ErrorInvalidFractionalPagingParameters',
     ],
     [
-      'sorting by what has parts',
+      'sorting by a property with parts',
       search({ sortOrder: [{ order: 'Ascending', fieldURI: { fieldURI: 'calendar:Resources' } }] }),
       'ErrorUnsupportedPathForSortGroup',
     ],

@@ -16,7 +16,7 @@ describe('GetUserAvailability', () => {
   const views = async (request: GetUserAvailabilityRequest) =>
     (await call(GetUserAvailability, request)).freeBusyResponseArray?.map(({ freeBusyView }) => freeBusyView) ?? []
 
-  it('answers for each mailbox in the order of the request, and for an unknown one with an error of its own', async () => {
+  it('answers for each mailbox in the order of the request, with an error for an unknown one', async () => {
     exchange().add(ROOM, { subject: 'Meeting', start: at('09:00'), end: at('10:00'), status: 'OOF' })
     const request = ask([DOCTOR, 'nobody@example.com', 'ROOM-1@example.com'], { requestedView: 'FreeBusy' })
     expect((await call(GetUserAvailability, request)).freeBusyResponseArray).toMatchObject([
@@ -34,7 +34,7 @@ describe('GetUserAvailability', () => {
     }
   })
 
-  it('gives events that overlap the window whole, by start, those with status Free too', async () => {
+  it('returns uncut events that overlap the window, by start, including those with status Free', async () => {
     exchange().add(DOCTOR, { subject: 'late', start: at('11:30'), end: at('13:00'), status: 'Free' })
     exchange().add(DOCTOR, { subject: 'early', start: at('07:00'), end: at('08:30') })
     exchange().add(DOCTOR, { subject: 'before', start: at('07:00'), end: at('08:00') })
@@ -49,7 +49,7 @@ describe('GetUserAvailability', () => {
     expect(view?.workingHours?.workingPeriodArray).toMatchObject([{ startTimeInMinutes: 480, endTimeInMinutes: 1020 }])
   })
 
-  it('has details in the Detailed views, but not of what is private', async () => {
+  it('has details in the Detailed views, but not of private items', async () => {
     exchange().add(DOCTOR, { subject: 'Rounds', location: 'Ward 3', start: at('08:00'), end: at('09:00') })
     exchange().add(DOCTOR, { subject: 'Dentist', start: at('10:00'), end: at('11:00'), sensitivity: 'Private' })
     const request = ask([DOCTOR], { requestedView: 'Detailed' })
@@ -61,7 +61,7 @@ describe('GetUserAvailability', () => {
     expect((await send(GetUserAvailability, request)).text).not.toContain('Dentist')
   })
 
-  it('gives no details to those who may not see the calendar', async () => {
+  it('returns no details to a caller without rights to the calendar', async () => {
     exchange().add(DOCTOR, { subject: 'Rounds', start: at('08:00'), end: at('09:00') })
     const request = ask([DOCTOR], { requestedView: 'DetailedMerged' })
     const { text, response } = await send(GetUserAvailability, request, { authorization: CLERK, as: 'self' })
@@ -69,7 +69,7 @@ describe('GetUserAvailability', () => {
     expect(response?.freeBusyResponseArray?.[0]?.freeBusyView?.freeBusyViewType).toEqual(['FreeBusyMerged'])
   })
 
-  it('merges into a digit for each interval, where the stronger status wins', async () => {
+  it('merges the statuses of each interval into a digit, and the strongest one wins', async () => {
     const add = (start: string, end: string, status: 'Free' | 'Tentative' | 'Busy' | 'OOF' | 'WorkingElsewhere') =>
       exchange().add(DOCTOR, { subject: status, start: at(start), end: at(end), status })
     add('08:00', '08:30', 'Free')
@@ -95,12 +95,12 @@ describe('GetUserAvailability', () => {
     ],
     ['the view None', ask([DOCTOR], { requestedView: 'None' }), 'ErrorInvalidFreeBusyViewType'],
     [
-      'an interval under 5 minutes',
+      'an interval shorter than 5 minutes',
       ask([DOCTOR], { mergedFreeBusyIntervalInMinutes: 4 }),
       'ErrorInvalidMergedFreeBusyInterval',
     ],
     [
-      'an interval over a day',
+      'an interval longer than a day',
       ask([DOCTOR], { mergedFreeBusyIntervalInMinutes: 1441 }),
       'ErrorInvalidMergedFreeBusyInterval',
     ],
@@ -108,14 +108,14 @@ describe('GetUserAvailability', () => {
     expect(await fault(GetUserAvailability, request)).toMatchObject({ status: 500, detail: { responseCode } })
   })
 
-  it('refuses a window over 42 days for each mailbox', async () => {
+  it('refuses a window longer than 42 days for each mailbox', async () => {
     const timeWindow = { startTime: at('08:00'), endTime: new Date('2027-01-12T08:00:01Z') }
     expect((await call(GetUserAvailability, ask([DOCTOR], { timeWindow }))).freeBusyResponseArray).toMatchObject([
       { responseMessage: { responseCode: 'ErrorTimeIntervalTooBig' } },
     ])
   })
 
-  it('refuses a request for nothing, which only other clients can send', async () => {
+  it('refuses a request for neither view, which this client never sends', async () => {
     const pattern = /<t:FreeBusyViewOptions>.*<\/t:FreeBusyViewOptions>/
     const body = requestXml(GetUserAvailability, ask([DOCTOR])).replace(pattern, '')
     const { text } = await connection().send({ authorization: basic('EXAMPLE\\svc-booking', 's3cret'), body })
@@ -126,7 +126,7 @@ describe('GetUserAvailability', () => {
     ['another zone', /<t:Bias>0</, '<t:Bias>-60<'],
     ['daylight saving', /<t:DaylightTime><t:Bias>0</, '<t:DaylightTime><t:Bias>-60<'],
     ['no zone', /<t:TimeZone>.*<\/t:TimeZone>/, ''],
-  ])('refuses %s: its zone is UTC', async (_case, pattern, replacement) => {
+  ])('refuses %s, as it supports UTC only', async (_case, pattern, replacement) => {
     const body = requestXml(GetUserAvailability, ask([DOCTOR])).replace(pattern, replacement)
     const { text } = await connection().send({ authorization: basic('EXAMPLE\\svc-booking', 's3cret'), body })
     expect(readAnswer(GetUserAvailability, text).body.fault?.faultcode).toBe('e:ErrorTimeZone')

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { UpdateItem } from '../../../src/operations'
 import { at, DOCTOR, withExchange } from '../exchange'
 
-describe('UpdateItem with a path into a dictionary, of which calendar items have none', () => {
+describe('UpdateItem with a path into a dictionary, which calendar items lack', () => {
   const { exchange, call } = withExchange()
 
-  it('is refused and takes no other property for it', async () => {
+  it('is refused, and changes no other property', async () => {
     const extendedFieldURI = {
       distinguishedPropertySetId: 'PublicStrings',
       propertyName: 'a',

@@ -23,20 +23,20 @@ describe('GetItem returns', () => {
     [6, { bodyType: 'Text', isTruncated: true, value: 'Grüez' }],
     [3, { bodyType: 'Text', isTruncated: true, value: 'Gr' }],
     [7, { bodyType: 'Text', value: 'Grüezi' }],
-  ])('a body of at most %i bytes, and no half characters', async (maximumBodySize, body) => {
+  ])('a body of at most %i bytes without half characters', async (maximumBodySize, body) => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour, body: 'Grüezi' })
     const item = await get(id, { baseShape: 'AllProperties', bodyType: 'Text', maximumBodySize })
     expect(item?.body).toEqual(body)
   })
 
-  it('a body as plain text beside the one it has', async () => {
+  it('a body as plain text in addition to the stored form', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour, body: { bodyType: 'HTML', value: '<p>Hi</p>' } })
     const additionalProperties = [{ fieldURI: { fieldURI: 'item:TextBody' } }] as const
     const item = await get(id, { baseShape: 'IdOnly', additionalProperties: [...additionalProperties] })
     expect(item).toEqual({ itemId: expect.anything(), textBody: { bodyType: 'Text', value: 'Hi' } })
   })
 
-  it('a preview of 255 characters, and no half ones', async () => {
+  it('a preview of 255 characters without half ones', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour, body: `${'x'.repeat(254)}😀` })
     const item = await get(id, {
       baseShape: 'IdOnly',
@@ -45,7 +45,7 @@ describe('GetItem returns', () => {
     expect(item?.preview).toBe('x'.repeat(254))
   })
 
-  it('of attachments what is known, without their content', async () => {
+  it('the properties of attachments without their content', async () => {
     const id = await create({
       ...hour,
       attachments: [
@@ -69,19 +69,19 @@ describe('GetItem returns', () => {
     expect(new Set(attachmentIds).size).toBe(3)
   })
 
-  it('no attachments where all are part of the body', async () => {
+  it('that an item has no attachments if all of them are inline', async () => {
     const id = await create({ ...hour, attachments: [{ fileAttachment: { name: 'logo.png', isInline: true } }] })
     expect((await get(id))?.hasAttachments).toBe(false)
   })
 
-  it('an extended property of several values', async () => {
+  it('an extended property with several values', async () => {
     const values = ['a', 'b']
     const id = await create({ ...hour, extendedProperty: [{ extendedFieldURI: KEYS, values }] })
     const item = await get(id, { baseShape: 'IdOnly', additionalProperties: [{ extendedFieldURI: KEYS }] })
     expect(item?.extendedProperty).toEqual([{ extendedFieldURI: KEYS, values }])
   })
 
-  it('what overlaps the item, and what it touches', async () => {
+  it('the items that overlap or touch it', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour })
     exchange().add(DOCTOR, { subject: 'within', start: at('09:15'), end: at('09:30') })
     exchange().add(DOCTOR, { subject: 'after', start: at('10:00'), end: at('11:00') })
@@ -94,7 +94,7 @@ describe('GetItem returns', () => {
     })
   })
 
-  it('what follows from the other properties', async () => {
+  it('derived properties', async () => {
     const id = await create({
       subject: 'Consultation',
       start: at('09:00'),
@@ -121,13 +121,13 @@ describe('GetItem returns', () => {
   })
 })
 
-describe('An event of all day', () => {
+describe('An all-day event', () => {
   const { exchange } = withExchange()
 
   it.each([
     ['the days of UTC', undefined, '2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'],
     ['the days of its zone', 'W. Europe Standard Time', '2026-11-30T23:00:00Z', '2026-12-01T23:00:00Z'],
-  ])('takes whole days: %s', (_case, id, start, end) => {
+  ])('extends to whole days: %s', (_case, id, start, end) => {
     exchange().add(DOCTOR, {
       subject: 'a',
       ...hour,
@@ -141,13 +141,13 @@ describe('An event of all day', () => {
     ['23 hours', 'W. Europe Standard Time', '2027-03-27T23:00:00Z', '2027-03-28T22:00:00Z'],
     ['25 hours', 'W. Europe Standard Time', '2027-10-30T22:00:00Z', '2027-10-31T23:00:00Z'],
     ['no midnight after it', 'Egypt Standard Time', '2026-04-22T22:00:00Z', '2026-04-23T22:00:00Z'],
-  ])('takes a day of %s, and no more', (_case, id, from, to) => {
+  ])('lasts one day of %s', (_case, id, from, to) => {
     const [start, end] = [new Date(from), new Date(to)]
     exchange().add(DOCTOR, { subject: 'a', start, end, isAllDayEvent: true, startTimeZone: { id } })
     expect(exchange().calendar(DOCTOR)).toMatchObject([{ start, end }])
   })
 
-  it('is refused before the first day that a calendar has, not moved into another century', () => {
+  it('is refused before the first day of the calendar, not moved to another century', () => {
     const [start, end] = [new Date('0001-01-02T00:00:00Z'), new Date('0001-01-03T00:00:00Z')]
     const startTimeZone = { id: 'W. Europe Standard Time' }
     expect(() => exchange().add(DOCTOR, { subject: 'a', start, end, isAllDayEvent: true, startTimeZone })).toThrow(

@@ -24,7 +24,7 @@ const create = (...items: CalendarItem[]): CreateItemRequest => ({
 describe('CreateItem', () => {
   const { exchange, call } = withExchange()
 
-  it('fills in what was left out, and answers with the id', async () => {
+  it('sets defaults, and answers with the id', async () => {
     const { responseMessages } = await call(CreateItem, create({ subject: 'Consultation', ...hour }))
     const [stored] = exchange().calendar(DOCTOR)
     expect(responseMessages).toEqual([
@@ -47,13 +47,13 @@ describe('CreateItem', () => {
     expect(stored?.uid).toMatch(/^[0-9A-F]{64}$/)
   })
 
-  it('makes ids that may differ in nothing but case', () => {
+  it('creates ids that may differ in nothing but case', () => {
     const ids = Array.from({ length: 60 }, () => exchange().add(DOCTOR, { subject: 'a', ...hour }).id)
     expect(new Set(ids).size).toBe(60)
     expect(new Set(ids.map((id) => id.toLowerCase())).size).toBeLessThan(60)
   })
 
-  it('carries out the rest of a batch when one item is refused', async () => {
+  it('carries out the rest of a batch if one item fails', async () => {
     const { responseMessages } = await call(
       CreateItem,
       create({ subject: 'good', ...hour }, { subject: 'bad', start: at('10:00'), end: at('09:00') }, { ...hour }),
@@ -73,7 +73,7 @@ describe('CreateItem', () => {
       create({ start: at('09:00'), end: new Date('2032-01-01') }),
       'ErrorCalendarDurationIsTooLong',
     ],
-    ['what only the server sets', create({ ...hour, isMeeting: true }), 'ErrorInvalidPropertySet'],
+    ['a read-only property', create({ ...hour, isMeeting: true }), 'ErrorInvalidPropertySet'],
     [
       'another folder',
       { ...create(hour), savedItemFolderId: { distinguishedFolderId: { id: 'inbox' } } },
@@ -84,7 +84,7 @@ describe('CreateItem', () => {
     expect(exchange().calendar(DOCTOR)).toEqual([])
   })
 
-  it('saves to the calendar that is named', async () => {
+  it('saves to the calendar that the request names', async () => {
     const savedItemFolderId = { distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: ROOM } } } as const
     await call(CreateItem, { ...create(hour), savedItemFolderId }, { as: 'self' })
     expect(exchange().calendar(ROOM)).toHaveLength(1)
@@ -98,7 +98,7 @@ describe('GetItem', () => {
     return (await call(GetItem, { ...request, itemIds: [...request.itemIds] }, who)).responseMessages[0]
   }
 
-  it('returns everything but extended properties that were not asked for', async () => {
+  it('returns all properties, but extended ones only on request', async () => {
     const { id } = exchange().add(DOCTOR, {
       subject: 'Consultation',
       body: 'line\nnext',
@@ -120,12 +120,12 @@ describe('GetItem', () => {
     ['Text', 'a < b', 'HTML', '<html><body>a &lt; b</body></html>'],
     ['HTML', '<p>a &lt; &amp;lt; b</p>', 'Text', 'a < &lt; b'],
     ['HTML', '<p>a</p>', 'HTML', '<p>a</p>'],
-  ] as const)('gives a body in %s %j as %s', async (bodyType, value, wanted, expected) => {
+  ] as const)('returns a body in %s %j as %s', async (bodyType, value, wanted, expected) => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour, body: { bodyType, value } })
     expect((await get(id, wanted))?.items?.[0]?.body).toEqual({ bodyType: wanted, value: expected })
   })
 
-  it('compares ids with regard to case', async () => {
+  it('compares ids case-sensitively', async () => {
     const ids = Array.from({ length: 27 }, () => exchange().add(DOCTOR, { subject: 'a', ...hour }).id)
     const [first = '', last = ''] = [ids[0], ids[26]]
     expect(first.toLowerCase()).toBe(last.toLowerCase())
@@ -155,7 +155,7 @@ describe('GetItem', () => {
     ])
   })
 
-  it('finds nothing in mailboxes that the caller has no rights to', async () => {
+  it('finds no item in mailboxes to which the caller has no rights', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour })
     expect((await get(id, undefined, { authorization: CLERK, as: 'self' }))?.responseCode).toBe('ErrorItemNotFound')
   })
@@ -188,7 +188,7 @@ describe('UpdateItem', () => {
     { setItemField: { fieldURI: { fieldURI: 'item:Subject' }, calendarItem: { subject } } },
   ]
 
-  it('sets, appends and deletes, each property by its path, and gives a new change key', async () => {
+  it('sets, appends to and deletes properties by their paths, and returns a new change key', async () => {
     const itemId = add()
     const message = await update(itemId, [
       ...title('new'),
@@ -223,7 +223,7 @@ describe('UpdateItem', () => {
     })
   })
 
-  it('keeps the time of day of an item whose zones alone are changed', async () => {
+  it('keeps the time of day if only the time zones change', async () => {
     const zone = (id: string): Updates => [
       { setItemField: { fieldURI: { fieldURI: 'calendar:StartTimeZone' }, calendarItem: { startTimeZone: { id } } } },
       { setItemField: { fieldURI: { fieldURI: 'calendar:EndTimeZone' }, calendarItem: { endTimeZone: { id } } } },
@@ -238,7 +238,7 @@ describe('UpdateItem', () => {
     expect(exchange().calendar(DOCTOR)).toMatchObject([{ start: at('09:30'), end: at('10:00') }])
   })
 
-  it('keeps both times of day of an item that ends in the zone in which it starts', async () => {
+  it('keeps both times of day if the item starts and ends in one zone', async () => {
     const startTimeZone = { id: 'W. Europe Standard Time' }
     await update(add(), [
       { setItemField: { fieldURI: { fieldURI: 'calendar:StartTimeZone' }, calendarItem: { startTimeZone } } },
@@ -251,7 +251,7 @@ describe('UpdateItem', () => {
     expect(exchange().calendar(DOCTOR)[0]?.extendedProperty).toEqual([])
   })
 
-  it('overwrites nothing that somebody else has changed, unless told to', async () => {
+  it("doesn't overwrite another client's change, unless the request says so", async () => {
     const itemId = add()
     await update(itemId, title('first'))
     expect((await update(itemId, title('second')))?.responseCode).toBe('ErrorIrresolvableConflict')
@@ -259,7 +259,7 @@ describe('UpdateItem', () => {
     expect((await update(itemId, title('third'), 'AlwaysOverwrite'))?.responseCode).toBe('NoError')
   })
 
-  it('wants a change key where nothing may be overwritten', async () => {
+  it('requires a change key for NeverOverwrite', async () => {
     const { id } = add()
     expect((await update({ id }, title('new')))?.responseCode).toBe('ErrorChangeKeyRequiredForWriteOperations')
     expect((await update({ id }, title('new'), 'AutoResolve'))?.responseCode).toBe('NoError')
@@ -272,7 +272,7 @@ describe('UpdateItem', () => {
       'ErrorCalendarEndDateIsEarlierThanStartDate',
     ],
     [
-      'what only the server sets',
+      'a read-only property',
       [{ setItemField: { fieldURI: { fieldURI: 'calendar:IsMeeting' }, calendarItem: { isMeeting: true } } }],
       'ErrorInvalidPropertySet',
     ],
@@ -287,12 +287,12 @@ describe('UpdateItem', () => {
       'ErrorIncorrectUpdatePropertyCount',
     ],
     [
-      'another property than the path names',
+      'a property that differs from the path',
       [{ setItemField: { fieldURI: { fieldURI: 'item:Subject' }, calendarItem: { location: 'b' } } }],
       'ErrorUpdatePropertyMismatch',
     ],
     [
-      'another extended property than the path names',
+      'an extended property that differs from the path',
       [
         {
           setItemField: {
@@ -304,12 +304,12 @@ describe('UpdateItem', () => {
       'ErrorUpdatePropertyMismatch',
     ],
     [
-      'an appended title',
+      'appending to the subject',
       [{ appendToItemField: { fieldURI: { fieldURI: 'item:Subject' }, calendarItem: { subject: 'a' } } }],
       'ErrorInvalidPropertyAppend',
     ],
     [
-      'a deleted start',
+      'deleting the start',
       [{ deleteItemField: { fieldURI: { fieldURI: 'calendar:Start' } } }],
       'ErrorInvalidPropertyDelete',
     ],
@@ -329,7 +329,7 @@ describe('DeleteItem', () => {
   const { exchange, call } = withExchange()
 
   it.each(['HardDelete', 'SoftDelete', 'MoveToDeletedItems'] as const)(
-    '%s takes an item out of the calendar, once',
+    '%s removes an item from the calendar, once',
     async (deleteType) => {
       const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour })
       exchange().add(DOCTOR, { subject: 'stays', ...hour })

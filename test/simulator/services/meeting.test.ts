@@ -57,7 +57,7 @@ describe('Invitations', () => {
     ])
   })
 
-  it('go to nobody where nobody is invited', async () => {
+  it('are not sent without attendees', async () => {
     await call(CreateItem, { sendMeetingInvitations: 'SendToAllAndSaveCopy', items: [{ calendarItem: hour }] })
     expect(exchange().sent).toEqual([])
   })
@@ -80,7 +80,7 @@ describe('Invitations', () => {
         { kind: 'MeetingCancellation', to: ['guest@example.com'] },
       ],
     ],
-  ] satisfies [Sending, object[]][])('of another guest, with %s', async (send, sent) => {
+  ] satisfies [Sending, object[]][])('of an added guest, with %s', async (send, sent) => {
     const { id } = exchange().add(DOCTOR, meeting)
     await call(UpdateItem, {
       conflictResolution: 'AlwaysOverwrite',
@@ -124,21 +124,21 @@ describe('Appending', () => {
     ['calendar:OptionalAttendees', 'optionalAttendees', [guest], [room]],
     ['calendar:Resources', 'resources', [room], [guest]],
     ['item:Categories', 'categories', ['red'], ['blue']],
-  ] as const)('to %s keeps what is there', async (fieldURI, property, present, added) => {
+  ] as const)('to %s keeps the present entries', async (fieldURI, property, present, added) => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour, [property]: present })
     const calendarItem: CalendarItem = { [property]: added }
     expect(await append(id, { fieldURI: { fieldURI }, calendarItem })).toBe('NoError')
     expect(exchange().calendar(DOCTOR)[0]?.[property]).toEqual([...present, ...added])
   })
 
-  it('to a body keeps its form', async () => {
+  it('to a body keeps its type', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour, body: { bodyType: 'Text', value: '1 < ' } })
     const calendarItem: CalendarItem = { body: { bodyType: 'HTML', value: '<b>2 &amp; 3</b>' } }
     await append(id, { fieldURI: { fieldURI: 'item:Body' }, calendarItem })
     expect(exchange().calendar(DOCTOR)[0]?.body).toEqual({ bodyType: 'Text', value: '1 < 2 & 3' })
   })
 
-  it('makes a meeting of an appointment, its owner the organizer', async () => {
+  it('turns an appointment into a meeting, organized by its owner', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour })
     const calendarItem: CalendarItem = { requiredAttendees: [guest] }
     await append(id, { fieldURI: { fieldURI: 'calendar:RequiredAttendees' }, calendarItem })
@@ -149,7 +149,7 @@ describe('Appending', () => {
 describe('CancelCalendarItem', () => {
   const { exchange, respond, deletedItems } = withMeetings()
 
-  it('tells the attendees, and moves the meeting to Deleted Items', async () => {
+  it('notifies the attendees, and moves the meeting to Deleted Items', async () => {
     const referenceItemId = exchange().add(DOCTOR, meeting)
     const newBodyContent = { bodyType: 'Text', value: 'Sorry.' } as const
     const message = await respond({ cancelCalendarItem: { referenceItemId, newBodyContent } })
@@ -168,7 +168,7 @@ describe('CancelCalendarItem', () => {
     ])
   })
 
-  it('is for the organizer alone', async () => {
+  it('is for the organizer only', async () => {
     const referenceItemId = exchange().add(DOCTOR, invited)
     expect(await respond({ cancelCalendarItem: { referenceItemId } })).toMatchObject({
       responseCode: 'ErrorCalendarIsNotOrganizer',
@@ -178,7 +178,7 @@ describe('CancelCalendarItem', () => {
     expect(exchange().sent).toEqual([])
   })
 
-  it('as a draft leaves everything as it is', async () => {
+  it('changes nothing as a draft', async () => {
     const referenceItemId = exchange().add(DOCTOR, meeting)
     expect(await respond({ cancelCalendarItem: { referenceItemId } }, 'SaveOnly')).toMatchObject({
       responseCode: 'NoError',
@@ -189,13 +189,13 @@ describe('CancelCalendarItem', () => {
   })
 })
 
-describe('An answer to an invitation', () => {
+describe('A response to an invitation', () => {
   const { exchange, respond, deletedItems } = withMeetings()
 
   it.each([
     ['acceptItem', 'Accept', 'OOF'],
     ['tentativelyAcceptItem', 'Tentative', 'Tentative'],
-  ] as const)('%s is kept, and goes to the organizer', async (name, myResponseType, legacyFreeBusyStatus) => {
+  ] as const)('%s is stored, and sent to the organizer', async (name, myResponseType, legacyFreeBusyStatus) => {
     const { id } = exchange().add(DOCTOR, { ...invited, intendedFreeBusyStatus: 'OOF', status: 'Tentative' })
     const response: CreateItemRequest['items'][number] =
       name === 'acceptItem'
@@ -208,7 +208,7 @@ describe('An answer to an invitation', () => {
     expect(exchange().sent).toMatchObject([{ kind: 'MeetingResponse', from: DOCTOR, to: ['boss@example.com'] }])
   })
 
-  it('declineItem takes the meeting out of the calendar', async () => {
+  it('declineItem removes the meeting from the calendar', async () => {
     const { id } = exchange().add(DOCTOR, invited)
     await respond({ declineItem: { referenceItemId: { id } } })
     expect(exchange().calendar(DOCTOR)).toEqual([])
@@ -217,15 +217,15 @@ describe('An answer to an invitation', () => {
 
   it.each([
     ["to one's own invitation", meeting, 'ErrorCalendarIsOrganizerForAccept'],
-    ['to what is no meeting', { subject: 'a', ...hour }, 'ErrorInvalidReferenceItem'],
-    ['to what is off', { ...invited, isCancelled: true }, 'ErrorCalendarIsCancelledForAccept'],
+    ['to an appointment', { subject: 'a', ...hour }, 'ErrorInvalidReferenceItem'],
+    ['to a cancelled meeting', { ...invited, isCancelled: true }, 'ErrorCalendarIsCancelledForAccept'],
   ])('%s is refused', async (_case, item, responseCode) => {
     const { id } = exchange().add(DOCTOR, item)
     expect(await respond({ acceptItem: { referenceItemId: { id } } })).toMatchObject({ responseCode, items: [] })
     expect(exchange().sent).toEqual([])
   })
 
-  it('to nothing, to something that has changed, or neither sent nor saved is refused', async () => {
+  it('without a reference, with an old change key, or without a disposition is refused', async () => {
     const { id } = exchange().add(DOCTOR, invited)
     const codeOf = async (...given: Parameters<typeof respond>) => (await respond(...given))?.responseCode
     expect(await codeOf({ acceptItem: {} })).toBe('ErrorInvalidReferenceItem')
@@ -245,15 +245,15 @@ describe('A response object without a disposition', () => {
   })
 })
 
-describe('What may be answered', () => {
+describe('The possible responses', () => {
   const { exchange, call } = withMeetings()
 
   it.each([
     ["a meeting of one's own", meeting, [{ cancelCalendarItem: {} }]],
     ['an invitation', invited, [{ acceptItem: {} }, { tentativelyAcceptItem: {} }, { declineItem: {} }]],
-    ['what is off', { ...invited, isCancelled: true }, undefined],
+    ['a cancelled meeting', { ...invited, isCancelled: true }, undefined],
     ['an appointment', { subject: 'a', ...hour }, undefined],
-  ])('%s says itself', async (_case, item, responseObjects) => {
+  ])('of %s are in its properties', async (_case, item, responseObjects) => {
     const { id } = exchange().add(DOCTOR, item)
     const request = { itemShape: { baseShape: 'AllProperties' as const }, itemIds: [{ itemId: { id } }] }
     const [message] = (await call(GetItem, request)).responseMessages
@@ -273,7 +273,7 @@ describe('Deleting', () => {
     return (await call(GetItem, request)).responseMessages[0]
   }
 
-  it('MoveToDeletedItems keeps the item under another id, to be read but not changed', async () => {
+  it('MoveToDeletedItems keeps the item under a new id, read-only', async () => {
     const { id } = exchange().add(DOCTOR, { subject: 'a', ...hour })
     await remove(id, 'MoveToDeletedItems')
     const [deleted] = await deletedItems()
@@ -296,7 +296,7 @@ describe('Deleting', () => {
     expect(await deletedItems()).toEqual([])
   })
 
-  it.each(['HardDelete', 'SoftDelete'] as const)('%s leaves nothing to be found', async (deleteType) => {
+  it.each(['HardDelete', 'SoftDelete'] as const)('%s leaves nothing behind', async (deleteType) => {
     await remove(exchange().add(DOCTOR, { subject: 'a', ...hour }).id, deleteType)
     expect(await deletedItems()).toEqual([])
   })
