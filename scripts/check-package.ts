@@ -1,9 +1,11 @@
 /**
- * Packs the package, installs it into an empty project and uses it there as others will: by import, by require, with
- * types under each module resolution, from the command line. Then asks publint and are-the-types-wrong.
+ * Packs the package, installs it into an empty project and uses it there as others do: by `import`, by `require`, under Jest, with
+ * types under each module resolution, in an editor, from the command line. Then asks publint and are-the-types-wrong.
+ *
+ * Major versions of Node.js as arguments run `import` and `require` on those too: `npm run check-package -- 22 24 26`.
  */
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,57 +13,100 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const consumer = join(root, 'scripts/consumer')
 const project = mkdtempSync(join(tmpdir(), 'ews-booking-'))
+const furtherNodes = process.argv.slice(2)
 
-function run(what: string, command: string, ...parameters: readonly string[]) {
-  process.stdout.write(`${what}\n`)
-  execFileSync(command, parameters, { cwd: project, stdio: 'inherit' })
+/** The compilers that consumers have: the oldest that is supported, this repository's and the newest. Only the oldest has node10. */
+const COMPILERS = [
+  { version: '5.4', resolutions: ['node10', 'node16', 'nodenext', 'bundler'] },
+  { version: '6.0', resolutions: ['node16', 'nodenext', 'bundler'] },
+  { version: '7.0', resolutions: ['node16', 'nodenext', 'bundler'] },
+] as const
+
+const JEST = 'jest@^30.5.2'
+
+/** The `module` that goes with a `moduleResolution`. */
+const MODULES = { node10: 'commonjs', node16: 'node16', nodenext: 'nodenext', bundler: 'esnext' } as const
+
+const print = (text: string) => process.stdout.write(`${text}\n`)
+
+/** Runs a command in the project and prints what it found. A command that fails ends the check. */
+function check(what: string, command: string, ...parameters: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(command, parameters, { cwd: project, encoding: 'utf8' })
+  const found = stdout.trim()
+  print(found.includes('\n') ? `${what}:\n${found}` : `${what}: ${found || 'passed'}`)
+  if (status !== 0) throw new Error(`${what} failed: ${stderr}`)
 }
 
-/** The versions that this repository has, so that the project is the same on each machine. */
-const versionOf = (name: string): string => {
+function* files(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) yield join(entry.parentPath, entry.name)
+  }
+}
+
+/** The version of a package that this repository has, so that the project is the same on each machine. */
+function installed(name: string): string {
   const list = execFileSync('npm', ['ls', name, '--json', '--depth=0'], { cwd: root, encoding: 'utf8' })
   const { dependencies }: { dependencies: Record<string, { version: string }> } = JSON.parse(list)
   return `${name}@${dependencies[name]?.version}`
 }
 
-try {
-  run('Packing', 'npm', 'pack', root, '--pack-destination', project, '--silent')
+function install(): string {
+  execFileSync('npm', ['pack', root, '--pack-destination', project, '--silent'], { cwd: project, stdio: 'pipe' })
   const tarball = readdirSync(project).find((file) => file.endsWith('.tgz'))
   if (tarball === undefined) throw new Error('npm pack made no tarball')
-  cpSync(consumer, project, { recursive: true })
-  cpSync(join(consumer, 'typed.ts'), join(project, 'typed.cts'))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }))
+  const compilers = COMPILERS.map(({ version }) => `typescript-${version}@npm:typescript@${version}`)
   const quiet = ['--no-audit', '--no-fund', '--silent']
-  run('Installing', 'npm', 'install', `./${tarball}`, versionOf('typescript'), versionOf('@types/node'), ...quiet)
-  run('By import', 'node', 'by-import.mjs')
-  run('By require', 'node', 'by-require.cjs')
-  run('The vault alone', 'node', 'vault.cjs')
-  run('Documentation', 'node', 'documentation.cjs')
-  run('By command line', 'npx', 'ews-booking', 'demo')
-  run('A key by command line', 'npx', 'ews-booking', 'keygen')
-  for (const [module, moduleResolution] of [
-    ['node16', 'node16'],
-    ['nodenext', 'nodenext'],
-    ['esnext', 'bundler'],
-  ] as const) {
-    const options = ['--module', module, '--moduleResolution', moduleResolution]
-    run(
-      `Types under ${moduleResolution}`,
-      'npx',
-      'tsc',
-      '--noEmit',
-      '--strict',
-      '--declaration',
-      '--target',
-      'es2022',
-      ...options,
-      'typed.ts',
-      'typed.cts',
-    )
+  const packages = [`./${tarball}`, installed('@types/node'), JEST, ...compilers]
+  execFileSync('npm', ['install', ...packages, ...quiet], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] })
+  cpSync(consumer, project, { recursive: true })
+  for (const extension of ['cts', 'mts']) cpSync(join(consumer, 'typed.ts'), join(project, `typed.${extension}`))
+  return tarball
+}
+
+function describe(tarball: string) {
+  const sizes = Array.from(files(join(project, 'node_modules/ews-booking')), (file) => statSync(file).size)
+  const unpacked = sizes.reduce((sum, size) => sum + size, 0)
+  const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`
+  print(
+    `${tarball}: ${kilobytes(statSync(join(project, tarball)).size)}, unpacked ${kilobytes(unpacked)} in ${sizes.length} files`,
+  )
+  check('Dependencies', 'npm', 'ls', '--omit=dev', '--all', '--prefix', root)
+}
+
+function checkTypes() {
+  for (const { version, resolutions } of COMPILERS) {
+    const compiler = join('node_modules', `typescript-${version}`, 'bin/tsc')
+    for (const resolution of resolutions) {
+      const sources = resolution === 'node10' ? ['typed.ts'] : ['typed.cts', 'typed.mts']
+      const options = ['--module', MODULES[resolution], '--moduleResolution', resolution, '--target', 'es2022']
+      const strict = ['--noEmit', '--strict', '--declaration', '--types', 'node']
+      check(`TypeScript ${version}, ${resolution}`, 'node', compiler, ...strict, ...options, ...sources)
+    }
   }
+}
+
+try {
+  const tarball = install()
+  describe(tarball)
+  check('import', 'node', 'by-import.mjs')
+  check('require', 'node', 'by-require.cjs')
+  for (const version of furtherNodes) {
+    const node = ['-y', `node@${version}`]
+    check(`import, Node.js ${version}`, 'npx', ...node, 'by-import.mjs')
+    check(`require, Node.js ${version}`, 'npx', ...node, 'by-require.cjs')
+  }
+  check('Loaded files', 'node', 'loading.cjs')
+  check('The vault alone', 'node', 'vault.cjs')
+  check('Stack trace', 'node', '--enable-source-maps', 'stack-trace.cjs')
+  check('Jest', 'npx', 'jest', '--silent')
+  check('Command line', 'npx', 'ews-booking', 'demo')
+  check('Command line', 'npx', 'ews-booking', 'keygen')
+  checkTypes()
+  check('Editor', 'node', 'editor.cjs', join('node_modules', 'typescript-6.0', 'lib/tsserver.js'))
   const tool = (name: string) => join(root, 'node_modules/.bin', name)
-  run('publint', tool('publint'), 'run', tarball, '--strict')
-  run('are-the-types-wrong', tool('attw'), tarball)
+  check('publint', tool('publint'), 'run', tarball, '--strict')
+  check('are-the-types-wrong', tool('attw'), tarball, '--format', 'ascii')
 } finally {
   rmSync(project, { recursive: true, force: true })
 }

@@ -4,4 +4,4 @@ import * as crypto from 'ews-booking/crypto'
 import * as simulator from 'ews-booking/simulator'
 import scenario from './scenario.cjs'
 
-await scenario(ews, booking, crypto, simulator)
+console.log(await scenario(ews, booking, crypto, simulator))

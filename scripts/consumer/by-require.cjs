@@ -4,17 +4,29 @@ const crypto = require('ews-booking/crypto')
 const simulator = require('ews-booking/simulator')
 const scenario = require('./scenario.cjs')
 
-const others = Object.keys(require.cache).filter((file) => /node_modules[\\/](?!ews-booking[\\/])/.test(file))
-if (others.length > 0) throw new Error(`Importing loads what only some calls need: ${others.join(', ')}`)
-
 /** What stack traces and `constructor.name` tell. */
 for (const [name, value] of Object.entries({ ...ews, ...booking, ...crypto, ...simulator }))
   if (typeof value === 'function' && value.name !== name) throw new Error(`${name} is named ${value.name}`)
 
+const entryPoints = {
+  'ews-booking': ews,
+  'ews-booking/booking': booking,
+  'ews-booking/crypto': crypto,
+  'ews-booking/simulator': simulator,
+}
+
+/** `import` and `require` give the same classes and functions under the same names. */
+async function compareWithImport() {
+  for (const [specifier, required] of Object.entries(entryPoints)) {
+    const imported = await import(specifier)
+    for (const name of Object.keys(required))
+      if (imported[name] !== required[name]) throw new Error(`import and require load different copies of ${name}`)
+  }
+}
+
 async function run() {
-  if ((await import('ews-booking')).EwsError !== ews.EwsError)
-    throw new Error('import and require load different classes')
-  await scenario(ews, booking, crypto, simulator)
+  await compareWithImport()
+  console.log(await scenario(ews, booking, crypto, simulator))
 }
 
 run().catch((error) => {

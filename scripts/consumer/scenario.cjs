@@ -36,7 +36,7 @@ module.exports = async function scenario(
   await calendar.cancel(booking)
   await calendar.cancel(booking)
   const error = await calendar.reschedule(booking, slot).catch((reason) => reason)
-  if (!(error instanceof EwsResponseError)) throw new Error('Errors of the doors are of different classes')
+  if (!(error instanceof EwsResponseError)) throw new Error('The entry points have different copies of an error class')
 
   if (error.name !== 'EwsResponseError') throw new Error(`An error is named ${error.name}`)
 
@@ -46,6 +46,7 @@ module.exports = async function scenario(
 
   await client.close()
   await exchange.close()
+  return `sealed, booked, cancelled and called an operation of its own on Node.js ${process.versions.node}`
 }
 
 /** A connection as it comes out of the consumer's database. */

@@ -29,8 +29,4 @@ function fail(error: unknown): void {
 
 // A full disk or a reader that has gone is told of here and not to who writes.
 process.stdout.on('error', fail)
-try {
-  await main()
-} catch (error) {
-  fail(error)
-}
+main().catch(fail)
