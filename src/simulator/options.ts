@@ -111,10 +111,13 @@ const schema = fields.check(
   }),
 )
 
-/** Options with their defaults. */
+/** @internal Options with their defaults. */
 export type CheckedOptions = z.output<typeof schema>
 
-/** @throws TypeError with the name of the option that is wrong, but not its value, which may be a password */
+/**
+ * @internal
+ * @throws TypeError with the name of the option that is wrong, but not its value, which may be a password
+ */
 export function checkOptions(options: SimulatorOptions): CheckedOptions {
   return checked(schema, options, (...issues) => {
     const problems = issues.map(({ path, message }) => `${path || 'options'}: ${message}`)

@@ -17,6 +17,7 @@ const DEFAULTS = {
   ticketLifetimeMs: 10 * 60 * 60 * 1000,
 }
 
+/** @internal Checks the option `kerberos`. */
 export const kerberosSchema = z._default(
   z.strictObject({
     realm: z._default(text, DEFAULTS.realm),
