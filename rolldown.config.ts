@@ -52,6 +52,7 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         { name: 'zod', test: /node_modules\/zod\// },
+        { name: 'validation', test: /src\/validation\// },
         { name: 'operations', test: /src\/(errors|operations|xml)\// },
         { name: 'client', test: /src\/client\// },
       ],

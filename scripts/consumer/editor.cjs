@@ -12,7 +12,7 @@ client.getItem({ itemShape: { baseShape: 'IdOnly' }, itemIds: [] }).then(({ resp
 })
 client.impersonating({ primarySmtpAddress: vault.kids[0] ?? '' })
 `
-const documented = ['baseShape', 'isAllDayEvent', 'getItem', 'kids']
+const documented = ['baseShape', 'isAllDayEvent', 'kids']
 const defined = { impersonating: /[\\/]src[\\/]client[\\/].*\.ts$/, kids: /[\\/]src[\\/]crypto[\\/]vault\.ts$/ }
 
 const [tsserver = ''] = process.argv.slice(2)
@@ -48,7 +48,7 @@ async function run() {
   for (const [name, source] of Object.entries(defined)) {
     const [definition] = (await ask('definition', name)) ?? []
     if (!source.test(definition?.file)) throw new Error(`${name} is defined in ${definition?.file}`)
-    console.log(`  ${name}: ${definition.file.replace(/^.*node_modules/, '')}:${definition.start.line}`)
+    console.log(`${name}: ${definition.file.replace(/^.*node_modules/, '')}:${definition.start.line}`)
   }
 }
 

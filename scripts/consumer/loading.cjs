@@ -3,10 +3,10 @@ const { execFileSync } = require('node:child_process')
 
 /** Files of `dist/chunks`, and modules of Node.js that take long. */
 const ENTRY_POINTS = {
-  'ews-booking': ['client', 'operations', 'rolldown-runtime', 'zod'],
+  'ews-booking': ['client', 'operations', 'rolldown-runtime', 'validation', 'zod'],
   'ews-booking/booking': ['booking', 'operations'],
-  'ews-booking/crypto': ['crypto', 'zod'],
-  'ews-booking/simulator': ['http', 'https', 'operations', 'rolldown-runtime', 'simulator', 'tls', 'zod'],
+  'ews-booking/crypto': ['crypto', 'validation', 'zod'],
+  'ews-booking/simulator': ['http', 'https', 'operations', 'rolldown-runtime', 'simulator', 'tls', 'validation', 'zod'],
 }
 
 /** `fetch` and its undici are part of Node.js, and nothing of ours needs them. */
@@ -28,7 +28,7 @@ function compare(entryPoint) {
   const loaded = JSON.parse(execFileSync(process.execPath, [__filename, entryPoint], { encoding: 'utf8' }))
   const further = loaded.filter((name) => !allowed.includes(name))
   if (further.length > 0) throw new Error(`${entryPoint} loads what it doesn't need: ${further.join(', ')}`)
-  console.log(`  ${entryPoint}: ${loaded.join(', ')}`)
+  console.log(`${entryPoint}: ${loaded.join(', ')}`)
 }
 
 const [entryPoint] = process.argv.slice(2)

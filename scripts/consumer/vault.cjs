@@ -19,7 +19,8 @@ sealing.then(({ sealed }) => {
 
 const others = Object.keys(require.cache).filter(
   (file) =>
-    !/ews-booking[\\/]dist[\\/](crypto[\\/]index|chunks[\\/](crypto|zod))\.js$/.test(file) && file !== __filename,
+    !/ews-booking[\\/]dist[\\/](crypto[\\/]index|chunks[\\/](crypto|validation|zod))\.js$/.test(file) &&
+    file !== __filename,
 )
 const builtIn = process.moduleLoadList.filter((name) =>
   /^NativeModule (https?|tls|internal\/deps\/undici\/undici)$/.test(name),

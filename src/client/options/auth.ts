@@ -78,6 +78,7 @@ const token = z.union([
   z.custom<() => string | Promise<string>>(isSupplier, 'must be a string or a function'),
 ])
 
+/** @internal Checks the option `auth`. */
 export const authSchema = z
   .discriminatedUnion('type', [
     z.strictObject({

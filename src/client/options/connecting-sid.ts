@@ -3,6 +3,7 @@ import type { ConnectingSID } from '../../operations/soap/envelope'
 import { checked, smtpAddress, word } from '../../validation'
 import { optionError } from './option-error'
 
+/** @internal Checks the option `impersonate`. */
 export const connectingSIDSchema = z.union(
   [
     z.strictObject({ principalName: word }),

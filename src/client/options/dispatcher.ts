@@ -23,6 +23,7 @@ export const isDispatcher = (value: unknown): value is Dispatcher =>
 const isDispatcherOption = (value: unknown): value is Dispatcher | DispatcherMaker =>
   typeof value === 'function' || isDispatcher(value)
 
+/** @internal Checks the option `dispatcher`. */
 export const dispatcherSchema = z.custom<Dispatcher | DispatcherMaker>(
   isDispatcherOption,
   'must be an undici Dispatcher',

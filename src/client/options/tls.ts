@@ -18,6 +18,7 @@ const pem = z
   .union([z.string(), z.instanceof(Buffer)], { error: 'must be a string or a Buffer with PEM' })
   .check(z.refine((text) => text.includes('-----BEGIN '), 'must be PEM, which begins with -----BEGIN'))
 
+/** @internal Checks the option `tls`. */
 export const tlsSchema = z
   .strictObject({
     ca: z.optional(z.union([pem, z.array(pem)])),
