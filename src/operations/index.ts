@@ -19,6 +19,11 @@ export type {
   SuggestionsResponse,
   SuggestionsViewOptions,
 } from './availability/suggestions'
+export { Contact } from './directory/contact'
+export { type AnyFolder, CalendarFolder, ContactsFolder, Folder, Folders } from './folders/folder'
+export type { FolderInfoResponseMessage } from './folders/folder-info-response-message'
+export { FolderRestriction, type FolderSearchExpression } from './folders/folder-restriction'
+export { FolderShape } from './folders/folder-shape'
 export type { ItemInfoResponseMessage } from './items/item-info-response-message'
 export * from './registry'
 export type { MessageXml } from './soap/message-xml'
@@ -41,10 +46,19 @@ export {
   type OnlineMeetingSettings,
 } from './types/calendar-item'
 export type { DayOfWeek } from './types/day-of-week'
+export type { EffectiveRights } from './types/effective-rights'
 export { EmailAddress } from './types/email-address'
 export type { EnhancedLocation, PostalAddress } from './types/enhanced-location'
 export { ExtendedProperty } from './types/extended-property'
-export { ExtendedFieldURI, FieldURI, IndexedFieldURI, type UnindexedFieldURI } from './types/field-uri'
+export {
+  ExtendedFieldURI,
+  FieldURI,
+  FieldURIOfFolder,
+  type FolderFieldURI,
+  IndexedFieldURI,
+  type ItemFieldURI,
+  type UnindexedFieldURI,
+} from './types/field-uri'
 export {
   DistinguishedFolderId,
   type DistinguishedFolderIdName,
@@ -53,7 +67,7 @@ export {
   TargetFolderId,
 } from './types/folder-id'
 export { LegacyFreeBusyStatus } from './types/free-busy-status'
-export type { EffectiveRights, Flag, MimeContent, RetentionTag } from './types/item'
+export type { Flag, MimeContent } from './types/item'
 export {
   type BaseItemId,
   ItemId,
@@ -89,6 +103,7 @@ export {
   Restriction,
   type SearchExpression,
 } from './types/restriction'
+export type { RetentionTag } from './types/retention-tag'
 export { type FieldOrder, SortOrder } from './types/sort-order'
 export {
   type AbsoluteDateTransition,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { type Operation, operations as registry } from '../../src/operations'
+import { CalendarItem, type Operation, operations as registry } from '../../src/operations'
+import { ChangedItem } from '../../src/operations/items/sync-folder-items'
 import {
   anyRequestEnvelope,
   envelopeNamespaces,
@@ -9,12 +10,16 @@ import {
 } from '../../src/operations/soap/envelope'
 import { FaultyFieldURI } from '../../src/operations/soap/message-xml'
 import { ResponseCode } from '../../src/operations/soap/response-message'
-import { type ElementDescription, writeXml } from '../../src/xml'
+import { type ElementDescription, type Type, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { knownResponseCodes } from '../known-response-codes'
+import { unregistered } from './unregistered'
 
 /** All registered operations. */
 export const operations: readonly Operation<unknown, unknown>[] = Object.values(registry)
+
+/** All operations that are described. */
+export const described: readonly Operation<unknown, unknown>[] = [...operations, ...unregistered]
 
 interface Envelope {
   readonly title: string
@@ -22,13 +27,13 @@ interface Envelope {
 }
 
 /** What a client sends. */
-export const requests: readonly Envelope[] = operations.map((operation) => ({
+export const requests: readonly Envelope[] = described.map((operation) => ({
   title: `a ${operation.name} request`,
   root: requestEnvelope(operation),
 }))
 
 /** What a server answers. */
-export const responses: readonly Envelope[] = operations.map((operation) => ({
+export const responses: readonly Envelope[] = described.map((operation) => ({
   title: `a ${operation.name} response`,
   root: responseEnvelope(operation),
 }))
@@ -41,10 +46,11 @@ export const envelopes: readonly Envelope[] = [
   { title: 'a fault alone', root: faultEnvelope },
 ]
 
-/** What is read in any form, but has a list in the schema. */
-const published: Overrides = new Map([
+/** Types that are read more widely than the schema allows, with the values that it allows. */
+const published: Overrides = new Map<Type<unknown>, fc.Arbitrary<unknown>>([
   [ResponseCode, fc.constantFrom(...knownResponseCodes)],
   [FaultyFieldURI, fc.constantFrom('item:Subject', 'calendar:Start')],
+  [ChangedItem, fc.tuple(arbitraryOf(CalendarItem))],
 ])
 
 /** Any value that it may have. */

@@ -3,7 +3,7 @@ import { FindItem, GetItem, GetUserAvailability, type Operation, operations as r
 import { envelopeNamespaces, requestEnvelope, responseEnvelope } from '../../src/operations/soap/envelope'
 import { type ElementDescription, readXml, writeXml } from '../../src/xml'
 import { writeRefusal } from '../xml/refusal'
-import { operations } from './envelopes'
+import { described } from './envelopes'
 
 const MESSAGES = 'http://schemas.microsoft.com/exchange/services/2006/messages'
 const TYPES = 'http://schemas.microsoft.com/exchange/services/2006/types'
@@ -28,8 +28,11 @@ const messagesOf = <Response>(operation: Operation<unknown, Response>, content: 
   }))
 
 describe('an operation has the names that EWS gives it', () => {
-  it.each(Object.entries<Operation<unknown, unknown>>(registry))('%s', (method, { name, request, response }) => {
+  it.each(Object.entries<Operation<unknown, unknown>>(registry))('the method %s', (method, { name }) => {
     expect(method).toBe(`${name[0]?.toLowerCase()}${name.slice(1)}`)
+  })
+
+  it.each(described)('$name', ({ name, request, response }) => {
     expect([name, `${name}Request`]).toContain(request.xmlName)
     expect(response).toMatchObject({ xmlName: `${name}Response`, namespace: { uri: MESSAGES } })
     expect(request.namespace.uri).toBe(MESSAGES)
@@ -37,7 +40,7 @@ describe('an operation has the names that EWS gives it', () => {
 })
 
 describe('an operation that only reads may be repeated', () => {
-  it.each(operations)('$name', ({ name, safe }) => {
+  it.each(described)('$name', ({ name, safe }) => {
     expect(safe).toBe(/^(Get|Find|Sync|Resolve|Expand|Convert)/.test(name))
   })
 })
@@ -47,7 +50,7 @@ const hasResponseMessages = ({ response: { type } }: Operation<unknown, unknown>
   type.kind !== 'scalar' && type.slots.some(({ xmlName }) => xmlName === 'ResponseMessages')
 
 describe('an answer has a response message for each element of the request, in its order', () => {
-  it.each(operations.filter(hasResponseMessages))('$name', (operation) => {
+  it.each(described.filter(hasResponseMessages))('$name', (operation) => {
     const name = `${operation.name}ResponseMessage`
     const message = (responseClass: string, code: string) =>
       `<${name} ResponseClass="${responseClass}"><ResponseCode>${code}</ResponseCode></${name}>`

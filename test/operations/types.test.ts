@@ -12,13 +12,13 @@ import type {
   GetUserAvailabilityRequest,
   GetUserAvailabilityResponse,
   IndexedFieldURI,
+  ItemFieldURI,
   ItemIds,
   ItemShape,
   Recurrence,
   SearchExpression,
   SuggestionsResponse,
   SuggestionsViewOptions,
-  UnindexedFieldURI,
   UpdateItemRequest,
 } from '../../src/operations'
 import type { ConnectingSID, ExchangeVersion } from '../../src/operations/soap/envelope'
@@ -161,8 +161,8 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
   })
 
   it('a property is named by what is no name', () => {
-    expectTypeOf<'calendar:Recurrence'>().toExtend<UnindexedFieldURI>()
-    expectTypeOf<'calendar:Begin'>().not.toExtend<UnindexedFieldURI>()
+    expectTypeOf<'calendar:Recurrence'>().toExtend<ItemFieldURI>()
+    expectTypeOf<'calendar:Begin'>().not.toExtend<ItemFieldURI>()
     expectTypeOf<{ propertyTag: string; propertyType: 'StringArray' }>().toExtend<ExtendedFieldURI>()
     expectTypeOf<{ propertyTag: string; propertyType: 'Text' }>().not.toExtend<ExtendedFieldURI>()
     expectTypeOf<{ fieldURI: 'item:InternetMessageHeader' }>().not.toExtend<IndexedFieldURI>()

@@ -1,4 +1,4 @@
-import type { Attendee, CalendarItem, SetItemField, UnindexedFieldURI } from 'ews-booking'
+import type { Attendee, CalendarItem, ItemFieldURI, SetItemField } from 'ews-booking'
 import type { Window } from '../calendar/window'
 import type { AppointmentAttendee, AppointmentRequest, AppointmentTimes } from './appointment'
 import {
@@ -111,7 +111,7 @@ function confirmationOf({ status, reminder, attendees }: CheckedAppointment): Se
 
 const attendeeOf = ({ address, name }: AppointmentAttendee): Attendee => ({ mailbox: { name, emailAddress: address } })
 
-const setField = (fieldURI: UnindexedFieldURI, calendarItem: CalendarItem): SetItemField => ({
+const setField = (fieldURI: ItemFieldURI, calendarItem: CalendarItem): SetItemField => ({
   fieldURI: { fieldURI },
   calendarItem,
 })

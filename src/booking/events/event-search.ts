@@ -4,8 +4,8 @@ import {
   type EwsError,
   EwsResponseError,
   type FindItemRequest,
+  type ItemFieldURI,
   type ItemId,
-  type UnindexedFieldURI,
 } from 'ews-booking'
 import { calendarFolder } from '../calendar/calendar-folder'
 import { incomplete } from '../calendar/incomplete-answer'
@@ -34,7 +34,7 @@ export async function searchCalendar(
   client: EwsClient,
   mailbox: string,
   window: Window,
-  properties: readonly UnindexedFieldURI[],
+  properties: readonly ItemFieldURI[],
   signal: AbortSignal | undefined,
 ): Promise<FoundItem[]> {
   const found = new Map<string, FoundItem>()
@@ -69,13 +69,13 @@ async function search(
   client: EwsClient,
   mailbox: string,
   part: Window,
-  properties: readonly UnindexedFieldURI[],
+  properties: readonly ItemFieldURI[],
   signal: AbortSignal | undefined,
 ): Promise<SearchPage> {
   return searchPage(await client.findItem(searchRequest(mailbox, part, properties), { signal }), MAX_ENTRIES)
 }
 
-const searchRequest = (mailbox: string, part: Window, properties: readonly UnindexedFieldURI[]): FindItemRequest => ({
+const searchRequest = (mailbox: string, part: Window, properties: readonly ItemFieldURI[]): FindItemRequest => ({
   traversal: 'Shallow',
   itemShape: { baseShape: 'IdOnly', additionalProperties: properties.map((fieldURI) => ({ fieldURI: { fieldURI } })) },
   calendarView: { startDate: part.start, endDate: part.end, maxEntriesReturned: MAX_ENTRIES },

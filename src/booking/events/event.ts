@@ -1,4 +1,4 @@
-import type { Attendee, CalendarItem, EmailAddress, ResponseType, UnindexedFieldURI } from 'ews-booking'
+import type { Attendee, CalendarItem, EmailAddress, ItemFieldURI, ResponseType } from 'ews-booking'
 import { type Status, statusOf } from '../calendar/status'
 import type { Window } from '../calendar/window'
 import type { FoundItem } from './event-search'
@@ -51,7 +51,7 @@ export interface CalendarEvent extends Window {
 }
 
 /** The properties that anybody may see who may see when the calendar's owner is busy. */
-export const TIME_PROPERTIES: readonly UnindexedFieldURI[] = [
+export const TIME_PROPERTIES: readonly ItemFieldURI[] = [
   'item:Sensitivity',
   'calendar:Start',
   'calendar:End',
@@ -61,7 +61,7 @@ export const TIME_PROPERTIES: readonly UnindexedFieldURI[] = [
 ]
 
 /** The properties that say what an event is about. */
-export const TEXT_PROPERTIES: readonly UnindexedFieldURI[] = [
+export const TEXT_PROPERTIES: readonly ItemFieldURI[] = [
   'item:Subject',
   'item:Body',
   'item:Categories',

@@ -4,7 +4,6 @@ import {
   type ComplexType,
   content,
   enumeration,
-  integer,
   lenient,
   optional,
   perRequested,
@@ -17,7 +16,7 @@ import { CalendarItems } from '../types/calendar-item'
 import { FolderIds } from '../types/folder-id'
 import { ItemShape } from '../types/item-shape'
 import { messages, types } from '../types/namespaces'
-import { pagings } from '../types/paging'
+import { page, pagings } from '../types/paging'
 import { Restriction } from '../types/restriction'
 import { SortOrder } from '../types/sort-order'
 
@@ -59,22 +58,16 @@ export type FindItemRequest = ValueOfParts<[typeof itemQuery, typeof pagings, ty
 const FindItemRequest: ComplexType<FindItemRequest> = messages.complexType(itemQuery, pagings, search)
 
 const rootFolder = {
-  /** The `offset` of the next page of an indexed view. */
-  indexedPagingOffset: optional(attribute(integer())),
-  /** The `numerator` of the next page of a fractional view. Its `denominator` is `absoluteDenominator`. */
-  numeratorOffset: optional(attribute(integer())),
-  /** The `denominator` of the next page of a fractional view. */
-  absoluteDenominator: optional(attribute(integer())),
-  /** False if the server cut the list. Ask for the missing items in smaller windows or in further pages. */
-  includesLastItemInRange: optional(attribute(boolean)),
-  /** The number of all items that match, not only of those on this page. */
-  totalItemsInView: optional(attribute(integer())),
+  ...page,
   /** The items of this page. */
   items: lenient(CalendarItems),
 } as const
 
 /** The items that one folder has (MS-OXWSSRCH, FindItemParentType). */
-export interface RootFolder extends ValueOfParts<[typeof rootFolder]> {}
+export interface RootFolder extends ValueOfParts<[typeof rootFolder]> {
+  /** Never set: it keeps an answer of FindFolder from passing for one of FindItem. */
+  readonly folders?: undefined
+}
 const RootFolder: ComplexType<RootFolder> = types.complexType(rootFolder)
 
 const highlightTerm = {

@@ -11,14 +11,14 @@ import {
 } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { CalendarItem } from '../types/calendar-item'
-import { paths } from '../types/field-uri'
+import { itemPaths } from '../types/field-uri'
 import { TargetFolderId } from '../types/folder-id'
 import { itemIds } from '../types/item-id'
 import { messages, types } from '../types/namespaces'
 import { itemInfoResponseMessage } from './item-info-response-message'
 import { MessageDisposition } from './message-disposition'
 
-const path = choice(paths)
+const path = choice(itemPaths)
 const setItemField = {
   /** An item that has the new value of the property and nothing else. */
   calendarItem: CalendarItem,

@@ -199,7 +199,10 @@ const appointment = {
 } as const
 
 /** An appointment or meeting, a series of them, or one occurrence of a series (MS-OXWSMTGS, CalendarItemType). */
-export interface CalendarItem extends ValueOfParts<[typeof item, typeof appointment]> {}
+export interface CalendarItem extends ValueOfParts<[typeof item, typeof appointment]> {
+  /** Never set: it keeps a folder from passing for an item. */
+  readonly folderId?: undefined
+}
 export const CalendarItem: ComplexType<CalendarItem> = types.complexType(item, appointment)
 
 /**

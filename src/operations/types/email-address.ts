@@ -2,6 +2,20 @@ import { type ComplexType, enumeration, nonEmptyText, optional, text, type Value
 import { ItemId } from './item-id'
 import { types } from './namespaces'
 
+/** The kind of a recipient (MS-OXWSCDATA, MailboxTypeType). */
+export const MailboxType = enumeration(
+  'Unknown',
+  'OneOff',
+  'Mailbox',
+  'PublicDL',
+  'PrivateDL',
+  'Contact',
+  'PublicFolder',
+  'GroupMailbox',
+  'ImplicitContact',
+  'User',
+)
+
 const emailAddress = {
   /** The display name. */
   name: optional(text),
@@ -10,20 +24,7 @@ const emailAddress = {
   /** The kind of address: `SMTP`, or `EX` for an X.500 name within Exchange. Defaults to `SMTP`. */
   routingType: optional(nonEmptyText),
   /** The kind of recipient, such as `Mailbox` for a user or room and `PublicDL` for a distribution group. */
-  mailboxType: optional(
-    enumeration(
-      'Unknown',
-      'OneOff',
-      'Mailbox',
-      'PublicDL',
-      'PrivateDL',
-      'Contact',
-      'PublicFolder',
-      'GroupMailbox',
-      'ImplicitContact',
-      'User',
-    ),
-  ),
+  mailboxType: optional(MailboxType),
   /** The contact or private distribution list that stands for the recipient. */
   itemId: optional(ItemId),
   /** The display name that the recipient had at first. */

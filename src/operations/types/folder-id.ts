@@ -24,7 +24,7 @@ const folderId = {
 export interface FolderId extends ValueOfParts<[typeof folderId]> {}
 export const FolderId: ComplexType<FolderId> = types.complexType(folderId)
 
-const DistinguishedFolderIdName = enumeration(
+export const DistinguishedFolderIdName = enumeration(
   'calendar',
   'contacts',
   'deleteditems',

@@ -8,7 +8,7 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { paths } from './field-uri'
+import { itemPaths } from './field-uri'
 import { types } from './namespaces'
 
 const BodyTypeResponse = enumeration('Best', 'HTML', 'Text')
@@ -42,7 +42,7 @@ const itemShape = {
   /** The longest body to return, in bytes. The server cuts longer ones. */
   maximumBodySize: optional(integer()),
   /** Properties to return beside those of `baseShape`. Extended properties are in no base shape, so each has to be named here. */
-  additionalProperties: optional(types.nonEmptyArrayOfChoice(paths)),
+  additionalProperties: optional(types.nonEmptyArrayOfChoice(itemPaths)),
 } as const
 
 /** The properties of items to return, and the form of the bodies (MS-OXWSCDATA, ItemResponseShapeType). */

@@ -5,7 +5,6 @@ import {
   type ComplexType,
   content,
   enumeration,
-  guid,
   instant,
   integer,
   language,
@@ -17,11 +16,14 @@ import {
 } from '../../xml'
 import { Attachments } from './attachment'
 import { Body } from './body'
+import { EffectiveRights } from './effective-rights'
 import { ExtendedProperty } from './extended-property'
 import { ItemId } from './item-id'
 import { types } from './namespaces'
 import { ResponseObjects } from './response-object'
+import { RetentionTag } from './retention-tag'
 import { Sensitivity } from './sensitivity'
+import { Strings } from './strings'
 
 const mimeContent = {
   /** The character set of the decoded content, such as `UTF-8`. */
@@ -33,30 +35,6 @@ const mimeContent = {
 /** An item in a standard format, which is iCalendar for calendar items (MS-OXWSCDATA, MimeContentType). */
 export interface MimeContent extends ValueOfParts<[typeof mimeContent]> {}
 const MimeContent: ComplexType<MimeContent> = types.complexType(mimeContent)
-
-const effectiveRights = {
-  /** True if the caller may create hidden items, such as views, in the folder. */
-  createAssociated: boolean,
-  /** True if the caller may create items in the folder. On an item it is false even for the owner. */
-  createContents: boolean,
-  /** True if the caller may create folders in the folder. */
-  createHierarchy: boolean,
-  /** True if the caller may delete the folder or item. */
-  delete: boolean,
-  /** True if the caller may change the folder or item. */
-  modify: boolean,
-  /** True if the caller may read the folder or item. */
-  read: boolean,
-  /** True if the caller may see private items. The right holds for the whole mailbox. */
-  viewPrivateItems: optional(boolean),
-} as const
-
-/**
- * The rights of the caller on a folder or an item. Under impersonation they are the rights of the impersonated user
- * (MS-OXWSCDATA, EffectiveRightsType).
- */
-export interface EffectiveRights extends ValueOfParts<[typeof effectiveRights]> {}
-const EffectiveRights: ComplexType<EffectiveRights> = types.complexType(effectiveRights)
 
 const flag = {
   /** The state of the follow-up. */
@@ -73,17 +51,6 @@ const flag = {
 export interface Flag extends ValueOfParts<[typeof flag]> {}
 const Flag: ComplexType<Flag> = types.complexType(flag)
 
-const retentionTag = {
-  /** True if the tag was put on the item itself; false if the item inherits it from its folder. */
-  isExplicit: attribute(boolean),
-  /** The id of the tag. */
-  value: content(guid),
-} as const
-
-/** A tag that names the rule by which the server archives or deletes an item (MS-OXWSCDATA, RetentionTagType). */
-export interface RetentionTag extends ValueOfParts<[typeof retentionTag]> {}
-const RetentionTag: ComplexType<RetentionTag> = types.complexType(retentionTag)
-
 /**
  * Minutes, at most five years of them (MS-OXWSCDATA, ReminderMinutesBeforeStartType). Servers also send 1525252321 for an
  * item that follows the default of its mailbox (MS-OXORMDR, 2.2.1.3, PidLidReminderDelta). Only servers write that value.
@@ -92,9 +59,6 @@ const ReminderMinutesBeforeStart: Scalar<number> = {
   ...integer({ minInclusive: 0, maxInclusive: 2629800 }),
   read: integer().read,
 }
-
-/** Any number of strings (MS-OXWSCDATA, ArrayOfStringsType). */
-const Strings = types.arrayOf({ string: text })
 
 /** The elements of every item, in the order of the schema (MS-OXWSCORE, ItemType). */
 export const item = {

@@ -1,5 +1,6 @@
 import {
   attribute,
+  boolean,
   type ComplexType,
   enumeration,
   instant,
@@ -29,7 +30,7 @@ const indexedPageView = {
 
 /** A page by the number of items before it (MS-OXWSSRCH, IndexedPageViewType). */
 export interface IndexedPageView extends ValueOfParts<[typeof indexedPageView]> {}
-const IndexedPageView: ComplexType<IndexedPageView> = types.complexType(indexedPageView)
+export const IndexedPageView: ComplexType<IndexedPageView> = types.complexType(indexedPageView)
 
 const fractionalPageView = {
   /**
@@ -45,7 +46,7 @@ const fractionalPageView = {
 
 /** A page that begins at a fraction of the whole: 1 of 2 begins in the middle (MS-OXWSSRCH, FractionalPageViewType). */
 export interface FractionalPageView extends ValueOfParts<[typeof fractionalPageView]> {}
-const FractionalPageView: ComplexType<FractionalPageView> = types.complexType(fractionalPageView)
+export const FractionalPageView: ComplexType<FractionalPageView> = types.complexType(fractionalPageView)
 
 const seekToConditionPageView = {
   /**
@@ -93,3 +94,17 @@ export const pagings = optionalChoice({
   /** A window of time in a calendar, with series expanded to their occurrences. */
   calendarView: CalendarView,
 })
+
+/** The attributes that tell a page from the whole (MS-OXWSSRCH, FindResponsePagingAttributes). */
+export const page = {
+  /** The `offset` of the next page of an indexed view. */
+  indexedPagingOffset: optional(attribute(integer())),
+  /** The `numerator` of the next page of a fractional view. Its `denominator` is `absoluteDenominator`. */
+  numeratorOffset: optional(attribute(integer())),
+  /** The `denominator` of the next page of a fractional view. */
+  absoluteDenominator: optional(attribute(integer())),
+  /** False if the server cut the list. Ask for the rest in further pages, or in smaller windows of a calendar view. */
+  includesLastItemInRange: optional(attribute(boolean)),
+  /** The number of all matches, not only of those on this page. */
+  totalItemsInView: optional(attribute(integer())),
+} as const

@@ -2,10 +2,12 @@ import {
   type ArrayType,
   attribute,
   bitmask,
+  type Choice,
   type ComplexType,
   choice,
   enumeration,
   type Infer,
+  type Members,
   type OneOf,
   optional,
   recursiveArray,
@@ -13,10 +15,8 @@ import {
   text,
   type ValueOfParts,
 } from '../../xml'
-import { paths } from './field-uri'
+import { itemPaths } from './field-uri'
 import { types } from './namespaces'
-
-const path = choice(paths)
 
 const constant = {
   /** The value as text: a date as `2026-12-01T09:00:00Z`, a boolean as `true` or `false`, an enumeration by its word. */
@@ -27,29 +27,10 @@ const constant = {
 export interface Constant extends ValueOfParts<[typeof constant]> {}
 export const Constant: ComplexType<Constant> = types.complexType(constant)
 
-const operand = choice({
-  ...paths,
+const constantOperand = {
   /** A fixed value. */
   constant: Constant,
-})
-/** A constant, or another property of the item (MS-OXWSSRCH, FieldURIOrConstantType). */
-export type FieldURIOrConstant = ValueOfParts<[typeof operand]>
-const FieldURIOrConstant: ComplexType<FieldURIOrConstant> = types.complexType(operand)
-
-const comparison = {
-  /** The value, or the other property, to compare with. */
-  fieldURIOrConstant: FieldURIOrConstant,
 } as const
-/**
- * Compares a property with a constant or with another property. The case of strings is ignored. If an item lacks the
- * property, only IsNotEqualTo is true (MS-OXWSSRCH, TwoOperandExpressionType).
- */
-export type Comparison = ValueOfParts<[typeof path, typeof comparison]>
-const Comparison: ComplexType<Comparison> = types.complexType(path, comparison)
-
-/** True if the item has the property (MS-OXWSSRCH, ExistsType). */
-export type Exists = ValueOfParts<[typeof path]>
-const Exists: ComplexType<Exists> = types.complexType(path)
 
 const mask = {
   /** The bits that must not be set. */
@@ -58,9 +39,6 @@ const mask = {
     value: attribute(bitmask),
   }),
 } as const
-/** True if a property, which must be an integer, has none of the mask's bits set (MS-OXWSSRCH, ExcludesType). */
-export type Excludes = ValueOfParts<[typeof path, typeof mask]>
-const Excludes: ComplexType<Excludes> = types.complexType(path, mask)
 
 const ContainmentMode = enumeration('FullString', 'Prefixed', 'Substring', 'PrefixOnWords', 'ExactPhrase')
 /** The place at which a property has to contain the constant (MS-OXWSSRCH, ContainmentModeType). */
@@ -89,60 +67,100 @@ const contained = {
   /** The text to look for. */
   constant: Constant,
 } as const
-/** True if a property, which must be a string, contains the constant (MS-OXWSSRCH, ContainsExpressionType). */
-export type Contains = ValueOfParts<[typeof containment, typeof path, typeof contained]>
-const Contains: ComplexType<Contains> = types.complexType(containment, path, contained)
 
-interface SearchExpressions {
-  /** True if the item has the property. */
-  exists: Exists
+type Path<Paths extends Members> = Choice<Paths, false>
+type OperandOn<Paths extends Members> = ValueOfParts<[Path<Paths & typeof constantOperand>]>
+type ExistsOn<Paths extends Members> = ValueOfParts<[Path<Paths>]>
+type ExcludesOn<Paths extends Members> = ValueOfParts<[Path<Paths>, typeof mask]>
+type ContainsOn<Paths extends Members> = ValueOfParts<[typeof containment, Path<Paths>, typeof contained]>
+type ComparisonOn<Paths extends Members> = ValueOfParts<
+  [
+    Path<Paths>,
+    {
+      /** The value, or the other property, to compare with. */
+      fieldURIOrConstant: ComplexType<OperandOn<Paths>>
+    },
+  ]
+>
+
+/** A constant, or another property of the item (MS-OXWSSRCH, FieldURIOrConstantType). */
+export type FieldURIOrConstant = OperandOn<typeof itemPaths>
+
+/**
+ * Compares a property with a constant or with another property. The case of strings is ignored. If an item lacks the
+ * property, only IsNotEqualTo is true (MS-OXWSSRCH, TwoOperandExpressionType).
+ */
+export type Comparison = ComparisonOn<typeof itemPaths>
+
+/** True if the item has the property (MS-OXWSSRCH, ExistsType). */
+export type Exists = ExistsOn<typeof itemPaths>
+
+/** True if a property, which must be an integer, has none of the mask's bits set (MS-OXWSSRCH, ExcludesType). */
+export type Excludes = ExcludesOn<typeof itemPaths>
+
+/** True if a property, which must be a string, contains the constant (MS-OXWSSRCH, ContainsExpressionType). */
+export type Contains = ContainsOn<typeof itemPaths>
+
+interface SearchExpressions<Paths extends Members> {
+  /** True if there is such a property. */
+  exists: ExistsOn<Paths>
   /** True if the property has none of the mask's bits set. */
-  excludes: Excludes
+  excludes: ExcludesOn<Paths>
   /** True if the property equals the other operand. */
-  isEqualTo: Comparison
-  /** True if the property differs from the other operand, or if the item lacks the property. */
-  isNotEqualTo: Comparison
+  isEqualTo: ComparisonOn<Paths>
+  /** True if the property differs from the other operand, or if there is no such property. */
+  isNotEqualTo: ComparisonOn<Paths>
   /** True if the property is greater than the other operand. */
-  isGreaterThan: Comparison
+  isGreaterThan: ComparisonOn<Paths>
   /** True if the property is greater than or equal to the other operand. */
-  isGreaterThanOrEqualTo: Comparison
+  isGreaterThanOrEqualTo: ComparisonOn<Paths>
   /** True if the property is less than the other operand. */
-  isLessThan: Comparison
+  isLessThan: ComparisonOn<Paths>
   /** True if the property is less than or equal to the other operand. */
-  isLessThanOrEqualTo: Comparison
+  isLessThanOrEqualTo: ComparisonOn<Paths>
   /** True if the property contains the constant. */
-  contains: Contains
+  contains: ContainsOn<Paths>
   /** True if the expression is false. */
-  not: SearchExpression
+  not: SearchExpressionOn<Paths>
   /** True if all expressions are true. */
-  and: readonly SearchExpression[]
+  and: readonly SearchExpressionOn<Paths>[]
   /** True if at least one expression is true. */
-  or: readonly SearchExpression[]
+  or: readonly SearchExpressionOn<Paths>[]
 }
 
-/** A condition on items: one comparison, or several joined by `and`, `or` and `not` (MS-OXWSSRCH, SearchExpressionType). */
-export type SearchExpression = OneOf<SearchExpressions>
+/** A condition on the properties that `Paths` name: one comparison, or several joined by `and`, `or` and `not`. */
+export type SearchExpressionOn<Paths extends Members> = OneOf<SearchExpressions<Paths>>
 
-const alternatives = () => ({
-  exists: Exists,
-  excludes: Excludes,
-  isEqualTo: Comparison,
-  isNotEqualTo: Comparison,
-  isGreaterThan: Comparison,
-  isGreaterThanOrEqualTo: Comparison,
-  isLessThan: Comparison,
-  isLessThanOrEqualTo: Comparison,
-  contains: Contains,
-  not: Restriction,
-  and: Operands,
-  or: Operands,
-})
+/** A condition on items: one comparison, or several joined by `and`, `or` and `not` (MS-OXWSSRCH, SearchExpressionType). */
+export type SearchExpression = SearchExpressionOn<typeof itemPaths>
+
+/** Describes the expressions that compare the properties that `paths` name. */
+export function comparisonsOf<const Paths extends Members>(paths: Paths) {
+  const path = choice(paths)
+  const operand = types.complexType(choice({ ...paths, ...constantOperand }))
+  const Comparison = types.complexType(path, { fieldURIOrConstant: operand })
+  return {
+    exists: types.complexType(path),
+    excludes: types.complexType(path, mask),
+    isEqualTo: Comparison,
+    isNotEqualTo: Comparison,
+    isGreaterThan: Comparison,
+    isGreaterThanOrEqualTo: Comparison,
+    isLessThan: Comparison,
+    isLessThanOrEqualTo: Comparison,
+    contains: types.complexType(containment, path, contained),
+  }
+}
+
+const comparisons = comparisonsOf(itemPaths)
 
 /** The condition that the items of a search fulfil. Servers refuse one that is too large with ErrorRestrictionTooComplex (MS-OXWSSRCH, RestrictionType). */
-export const Restriction: ComplexType<SearchExpression> = recursiveType(() => types.complexType(choice(alternatives())))
+export const Restriction: ComplexType<SearchExpression> = recursiveType(() =>
+  types.complexType(choice({ ...comparisons, not: Restriction, and: Operands, or: Operands })),
+)
 export type Restriction = SearchExpression
 
 /** The operands of `and` and `or`. The schema allows a single one. */
 const Operands: ArrayType<readonly SearchExpression[]> = recursiveArray(() =>
-  types.nonEmptyArrayOfChoice(alternatives()),
+  types.nonEmptyArrayOfChoice({ ...comparisons, not: Restriction, and: Operands, or: Operands }),
 )

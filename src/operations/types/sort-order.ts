@@ -1,8 +1,8 @@
 import { attribute, type ComplexType, choice, enumeration, type Infer, type ValueOfParts } from '../../xml'
-import { paths } from './field-uri'
+import { itemPaths } from './field-uri'
 import { types } from './namespaces'
 
-const path = choice(paths)
+const path = choice(itemPaths)
 const direction = {
   /** The direction of the sort. */
   order: attribute(enumeration('Ascending', 'Descending')),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Comparison, Exists, ExtendedFieldURI, SearchExpression, UnindexedFieldURI } from '../../../src/operations'
+import type { Comparison, Exists, ExtendedFieldURI, ItemFieldURI, SearchExpression } from '../../../src/operations'
 import { calendarItemSearch } from '../../../src/simulator/calendar/item-search'
 import type { DatedItem } from '../../../src/simulator/calendar/property-value'
 import { restriction } from '../../../src/simulator/search/restriction'
@@ -41,7 +41,7 @@ const comparisons = {
   isLessThanOrEqualTo: (isLessThanOrEqualTo: Comparison): SearchExpression => ({ isLessThanOrEqualTo }),
 }
 type Operator = keyof typeof comparisons
-type Named = UnindexedFieldURI | ExtendedFieldURI
+type Named = ItemFieldURI | ExtendedFieldURI
 
 const path = (property: Named): Exists =>
   typeof property === 'string' ? { fieldURI: { fieldURI: property } } : { extendedFieldURI: property }
@@ -192,7 +192,7 @@ describe('expressions can be combined', () => {
 })
 
 describe('an invalid search is refused, even if there are no items', () => {
-  const contains = (fieldURI: UnindexedFieldURI): SearchExpression => ({
+  const contains = (fieldURI: ItemFieldURI): SearchExpression => ({
     contains: { fieldURI: { fieldURI }, constant: { value: '1' } },
   })
 
