@@ -33,6 +33,31 @@ export class BookingKeyReusedError extends EwsError {
   }
 }
 
+/** What a server must do, and doesn't, although it reports success. */
+export type ServerLimitation = 'conditionalUpdates' | 'statusUpdates' | 'timeUpdates'
+
+const LIMITATIONS: Readonly<Record<ServerLimitation, string>> = {
+  conditionalUpdates: 'it changes an item although the request names an old version of it (ChangeKey)',
+  statusUpdates: 'it reports success, but leaves the free/busy status or reminder of an appointment unchanged',
+  timeUpdates: 'it reports success, but leaves the times of an appointment unchanged',
+}
+
+/**
+ * The server has shown that it doesn't do what this call depends on, although it reports success. The call was refused or undone, rather
+ * than take its word for it.
+ */
+export class UnreliableServerError extends EwsError {
+  static readonly code = 'ERR_BOOKING_UNRELIABLE_SERVER'
+  override readonly code = 'ERR_BOOKING_UNRELIABLE_SERVER'
+  readonly limitation: ServerLimitation
+
+  /** @param what what the call refuses to do, as a sentence without period */
+  constructor(limitation: ServerLimitation, what: string, hint: string) {
+    super({ message: `${what}: the server can't be relied on, ${LIMITATIONS[limitation]}`, hint })
+    this.limitation = limitation
+  }
+}
+
 /**
  * The call ended before the server could say whether it made or moved the booking. Repeat the same call: it finds out, and there is one
  * appointment in the end.

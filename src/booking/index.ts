@@ -15,7 +15,13 @@ export {
   type BookingCalendarOptions,
   type BookingOptions,
 } from './booking-calendar'
-export { BookingKeyReusedError, BookingOutcomeUnknownError, SlotTakenError } from './booking-error'
+export {
+  BookingKeyReusedError,
+  BookingOutcomeUnknownError,
+  type ServerLimitation,
+  SlotTakenError,
+  UnreliableServerError,
+} from './booking-error'
 export type { Status } from './calendar/status'
 export type { TimeRange, WeeklyHours } from './calendar/weekly-hours'
 export type { Window } from './calendar/window'

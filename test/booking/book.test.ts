@@ -154,7 +154,7 @@ describe('a booking that is not certain yet', () => {
   it('is a tentative item without attendees and reminder, and nobody gets mail', async () => {
     const updateBegun = vi.fn()
     const { server, calendar } = await calendarAndServer(
-      {},
+      { trusted: true },
       {
         services: [beforehand(updateItem, () => updateBegun(server.calendar(MAILBOX), server.sent))],
       },
@@ -429,7 +429,7 @@ describe('a signal that aborts', () => {
   it('as the appointment comes into being is too late: it is told what was booked', async () => {
     const controller = new AbortController()
     const updating = afterwards(updateItem, () => controller.abort(reason))
-    const { server, calendar } = await calendarAndServer({}, { services: [updating] })
+    const { server, calendar } = await calendarAndServer({ trusted: true }, { services: [updating] })
     const { itemId: id } = await calendar.book(request, { signal: controller.signal })
     expect(entriesOf(server)).toMatchObject([{ id, state: 'confirmed' }])
   })
@@ -439,7 +439,7 @@ describe('a server that says nothing certain', () => {
   it('has the caller told so, and the same call finds out', async () => {
     const state = { isBroken: true }
     const { simulator, signal } = uncertainUpdates(state)
-    const { server, calendar } = await calendarAndServer({}, simulator)
+    const { server, calendar } = await calendarAndServer({ trusted: true }, simulator)
     const error = await rejection(calendar.book(request, { signal }))
     expect(error).toBeInstanceOf(BookingOutcomeUnknownError)
     expect(error).toMatchObject({ code: 'ERR_BOOKING_OUTCOME_UNKNOWN', retryable: true, key: 'order-1' })

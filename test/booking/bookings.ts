@@ -1,21 +1,29 @@
 import type { CalendarItem, EwsClient } from 'ews-booking'
 import { BookingCalendar, type BookingCalendarOptions, type BookingRequest } from 'ews-booking/booking'
 import type { Service, Simulator, SimulatorOptions } from 'ews-booking/simulator'
+import { serverRecord } from '../../src/booking/calendar/server-record'
 import { type BookingMark, bookingMark, bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
 import type { ServiceContext } from '../../src/simulator/services/service'
 import { updateItem } from '../../src/simulator/services/update-item'
 import { ServiceError } from '../../src/simulator/soap/service-error'
 import { type StoppedClock, until } from '../clock'
 import { at, clientOf, exchange, MAILBOX } from '../exchange'
+import { PROVEN } from './hold-and-confirm/world'
 
-/** A simulator, and the calendar of `MAILBOX` there. */
+/** A simulator, and the calendar of `MAILBOX` there. The server has to prove itself to the client unless it is `trusted`. */
 export async function calendarAndServer(
-  options: Partial<BookingCalendarOptions> = {},
+  { trusted = false, ...options }: Partial<BookingCalendarOptions> & { readonly trusted?: boolean } = {},
   simulator: Partial<SimulatorOptions> = {},
 ): Promise<{ server: Simulator; client: EwsClient; calendar: BookingCalendar }> {
   const server = await exchange(simulator)
-  const client = clientOf(server)
+  const client = trusted ? trusting(clientOf(server)) : clientOf(server)
   return { server, client, calendar: new BookingCalendar(client, { mailbox: MAILBOX, ...options }) }
+}
+
+/** Lets a client know from the beginning that its server keeps its word, so that it verifies nothing. */
+export function trusting(client: EwsClient): EwsClient {
+  Object.assign(serverRecord(client), PROVEN)
+  return client
 }
 
 /** From nine to ten. */

@@ -4,7 +4,7 @@ import type { Simulator } from 'ews-booking/simulator'
 import { describe, expect, it } from 'vitest'
 import { cuttingProxy, MOMENTS, type Moment } from '../cutting-proxy'
 import { at, clientOf, day, exchange, MAILBOX, PASSWORD, USERNAME } from '../exchange'
-import { entriesOf, operationsOf } from './bookings'
+import { entriesOf, operationsOf, trusting } from './bookings'
 
 const REQUEST = {
   key: 'order-1',
@@ -71,7 +71,7 @@ const deeds: readonly Deed[] = [
 
 const calendarAt = (url: string) =>
   new BookingCalendar(
-    clientOf({ url, ca: undefined }, { auth: { type: 'basic', username: USERNAME, password: PASSWORD } }),
+    trusting(clientOf({ url, ca: undefined }, { auth: { type: 'basic', username: USERNAME, password: PASSWORD } })),
     { mailbox: MAILBOX },
   )
 

@@ -24,10 +24,11 @@ export type SearchPage =
 
 /**
  * Reads a FindItem answer, for every caller in the same way. A page is complete only if the server says so, or says nothing and sent fewer
- * items than were asked for: a full page without `IncludesLastItemInRange` may have been cut.
+ * items than were asked for: a full page without `IncludesLastItemInRange` may have been cut. A complete page must have as many items as the
+ * server counts in it, because one that we can't read takes time too.
  *
  * @param maxEntries the request's `maxEntriesReturned`
- * @throws EwsError the server's error, unless a smaller view may do; `EwsProtocolError` for an answer without a list of items
+ * @throws EwsError the server's error, unless a smaller view may do; `EwsProtocolError` for an answer that lacks its items or some of them
  */
 export function searchPage({ responseMessages }: FindItemResponse, maxEntries: number): SearchPage {
   const [message] = responseMessages
@@ -36,8 +37,12 @@ export function searchPage({ responseMessages }: FindItemResponse, maxEntries: n
     return { isComplete: false, refusal: error }
   }
   if (error !== undefined) throw error
-  const { items, includesLastItemInRange } = message?.rootFolder ?? {}
+  const { items, includesLastItemInRange, totalItemsInView = 0 } = message?.rootFolder ?? {}
   if (items === undefined) throw incomplete('FindItem', 'the answer has no list of items')
   const isComplete = includesLastItemInRange ?? items.length < maxEntries
-  return isComplete ? { isComplete, items } : { isComplete }
+  if (!isComplete) return { isComplete }
+  if (totalItemsInView > items.length) {
+    throw incomplete('FindItem', `the server counts ${totalItemsInView} items, and ${items.length} of them can be read`)
+  }
+  return { isComplete, items }
 }

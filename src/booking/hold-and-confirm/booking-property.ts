@@ -16,6 +16,9 @@ export const BookingProperty = {
   fingerprint: property('BookingFingerprint'),
 } as const
 
+/** Random. Writing it makes a new version of an item and changes nothing else. Nobody reads it. */
+export const REVISION_PROPERTY = property('BookingRevision')
+
 type BookingPropertyName = keyof typeof BookingProperty
 
 /**

@@ -17,6 +17,8 @@ export interface CalendarEntry extends Window, ItemVersion {
   readonly created: Date | undefined
   /** Only for items that `book` has made. */
   readonly mark: BookingMark | undefined
+  /** The name of the item's element if it is of another kind than a calendar item. Such an item always blocks. */
+  readonly otherKind?: string | undefined
 }
 
 /** An item that `book` has made. */
@@ -48,6 +50,7 @@ export const ENTRY_SHAPE: ItemShape = {
     { fieldURI: { fieldURI: 'calendar:Start' } },
     { fieldURI: { fieldURI: 'calendar:End' } },
     { fieldURI: { fieldURI: 'calendar:LegacyFreeBusyStatus' } },
+    { fieldURI: { fieldURI: 'calendar:CalendarItemType' } },
     { fieldURI: { fieldURI: 'item:DateTimeCreated' } },
     ...bookingPaths,
   ],
@@ -58,6 +61,18 @@ export function versionOf(operation: string, { id, changeKey }: Partial<ItemId> 
   if (id === undefined || changeKey === undefined) throw incomplete(operation, 'the answer has no item id')
   return { id, changeKey }
 }
+
+/** An item of a kind that EWS doesn't describe for calendars. Where its times are missing, it takes the whole window that it was found in. */
+export const entryOfOtherKind = (item: CalendarItem, window: Window): CalendarEntry => ({
+  id: item.itemId?.id ?? '',
+  changeKey: item.itemId?.changeKey ?? '',
+  start: item.start ?? window.start,
+  end: item.end ?? window.end,
+  status: 'unknown',
+  created: undefined,
+  mark: undefined,
+  otherKind: item.otherKind,
+})
 
 /** @throws EwsProtocolError if the server left out a property that decides who gets the time */
 export function entryOf(operation: string, item: CalendarItem): CalendarEntry {

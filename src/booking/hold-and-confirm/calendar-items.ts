@@ -1,20 +1,37 @@
+import { randomUUID } from 'node:crypto'
 import {
   type CalendarItem,
   type EwsClient,
+  EwsProtocolError,
   EwsResponseError,
   type FindItemRequest,
+  type ItemShape,
   type ResponseCode,
   type UpdateItemRequest,
 } from 'ews-booking'
 import { calendarFolder } from '../calendar/calendar-folder'
 import { incomplete } from '../calendar/incomplete-answer'
 import { MAX_ENTRIES, searchPage } from '../calendar/search-page'
+import { recordViewTypes, type ServerRecord, serverRecord } from '../calendar/server-record'
 import { overlaps, type Window } from '../calendar/window'
-import { type BookingMark, BookingProperty, bookingProperties } from './booking-property'
-import { type CalendarEntry, ENTRY_SHAPE, entryOf, type ItemVersion, versionOf } from './calendar-entry'
+import { answersFor } from '../free-busy/answer'
+import type { BusyPeriod } from '../free-busy/busy-period'
+import { type BookingMark, BookingProperty, bookingProperties, REVISION_PROPERTY } from './booking-property'
+import {
+  type CalendarEntry,
+  ENTRY_SHAPE,
+  entryOf,
+  entryOfOtherKind,
+  type ItemVersion,
+  isMarked,
+  versionOf,
+} from './calendar-entry'
 
 /** The operations that booking takes. */
-export type BookingClient = Pick<EwsClient, 'findItem' | 'getItem' | 'createItem' | 'updateItem' | 'deleteItem'>
+export type BookingClient = Pick<
+  EwsClient,
+  'findItem' | 'getItem' | 'createItem' | 'updateItem' | 'deleteItem' | 'getUserAvailability'
+>
 
 /** The result of a conditional update: the item's new version, or why the item is unchanged. */
 export type ChangeOutcome = ItemVersion | 'conflict' | 'gone'
@@ -33,59 +50,135 @@ export const propertyUpdates = (mark: Partial<BookingMark>): Updates =>
 /** Who gets mail about a change. */
 export type Notification = UpdateItemRequest['sendMeetingInvitationsOrCancellations']
 
+/** What was made for a key, and whether the calendar has series. */
+export interface KeySearch {
+  readonly entries: readonly CalendarEntry[]
+  /**
+   * The times of a series' first occurrence, or `unknown` if the server can't tell whether there are series. Only while it is unknown
+   * whether the server expands series in views.
+   */
+  readonly series?: Window | 'unknown' | undefined
+}
+
 /** A key has at most a handful of items, unless somebody copies appointments by hand. */
 const MAX_ENTRIES_OF_KEY = 100
 
-/** The calendar folder of one mailbox. Each method is one request and throws the client's errors. */
+/** PidLidRecurring: true for the master of a series (MS-OXOCAL, 2.2.1.12). EWS's own IsRecurring is false for it. */
+const IS_SERIES = { distinguishedPropertySetId: 'Appointment', propertyId: 0x8223, propertyType: 'Boolean' } as const
+
+/** The properties that a confirmation sets, beside those of an entry. */
+const CONFIRMED_SHAPE: ItemShape = {
+  ...ENTRY_SHAPE,
+  additionalProperties: [
+    ...(ENTRY_SHAPE.additionalProperties ?? []),
+    { fieldURI: { fieldURI: 'item:ReminderIsSet' } },
+    { fieldURI: { fieldURI: 'item:ReminderMinutesBeforeStart' } },
+  ],
+}
+
+const equals = (extendedFieldURI: typeof IS_SERIES | typeof BookingProperty.key, value: string) => ({
+  isEqualTo: { extendedFieldURI, fieldURIOrConstant: { constant: { value } } },
+})
+
+/** The calendar folder of one mailbox. Each method is one request, unless it says otherwise, and throws the client's errors. */
 export class CalendarItems {
   readonly #client: BookingClient
   readonly #mailbox: string
+  /** What the server has shown about itself. */
+  readonly record: ServerRecord
 
-  constructor(client: BookingClient, mailbox: string) {
+  constructor(client: BookingClient, mailbox: string, record = serverRecord(client)) {
     this.#client = client
     this.#mailbox = mailbox
+    this.record = record
   }
 
-  /** Returns everything that overlaps the window, whoever made it. Series come as their occurrences. */
+  /** Returns everything that overlaps the window, whoever made it. Series come as their occurrences, if the server expands them. */
   async inWindow(window: Window, signal?: AbortSignal): Promise<CalendarEntry[]> {
     const calendarView = { startDate: window.start, endDate: window.end, maxEntriesReturned: MAX_ENTRIES }
-    const entries = await this.#find({ ...this.#search, calendarView }, MAX_ENTRIES, signal)
-    return entries.filter((entry) => overlaps(entry, window))
+    const items = await this.#find({ ...this.#search, calendarView }, MAX_ENTRIES, signal)
+    recordViewTypes(
+      this.record,
+      items.map(({ calendarItemType }) => calendarItemType),
+    )
+    const entries = items
+      .map((item) => (item.otherKind === undefined ? entryOf('FindItem', item) : entryOfOtherKind(item, window)))
+      .filter((entry) => overlaps(entry, window))
+    if (entries.some(isMarked)) this.record.markedViews = 'kept'
+    return entries
   }
 
-  /** Returns everything that was made for a key, at any time. */
-  async withKey(key: string, signal?: AbortSignal): Promise<CalendarEntry[]> {
-    const restriction = {
-      isEqualTo: { extendedFieldURI: BookingProperty.key, fieldURIOrConstant: { constant: { value: key } } },
-    }
+  /**
+   * Returns everything that was made for a key, at any time. While it is unknown whether the server expands series, the same request finds
+   * out whether there are any. A second request follows if the server refuses that, or if there are too many.
+   */
+  async withKey(key: string, signal?: AbortSignal): Promise<KeySearch> {
+    const ofKey = equals(BookingProperty.key, key)
+    if (this.record.expandedViews !== 'unknown')
+      return { entries: entriesWithKey(await this.#matching(ofKey, signal), key) }
+    const items = await this.#matching({ or: [ofKey, equals(IS_SERIES, 'true')] }, signal).catch(refused)
+    if (items === undefined)
+      return { entries: entriesWithKey(await this.#matching(ofKey, signal), key), series: 'unknown' }
+    const { start, end } = items.find(({ calendarItemType }) => calendarItemType === 'RecurringMaster') ?? {}
+    const series = start === undefined || end === undefined ? undefined : { start, end }
+    return { entries: entriesWithKey(items, key), series }
+  }
+
+  async #matching(restriction: FindItemRequest['restriction'], signal: AbortSignal | undefined) {
     const indexedPageItemView = { offset: 0, maxEntriesReturned: MAX_ENTRIES_OF_KEY, basePoint: 'Beginning' } as const
-    const request = { ...this.#search, indexedPageItemView, restriction }
-    const entries = await this.#find(request, MAX_ENTRIES_OF_KEY, signal)
-    // Exchange ignores case when it compares.
-    return entries.filter(({ mark }) => mark?.key === key)
+    return this.#find({ ...this.#search, indexedPageItemView, restriction }, MAX_ENTRIES_OF_KEY, signal)
   }
 
   get #search() {
     return { traversal: 'Shallow', itemShape: ENTRY_SHAPE, parentFolderIds: [calendarFolder(this.#mailbox)] } as const
   }
 
-  async #find(request: FindItemRequest, maxEntries: number, signal: AbortSignal | undefined): Promise<CalendarEntry[]> {
+  async #find(request: FindItemRequest, maxEntries: number, signal: AbortSignal | undefined) {
     const page = searchPage(await this.#client.findItem(request, { signal }), maxEntries)
     if (!page.isComplete) throw page.refusal ?? incomplete('FindItem', 'the server left items out of its answer')
-    return page.items.map((item) => entryOf('FindItem', item))
+    return page.items
+  }
+
+  /** Returns when the mailbox is busy, as others see it. Unlike a view that isn't expanded, it includes all occurrences of series. */
+  async busyTimes(window: Window, signal?: AbortSignal): Promise<readonly BusyPeriod[]> {
+    const { freeBusyResponseArray = [] } = await this.#client.getUserAvailability(
+      {
+        mailboxDataArray: [{ email: { address: this.#mailbox }, attendeeType: 'Required' }],
+        freeBusyViewOptions: {
+          timeWindow: { startTime: window.start, endTime: window.end },
+          requestedView: 'FreeBusy',
+        },
+      },
+      { signal },
+    )
+    const [[, answer] = []] = answersFor([this.#mailbox], freeBusyResponseArray)
+    if (answer === undefined) throw incomplete('GetUserAvailability', 'the mailbox is missing in the answer')
+    if (answer.error !== undefined) throw answer.error
+    return answer.periods.filter((period) => overlaps(period, window))
   }
 
   /** Reads items by their ids. Those that are gone are missing from the result. */
   async get(ids: readonly string[], signal?: AbortSignal): Promise<CalendarEntry[]> {
+    const items = await this.#get(ids, ENTRY_SHAPE, signal)
+    return items.map((item) => entryOf('GetItem', item))
+  }
+
+  /** Reads one item with everything that a confirmation sets. Returns `undefined` if it is gone. */
+  async read(id: string, signal?: AbortSignal): Promise<{ entry: CalendarEntry; item: CalendarItem } | undefined> {
+    const [item] = await this.#get([id], CONFIRMED_SHAPE, signal)
+    return item && { entry: entryOf('GetItem', item), item }
+  }
+
+  async #get(ids: readonly string[], itemShape: ItemShape, signal: AbortSignal | undefined): Promise<CalendarItem[]> {
     if (ids.length === 0) return []
     const { responseMessages } = await this.#client.getItem(
-      { itemShape: ENTRY_SHAPE, itemIds: ids.map((id) => ({ itemId: { id } })) },
+      { itemShape, itemIds: ids.map((id) => ({ itemId: { id } })) },
       { signal },
     )
     return responseMessages.flatMap(({ error, items = [] }) => {
       if (isGone(error)) return []
       if (error !== undefined) throw error
-      return items.map((item) => entryOf('GetItem', item))
+      return items
     })
   }
 
@@ -131,6 +224,13 @@ export class CalendarItems {
     return this.change(version, propertyUpdates(mark), 'SendToNone', signal)
   }
 
+  /** Makes a new version of the item, if it still has the given one, and changes nothing that anybody reads. */
+  touch(version: ItemVersion, signal?: AbortSignal): Promise<ChangeOutcome> {
+    const extendedProperty = [{ extendedFieldURI: REVISION_PROPERTY, value: randomUUID() }]
+    const setItemField = { extendedFieldURI: REVISION_PROPERTY, calendarItem: { extendedProperty } }
+    return this.change(version, [{ setItemField }], 'SendToNone', signal)
+  }
+
   /** Deletes a hold for good, without notifying anybody: it was never an appointment. */
   discard(id: string, signal?: AbortSignal): Promise<void> {
     return this.#delete(id, 'HardDelete', 'SendToNone', signal)
@@ -155,6 +255,19 @@ export class CalendarItems {
     if (message === undefined) throw incomplete('DeleteItem', 'the answer is empty')
     if (message.error !== undefined && !isGone(message.error)) throw message.error
   }
+}
+
+/** Exchange ignores case when it compares, and the search may have returned series. */
+const entriesWithKey = (items: readonly CalendarItem[], key: string): CalendarEntry[] =>
+  items
+    .filter((item) => item.otherKind === undefined)
+    .map((item) => entryOf('FindItem', item))
+    .filter(({ mark }) => mark?.key === key)
+
+/** A search that the server refuses or doesn't answer completely is made in a simpler way. Other errors are thrown. */
+function refused(error: unknown): undefined {
+  const mayBeSimplified = error instanceof EwsResponseError || error instanceof EwsProtocolError
+  if (!mayBeSimplified || error.retryable) throw error
 }
 
 /** The codes for an item that no longer has the named version (MS-OXWSCDATA, ResponseCodeType). */

@@ -1,10 +1,12 @@
-import { BookingOutcomeUnknownError } from '../booking-error'
+import { BookingOutcomeUnknownError, UnreliableServerError } from '../booking-error'
 import type { Window } from '../calendar/window'
 import { type ItemVersion, isConfirmed, type MarkedEntry } from './calendar-entry'
 import { type CalendarItems, type Notification, propertyUpdates, type Updates } from './calendar-items'
+import { confirmedFields, mapiUpdates, showUpdates, unsetFields } from './confirmed-fields'
+import { isAt } from './decision'
 import { retryCleanUp } from './failure'
 import { discardHold } from './hold-removal'
-import type { BookedItem, Purpose } from './purpose'
+import type { BookedItem, Fulfilment, Purpose } from './purpose'
 
 /** The appointment that a hold becomes. */
 export interface NewAppointment extends Window {
@@ -14,7 +16,12 @@ export interface NewAppointment extends Window {
   readonly notification: Notification
 }
 
-/** Turns a hold into an appointment by one conditional update. */
+/**
+ * Turns a hold into an appointment by one conditional update.
+ *
+ * A server that ignores the condition can't be stopped from carrying out an update that is on its way. There the hold is never withdrawn
+ * once the update was sent, and never removed by others: the update is repeated until it is known to be done.
+ */
 export class Confirmation implements Purpose {
   readonly #appointment: NewAppointment
   readonly #items: CalendarItems
@@ -26,18 +33,94 @@ export class Confirmation implements Purpose {
     this.#items = items
   }
 
-  async fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<BookedItem | 'look'> {
-    const { onConfirmation, notification, start, end } = this.#appointment
-    const updates = [...propertyUpdates({ state: 'confirmed' }), ...onConfirmation]
+  get isCommitted(): boolean {
+    return this.#sent && !this.#isConditional
+  }
+
+  get #isConditional(): boolean {
+    return this.#items.record.conditionalUpdates === 'kept'
+  }
+
+  async fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<Fulfilment> {
     this.#sent = true
-    const outcome = await this.#items.change(hold, updates, notification, signal)
-    return typeof outcome === 'object' ? { ...outcome, start, end } : 'look'
+    const outcome = await this.#items.change(hold, this.#updates, this.#appointment.notification, signal)
+    if (typeof outcome !== 'object') return 'look'
+    return this.#isProven ? { ...outcome, ...this.#times } : this.#verify(outcome, signal)
+  }
+
+  async finish(confirmed: MarkedEntry, signal: AbortSignal): Promise<Fulfilment> {
+    return this.#isProven ? confirmed : this.#verify(confirmed, signal)
+  }
+
+  /** Puts an appointment right that an earlier call has made but not verified. It stays if that fails, or if somebody has moved it. */
+  complete(confirmed: MarkedEntry, signal: AbortSignal): Promise<Fulfilment> {
+    return this.#withFields(confirmed, signal)
+  }
+
+  get #times(): Window {
+    const { start, end } = this.#appointment
+    return { start, end }
+  }
+
+  get #wanted() {
+    return confirmedFields(this.#appointment.onConfirmation)
+  }
+
+  get #updates(): Updates {
+    const updates = [...propertyUpdates({ state: 'confirmed' }), ...this.#appointment.onConfirmation]
+    return this.#items.record.statusUpdates === 'as MAPI properties'
+      ? [...updates, ...mapiUpdates(this.#wanted)]
+      : updates
+  }
+
+  /** Whether the server's word is enough. */
+  get #isProven(): boolean {
+    return this.#isConditional && (this.#items.record.statusUpdates !== 'unknown' || !showUpdates(this.#wanted))
+  }
+
+  async #verify(confirmed: ItemVersion, signal: AbortSignal): Promise<Fulfilment> {
+    try {
+      const outcome = await this.#withFields(confirmed, signal)
+      // An unconditional update confirms a hold even if somebody has moved it by hand since the last look.
+      const isAsked = typeof outcome !== 'object' || this.#isConditional || isAt(outcome, this.#appointment)
+      return isAsked ? outcome : await this.#cancel(confirmed)
+    } catch (error) {
+      if (error instanceof UnreliableServerError) await this.#cancel(confirmed)
+      throw error
+    }
+  }
+
+  /** Reads the appointment, and sets by MAPI properties what the update has left unset. */
+  async #withFields({ id }: ItemVersion, signal: AbortSignal, isRepaired = false): Promise<Fulfilment> {
+    const found = await this.#items.read(id, signal)
+    if (found === undefined) return 'again'
+    const { entry, item } = found
+    if (entry.mark?.state !== 'confirmed') return 'look'
+    if (unsetFields(this.#wanted, item).length > 0) {
+      if (isRepaired) throw statusIgnored()
+      const outcome = await this.#items.change(entry, mapiUpdates(this.#wanted), 'SendToNone', signal)
+      return typeof outcome === 'object' ? this.#withFields(outcome, signal, true) : 'look'
+    }
+    const { record } = this.#items
+    if (isRepaired) record.statusUpdates = 'as MAPI properties'
+    else if (record.statusUpdates === 'unknown' && showUpdates(this.#wanted)) record.statusUpdates = 'kept'
+    return entry
+  }
+
+  /** @throws BookingOutcomeUnknownError */
+  async #cancel({ id }: ItemVersion): Promise<'again'> {
+    try {
+      await retryCleanUp(() => this.#items.cancel(id))
+      return 'again'
+    } catch (error) {
+      throw new BookingOutcomeUnknownError(this.#appointment.key, error)
+    }
   }
 
   async withdraw(hold: ItemVersion): Promise<BookedItem | undefined> {
     if (!this.#sent) return discardHold(hold, this.#items)
     try {
-      return await this.#undo(hold)
+      return this.#isConditional ? await this.#undo(hold) : await this.#ifConfirmed(hold)
     } catch (error) {
       throw new BookingOutcomeUnknownError(this.#appointment.key, error)
     }
@@ -50,8 +133,34 @@ export class Confirmation implements Purpose {
   }
 
   async #afterConflict({ id }: ItemVersion): Promise<BookedItem | undefined> {
-    const [now] = await retryCleanUp(() => this.#items.get([id]))
-    if (now === undefined || isConfirmed(now)) return now
-    return now.mark?.state === 'hold' ? this.#undo(now) : discardHold(now, this.#items)
+    const found = await retryCleanUp(() => this.#items.read(id))
+    if (found === undefined) return undefined
+    if (isConfirmed(found.entry)) return this.#verifiedAtEnd(found.entry)
+    return found.entry.mark?.state === 'hold' ? this.#undo(found.entry) : discardHold(found.entry, this.#items)
+  }
+
+  /** @throws Error if it isn't certain what becomes of the hold */
+  async #ifConfirmed({ id }: ItemVersion): Promise<BookedItem | undefined> {
+    const found = await retryCleanUp(() => this.#items.read(id))
+    if (found === undefined) return undefined
+    if (isConfirmed(found.entry)) return this.#verifiedAtEnd(found.entry)
+    throw new UnreliableServerError('conditionalUpdates', 'The hold was left in the calendar', 'Repeat the call.')
+  }
+
+  /** @throws Error if the appointment isn't what it was to be */
+  async #verifiedAtEnd(confirmed: MarkedEntry): Promise<BookedItem> {
+    const outcome = await retryCleanUp(() => this.finish(confirmed, NEVER))
+    if (typeof outcome === 'object') return outcome
+    throw statusIgnored()
   }
 }
+
+/** Aborts never: what a call that has ended still puts in order. */
+const NEVER = new AbortController().signal
+
+const statusIgnored = () =>
+  new UnreliableServerError(
+    'statusUpdates',
+    'The appointment was not made',
+    'Update the server, or look for a proxy that changes requests.',
+  )

@@ -1,3 +1,4 @@
+import type { Status } from '../calendar/status'
 import { overlaps, type Window } from '../calendar/window'
 import { type CalendarEntry, type ConfirmedEntry, isConfirmed, isMarked, type MarkedEntry } from './calendar-entry'
 
@@ -5,7 +6,7 @@ import { type CalendarEntry, type ConfirmedEntry, isConfirmed, isMarked, type Ma
 export interface Claim extends Window {
   readonly key: string
   /** Whether an appointment that `book` hasn't made blocks the time. */
-  readonly blocks: (entry: CalendarEntry) => boolean
+  readonly blocks: (entry: { readonly status: Status }) => boolean
   /** The id of the booking that is to move here, if there is one. It never blocks its own move. */
   readonly movingId?: string | undefined
 }
@@ -14,7 +15,7 @@ export interface Claim extends Window {
 export const blockingEntry = (entries: readonly CalendarEntry[], claim: Claim): CalendarEntry | undefined =>
   entries.find((entry) => {
     if (entry.id === claim.movingId || !overlaps(entry, claim)) return false
-    if (entry.mark === undefined) return claim.blocks(entry)
+    if (entry.mark === undefined) return entry.otherKind !== undefined || claim.blocks(entry)
     return isConfirmed(entry) && (claim.movingId !== undefined || entry.mark.key !== claim.key)
   })
 

@@ -1,20 +1,25 @@
 import { EwsError } from 'ews-booking'
 import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
-import type { Window } from '../calendar/window'
+import { overlaps, type Window } from '../calendar/window'
+import type { BusyPeriod } from '../free-busy/busy-period'
 import { type CalendarEntry, type ItemVersion, isConfirmed, isHold, isMarked, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
+import { keepsConditionalUpdates } from './conditional-updates'
 import { Confirmation, type NewAppointment } from './confirmation'
 import { blockingEntry, bookingWithKey, type Claim, decide, isAt, wasMoved } from './decision'
 import { isTransient } from './failure'
 import { findHold, type Hold, HoldCreation, type HoldItem } from './hold-creation'
-import { removeHold } from './hold-removal'
-import type { BookedItem, Purpose } from './purpose'
-import { bookingGone, type Move, notABooking, Relocation } from './relocation'
+import { discardHold, removeHold } from './hold-removal'
+import type { BookedItem, Fulfilment, Purpose } from './purpose'
+import { bookingGone, type Move, notABooking, Relocation, unsafeMove } from './relocation'
 import type { Runtime } from './runtime'
 
 /** How long a hold lives, by the server's clock. An older one belongs to a process that has died. */
 const HOLD_LIFE_MS = 60_000
+
+/** How often a time that only free/busy shows as busy is looked at. A hold that comes or goes between two requests looks like one. */
+const LOOKS_AT_HIDDEN_TIME = 3
 
 /** An appointment to make, and the hold that it begins as. */
 export interface NewBooking extends NewAppointment, HoldItem {
@@ -27,6 +32,7 @@ interface Attempt {
   readonly claim: Claim
   readonly purpose: Purpose
   readonly deadline: CallDeadline
+  looksAtHiddenTime: number
 }
 
 /** What can block a claim. */
@@ -37,12 +43,15 @@ interface Surroundings {
   readonly withKey: readonly CalendarEntry[]
   /** Both. */
   readonly entries: readonly CalendarEntry[]
+  /** Whether the calendar may have series that the view doesn't show as occurrences. */
+  readonly mayHideSeries: boolean
 }
 
 /** The own hold, and everything that was read together with it. */
 interface HoldView {
   readonly own: MarkedEntry
   readonly entries: readonly CalendarEntry[]
+  readonly mayHideSeries: boolean
 }
 
 /** The result of a step, or `again` if the whole call must begin again. */
@@ -112,15 +121,25 @@ export class HoldAndConfirm {
 
   async #bookOnce(booking: NewBooking, deadline: CallDeadline): Promise<Step<BookedItem>> {
     const { entries } = await this.#look(booking, deadline)
+    const confirmation = new Confirmation(booking, this.#items)
     const known = bookingWithKey(entries, booking)
     if (known !== undefined && known.mark.fingerprint !== booking.fingerprint) {
       throw new BookingKeyReusedError(booking.key)
     }
+    // On a server that hasn't shown that it sets the status, this may be a booking whose call ended before that was put right.
+    const mayBeUnfinished = known?.status === 'tentative' && this.#items.record.statusUpdates !== 'kept'
+    if (known !== undefined && mayBeUnfinished) return this.#finish(known, confirmation, deadline)
     if (known !== undefined) return known
-    return this.#claim(booking, booking, new Confirmation(booking, this.#items), entries, deadline)
+    return this.#claim(booking, booking, confirmation, entries, deadline)
+  }
+
+  async #finish(known: MarkedEntry, confirmation: Confirmation, deadline: CallDeadline): Promise<Step<BookedItem>> {
+    const outcome = await deadline.retry((signal) => confirmation.complete(known, signal), isTransient)
+    return typeof outcome === 'object' ? outcome : 'again'
   }
 
   async #moveOnce(move: Move, deadline: CallDeadline): Promise<Step<BookedItem>> {
+    if (this.#items.record.conditionalUpdates === 'ignored') throw unsafeMove()
     const [booking] = await deadline.retry((signal) => this.#items.get([move.id], signal))
     if (booking === undefined) throw bookingGone()
     if (!isMarked(booking) || !isConfirmed(booking)) throw notABooking()
@@ -145,7 +164,7 @@ export class HoldAndConfirm {
     const by = await this.#blockingEntry(entries, claim, deadline)
     if (by !== undefined) throw new SlotTakenError(by)
     const hold = await this.#creation.create(claim, item, deadline)
-    return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, deadline })
+    return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, deadline, looksAtHiddenTime: 0 })
   }
 
   /** A server may leave our properties out of its views. What looks like a tentative appointment may then be a hold. */
@@ -155,22 +174,38 @@ export class HoldAndConfirm {
     deadline: CallDeadline,
   ): Promise<CalendarEntry | undefined> {
     const by = blockingEntry(entries, claim)
-    const mayBeHold = by?.status === 'tentative' && by.mark === undefined
-    return mayBeHold ? blockingEntry(await this.#fetch(entries, deadline), claim) : by
+    const mayBeHold = by?.status === 'tentative' && by.mark === undefined && this.#items.record.markedViews !== 'kept'
+    return mayBeHold
+      ? blockingEntry([...(await this.#fetch(entries, deadline)), ...entries.filter(isOther)], claim)
+      : by
   }
 
   async #look(claim: Window & Pick<Claim, 'key'>, deadline: CallDeadline): Promise<Surroundings> {
-    const [inWindow, withKey] = await Promise.all([
+    const [inWindow, { entries: withKey, series }] = await Promise.all([
       deadline.retry((signal) => this.#items.inWindow(claim, signal)),
       deadline.retry((signal) => this.#items.withKey(claim.key, signal)),
     ])
     // The search by key goes last, because a view may lack our properties.
     const entries = new Map([...inWindow, ...withKey].map((entry) => [entry.id, entry]))
-    return { inWindow, withKey, entries: [...entries.values()] }
+    const mayHideSeries = await this.#mayHideSeries(series, deadline)
+    return { inWindow, withKey, entries: [...entries.values()], mayHideSeries }
   }
 
-  #fetch(entries: readonly Pick<CalendarEntry, 'id'>[], deadline: CallDeadline): Promise<CalendarEntry[]> {
-    const ids = new Set(entries.map(({ id }) => id))
+  /** A view of a series' first occurrence shows whether the server expands series. */
+  async #mayHideSeries(series: Window | 'unknown' | undefined, deadline: CallDeadline): Promise<boolean> {
+    const { record } = this.#items
+    if (typeof series === 'object' && record.expandedViews === 'unknown') {
+      await deadline.retry((signal) => this.#items.inWindow(series, signal))
+    }
+    return record.expandedViews === 'ignored' || (record.expandedViews === 'unknown' && series !== undefined)
+  }
+
+  /** Reads entries again by their ids, which returns our properties from every server. Items of other kinds stay as they are. */
+  async #fetch(
+    entries: readonly Pick<CalendarEntry, 'id' | 'otherKind'>[],
+    deadline: CallDeadline,
+  ): Promise<CalendarEntry[]> {
+    const ids = new Set(entries.filter(({ otherKind }) => otherKind === undefined).map(({ id }) => id))
     return deadline.retry((signal) => this.#items.get([...ids], signal))
   }
 
@@ -180,6 +215,7 @@ export class HoldAndConfirm {
     let version: ItemVersion = hold
     let outcome: Outcome = 'look'
     try {
+      await keepsConditionalUpdates(hold, this.#items, deadline.retry.bind(deadline))
       for (let looks = 0; outcome === 'look'; looks += 1) {
         if (looks > 0) await deadline.pause(looks - 1)
         const view = await this.#lookFrom(attempt)
@@ -202,49 +238,76 @@ export class HoldAndConfirm {
    * hold, so they were read too early or from another replica.
    */
   async #lookFrom({ hold, claim, deadline }: Attempt): Promise<HoldView | 'look' | 'again'> {
-    const { inWindow, withKey, entries } = await this.#look(claim, deadline)
+    const { inWindow, withKey, entries, mayHideSeries } = await this.#look(claim, deadline)
     const own = findHold(hold, inWindow)
-    if (own !== undefined) return withKey.some(({ id }) => id === own.id) ? { own, entries } : 'look'
+    if (own !== undefined) return withKey.some(({ id }) => id === own.id) ? { own, entries, mayHideSeries } : 'look'
     const items = await this.#fetch([...entries, hold], deadline)
     const item = findHold(hold, items)
     if (item === undefined) return 'again'
-    if (wasMoved(item, claim)) return { own: item, entries: [] }
+    if (wasMoved(item, claim)) return { own: item, entries: [], mayHideSeries }
     // The fetched items stand for the view only if none has changed since.
     const versions = new Set(items.map(({ id, changeKey }) => `${id} ${changeKey}`))
-    const isView = inWindow.every(({ id, changeKey }) => versions.has(`${id} ${changeKey}`))
+    const others = inWindow.filter(isOther)
+    const isView = inWindow.every((entry) => isOther(entry) || versions.has(`${entry.id} ${entry.changeKey}`))
     const isSeen = [inWindow, withKey].every((seen) => seen.some(({ id }) => id === item.id))
-    return isView && isSeen ? { own: item, entries: items } : 'look'
+    return isView && isSeen ? { own: item, entries: [...items, ...others], mayHideSeries } : 'look'
   }
 
   /** Takes one step from a hold's view of its surroundings. */
-  async #proceed({ own, entries }: HoldView, { hold, claim, purpose, deadline }: Attempt): Promise<Outcome> {
+  async #proceed(view: HoldView, attempt: Attempt): Promise<Outcome> {
+    const { own, entries } = view
+    const { hold, claim, purpose, deadline } = attempt
     const isStale = (entry: MarkedEntry) =>
       this.#creation.hasGivenUp(entry) ||
       own.created.getTime() + (this.#runtime.now() - hold.since) - entry.created.getTime() > HOLD_LIFE_MS
     const decision = decide(own, entries, claim, isStale)
+    const wouldWithdraw = decision.next === 'give way' || decision.next === 'taken'
+    if (purpose.isCommitted && wouldWithdraw) return this.#fulfil(own, purpose, deadline)
     switch (decision.next) {
       case 'done':
-        return { booked: own }
+        return this.#outcomeOf(() => purpose.finish(own, deadline.signal), deadline)
       case 'taken':
         return { failure: new SlotTakenError(decision.by) }
       case 'begin again':
         return 'again'
       case 'remove':
-        await removeHold(decision.entry, this.#items, deadline)
+        await this.#remove(decision.entry, own, deadline)
         return 'look'
       case 'give way':
         return { wait: () => this.#untilResolved(decision.to, isStale, deadline) }
       case 'wait':
         return 'look'
       case 'confirm':
-        return this.#fulfil(own, purpose, deadline)
+        return (await this.#hiddenTime(view, attempt)) ?? this.#fulfil(own, purpose, deadline)
     }
   }
 
-  /** If the outcome of the request is in doubt, the next look tells. */
-  async #fulfil(own: MarkedEntry, purpose: Purpose, deadline: CallDeadline): Promise<Outcome> {
+  /** A copy of our own hold, or one that we have given up, is never confirmed by anybody, so it needs no conditional update. */
+  async #remove(entry: MarkedEntry, own: MarkedEntry, deadline: CallDeadline): Promise<void> {
+    const isOurs = entry.mark.attempt === own.mark.attempt || this.#creation.hasGivenUp(entry)
+    if (isOurs) await discardHold(entry, this.#items)
+    else await removeHold(entry, this.#items, deadline)
+  }
+
+  /** Free/busy knows the occurrences of series that a view may hide. Whatever no entry of the view explains is one of them. */
+  async #hiddenTime({ entries, mayHideSeries }: HoldView, attempt: Attempt): Promise<Outcome | undefined> {
+    if (!mayHideSeries) return undefined
+    const { claim, deadline } = attempt
+    const periods = await deadline.retry((signal) => this.#items.busyTimes(claim, signal))
+    const hidden = unexplained(periods, entries).find((period) => overlaps(period, claim) && claim.blocks(period))
+    if (hidden === undefined) return undefined
+    attempt.looksAtHiddenTime += 1
+    return attempt.looksAtHiddenTime < LOOKS_AT_HIDDEN_TIME ? 'look' : { failure: new SlotTakenError(hidden) }
+  }
+
+  #fulfil(own: MarkedEntry, purpose: Purpose, deadline: CallDeadline): Promise<Outcome> {
+    return this.#outcomeOf(() => purpose.fulfil(own, deadline.signal), deadline)
+  }
+
+  /** If the outcome of a request is in doubt, the next look tells. */
+  async #outcomeOf(step: () => Promise<Fulfilment>, deadline: CallDeadline): Promise<Outcome> {
     try {
-      const outcome = await purpose.fulfil(own, deadline.signal)
+      const outcome = await step()
       return typeof outcome === 'object' ? { booked: outcome } : outcome
     } catch (error) {
       if (deadline.signal.aborted || !(error instanceof EwsError) || !isTransient(error)) throw error
@@ -265,4 +328,16 @@ export class HoldAndConfirm {
       if (isStale(now)) await removeHold(now, this.#items, deadline)
     }
   }
+}
+
+const isOther = ({ otherKind }: Pick<CalendarEntry, 'otherKind'>): boolean => otherKind !== undefined
+
+/** The periods without an entry at the same time. Each entry explains one period. */
+function unexplained(periods: readonly BusyPeriod[], entries: readonly CalendarEntry[]): readonly BusyPeriod[] {
+  const rest = [...entries]
+  return periods.filter((period) => {
+    const position = rest.findIndex((entry) => !wasMoved(entry, period))
+    if (position !== -1) rest.splice(position, 1)
+    return position === -1
+  })
 }

@@ -1,7 +1,7 @@
 import { type CalendarItem, EwsError } from 'ews-booking'
 import { type BookingMark, bookingProperties } from './booking-property'
 import { type CalendarEntry, type ItemVersion, isMarked, type MarkedEntry } from './calendar-entry'
-import type { CalendarItems } from './calendar-items'
+import type { CalendarItems, KeySearch } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
 import type { Claim } from './decision'
 import { isInDoubt, retryCleanUp } from './failure'
@@ -98,5 +98,5 @@ export class HoldCreation {
   }
 }
 
-const withAttempt = (entries: readonly CalendarEntry[], { attempt }: BookingMark): CalendarEntry | undefined =>
+const withAttempt = ({ entries }: KeySearch, { attempt }: BookingMark): CalendarEntry | undefined =>
   entries.find(({ mark }) => mark?.attempt === attempt)

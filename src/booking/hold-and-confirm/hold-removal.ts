@@ -1,14 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { type ItemVersion, isConfirmed, type MarkedEntry } from './calendar-entry'
+import { UnreliableServerError } from '../booking-error'
+import { type ItemVersion, isConfirmed, isMarked, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
+import { keepsConditionalUpdates } from './conditional-updates'
 import { isTransient, retryCleanUp } from './failure'
 
 /**
  * Removes an abandoned hold: it is voided by a conditional update, then deleted. If its owner is alive after all, the owner finds its hold
  * changed and begins again. If the owner has changed the hold first, the hold stays.
+ *
+ * @throws UnreliableServerError if the server ignores `ChangeKey`, so that the hold may become an appointment while it is deleted
  */
 export async function removeHold(hold: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<void> {
+  if (items.record.conditionalUpdates === 'kept') return remove(hold, items, deadline)
+  const isKept = await keepsConditionalUpdates(hold, items, deadline.retry.bind(deadline))
+  if (!isKept) throw unsafeRemoval(hold)
+  // Finding that out has made a new version of the hold.
+  const [now] = await deadline.retry((signal) => items.get([hold.id], signal))
+  if (now !== undefined && isMarked(now) && !isConfirmed(now)) await remove(now, items, deadline)
+}
+
+async function remove(hold: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<void> {
   if (hold.mark.state === 'hold' && !(await voidHold(hold, items, deadline))) return
   await deadline.retry((signal) => items.discard(hold.id, signal), isTransient)
 }
@@ -24,7 +37,7 @@ async function voidHold(hold: MarkedEntry, items: CalendarItems, deadline: CallD
  * first: the owner's conditional update then fails. Every booking with the key is changed, because copies made by hand look alike.
  */
 async function stopMove({ mark }: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<boolean> {
-  const bookings = (await deadline.retry((signal) => items.withKey(mark.key, signal))).filter(isConfirmed)
+  const bookings = (await deadline.retry((signal) => items.withKey(mark.key, signal))).entries.filter(isConfirmed)
   for (const booking of bookings) {
     const attempt = randomUUID()
     const outcome = await deadline.retry((signal) => items.mark(booking, { attempt }, signal), isTransient)
@@ -32,6 +45,13 @@ async function stopMove({ mark }: MarkedEntry, items: CalendarItems, deadline: C
   }
   return true
 }
+
+const unsafeRemoval = ({ start, end }: MarkedEntry) =>
+  new UnreliableServerError(
+    'conditionalUpdates',
+    `A hold from ${start.toISOString()} to ${end.toISOString()} was not removed`,
+    'If it is still there after some minutes, delete this tentative appointment in Outlook. Update the server if you can.',
+  )
 
 /** Deletes a hold that was never confirmed. If that fails, the hold gets stale, and the next call that it blocks removes it. */
 export async function discardHold({ id }: ItemVersion, items: CalendarItems): Promise<undefined> {

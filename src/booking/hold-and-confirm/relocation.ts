@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { EwsRequestError, EwsResponseError } from 'ews-booking'
-import { BookingOutcomeUnknownError } from '../booking-error'
+import { BookingOutcomeUnknownError, UnreliableServerError } from '../booking-error'
 import type { Window } from '../calendar/window'
 import type { ItemVersion, MarkedEntry } from './calendar-entry'
 import type { CalendarItems, Notification, Updates } from './calendar-items'
 import { type Claim, isAt } from './decision'
 import { retryCleanUp } from './failure'
 import { discardHold } from './hold-removal'
-import type { BookedItem, Purpose } from './purpose'
+import type { BookedItem, Fulfilment, Purpose } from './purpose'
 
 /** Where a booking is to move. */
 export interface Move extends Window {
@@ -23,11 +23,14 @@ export interface Move extends Window {
  * Moves a booking to the time that a hold keeps for it, by one conditional update of the booking. Whoever removes the hold changes the
  * booking first, so that the update conflicts. People don't: if somebody deletes the hold in Outlook during the move, its time is free for
  * others.
+ *
+ * A server that ignores the condition may carry the update out when the hold is long gone. There no booking can be moved safely.
  */
 export class Relocation implements Purpose {
   readonly #move: Move
   readonly #booking: MarkedEntry
   readonly #items: CalendarItems
+  readonly isCommitted = false
   /** Whether the update may have been carried out. */
   #sent = false
 
@@ -37,13 +40,32 @@ export class Relocation implements Purpose {
     this.#items = items
   }
 
-  async fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<BookedItem | 'again'> {
-    const { updates, notification, start, end } = this.#move
+  /** @throws UnreliableServerError before anything is changed, if the server can't be relied on */
+  async fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<Fulfilment> {
+    if (this.#items.record.conditionalUpdates !== 'kept') throw unsafeMove()
+    const { updates, notification } = this.#move
     this.#sent = true
     const outcome = await this.#items.change(this.#booking, updates, notification, signal)
     if (typeof outcome !== 'object') return 'again'
-    await discardHold(hold, this.#items)
-    return { ...outcome, start, end }
+    const moved = await this.#verified(outcome, signal)
+    if (moved !== 'again') await discardHold(hold, this.#items)
+    return moved
+  }
+
+  async finish(confirmed: MarkedEntry): Promise<Fulfilment> {
+    return confirmed
+  }
+
+  /** Reads the booking until the server has moved one. */
+  async #verified(version: ItemVersion, signal: AbortSignal): Promise<BookedItem | 'again'> {
+    const { start, end } = this.#move
+    const { record } = this.#items
+    if (record.timeUpdates === 'kept') return { ...version, start, end }
+    const [booking] = await this.#items.get([version.id], signal)
+    if (booking === undefined) return 'again'
+    if (isAt(booking, this.#booking)) throw timesIgnored()
+    record.timeUpdates = 'kept'
+    return booking
   }
 
   async withdraw(hold: ItemVersion): Promise<BookedItem | undefined> {
@@ -68,6 +90,21 @@ export class Relocation implements Purpose {
     }
   }
 }
+
+/** The error for a move on a server that ignores `ChangeKey`. Nothing was changed. */
+export const unsafeMove = () =>
+  new UnreliableServerError(
+    'conditionalUpdates',
+    'The booking was not moved',
+    'Book the new time with a new key, then cancel this booking. Update the server if you can.',
+  )
+
+const timesIgnored = () =>
+  new UnreliableServerError(
+    'timeUpdates',
+    'The booking was not moved',
+    'Update the server, or look for a proxy that changes requests.',
+  )
 
 export function bookingGone(): EwsResponseError {
   return new EwsResponseError({

@@ -10,7 +10,7 @@ import { bookingProperties } from '../../../src/booking/hold-and-confirm/booking
 import { type BookingClient, CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
 import { at } from './world'
 
-type MessageOf<Method extends keyof BookingClient> = Awaited<
+type MessageOf<Method extends Exclude<keyof BookingClient, 'getUserAvailability'>> = Awaited<
   ReturnType<BookingClient[Method]>
 >['responseMessages'][number]
 
@@ -56,6 +56,7 @@ function answering(...responseMessages: readonly Message[]) {
     createItem: answer,
     updateItem: answer,
     deleteItem: answer,
+    getUserAvailability: async () => ({}),
   }
   return { items: new CalendarItems(client, 'room@example.com'), sent }
 }
@@ -126,7 +127,7 @@ describe('what is in a window', () => {
 describe('what was made for a key', () => {
   it('is what has it, case included, which Exchange takes no notice of', async () => {
     const { items, sent } = answering(found([booking('Order-1'), booking('order-1'), appointment]))
-    expect((await items.withKey('order-1')).map(({ mark }) => mark?.key)).toEqual(['order-1'])
+    expect((await items.withKey('order-1')).entries.map(({ mark }) => mark?.key)).toEqual(['order-1'])
     expect(JSON.stringify(sent)).toContain('"value":"order-1"')
   })
 })
@@ -226,6 +227,7 @@ describe('an item that is to go', () => {
       createItem: fail,
       updateItem: fail,
       deleteItem: fail,
+      getUserAvailability: fail,
     }
     expect(await failure(new CalendarItems(client, 'x').cancel('a'))).toBe(error)
   })

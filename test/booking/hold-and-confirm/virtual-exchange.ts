@@ -1,11 +1,14 @@
 import {
+  type CalendarEvent,
   type CalendarItem,
   EwsConnectionError,
   EwsResponseError,
   EwsThrottledError,
+  type FindItemRequest,
   type ResponseCode,
 } from 'ews-booking'
 import type { Scheduler } from 'fast-check'
+import type { Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
 import type { BookingClient } from '../../../src/booking/hold-and-confirm/calendar-items'
 import type { Runtime } from '../../../src/booking/hold-and-confirm/runtime'
@@ -22,7 +25,7 @@ export const BREAKDOWNS = [
   'freeze after',
 ] as const
 
-/** What somebody does in Outlook to the newest hold, just before a request is carried out; or FindItem shows what was there one or two changes ago. */
+/** What somebody does in Outlook to the newest hold just before a request is carried out, or how many changes FindItem lags behind. */
 export const MEDDLING = [
   'somebody edits',
   'somebody moves',
@@ -35,13 +38,13 @@ export const MEDDLING = [
 /** A function is called before the request is carried out. */
 export type Mishap = 'none' | (typeof BREAKDOWNS)[number] | (typeof MEDDLING)[number] | (() => void)
 
-/** Says when each step is taken. */
+/** Decides when each step is taken. */
 export type Steps = Pick<Scheduler, 'schedule' | 'count' | 'waitOne'>
 
 /** Longer than a hold lives. */
 const FREEZE_MS = 75_000
 
-/** Time that goes on when nothing else is to be done. */
+/** A clock that advances when there is nothing else to do. */
 export class VirtualRuntime implements Runtime {
   #now = Date.UTC(2026, 11, 1)
   #state: number
@@ -59,7 +62,7 @@ export class VirtualRuntime implements Runtime {
     return 0.5
   }
 
-  /** In an order that the seed decides. */
+  /** The seed decides the order. */
   randomUUID(): string {
     this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0
     return `${this.#state}`.padStart(10, '0')
@@ -84,7 +87,7 @@ export class VirtualRuntime implements Runtime {
     })
   }
 
-  /** @returns false where nobody waits for a later time */
+  /** @returns false if nobody waits for a later time */
   advance(): boolean {
     const [next] = [...this.#timers].sort((first, second) => first.at - second.at)
     if (next === undefined) return false
@@ -124,26 +127,56 @@ function refusal(operation: string, responseCode: ResponseCode) {
   return { responseClass: 'Error', responseCode, error } as const
 }
 
-/** One calendar, in which each request is one atomic step, as in Exchange; when, and whether anybody hears of it, is the scheduler's. */
+/** How a server differs from Exchange although it reports success. */
+export interface ServerVariant {
+  /** Whether calendar views contain our extended properties. */
+  readonly marksInViews?: boolean
+  /** Whether an update that names an old ChangeKey is refused. */
+  readonly refusesOldChangeKeys?: boolean
+  /** Whether UpdateItem sets free/busy status and reminder: by their fields, only by their MAPI properties, or not at all. */
+  readonly setsStatus?: 'by field' | 'by MAPI property' | 'never'
+  /** Whether calendar views contain the occurrences of a series, or only its master at the time of the first one. */
+  readonly expandsViews?: boolean
+}
+
+/** A series, by the times of its occurrences. */
+interface Series {
+  readonly id: string
+  readonly occurrences: readonly Window[]
+}
+
+/** One calendar in which each request is one atomic step. The scheduler decides when it is carried out, and whether it is answered. */
 export class VirtualExchange {
   readonly #scheduler: Steps
   readonly #runtime: VirtualRuntime
   readonly #stored = new Map<string, Stored>()
-  readonly #marksInViews: boolean
+  readonly #variant: Required<ServerVariant>
+  readonly #series: Series[] = []
   #created = 0
-  /** Every version of every item that there ever was. */
+  /** Every version of every item so far. */
   readonly history: CalendarItem[] = []
   /** What was there before each change. */
   readonly #before: CalendarItem[][] = []
 
-  constructor(scheduler: Steps, runtime: VirtualRuntime, { marksInViews = true } = {}) {
+  constructor(scheduler: Steps, runtime: VirtualRuntime, variant: ServerVariant = {}) {
     this.#scheduler = scheduler
     this.#runtime = runtime
-    this.#marksInViews = marksInViews
+    const exchange = {
+      marksInViews: true,
+      refusesOldChangeKeys: true,
+      setsStatus: 'by field',
+      expandsViews: true,
+    } as const
+    this.#variant = { ...exchange, ...variant }
   }
 
   get items(): CalendarItem[] {
     return [...this.#stored].map(([id, stored]) => this.#shown(id, stored))
+  }
+
+  /** Adds a busy series. */
+  addSeries(...occurrences: readonly Window[]): void {
+    this.#series.push({ id: `series ${this.#series.length}`, occurrences })
   }
 
   /** @returns its id */
@@ -170,7 +203,7 @@ export class VirtualExchange {
                 includesLastItemInRange: true,
                 items:
                   calendarView === undefined
-                    ? withKey(items, restriction?.isEqualTo?.fieldURIOrConstant?.constant?.value ?? '')
+                    ? this.#matching(items, restriction)
                     : this.#inView(items, calendarView.startDate, calendarView.endDate),
               },
             },
@@ -198,6 +231,15 @@ export class VirtualExchange {
           if (conflictResolution !== 'NeverOverwrite') throw new TypeError('An unconditional change')
           return { responseMessages: itemChanges.map((change) => this.#update(change)) }
         }),
+      getUserAvailability: (_request, { signal } = {}) =>
+        exchange('GetUserAvailability', true, signal, (items) => ({
+          freeBusyResponseArray: [
+            {
+              responseMessage: { responseClass: 'Success', responseCode: 'NoError' },
+              freeBusyView: { freeBusyViewType: ['FreeBusy'], calendarEventArray: this.#busyTimes(items) },
+            },
+          ],
+        })),
       deleteItem: ({ itemIds }, { signal } = {}) =>
         exchange('DeleteItem', false, signal, () => ({
           responseMessages: itemIds.map(({ itemId }) =>
@@ -241,7 +283,7 @@ export class VirtualExchange {
     return mishap === 'older view' ? (this.#before.at(-2) ?? []) : this.items
   }
 
-  /** What somebody does to the newest hold; that of a booking which is being moved is left where it is. */
+  /** Does something to the newest hold. The hold of a move is neither moved nor deleted: that is the documented limit. */
   #meddle(mishap: Mishap): void {
     if (typeof mishap === 'function') mishap()
     const hold = this.items.findLast((item) => bookingMark(item)?.state === 'hold')
@@ -260,10 +302,40 @@ export class VirtualExchange {
   }
 
   #inView(items: readonly CalendarItem[], start: Date, end: Date): CalendarItem[] {
-    return items
+    return [...items.map((item) => ({ ...item, calendarItemType: 'Single' as const })), ...this.#seriesInViews]
       .filter((item) => item.start !== undefined && item.end !== undefined && item.start < end && item.end > start)
       .sort((first, second) => Number(first.start) - Number(second.start))
-      .map((item) => (this.#marksInViews ? item : { ...item, extendedProperty: undefined }))
+      .map((item) => (this.#variant.marksInViews ? item : { ...item, extendedProperty: undefined }))
+  }
+
+  get #seriesInViews(): CalendarItem[] {
+    return this.#variant.expandsViews
+      ? this.#series.flatMap(({ id, occurrences }) =>
+          occurrences.map((times, index) => seriesItem(`${id} ${index}`, 'Occurrence', times)),
+        )
+      : this.#masters
+  }
+
+  get #masters(): CalendarItem[] {
+    return this.#series.flatMap(({ id, occurrences: [first] }) =>
+      first === undefined ? [] : [seriesItem(id, 'RecurringMaster', first)],
+    )
+  }
+
+  /** Understands the searches for a key, and for a key or series. */
+  #matching(items: readonly CalendarItem[], restriction: FindItemRequest['restriction']): CalendarItem[] {
+    const [ofKey = restriction] = restriction?.or ?? []
+    const key = ofKey?.isEqualTo?.fieldURIOrConstant?.constant?.value ?? ''
+    return [...withKey(items, key), ...(restriction?.or === undefined ? [] : this.#masters)]
+  }
+
+  #busyTimes(items: readonly CalendarItem[]): CalendarEvent[] {
+    const times = [...items, ...this.#series.flatMap(({ occurrences }) => occurrences)]
+    return times.map(({ start = new Date(0), end = new Date(0), ...item }) => ({
+      startTime: start,
+      endTime: end,
+      busyType: 'legacyFreeBusyStatus' in item ? (item.legacyFreeBusyStatus ?? 'NoData') : 'Busy',
+    }))
   }
 
   #changing(): void {
@@ -289,7 +361,7 @@ export class VirtualExchange {
 
   #create(item: CalendarItem) {
     this.#created += 1
-    // Ids are in no order, and differ in case alone.
+    // Ids have no order and differ only in case.
     const id = this.#created % 2 === 0 ? `a${this.#created}` : `A${this.#created + 1}`
     const dateTimeCreated = new Date(Math.floor(this.#runtime.now() / 1000) * 1000)
     const stored = { item: { ...item, dateTimeCreated }, version: 1 }
@@ -299,16 +371,40 @@ export class VirtualExchange {
     return { id, changeKey: '1' }
   }
 
+  /** What an update sets of what it says that it sets. */
+  #taken(change: CalendarItem): CalendarItem {
+    const { legacyFreeBusyStatus, reminderIsSet, reminderMinutesBeforeStart, ...others } = change
+    if (this.#variant.setsStatus === 'by field') return change
+    const status = change.extendedProperty?.find(
+      ({ extendedFieldURI }) => extendedFieldURI.propertyId === STATUS_PROPERTY,
+    )
+    if (status === undefined) return others
+    if (this.#variant.setsStatus === 'never') return {}
+    return { legacyFreeBusyStatus: MAPI_STATUS[Number(status.value)] }
+  }
+
   #update({ itemId, updates }: Parameters<BookingClient['updateItem']>[0]['itemChanges'][number]) {
     const id = itemId?.id ?? ''
     const stored = this.#stored.get(id)
     if (stored === undefined) return refusal('UpdateItem', 'ErrorItemNotFound')
-    if (itemId?.changeKey !== `${stored.version}`) return refusal('UpdateItem', 'ErrorIrresolvableConflict')
-    this.#change(id, stored, ...updates.map(({ setItemField }) => setItemField?.calendarItem ?? {}))
+    const isOld = itemId?.changeKey !== `${stored.version}`
+    if (isOld && this.#variant.refusesOldChangeKeys) return refusal('UpdateItem', 'ErrorIrresolvableConflict')
+    this.#change(id, stored, ...updates.map(({ setItemField }) => this.#taken(setItemField?.calendarItem ?? {})))
     const items = [{ itemId: { id, changeKey: `${stored.version}` } }]
     return { responseClass: 'Success', responseCode: 'NoError', items } as const
   }
 }
+
+const STATUS_PROPERTY = 0x8205
+const MAPI_STATUS = ['Free', 'Tentative', 'Busy', 'OOF', 'WorkingElsewhere'] as const
+
+const seriesItem = (id: string, calendarItemType: CalendarItem['calendarItemType'], { start, end }: Window) => ({
+  itemId: { id, changeKey: '1' },
+  calendarItemType,
+  start,
+  end,
+  legacyFreeBusyStatus: 'Busy' as const,
+})
 
 function changed(item: CalendarItem, { extendedProperty = [], ...fields }: CalendarItem): CalendarItem {
   const names = new Set(extendedProperty.map(({ extendedFieldURI }) => extendedFieldURI.propertyName))

@@ -1,4 +1,6 @@
 import type { CalendarItem } from 'ews-booking'
+import { newServerRecord, type ServerRecord } from '../../../src/booking/calendar/server-record'
+import type { Status } from '../../../src/booking/calendar/status'
 import type { Window } from '../../../src/booking/calendar/window'
 import {
   type BookingMark,
@@ -6,13 +8,12 @@ import {
   bookingMark,
   bookingProperties,
 } from '../../../src/booking/hold-and-confirm/booking-property'
-import type { CalendarEntry } from '../../../src/booking/hold-and-confirm/calendar-entry'
 import { CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
 import { CallDeadline } from '../../../src/booking/hold-and-confirm/call-deadline'
 import { isTransient } from '../../../src/booking/hold-and-confirm/failure'
 import { HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
 import type { BookedItem } from '../../../src/booking/hold-and-confirm/purpose'
-import { type Mishap, type Steps, VirtualExchange, VirtualRuntime } from './virtual-exchange'
+import { type Mishap, type ServerVariant, type Steps, VirtualExchange, VirtualRuntime } from './virtual-exchange'
 
 const DEADLINE_MS = 200_000
 
@@ -33,7 +34,23 @@ export interface CallOptions {
   readonly mishaps?: Mishaps | undefined
   readonly deadlineMs?: number | undefined
   readonly signal?: AbortSignal | undefined
-  readonly blocks?: (entry: CalendarEntry) => boolean
+  readonly blocks?: (entry: { readonly status: Status }) => boolean
+}
+
+const isBusy = ({ status }: { readonly status: Status }) => status === 'busy'
+
+/** What a client knows about a server that has proved itself, so that no call verifies anything. */
+export const PROVEN: ServerRecord = {
+  conditionalUpdates: 'kept',
+  statusUpdates: 'kept',
+  timeUpdates: 'kept',
+  expandedViews: 'kept',
+  markedViews: 'unknown',
+}
+
+interface WorldOptions extends ServerVariant {
+  /** What clients know about the server. Each has its own record. By default it has proved itself. */
+  readonly record?: ServerRecord
 }
 
 const isList = (mishaps: Mishaps): mishaps is readonly Mishap[] => Array.isArray(mishaps)
@@ -75,11 +92,18 @@ export class World {
   /** What was asked for, in order. */
   readonly requests: string[] = []
   readonly #steps: Steps
+  readonly #record: ServerRecord
 
-  constructor(steps: Steps = new InOrder(), seed = 1, options: { marksInViews?: boolean } = {}) {
+  constructor(steps: Steps = new InOrder(), seed = 1, { record = PROVEN, ...variant }: WorldOptions = {}) {
     this.#steps = steps
+    this.#record = record
     this.runtime = new VirtualRuntime(seed)
-    this.exchange = new VirtualExchange(steps, this.runtime, options)
+    this.exchange = new VirtualExchange(steps, this.runtime, variant)
+  }
+
+  /** A world whose server has to prove itself to each client. */
+  static unproven(steps?: Steps, seed?: number, variant: ServerVariant = {}): World {
+    return new World(steps, seed, { ...variant, record: newServerRecord() })
   }
 
   items(mishaps: Mishaps = []): CalendarItems {
@@ -88,7 +112,7 @@ export class World {
       this.requests.push(operation)
       return mishap(operation)
     })
-    return new CalendarItems(client, 'room-1@example.com')
+    return new CalendarItems(client, 'room-1@example.com', { ...this.#record })
   }
 
   protocol(mishaps?: Mishaps): HoldAndConfirm {
@@ -96,7 +120,7 @@ export class World {
   }
 
   book(key: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
-    const { blocks = ({ status }: CalendarEntry) => status === 'busy' } = options
+    const { blocks = isBusy } = options
     return this.withDeadline(options, (deadline) =>
       this.protocol(mishaps).book(
         {
@@ -121,7 +145,7 @@ export class World {
   }
 
   move(id: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
-    const { blocks = ({ status }: CalendarEntry) => status === 'busy' } = options
+    const { blocks = isBusy } = options
     const set = (fieldURI: 'calendar:Start' | 'calendar:End', calendarItem: CalendarItem) => ({
       setItemField: { fieldURI: { fieldURI }, calendarItem },
     })

@@ -1,0 +1,39 @@
+/**
+ * What a server has shown about itself. Servers that don't follow Exchange's documentation report success nevertheless, so the facade
+ * checks what it relies on until the server has shown it once.
+ */
+export interface ServerRecord {
+  /** Whether an update that names an old `ChangeKey` is refused. Hold and confirm depends on it. */
+  conditionalUpdates: 'unknown' | 'kept' | 'ignored'
+  /** Whether UpdateItem sets free/busy status and reminder by their fields, or only by their MAPI properties. */
+  statusUpdates: 'unknown' | 'kept' | 'as MAPI properties'
+  /** Whether UpdateItem changes start and end. */
+  timeUpdates: 'unknown' | 'kept'
+  /** Whether a calendar view returns the occurrences of series rather than their masters. */
+  expandedViews: 'unknown' | 'kept' | 'ignored'
+  /** Whether a calendar view returns our extended properties. */
+  markedViews: 'unknown' | 'kept'
+}
+
+const records = new WeakMap<object, ServerRecord>()
+
+export const newServerRecord = (): ServerRecord => ({
+  conditionalUpdates: 'unknown',
+  statusUpdates: 'unknown',
+  timeUpdates: 'unknown',
+  expandedViews: 'unknown',
+  markedViews: 'unknown',
+})
+
+/** Returns the record of a client's server. It lives as long as the client. */
+export function serverRecord(client: object): ServerRecord {
+  const record = records.get(client) ?? newServerRecord()
+  records.set(client, record)
+  return record
+}
+
+/** Records what the types of the items in a calendar view show. Only a series shows whether a server expands it. */
+export function recordViewTypes(record: ServerRecord, types: readonly (string | undefined)[]): void {
+  if (types.includes('RecurringMaster')) record.expandedViews = 'ignored'
+  else if (types.includes('Occurrence') || types.includes('Exception')) record.expandedViews = 'kept'
+}

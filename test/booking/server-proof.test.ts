@@ -1,0 +1,56 @@
+import { BookingCalendar } from 'ews-booking/booking'
+import { describe, expect, it } from 'vitest'
+import { at, clientOf, MAILBOX } from '../exchange'
+import { calendarAndServer, operationsOf, request, slot } from './bookings'
+
+const look = ['FindItem', 'FindItem']
+const probe = ['UpdateItem', 'UpdateItem']
+const later = { start: at('11:00'), end: at('12:00') }
+const evening = { start: at('18:00'), end: at('19:00') }
+
+async function requestsOf(run: (calendar: BookingCalendar) => Promise<unknown>) {
+  const { server, calendar } = await calendarAndServer()
+  server.add(MAILBOX, { subject: 'x', ...evening })
+  await calendar.book(request)
+  const begun = operationsOf(server).length
+  await run(calendar)
+  return { first: operationsOf(server).slice(0, begun), afterwards: operationsOf(server).slice(begun) }
+}
+
+describe('pain 40: a server proves itself once to each client', () => {
+  it('in the first call, by two updates of the hold and by reading the appointment', async () => {
+    const { first } = await requestsOf(async () => undefined)
+    expect(first).toEqual([...look, 'CreateItem', ...probe, ...look, 'UpdateItem', 'GetItem'])
+  })
+
+  it('and book takes 6 requests from then on', async () => {
+    const { afterwards } = await requestsOf((calendar) => calendar.book({ ...request, ...later, key: 'order-2' }))
+    expect(afterwards).toEqual([...look, 'CreateItem', ...look, 'UpdateItem'])
+  })
+
+  it('reschedule takes 8 once the server has moved a booking, and cancel takes 1', async () => {
+    const { server, calendar } = await calendarAndServer()
+    const booking = await calendar.book(request)
+    const moved = ['GetItem', ...look, 'CreateItem', ...look, 'UpdateItem']
+    const operations = async (call: () => Promise<unknown>) => {
+      server.clear()
+      await call()
+      return operationsOf(server)
+    }
+    expect(await operations(() => calendar.reschedule(booking, later))).toEqual([...moved, 'GetItem', 'DeleteItem'])
+    expect(await operations(() => calendar.reschedule(booking, slot))).toEqual([...moved, 'DeleteItem'])
+    expect(await operations(() => calendar.cancel(booking))).toEqual(['DeleteItem'])
+  })
+
+  it('to all calendars of a client, and to another client anew', async () => {
+    const { server, client, calendar } = await calendarAndServer()
+    await calendar.book(request)
+    const count = async (other: BookingCalendar, key: string, hour: number) => {
+      server.clear()
+      await other.book({ key, title: 'Visit', start: at(`${hour}:00`), end: at(`${hour}:30`) })
+      return operationsOf(server).length
+    }
+    expect(await count(new BookingCalendar(client, { mailbox: MAILBOX }), 'order-2', 12)).toBe(6)
+    expect(await count(new BookingCalendar(clientOf(server), { mailbox: MAILBOX }), 'order-3', 13)).toBe(9)
+  })
+})
