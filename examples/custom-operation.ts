@@ -1,4 +1,4 @@
-// An operation that doesn't come along: described, called and, unless EWS_URL names a server, simulated. It asks for time
+// An operation that the library doesn't have: described, called and, unless EWS_URL names a server, simulated. It asks for time
 // zones that Exchange knows (MS-OXWSGTZ). For a real server set EWS_USERNAME and EWS_PASSWORD too.
 import { EwsClient, messages, type Operation, responseMessage, types, xml } from 'ews-booking'
 import { service, startSimulator } from 'ews-booking/simulator'
@@ -7,7 +7,7 @@ const { attribute, boolean, lenient, optional, text } = xml
 const TimeZoneDefinition = types.complexType({
   id: attribute(text),
   name: optional(attribute(text)),
-  // Of what follows in the schema we need no more: what isn't described is skipped.
+  // The schema has more elements. Those that aren't described are skipped.
   periods: optional(types.nonEmptyArrayOf({ period: types.complexType({ bias: attribute(text) }) })),
 })
 const TimeZonesRequest = messages.complexType({

@@ -1,5 +1,5 @@
-// Seals the titles and descriptions that a table has as plaintext, and then seals them anew with another key. The database is PostgreSQL,
-// in memory (PGlite); with a server put your own query in its place.
+// Seals the plaintext titles and descriptions in a table, and then reseals them with a new key. The database is PostgreSQL
+// in memory (PGlite). For a server, use your own query function.
 import { PGlite } from '@electric-sql/pglite'
 import { generateKey, sealExisting, Vault } from 'ews-booking/crypto'
 
@@ -17,7 +17,7 @@ await database.exec(`
     FROM generate_series(1, 1000) AS id;
 `)
 
-/** Reads page by page, so that neither memory nor a transaction grows with the table. */
+/** Reads page by page. Neither memory nor a transaction grows with the table. */
 async function* bookingsAfter(cursor: number): AsyncGenerator<BookingRow> {
   for (let after: number | undefined = cursor; after !== undefined; ) {
     const { rows }: { rows: BookingRow[] } = await database.query<BookingRow>(
@@ -31,7 +31,7 @@ async function* bookingsAfter(cursor: number): AsyncGenerator<BookingRow> {
 
 type Texts = Partial<Record<'title' | 'description', string>>
 
-/** One statement, so that nobody can come in between. */
+/** One statement, because nobody may write between comparing and setting. */
 async function compareAndSet(id: number, changed: Texts, previous: Texts): Promise<boolean> {
   const { affectedRows } = await database.query(
     `UPDATE bookings SET title = COALESCE($2, title), description = COALESCE($3, description)
@@ -41,13 +41,13 @@ async function compareAndSet(id: number, changed: Texts, previous: Texts): Promi
   return affectedRows === 1
 }
 
-/** All that is told of a failure: the error of a database may quote what was there before, which is plaintext. */
+/** Only the code of an error is printed, because a database may quote the previous value, which is plaintext. */
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : 'without a code')
 
 async function seal(keys: readonly string[]): Promise<void> {
   const { failures, ...report } = await sealExisting({
     vault: new Vault({ keys }),
-    rows: bookingsAfter(0), // or after the cursor that a run which was interrupted had reported
+    rows: bookingsAfter(0), // or after the last cursor that an interrupted run reported
     fields: ['title', 'description'],
     context: ({ id, tenant }) => ({ tenant, table: 'bookings', row: `${id}` }),
     save: ({ id }, changed, previous) => compareAndSet(id, changed, previous),

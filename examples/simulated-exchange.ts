@@ -1,4 +1,4 @@
-// A test without an Exchange at hand: HTTPS, NTLM, impersonation, a server that breaks off in the middle, and two for one hour.
+// A test that needs no Exchange server: HTTPS, NTLM, impersonation, a connection that breaks, and two bookings for the same hour.
 import { EwsClient } from 'ews-booking'
 import { BookingCalendar, SlotTakenError } from 'ews-booking/booking'
 import { startSimulator } from 'ews-booking/simulator'
@@ -23,7 +23,7 @@ exchange.inject({ operation: 'CreateItem', fault: 'dropAfterCommit' })
 const next = { start: hour.end, end: new Date('2027-03-02T11:00:00Z') }
 await calendar.book({ key: 'order-1', ...next, title: 'Consultation' })
 const booked = exchange.calendar(mailbox).filter(({ subject }) => subject === 'Consultation')
-console.log('booked once, though an answer got lost:', booked.length === 1)
+console.log('booked once, although an answer was lost:', booked.length === 1)
 
 const error = await calendar.book({ key: 'order-2', ...next, title: 'Another' }).catch((reason: unknown) => reason)
 if (!(error instanceof SlotTakenError)) throw error

@@ -1,5 +1,5 @@
-// A vault whose key is wrapped by a key management service, which alone can unwrap it. The service here is a stand-in that wraps as
-// theirs do (AES Key Wrap, RFC 3394); put the call to yours in its place.
+// A vault whose key is wrapped by a key management service, which alone can unwrap it. The service here is a stand-in that wraps like
+// a real one (AES Key Wrap, RFC 3394). Replace it by a call to your own.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { generateKey, openConnection, sealConnection, Vault } from 'ews-booking/crypto'
 
@@ -16,10 +16,10 @@ async function unwrap(wrapped: string): Promise<Buffer> {
   return Buffer.concat([decipher.update(wrapped, 'base64'), decipher.final()])
 }
 
-// Once: what is kept beside the application's configuration is of no use without the service.
+// Once. The wrapped key is stored with the application's configuration. It is useless without the service.
 const wrappedKey = wrap(Buffer.from(generateKey(), 'base64url')).toString('base64')
 
-// With each start of the application.
+// Whenever the application starts.
 const vault = await Vault.fromKms({ wrappedKeys: [wrappedKey], unwrap })
 
 const context = { tenant: '42', table: 'exchange_connections', column: 'connection', row: '7' }

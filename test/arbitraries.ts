@@ -1,16 +1,16 @@
 import * as fc from 'fast-check'
 import { illegalCharacter, type Scalar, type Slot, type Type } from '../src/xml'
 
-/** Arbitraries for the types whose own facets say too little: `new Map([[ResponseCode, fc.constantFrom('NoError')]])`. */
+/** Arbitraries for types whose own facets aren't specific enough: `new Map([[ResponseCode, fc.constantFrom('NoError')]])`. */
 export type Overrides = ReadonlyMap<Type<unknown>, fc.Arbitrary<unknown>>
 
-/** Characters that XML, an escape or a line-end rule treats in a way of its own, beside all the others. */
+/** Any character, and often one that XML, an escape or a line-end rule treats specially. */
 const delicate = fc.constantFrom(
   ...[' ', '\t', '\n', '\r', '\r\n', '"', "'", '&', '<', '>', ']]>', '<![CDATA[', '&amp;', '&#13;', '<!--', '?>'],
   ...['\u007f', '\u0085', '\u00a0', '\u2028', '\ufeff', '\ufffd', 'é', '漢', '😀', '\u{10ffff}'],
 )
 const ordinary = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 })
-// The unit `binary` of fc.string would do too, but takes two seconds to set up.
+// The unit `binary` of fc.string would work too, but takes two seconds to set up.
 const anyCodePoint = fc
   .integer({ min: 0, max: 0x10ffff })
   .map((codePoint) => String.fromCodePoint(codePoint))
@@ -21,7 +21,7 @@ const xmlCharacter = fc.oneof(delicate, ordinary, anyCodePoint)
 export const xmlText = ({ minLength = 0 } = {}): fc.Arbitrary<string> =>
   fc.string({ unit: xmlCharacter, minLength, maxLength: minLength + 8 })
 
-/** Any text that it can't: with a control character, half of a surrogate pair, U+FFFE or U+FFFF somewhere. */
+/** Any text that XML 1.0 can't carry: it has a control character, half of a surrogate pair, U+FFFE or U+FFFF somewhere. */
 export const textWithIllegalCharacter: fc.Arbitrary<string> = fc
   .tuple(xmlText(), illegalCodeUnit(), xmlText())
   .map((parts) => parts.join(''))
@@ -39,7 +39,7 @@ export const dateTime: fc.Arbitrary<Date> = fc.date({
   noInvalidDate: true,
 })
 
-/** Every value that reading can yield, and that can be written, of a description: all that its facets and presences allow. */
+/** Every value of a description that can be read and written: all that its facets and presences allow. */
 export function arbitraryOf<Value>(type: Type<Value>, overrides: Overrides = new Map()): fc.Arbitrary<Value> {
   const names = new Map([...recursiveTypes(type)].map((recursive, index) => [recursive, `${index}`]))
   const root = fc.letrec<{ root: unknown; [name: string]: unknown }>((tie) => {
@@ -48,24 +48,24 @@ export function arbitraryOf<Value>(type: Type<Value>, overrides: Overrides = new
     const recursives = [...names].map(([recursive, name]) => [name, described(recursive, walk)])
     return { ...Object.fromEntries(recursives), root: anyOf(type, walk) }
   }).root
-  // The walk over the description is untyped; `Value` is what the description was inferred to.
+  // The walk over the description is untyped. `Value` is the type that was inferred from the description.
   return root as fc.Arbitrary<Value>
 }
 
-/** What the walk over a description knows: arbitraries that stand for types, because they are given or refer to themselves. */
+/** The state of a walk over a description: arbitraries that replace types, because they are given or because the type is recursive. */
 interface Walk {
   readonly overrides: Overrides
   readonly ties: ReadonlyMap<Type<unknown>, fc.Arbitrary<unknown>>
-  /** What has been made already: types stand in many places, and those of strings take long. */
+  /** The arbitraries made so far. A type occurs in many places, and those of strings take long to make. */
   readonly made: Map<Type<unknown>, fc.Arbitrary<unknown>>
 }
 
-/** How often a value may be inside another one of its own type. */
+/** How deep values of the same type may nest. */
 const DEEPEST = { maxDepth: 4, depthSize: 'small', depthIdentifier: 'recursive types' } as const
 
 const childTypes = (type: Type<unknown>) => (type.kind === 'scalar' ? [] : type.slots.map((slot) => slot.type))
 
-/** Every type that is within `type`, itself only if it refers to itself. */
+/** Every type within `type`, including itself only if it is recursive. */
 function typesWithin(type: Type<unknown>): ReadonlySet<Type<unknown>> {
   const found = new Set<Type<unknown>>()
   const pending = childTypes(type)
@@ -108,7 +108,7 @@ function described(type: Type<unknown>, walk: Walk): fc.Arbitrary<unknown> {
   }
 }
 
-/** Any of the alternatives; where some of them go deeper into recursion, the others end it. */
+/** Any of the alternatives. If some are recursive, the others end the recursion. */
 function oneOf(
   slots: readonly Slot[],
   walk: Walk,
@@ -119,7 +119,7 @@ function oneOf(
   return fc.oneof(DEEPEST, fc.oneof(...flat.map(alternative)), ...recursive.map(alternative))
 }
 
-/** How many optional members a value has on average: half of them, but of many no more than these. */
+/** The number of optional members that a value has on average at most. Otherwise it has half of them. */
 const USUAL_MEMBERS = 12
 
 function record(slots: readonly Slot[], walk: Walk): fc.Arbitrary<object> {
@@ -132,13 +132,13 @@ function record(slots: readonly Slot[], walk: Walk): fc.Arbitrary<object> {
     .map((value) => withoutDependent(value, slots))
 }
 
-/** What stands for a member that isn't there. */
+/** The mark of an absent member. */
 const ABSENT = Symbol('absent')
 
 const maybe = (value: fc.Arbitrary<unknown>, absences: number): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: Math.round(absences), arbitrary: fc.constant(ABSENT) }, { weight: 1, arbitrary: value })
 
-/** `value` without what may only stand beside something that isn't there. */
+/** The value without members that depend on an absent member. */
 function withoutDependent(value: Record<string, unknown>, slots: readonly Slot[]): Record<string, unknown> {
   const stands = ({ key, requires = [] }: Slot) =>
     key in value && value[key] !== ABSENT && requires.every((other) => other in value)
@@ -146,14 +146,14 @@ function withoutDependent(value: Record<string, unknown>, slots: readonly Slot[]
   return Object.keys(kept).length === Object.keys(value).length ? value : withoutDependent(kept, slots)
 }
 
-/** `{ itemId: ... }`: one alternative, under its own name. */
+/** One alternative under its own name, such as `{ itemId: ... }`. */
 const only = (slot: Slot, walk: Walk): fc.Arbitrary<object> =>
   fc.record({ [slot.key]: present(slot, walk) }, { noNullPrototype: true })
 
 function present(slot: Slot, walk: Walk): fc.Arbitrary<unknown> {
   if (slot.presence === 'fixed') return fc.constant(slot.fixedValue)
   const value = anyOf(slot.type, walk)
-  // None at all is read as absent, so that an empty array isn't what comes back.
+  // An empty array would be read back as absent.
   return slot.presence === 'repeated' ? fc.array(value, { minLength: 1, maxLength: 3 }) : value
 }
 
@@ -165,7 +165,7 @@ function scalarValue({ base, facets }: Scalar<unknown>): fc.Arbitrary<unknown> {
     case 'integer':
       return anyInteger(facets.minInclusive, facets.maxInclusive)
     case 'double':
-      // Minus zero is read as zero by whoever compares numbers.
+      // Comparisons take minus zero for zero.
       return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value))
     case 'dateTime':
       return dateTime
@@ -177,7 +177,7 @@ function scalarValue({ base, facets }: Scalar<unknown>): fc.Arbitrary<unknown> {
   }
 }
 
-/** Most limits are small numbers, so these come as often as all the others. */
+/** Small numbers come as often as all others, because most limits are small. */
 function anyInteger(min = -(2 ** 31), max = 2 ** 31 - 1): fc.Arbitrary<number> {
   const small = fc.integer({ min: Math.max(min, Math.min(-10, max)), max: Math.min(max, Math.max(100, min)) })
   return fc.oneof(small, fc.integer({ min, max }))

@@ -28,19 +28,19 @@ describe.each(signatureNames)('A certificate signed with %s', async (name) => {
   const certificate = await certificateSignedWith(name)
   const x509 = new X509Certificate(certificate.cert)
 
-  it('says so, inside and outside of what is signed', () => {
+  it('names its algorithm, inside and outside the signed part', () => {
     expect(x509.raw.toString('hex').split(ALGORITHM[name]).length - 1).toBeGreaterThanOrEqual(2)
   })
 
-  it('is signed by its own key, as OpenSSL reads the algorithm', () => {
+  it('is signed by its own key with the algorithm that OpenSSL reads', () => {
     expect(x509.verify(x509.publicKey)).toBe(true)
   })
 
-  it('belongs to loopback', () => {
+  it('is valid for loopback', () => {
     expect([x509.checkHost('localhost'), x509.checkIP('127.0.0.1'), x509.checkIP('::1')]).not.toContain(undefined)
   })
 
-  it.each(['TLSv1.2', 'TLSv1.3'] as const)('is what a client of %s sees, and trusts by ca', async (version) => {
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('is presented to a client of %s, which trusts it by ca', async (version) => {
     const server = createServer({ ...certificate, minVersion: version, maxVersion: version })
     const socket = connect({ host: '127.0.0.1', port: await listenOnLoopback(server), ca: certificate.cert })
     await once(socket, 'secureConnect')

@@ -10,7 +10,7 @@ import { listenOnLoopback } from './loopback'
 const credentials = { username: 'clerk', password: 'grün:s3cret' }
 const authorization = `Basic ${Buffer.from('clerk:grün:s3cret').toString('base64')}`
 
-/** The authority of a server that sends back what it gets. */
+/** The authority of a server that echoes what it receives. */
 const echo = async (): Promise<string> =>
   `127.0.0.1:${await listenOnLoopback(createServer({ allowHalfOpen: true }, (each) => each.pipe(each)))}`
 
@@ -24,8 +24,8 @@ async function tunnelTo(
   return { response, socket }
 }
 
-describe('A proxy with CONNECT', () => {
-  it('opens a tunnel, passes bytes unchanged and remembers where to', async () => {
+describe('a proxy with CONNECT', () => {
+  it('opens a tunnel, passes bytes unchanged and records the target', async () => {
     const proxy = await connectProxy()
     const authority = await echo()
     const { response, socket } = await tunnelTo(authority, proxy)
@@ -47,14 +47,14 @@ describe('A proxy with CONNECT', () => {
     expect(proxy.tunnels).toEqual([])
   })
 
-  it('serves whom it knows', async () => {
+  it('accepts the right credentials', async () => {
     const proxy = await connectProxy({ credentials })
     const { response } = await tunnelTo(await echo(), proxy, { 'Proxy-Authorization': authorization })
     expect(response.statusCode).toBe(200)
     expect(proxy.tunnels).toHaveLength(1)
   })
 
-  it('says that it reaches nobody', async () => {
+  it('answers 502 if it cannot connect', async () => {
     const unused = createServer()
     const port = await listenOnLoopback(unused)
     await new Promise((closed) => unused.close(closed))
@@ -63,7 +63,7 @@ describe('A proxy with CONNECT', () => {
     expect(proxy.tunnels).toEqual([])
   })
 
-  it('forwards no requests: what does not go through a tunnel does not arrive', async () => {
+  it('forwards no requests outside of a tunnel', async () => {
     const { url } = await connectProxy()
     const [response] = await once(request(url, { path: 'http://127.0.0.1/', agent: false }).end(), 'response')
     expect(response.statusCode).toBe(405)

@@ -6,13 +6,13 @@ import { listenOnLoopback } from './loopback'
 import { joinTo } from './tls-proxy'
 
 export interface ConnectProxyOptions {
-  /** Whom it serves (Basic, RFC 7617); everybody where left out. */
+  /** The credentials (Basic, RFC 7617) that it demands. Defaults to none. */
   readonly credentials?: { readonly username: string; readonly password: string }
 }
 
 export interface ConnectProxy {
   readonly url: string
-  /** The `host:port` of each tunnel that was opened, the oldest first; it grows. */
+  /** The `host:port` of each tunnel that was opened, oldest first. The list grows. */
   readonly tunnels: readonly string[]
 }
 

@@ -27,7 +27,7 @@ describe('the cutting proxy', () => {
     expect(server.connections).toBe(2)
   })
 
-  it('passes everything else on, and counts what carries something', async () => {
+  it('relays everything else, and counts requests with a body', async () => {
     const { server, proxy, client } = await clientAndServer(new Map())
     await Promise.all([client.findItem(search), client.findItem(search)])
     expect(server.requests).toHaveLength(4)

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { listenOnLoopback } from './loopback'
 
-/** Where a connection can be cut, as seen from one request on it. */
+/** The moments at which a connection can be cut, relative to a request on it. */
 export const MOMENTS = [
   'before the request',
   'inside the request',
@@ -13,17 +13,17 @@ export const MOMENTS = [
 
 export type Moment = (typeof MOMENTS)[number]
 
-/** How many bytes of a message of `length` get on before the connection is cut. */
+/** The number of bytes of a message of this length that pass before the connection is cut. */
 type Share = (length: number) => number
 
-/** Of the request: up to its last byte, without which the server must not carry it out. */
+/** The share of the request that passes. The server must not carry out a request that lacks its last byte. */
 const OF_REQUEST: Readonly<Partial<Record<Moment, Share>>> = {
   'before the request': () => 0,
   'inside the request': (length) => Math.floor(length / 2),
   'after the request': (length) => length - 1,
 }
 
-/** Of the answer, which there is once the request was carried out. */
+/** The share of the answer that passes. By then the request has been carried out. */
 const OF_ANSWER: Readonly<Partial<Record<Moment, Share>>> = {
   'before the answer': () => 0,
   'inside the answer': (length) => Math.floor(length / 2),
@@ -31,11 +31,11 @@ const OF_ANSWER: Readonly<Partial<Record<Moment, Share>>> = {
 }
 
 /**
- * Stands between client and server over plain HTTP, and cuts the connection of some requests: both of its ends are destroyed. Each
- * connection goes over one of the proxy's own. It ends with the test.
+ * A proxy between client and server over plain HTTP that cuts the connections of some requests, by destroying both ends. It opens one
+ * connection to the server for each of a client, and ends with the test.
  *
- * @param url of what it stands in front of; the path is kept
- * @param cuts when to cut, by the numbers of the requests. Those that carry something are counted, on all connections together, from 0.
+ * @param url the address of the server behind the proxy, which keeps its path
+ * @param cuts the moment of the cut, by the number of the request. Requests with a body are counted from 0, over all connections.
  */
 export async function cuttingProxy(
   url: string,
@@ -47,7 +47,7 @@ export async function cuttingProxy(
     const upstream = connect(Number(upstreamPort), '127.0.0.1')
     let moment: Moment | undefined
     relay(downstream, upstream, (message) => {
-      moment = carriesSomething(message) ? cuts.get(requests++) : undefined
+      moment = hasBody(message) ? cuts.get(requests++) : undefined
       return moment && OF_REQUEST[moment]
     })
     relay(upstream, downstream, () => moment && OF_ANSWER[moment])
@@ -55,7 +55,7 @@ export async function cuttingProxy(
   return { url: `http://127.0.0.1:${await listenOnLoopback(server)}${pathname}`, requests: () => requests }
 }
 
-/** Passes HTTP messages on, whole, or as much of them as `shareOf` says before both ends are destroyed. */
+/** Relays HTTP messages. If `shareOf` returns a share, only that much of the message passes before both ends are destroyed. */
 function relay(from: Socket, to: Socket, shareOf: (message: Buffer) => Share | undefined): void {
   let unread = Buffer.alloc(0)
   const cut = () => {
@@ -72,14 +72,14 @@ function relay(from: Socket, to: Socket, shareOf: (message: Buffer) => Share | u
       else to.write(message.subarray(0, share(length)), cut)
     }
   })
-  // An error on one side ends the other, which is all that its peer can be told.
+  // An error on one side ends the other side, which is all it can signal there.
   from.once('error', cut)
   from.once('close', cut)
 }
 
 const END_OF_HEAD = '\r\n\r\n'
 
-/** How long the first message is, which says so itself (RFC 9112, 6.2); `undefined` as long as it isn't there as a whole. */
+/** The length of the first message, by its Content-Length (RFC 9112, 6.2), or `undefined` while it is incomplete. */
 function lengthOf(bytes: Buffer): number | undefined {
   const head = bytes.indexOf(END_OF_HEAD)
   if (head < 0) return undefined
@@ -89,5 +89,4 @@ function lengthOf(bytes: Buffer): number | undefined {
 
 const contentLengthOf = (head: string): number => Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)
 
-const carriesSomething = (message: Buffer): boolean =>
-  !message.subarray(-END_OF_HEAD.length).equals(Buffer.from(END_OF_HEAD))
+const hasBody = (message: Buffer): boolean => !message.subarray(-END_OF_HEAD.length).equals(Buffer.from(END_OF_HEAD))

@@ -18,7 +18,7 @@ describe('TypeScript in documents', () => {
   })
 })
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub derives from headings. */
 const anchorsOf = (document: string) =>
   [...textOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -45,7 +45,7 @@ describe('docs/vault.md', () => {
   const text = textOf('docs/vault.md')
   const vectors = readdirSync(`${ROOT}fixtures/vault`)
 
-  it('has the sizes that values are sealed to', () => {
+  it('states the right sizes of sealed values', () => {
     const vault = new Vault({ keys: [generateKey()] })
     const sizes = [...text.matchAll(/^\| +(\d+) \| +(\d+) \|$/gm)].map(([, bytes, characters]) =>
       [bytes, characters].map(Number),
@@ -58,7 +58,7 @@ describe('docs/vault.md', () => {
     expect([2908, 2909].map((bytes) => sealed('x'.repeat(bytes)) <= 4000)).toEqual([true, false])
   })
 
-  it('works through a vector as it is', () => {
+  it('works through a vector that is in the fixtures', () => {
     const vector: Record<string, string> = JSON.parse(textOf('fixtures/vault/text.json'))
     const [{ code } = { code: '' }] = codeBlocks('docs/vault.md', 'text')
     const shown = Object.fromEntries(

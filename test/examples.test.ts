@@ -11,7 +11,7 @@ import { schemaErrors } from './schema'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Runs an example in a process of its own, as its reader will, and gives its output and the envelopes that it exchanged. */
+/** Runs an example in a separate process, as its reader will, and returns its output and the envelopes that it exchanged. */
 async function run(example: string, environment: Record<string, string> = {}) {
   const env = { ...process.env, ...environment }
   const parameters = ['--import', 'tsx', '--import', './test/print-envelopes.ts', `examples/${example}`]
@@ -24,7 +24,7 @@ const output = async (example: string, environment?: Record<string, string>) => 
 
 const matching = (pattern: RegExp) => expect.stringMatching(pattern)
 
-/** Knows no zones; its request is described as far as the example's goes. */
+/** A service that knows no zones. It describes only the part of the request that the example uses. */
 const noTimeZones = service(
   {
     name: 'GetServerTimeZones',
@@ -63,7 +63,7 @@ describe('examples run', () => {
 
   it('simulated-exchange.ts', async () => {
     expect(await output('simulated-exchange.ts')).toMatch(
-      /busy: .*an answer got lost: true.*The time is taken: busy from/s,
+      /busy: .*an answer was lost: true.*The time is taken: busy from/s,
     )
   })
 
@@ -71,11 +71,15 @@ describe('examples run', () => {
     expect(await output('custom-operation.ts')).toMatch(/^W\. Europe Standard Time .*bias: '-PT1H'/)
   })
 
-  it("custom-operation.ts, whose request and answer are valid by Microsoft's schema", needs('schema'), async () => {
-    const { envelopes } = await run('custom-operation.ts')
-    expect(envelopes).toMatchObject([/<m:GetServerTimeZones /, /<m:GetServerTimeZonesResponse>/].map(matching))
-    expect(envelopes.flatMap(schemaErrors)).toEqual([])
-  })
+  it(
+    "custom-operation.ts, with a request and an answer that are valid by Microsoft's schema",
+    needs('schema'),
+    async () => {
+      const { envelopes } = await run('custom-operation.ts')
+      expect(envelopes).toMatchObject([/<m:GetServerTimeZones /, /<m:GetServerTimeZonesResponse>/].map(matching))
+      expect(envelopes.flatMap(schemaErrors)).toEqual([])
+    },
+  )
 
   it('custom-operation.ts, against a server', async () => {
     const server = await exchange({ services: [noTimeZones] })
@@ -94,7 +98,7 @@ describe('examples run', () => {
     expect(await output('seal-existing.ts')).toMatch(/ sealed: 1500,.* current: 1500,.* resealed: 1500,/s)
   })
 
-  it('and there is no other', () => {
+  it('and all of them are tested here', () => {
     const files = [
       'custom-operation.ts',
       'quick-start.ts',

@@ -4,11 +4,11 @@ import { type Simulator, type SimulatorOptions, startSimulator } from 'ews-booki
 import { onTestFinished } from 'vitest'
 
 export const MAILBOX = 'dr.meier@example.com'
-/** Nothing else in the tests looks like it, so that finding it means a leak. */
+/** Nothing else in the tests looks like it, so finding it anywhere means a leak. */
 export const PASSWORD = 'zw0lf-Böxkämpfer'
 export const USERNAME = 'EXAMPLE\\svc-booking'
 
-/** A simulator over plain HTTP on loopback, with a service account that may act for `MAILBOX`; it ends with the test. */
+/** A simulator over plain HTTP on loopback, with a service account that may impersonate `MAILBOX`. It ends with the test. */
 export async function exchange(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const simulator = await startSimulator({
     mailboxes: [MAILBOX, 'room-1@example.com'],
@@ -20,7 +20,7 @@ export async function exchange(options: Partial<SimulatorOptions> = {}): Promise
   return simulator
 }
 
-/** A client of the service account, acting for `MAILBOX`; it ends with the test. */
+/** A client of the service account that impersonates `MAILBOX`. It ends with the test. */
 export function clientOf(simulator: Pick<Simulator, 'url' | 'ca'>, options: Partial<EwsClientOptions> = {}): EwsClient {
   const client = new EwsClient({
     url: simulator.url,
@@ -38,7 +38,7 @@ export const at = (time: string): Date => new Date(`2026-12-01T${time}:00Z`)
 
 export const day = { start: at('00:00'), end: new Date('2026-12-02T00:00:00Z') }
 
-/** The smallest request there is. */
+/** A minimal request. */
 export const search = {
   traversal: 'Shallow',
   itemShape: { baseShape: 'IdOnly' },
@@ -59,7 +59,7 @@ export async function rejection(promise: Promise<unknown>): Promise<EwsError> {
   throw new Error(`Expected an EwsError, got ${inspect(outcome)}`)
 }
 
-/** Everything that a log could make of a value. */
+/** Everything that a log could show of a value. */
 export const everythingShownOf = (value: unknown): string =>
   [
     inspect(value, { depth: 20, showHidden: true, getters: true }),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Where recorded exchanges are: one folder an operation, in it one folder a case. */
+/** The folder of recorded exchanges. It has one folder for each operation, and in it one for each case. */
 export const fixturesDirectory = fileURLToPath(new URL('../fixtures/', import.meta.url))
 
 /** A request and its answer, as they went over the wire. */
@@ -12,7 +12,7 @@ export interface Fixture {
   readonly name: string
   /** With a slash at the end. */
   readonly directory: string
-  /** Absent where the request was no valid one. */
+  /** Absent if the request was invalid. */
   readonly request: string | undefined
   readonly response: string
   readonly status: number
@@ -36,14 +36,14 @@ function readFixture(operation: string, folder: string): Fixture {
   }
 }
 
-/** All recorded exchanges. What is beside them isn't named after an operation: the vectors of the vault. */
+/** All recorded exchanges. Folders that aren't named after an operation hold other fixtures, such as the vectors of the vault. */
 export const fixtures: readonly Fixture[] = readdirSync(fixturesDirectory)
   .filter((folder) => folder !== 'vault')
   .flatMap((operation) =>
     readdirSync(`${fixturesDirectory}${operation}`).map((folder) => readFixture(operation, folder)),
   )
 
-/** @throws Error when there is no such fixture */
+/** @throws Error if there is no such fixture */
 export function fixture(name: string): Fixture {
   const found = fixtures.find((candidate) => candidate.name === name)
   if (found === undefined) throw new Error(`There is no fixture ${name}; npm run record makes them`)

@@ -6,7 +6,7 @@ import { envelopeNamespaces, responseEnvelope } from '../src/operations/soap/env
 import { writeXml } from '../src/xml'
 import { MAILBOX, PASSWORD, USERNAME } from './exchange'
 
-/** What answers in place of Exchange, over a real socket; it ends with the test. Clients sign in with Basic, and nobody checks. */
+/** A server that answers instead of Exchange, over a real socket. It accepts any credentials, and ends with the test. */
 export async function httpServer(answer: RequestListener): Promise<{ url: string; ca: undefined }> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => answer(request, response))
@@ -25,7 +25,7 @@ export const basicAuth = { auth: { type: 'basic', username: USERNAME, password: 
 
 const item = { subject: 'Überweisung', organizer: { mailbox: { emailAddress: MAILBOX } } }
 
-/** A whole answer to FindItem, with one item of this subject. */
+/** A complete answer to FindItem, with one item that has this subject. */
 export const foundSubject = item.subject
 export const findItemAnswer = writeXml(
   responseEnvelope(FindItem),

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server, Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** Lets a server listen on 127.0.0.1, at a port that is returned. It ends with the test, and all of its connections with it. */
+/** Lets a server listen on 127.0.0.1, and returns its port. The server and its connections end with the test. */
 export async function listenOnLoopback(server: Server): Promise<number> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {

@@ -2,8 +2,8 @@ import { getResponse, type RequestHandler } from 'msw'
 import { Dispatcher } from 'undici'
 
 /**
- * Answers a client's requests from msw's handlers. msw patches the global `fetch` and `node:http`, which undici's own
- * calls don't pass through; a dispatcher is the seam that they do.
+ * Answers a client's requests from msw's handlers. msw patches the global `fetch` and `node:http`, but undici's own calls
+ * don't pass through either. They do pass through a dispatcher.
  */
 export class MswDispatcher extends Dispatcher {
   readonly #handlers: RequestHandler[]

@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AvId, messageType, writeChallengeMessage } from '../src/simulator/authentication/ntlm-message'
 import { findItemAnswer, httpServer } from './http-server'
 
-/** What a request brings: nothing, NTLM's first message, its last, or something else. */
+/** What a request carries: nothing, NTLM's first message, its last one, or other credentials. */
 export type Brought = 'nothing' | 'negotiate' | 'proof' | 'other'
 
-/** Answers a request; by default as a server does that believes everybody. */
+/** Answers a request. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => unknown
 
-/** A challenge of a server that sends its time, with flags of your own for one that is less careful. */
+/** A challenge of a server that sends its time. `negotiateFlags` makes one of a less careful server. */
 export const challengeToken = ({ negotiateFlags = 0xffffffff }: { negotiateFlags?: number } = {}): string =>
   writeChallengeMessage({
     negotiateFlags,
@@ -17,23 +17,23 @@ export const challengeToken = ({ negotiateFlags = 0xffffffff }: { negotiateFlags
     targetInfo: new Map([[AvId.timestamp, Buffer.alloc(8, 1)]]),
   }).toString('base64')
 
-/** 401 with these challenges. */
+/** Answers 401 with these challenges. */
 export const challenging =
   (...challenges: readonly string[]): Behaviour =>
   (_request, response) =>
     response.writeHead(401, { 'www-authenticate': [...challenges] }).end()
 
-/** An answer to FindItem. */
+/** Answers FindItem. */
 export const answering: Behaviour = (_request, response) =>
   response.writeHead(200, { 'content-type': 'text/xml' }).end(findItemAnswer)
 
-/** One behaviour after the other, the last for ever. */
+/** Runs through the behaviours, and stays with the last one. */
 export function inTurn(behaviours: readonly Behaviour[]): Behaviour {
   const rest = [...behaviours]
   return (request, response) => (rest.length > 1 ? rest.shift() : rest[0])?.(request, response)
 }
 
-/** The answers of a server that goes through NTLM's messages and verifies nothing. */
+/** The answers of a server that exchanges NTLM's messages and verifies nothing. */
 const BELIEVING: Readonly<Record<Brought, Behaviour>> = {
   nothing: answering,
   negotiate: (request, response) => challenging(`NTLM ${challengeToken()}`)(request, response),
@@ -49,9 +49,9 @@ function broughtBy({ headers: { authorization = '' } }: IncomingMessage): Brough
 }
 
 /**
- * What answers in place of Exchange and does something to NTLM, over a real socket; it ends with the test.
+ * A server that answers instead of Exchange and deviates in its NTLM, over a real socket. It ends with the test.
  *
- * @returns `seen`: what each request brought, in order; it grows
+ * @returns its address, and `seen`: a growing list of what each request carried
  */
 export async function ntlmServer(
   behaviours: Partial<Record<Brought, Behaviour>>,

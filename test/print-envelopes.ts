@@ -1,4 +1,4 @@
-// Preloaded into an example: what it sends and gets is written to stderr, an envelope a line, as JSON.
+// Preloaded into an example. Writes each envelope that it sends and receives to stderr, one a line, as JSON.
 import { subscribe } from 'node:diagnostics_channel'
 
 for (const channel of ['ews-booking:request', 'ews-booking:response']) {

@@ -1,4 +1,4 @@
-/** Everything that can be reached from values by properties, getters called: names, texts, and bytes in Latin-1. */
+/** Everything that can be reached from values by properties and getters: names, texts, and bytes in Latin-1. */
 export function publicTexts(...roots: readonly unknown[]): string[] {
   const seen = new Set<unknown>()
   const texts: string[] = []

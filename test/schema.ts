@@ -11,12 +11,12 @@ function findSchemaDirectory(): string | undefined {
   return existsSync(join(directory, 'messages.xsd')) ? directory : undefined
 }
 
-/** Where Microsoft's XSDs are, which nobody but Microsoft may publish; `undefined` in a clone without them. */
+/** The folder of Microsoft's XSDs, which only Microsoft may publish, or `undefined` in a clone without them. */
 export const schemaDirectory = findSchemaDirectory()
 
 let compiled: XsdValidator | undefined
 
-/** `messages.xsd` imports `types.xsd`, so that one validator knows the elements of both. */
+/** One validator knows the elements of both schemas, because `messages.xsd` imports `types.xsd`. */
 function validator(): XsdValidator {
   if (compiled !== undefined) return compiled
   if (schemaDirectory === undefined) throw new Error('Set EWS_SCHEMA_DIR to the folder of messages.xsd and types.xsd')
@@ -28,8 +28,8 @@ function validator(): XsdValidator {
 }
 
 /**
- * What Microsoft's schema has against a SOAP envelope; nothing if it is valid. The envelope itself and a fault are SOAP's,
- * not Microsoft's: of them only the shape is checked.
+ * Returns the errors of a SOAP envelope by Microsoft's schema. The envelope itself and a fault belong to SOAP and not to
+ * Microsoft, so only their shape is checked.
  */
 export function schemaErrors(envelopeXml: string): string[] {
   try {

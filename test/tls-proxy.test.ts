@@ -11,7 +11,7 @@ import { type TlsEndpoint, tlsProxy } from './tls-proxy'
 
 const certificate = await certificateSignedWith('ECDSA-SHA256')
 
-/** A server that does as told with each connection. */
+/** A TLS server that calls back with each connection. */
 async function tlsServer(answer: (socket: TLSSocket) => void): Promise<TlsEndpoint & { accepted: () => number }> {
   let accepted = 0
   const server = createServer(certificate, (socket) => {
@@ -27,8 +27,8 @@ async function connected({ url, ca }: TlsEndpoint): Promise<TLSSocket> {
   return socket
 }
 
-describe('A proxy that ends TLS', () => {
-  it('passes bytes unchanged on both ways', async () => {
+describe('a proxy that ends TLS', () => {
+  it('passes bytes unchanged in both directions', async () => {
     const sent = randomBytes(1024 * 1024)
     const socket = await connected(await tlsProxy(await tlsServer((each) => each.pipe(each))))
     socket.write(sent)
@@ -40,7 +40,7 @@ describe('A proxy that ends TLS', () => {
     expect(Buffer.concat(received).equals(sent)).toBe(true)
   })
 
-  it('shows a certificate of its own, with a key of its own', async () => {
+  it('presents its own certificate with its own key', async () => {
     const socket = await connected(await tlsProxy(await tlsServer(() => {})))
     const seen = new X509Certificate(socket.getPeerCertificate().raw)
     const real = new X509Certificate(certificate.cert)
@@ -48,13 +48,13 @@ describe('A proxy that ends TLS', () => {
     expect(seen.publicKey.equals(real.publicKey)).toBe(false)
   })
 
-  it('shows the certificate that it is given', async () => {
+  it('presents the certificate that it was given', async () => {
     const given = await certificateSignedWith('ECDSA-SHA384')
     const socket = await connected(await tlsProxy(await tlsServer(() => {}), given))
     expect(socket.getPeerCertificate().raw.equals(new X509Certificate(given.cert).raw)).toBe(true)
   })
 
-  it('opens one connection to the server for each of a client', async () => {
+  it('opens one connection to the server for each connection of a client', async () => {
     const server = await tlsServer((each) => each.pipe(each))
     const proxy = await tlsProxy(server)
     for (const socket of await Promise.all([connected(proxy), connected(proxy)])) {
@@ -66,12 +66,12 @@ describe('A proxy that ends TLS', () => {
     expect(server.accepted()).toBe(2)
   })
 
-  it('ends the connection of the client when the server does', async () => {
+  it("ends the client's connection when the server ends its own", async () => {
     const socket = await connected(await tlsProxy(await tlsServer((each) => each.end('bye'))))
     expect((await buffer(socket)).toString()).toBe('bye')
   })
 
-  it('ends the connection of the client when the server is gone', async () => {
+  it("ends the client's connection when the server's breaks", async () => {
     const socket = await connected(await tlsProxy(await tlsServer((each) => each.destroy())))
     await once(
       socket.on('error', () => {}),
@@ -80,7 +80,7 @@ describe('A proxy that ends TLS', () => {
     expect(socket.destroyed).toBe(true)
   })
 
-  it('takes a client of EWS to the path of its target', async () => {
+  it("connects an EWS client to the path of the server's URL", async () => {
     const server = await exchange({ https: certificate })
     await clientOf(await tlsProxy(server), basicAuth).findItem(search)
     expect(server.requests).toHaveLength(1)

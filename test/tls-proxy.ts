@@ -3,19 +3,19 @@ import { connect, createServer } from 'node:tls'
 import { type Certificate, certificateSignedWith } from './certificate'
 import { listenOnLoopback } from './loopback'
 
-/** Where a client connects, and the certificate that it has to trust there (PEM). */
+/** The address that a client connects to, and the certificate (PEM) that it must trust there. */
 export interface TlsEndpoint {
   readonly url: string
   readonly ca: string | undefined
 }
 
 /**
- * Stands between client and server with a certificate of its own, as a man in the middle does, or a load balancer that
- * bridges TLS: the bytes pass unchanged, each connection over one of the proxy's own. It ends with the test.
+ * A proxy between client and server with its own certificate, like a man in the middle or a load balancer that
+ * bridges TLS. It passes bytes unchanged, and opens one connection to the server for each of a client. It ends with the test.
  *
- * @param target what it stands in front of, over HTTPS; the path is kept
- * @param certificate what clients see; with a key of its own where left out
- * @param clientCa whose certificate clients must show (PEM); none where left out
+ * @param target the server behind the proxy, over HTTPS. The proxy keeps its path.
+ * @param certificate the certificate that clients see. Defaults to a new one with a new key.
+ * @param clientCa the issuer (PEM) of the certificate that clients must present. Defaults to none.
  */
 export async function tlsProxy(
   target: TlsEndpoint,
@@ -30,7 +30,7 @@ export async function tlsProxy(
   return { url: `https://127.0.0.1:${await listenOnLoopback(server)}${pathname}`, ca: cert }
 }
 
-/** Passes bytes on both ways until both have ended. An error on one side ends the other, which is all that its peer can be told. */
+/** Relays bytes in both directions until both have ended. An error on one side ends the other side, which is all it can signal there. */
 export function joinTo(downstream: Duplex, upstream: Duplex): void {
   pipeline(downstream, upstream, downstream, (error) => {
     if (error === undefined || error === null) return

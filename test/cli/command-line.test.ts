@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Starts the command line in a process of its own, as its users do. */
+/** Starts the command line in a separate process, as its users do. */
 function start(parameters: readonly string[], preloaded: readonly string[] = []) {
   const imports = ['tsx', ...preloaded].flatMap((module) => ['--import', module])
   return spawn(process.execPath, [...imports, 'src/cli/main.ts', ...parameters], {
@@ -22,7 +22,7 @@ async function run(parameters: readonly string[], preloaded?: readonly string[])
   return { stdout, stderr, code }
 }
 
-/** The addresses of the modules that a command loads. */
+/** Returns the URLs of the modules that a command loads. */
 async function loadedBy(...parameters: readonly string[]): Promise<string> {
   const { stderr, code } = await run(parameters, ['./test/cli/print-modules.ts'])
   expect(code).toBe(0)
@@ -32,7 +32,7 @@ async function loadedBy(...parameters: readonly string[]): Promise<string> {
 const context = { tenant: '42', table: 'bookings', column: 'title', row: '7' }
 
 describe('keygen', () => {
-  it('prints a key and its id as an environment file has them, and nothing else anywhere', async () => {
+  it('prints a key and its id in the format of an environment file, and nothing else', async () => {
     const { stdout, stderr, code } = await run(['keygen'])
     const [, kid, key = ''] = /^# kid ([\w-]{22})\nEWS_VAULT_KEY=([\w-]{43})\n$/.exec(stdout) ?? []
     expect(kid).toBe(keyId(key))
@@ -41,7 +41,7 @@ describe('keygen', () => {
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
   })
 
-  it('prints JSON for machines, with --json', async () => {
+  it('prints JSON with --json', async () => {
     const { stdout, stderr, code } = await run(['keygen', '--json'])
     const printed: { key: string; kid: string } = JSON.parse(stdout)
     expect(printed).toEqual({ key: expect.any(String), kid: keyId(printed.key) })
@@ -50,7 +50,7 @@ describe('keygen', () => {
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
   })
 
-  it('makes another key each time', async () => {
+  it('generates a new key each time', async () => {
     const runs = await Promise.all([run(['keygen', '--json']), run(['keygen', '--json'])])
     const keys = runs.map(({ stdout }): { key: string } => JSON.parse(stdout)).map(({ key }) => key)
     expect(new Set(keys).size).toBe(2)
@@ -65,8 +65,8 @@ describe('keygen', () => {
   })
 })
 
-describe('what nobody takes', () => {
-  it('is a failure that is told in a line', async () => {
+describe('output that cannot be written', () => {
+  it('is a failure with a message of one line', async () => {
     const child = start(['keygen'])
     child.stdout.destroy()
     const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
@@ -81,7 +81,7 @@ describe('--help', () => {
     [['-h'], /^Usage: ews-booking <command>\n/],
     [['keygen', '--help'], /^Usage: ews-booking keygen \[--json\]\n.*^ {2}--json {2}prints/ms],
     [['demo', '-h'], /^Usage: ews-booking demo \[--trace\]\n.*^ {2}--trace {2}prints/ms],
-  ])('%j tells on standard output what there is', async (parameters, usage) => {
+  ])('%j prints the usage on standard output', async (parameters, usage) => {
     const { stdout, stderr, code } = await run(parameters)
     expect(stdout).toMatch(usage)
     expect(stdout).not.toContain('EWS_VAULT_KEY=')
@@ -89,7 +89,7 @@ describe('--help', () => {
   })
 })
 
-describe('what is no command line is said and not run: exit code 2, with the usage', () => {
+describe('a wrong command line is refused with the reason, the usage and exit code 2', () => {
   it.each([
     [[], /^Name a command\n\nUsage: ews-booking <command>\n/],
     [['keys'], /^Unknown command 'keys'\n\nUsage: ews-booking <command>\n/],

@@ -15,7 +15,7 @@ async function output(environment: Record<string, string> = {}, trace = false): 
 }
 
 describe('the demo', () => {
-  it('shows a week, books, reads back, cancels, and leaves the week as it was', async () => {
+  it('shows a week, books, reads the booking, cancels it, and leaves the week as it was', async () => {
     const text = await output()
     const views = text.match(/^ +Mon 30 Nov.*?^· free.*?$/gms) ?? []
     expect(views).toHaveLength(3)
@@ -29,7 +29,7 @@ describe('the demo', () => {
     expect(text).not.toMatch(/Surgery|Team meeting/)
   })
 
-  it('with --trace prints every envelope, credentials redacted', async () => {
+  it('prints every envelope with --trace, credentials redacted', async () => {
     const text = await output({}, true)
     for (const operation of ['GetUserAvailability', 'CreateItem', 'FindItem', 'GetItem', 'DeleteItem']) {
       expect(text).toMatch(new RegExp(`--> #\\d+ ${operation} POST`))
@@ -60,7 +60,7 @@ describe('the demo', () => {
     [{ EWS_URL: 'mail.example.com' }, 'EWS_USERNAME'],
     [{ EWS_URL: 'mail.example.com', EWS_USERNAME: 'svc' }, 'EWS_PASSWORD'],
     [{ EWS_URL: 'mail.example.com', EWS_USERNAME: 'svc', EWS_PASSWORD: 'x' }, 'EWS_IMPERSONATE'],
-  ])('says what is missing in %o', async (environment, missing) => {
+  ])('names the variable that is missing in %o', async (environment, missing) => {
     await expect(output(environment)).rejects.toThrow(missing)
   })
 })

@@ -1,4 +1,4 @@
-// Preloaded into a command: the address of each module that is loaded is written to stderr, a line each.
+// Preloaded into a command. Writes the URL of each module that it loads to stderr, one a line.
 import { register } from 'node:module'
 
 const hooks = `

@@ -14,7 +14,7 @@ describe('the coming week', () => {
     expect(comingWeek(new Date(now), timeZone)).toEqual({ start: new Date(start), end: new Date(end) })
   })
 
-  it('has an hour less or more when the clocks change', () => {
+  it('is an hour shorter or longer when the clocks change', () => {
     const hours = (now: string) => slotsOf(comingWeek(new Date(now), 'Europe/Zurich')).length / 2
     expect(['2026-03-20T12:00:00Z', '2026-10-16T12:00:00Z', '2026-11-24T12:00:00Z'].map(hours)).toEqual([167, 169, 168])
   })
@@ -28,7 +28,7 @@ describe('the week view', () => {
     status,
   })
 
-  it('shows office hours, and other hours where something is', () => {
+  it('shows office hours, and other hours that have an appointment', () => {
     const night = period('2026-12-02T21:10:00Z', '2026-12-02T21:20:00Z', 'busy')
     const rows = weekView([night], week, 'Europe/Zurich').split('\n')
     expect(rows[0]?.trim()).toMatch(/^Mon 30 Nov Tue 1 Dec +Wed 2 Dec/)
@@ -42,7 +42,7 @@ describe('the week view', () => {
     expect(rows.at(-2)).toMatch(/^22:00 {24,}█{10}$/)
   })
 
-  it('marks each status, and explains the marks it used', () => {
+  it('marks each status, and explains the marks that it used', () => {
     const view = weekView(
       [period('2026-11-30T08:00:00Z', '2026-11-30T08:30:00Z', 'outOfOffice')],
       week,
@@ -52,7 +52,7 @@ describe('the week view', () => {
     expect(view).toMatch(/· free {3}▓ out of office$/)
   })
 
-  it('has all days in a week with a change of clocks', () => {
+  it('has seven days in a week with a change of clocks', () => {
     const spring = comingWeek(new Date('2026-03-20T12:00:00Z'), 'Europe/Zurich')
     expect(
       weekView([], spring, 'Europe/Zurich')

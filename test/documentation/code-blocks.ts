@@ -5,17 +5,17 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** A fenced block of a document. */
 export interface CodeBlock {
-  /** From the root of the repository: `docs/vault.md`. */
+  /** The path from the root of the repository, such as `docs/vault.md`. */
   readonly document: string
-  /** The number of the line before its first one. */
+  /** The number of the line before the first line of the block. */
   readonly line: number
-  /** Without the indentation of the list that it stands in. */
+  /** The text, without the indentation of the list item that contains it. */
   readonly code: string
 }
 
 export const textOf = (document: string): string => readFileSync(`${ROOT}${document}`, 'utf8')
 
-/** The blocks of a language, as the fence names it. */
+/** Returns the blocks of a language, which the fence names. */
 export function codeBlocks(document: string, language: string): CodeBlock[] {
   const text = textOf(document)
   return [...text.matchAll(/^( *)```(\w*)\n(.*?)^\1```$/gms)]

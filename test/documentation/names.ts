@@ -1,4 +1,4 @@
-/** What the blocks of TypeScript in the documents take for granted: what an earlier block or the reader's own code has. */
+/** Declarations that the TypeScript blocks in the documents assume: from an earlier block, or from the reader's own code. */
 export const NAMES = `
 type EwsClient = import('ews-booking').EwsClient
 declare const EwsClient: typeof import('ews-booking').EwsClient

@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { type CodeBlock, ROOT } from './code-blocks'
 
-/** As a reader has them who starts a strict project, with this package's sources in the place of the package. */
+/** The options of a new strict project, with this package's sources instead of the package. */
 function readOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: ['src'] }, ts.sys, ROOT)
@@ -9,9 +9,9 @@ function readOptions(): ts.CompilerOptions {
 }
 
 /**
- * What TypeScript says of blocks, each a module of its own: `docs/vault.md:12: Cannot find name 'x'.`
+ * Returns TypeScript's errors in the blocks, each of which is a module, such as `docs/vault.md:12: Cannot find name 'x'.`
  *
- * @param names declarations of what all of them may use
+ * @param names declarations that all blocks may use
  */
 export function typeErrors(blocks: readonly CodeBlock[], names: string): string[] {
   const options = readOptions()
