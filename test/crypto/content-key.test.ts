@@ -5,12 +5,12 @@ import { VaultKey } from '../../src/crypto/vault-key'
 
 const newKey = () => new VaultKey(generateKey(), 'The key')
 
-/** Contexts that nothing else here uses. */
+/** Contexts that no other test here uses. */
 const contexts = (count: number): string[] => Array.from({ length: count }, (_, index) => `row ${index}`)
 
 const bytesOf = (key: KeyObject | Buffer): Buffer => (key instanceof KeyObject ? key.export() : key)
 
-/** A context that is remembered has a KeyObject the next time; one that isn't has its key derived anew, as bytes. */
+/** The second use of a context yields a KeyObject if the context is remembered, and otherwise derives its key again, as bytes. */
 const isRemembered = (key: VaultKey, info: string): boolean => key.contentKey(info) instanceof KeyObject
 
 function use(key: VaultKey, ...infos: readonly string[]): void {
@@ -18,7 +18,7 @@ function use(key: VaultKey, ...infos: readonly string[]): void {
 }
 
 describe('the key of a context', () => {
-  it('is the same however often it is asked for, and another one for another context', () => {
+  it('is the same each time, and differs between contexts', () => {
     const key = newKey()
     const asked = ['a', 'a', 'b', 'a', 'a', 'b', 'b'].map((info) => bytesOf(key.contentKey(info)).toString('hex'))
     const [a, , b] = asked
@@ -26,7 +26,7 @@ describe('the key of a context', () => {
     expect(a).not.toBe(b)
   })
 
-  it('is made a KeyObject once, when the context comes again', () => {
+  it('becomes a KeyObject once, when the context is used again', () => {
     const key = newKey()
     expect(isRemembered(key, 'a')).toBe(false)
     const made = key.contentKey('a')
@@ -38,13 +38,13 @@ describe('the key of a context', () => {
 })
 
 describe('256 contexts are remembered', () => {
-  it('all of 256', () => {
+  it('namely all of 256', () => {
     const key = newKey()
     use(key, ...contexts(256))
     expect(contexts(256).filter((info) => !isRemembered(key, info))).toEqual([])
   })
 
-  it('and of 257 all but the one that was used longest ago', () => {
+  it('and of 257 all but the least recently used', () => {
     const key = newKey()
     use(key, ...contexts(257))
     const [first = '', ...others] = contexts(257)
@@ -56,14 +56,14 @@ describe('256 contexts are remembered', () => {
     ['once more', ['used']],
     ['several times on end', ['used', 'used', 'used']],
     ['in turn with another one', ['used', 'other', 'used', 'other', 'used']],
-  ])('and one that is used %s is not the one that was used longest ago', (_case, uses) => {
+  ])('and one that is used %s is not the least recently used', (_case, uses) => {
     const key = newKey()
     use(key, 'used', 'other', ...contexts(254), ...uses, 'one more', 'and another')
     expect(isRemembered(key, 'used')).toBe(true)
     expect(isRemembered(key, 'row 0')).toBe(false)
   })
 
-  it('and the one that was used last is forgotten in its turn', () => {
+  it('and the most recently used is forgotten in its turn', () => {
     const key = newKey()
     use(key, 'last', 'last', 'last', ...contexts(256))
     expect(isRemembered(key, 'last')).toBe(false)

@@ -6,7 +6,7 @@ import { CONTEXT, thrownBy, vaultWith } from './vaults'
 
 const LABEL = 'ews-booking/vault/v1\0'
 
-/** LP as it is described: a length in four bytes, and UTF-8. */
+/** LP of the format: a length in four bytes, then UTF-8. */
 function lengthPrefixed(text: string): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(Buffer.byteLength(text))
@@ -15,30 +15,30 @@ function lengthPrefixed(text: string): Buffer {
 
 const infoOf = (parts: readonly string[]) => Buffer.concat([Buffer.from(LABEL), ...parts.map(lengthPrefixed)])
 
-describe('the info that content keys are derived with', () => {
-  it('has the parts by name, in the order of the names', () => {
+describe('the info from which content keys are derived', () => {
+  it('has the name and value of each part, sorted by name', () => {
     const parts = ['column', 'password', 'row', '7', 'table', 'exchange_connections', 'tenant', '42']
     expect(Buffer.from(contextInfo(CONTEXT), 'latin1')).toEqual(infoOf(parts))
   })
 
-  it('sorts names by their UTF-8, where code units would be in another order', () => {
+  it('sorts names by UTF-8 bytes, also where UTF-16 code units have another order', () => {
     const parts = ['column', 'c', 'row', 'r', 'table', 't', 'tenant', 'x', 'Ä', '1', '\uff5e', '2', '\u{1f511}', '3']
     const context = { '\u{1f511}': '3', '\uff5e': '2', Ä: '1', tenant: 'x', table: 't', row: 'r', column: 'c' }
     expect(Buffer.from(contextInfo(context), 'latin1')).toEqual(infoOf(parts))
   })
 
-  it('leaves out the row where it is null', () => {
+  it('omits a row that is null', () => {
     const parts = ['column', 'password', 'table', 'exchange_connections', 'tenant', '42']
     expect(Buffer.from(contextInfo({ ...CONTEXT, row: null }), 'latin1')).toEqual(infoOf(parts))
   })
 
-  it('has lengths of more than a byte', () => {
+  it('has lengths that need more than one byte', () => {
     const tenant = 'ü'.repeat(40_000)
     const parts = ['column', 'password', 'row', '7', 'table', 'exchange_connections', 'tenant', tenant]
     expect(Buffer.from(contextInfo({ ...CONTEXT, tenant }), 'latin1').equals(infoOf(parts))).toBe(true)
   })
 
-  it('is different for each two contexts', () => {
+  it('differs for any two contexts', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 })
     const parts = fc.dictionary(name, name, { noNullPrototype: true })
     const contexts = parts.map((further): VaultContext => ({ ...CONTEXT, ...further }))
@@ -52,7 +52,7 @@ describe('the info that content keys are derived with', () => {
   })
 })
 
-describe('a context that is none is refused, by the part that is wrong', () => {
+describe('an invalid context is refused, and the error names the part', () => {
   const { row: _row, ...withoutRow } = CONTEXT
   const HIDDEN = { enumerable: false }
   it.each<[string, unknown, string]>([

@@ -19,7 +19,7 @@ const vault = new Vault({ keys: [key] })
 const stored = vault.seal(SECRET, context)
 const parts = stored.split('.')
 
-/** What no error may have in it. */
+/** Texts that no error may contain. */
 const HIDDEN = [
   SECRET,
   context.tenant,
@@ -32,7 +32,7 @@ const HIDDEN = [
 
 const OPEN_ERROR = 'The stored value does not open: it is damaged, was changed, or was sealed for another context'
 
-describe('whatever is wrong with a stored value, the error is the same to the letter', () => {
+describe('whatever is wrong with a stored value, the error is identical', () => {
   it.each<[string, () => unknown]>([
     ['another context', () => vault.open(stored, { ...context, tenant: 'another' })],
     ['a changed tag', () => vault.open(parts.with(4, 'A'.repeat(22)).join('.'), context)],
@@ -80,7 +80,7 @@ describe('pain 27: errors', () => {
     [VaultValueError, 'ERR_VAULT_VALUE', () => vault.openJson(stored, context, { parse: String })],
     [VaultValueError, 'ERR_VAULT_VALUE', () => vault.sealJson({ [SECRET]: 7n }, context)],
     [VaultValueError, 'ERR_VAULT_VALUE', () => new Vault({ keys: [key], write: 'plaintext' }).seal(stored, context)],
-  ])('%o have the code %s, and nothing of value, key or context', (type, code, call) => {
+  ])('%o have the code %s, and contain nothing of value, key or context', (type, code, call) => {
     const error = thrownBy(call)
     expect(error).toBeInstanceOf(type)
     expect(error.code).toBe(code)
@@ -91,7 +91,7 @@ describe('pain 27: errors', () => {
     expect(HIDDEN.filter((hidden) => shown.includes(hidden))).toEqual([])
   })
 
-  it('of a key that is unknown have its id, and nothing else of the value', () => {
+  it('for an unknown key contain its id, and nothing else of the value', () => {
     const error = thrownBy(() => new Vault({ keys: [generateKey()] }).open(stored, context))
     expect(error).toBeInstanceOf(VaultUnknownKeyError)
     expect(error).toMatchObject({ code: VaultUnknownKeyError.code, kid: vault.kids[0] })
@@ -99,7 +99,7 @@ describe('pain 27: errors', () => {
     expect(HIDDEN.filter((hidden) => shown.includes(hidden))).toEqual([])
   })
 
-  it('are all of one base', () => {
+  it('share one base class', () => {
     for (const type of [VaultConfigError, VaultOpenError, VaultNotSealedError, VaultUnknownKeyError, VaultValueError]) {
       expect(type.prototype).toBeInstanceOf(VaultError)
     }

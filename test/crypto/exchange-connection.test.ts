@@ -21,7 +21,7 @@ const connection: ExchangeConnectionInput = {
 }
 
 describe('a connection', () => {
-  it('is sealed as a whole, and opens with its password concealed', () => {
+  it('is sealed as a whole, and opens with its password as a Secret', () => {
     const opened = openConnection(vault, sealConnection(vault, connection, CONTEXT), CONTEXT)
     expect(opened).toMatchObject({ ...connection, password: expect.any(Secret) })
     expect(opened.password.reveal()).toBe(PASSWORD)
@@ -29,7 +29,7 @@ describe('a connection', () => {
     expect(everythingShownOf(opened)).toContain('[secret]')
   })
 
-  it('can be sealed again as it was opened, and without a mailbox to impersonate', () => {
+  it('can be sealed again as opened, and without a mailbox to impersonate', () => {
     const { impersonate: _, ...own } = connection
     const opened = openConnection(vault, sealConnection(vault, own, CONTEXT), CONTEXT)
     expect(opened.impersonate).toBeUndefined()
@@ -37,12 +37,12 @@ describe('a connection', () => {
     expect(again.password.reveal()).toBe(PASSWORD)
   })
 
-  it('is what openJson reads with its schema, of sealJson too', () => {
+  it('is interchangeable with sealJson and openJson with its schema', () => {
     const stored = vault.sealJson({ ...connection, password: new Secret(PASSWORD), since: 2027 }, CONTEXT)
     expect(vault.openJson(stored, CONTEXT, exchangeConnection).password.reveal()).toBe(PASSWORD)
   })
 
-  it('may have a name and a password of one letter', () => {
+  it('may have a user name and a password of one letter', () => {
     const opened = openConnection(
       vault,
       sealConnection(vault, { ...connection, username: 'x', password: 'y' }, CONTEXT),
@@ -51,7 +51,7 @@ describe('a connection', () => {
     expect([opened.username, opened.password.reveal()]).toEqual(['x', 'y'])
   })
 
-  it('opens in its own place only', () => {
+  it('opens only in its own place', () => {
     const stored = sealConnection(vault, connection, CONTEXT)
     expect(() => openConnection(vault, stored, { ...CONTEXT, tenant: '43' })).toThrow(VaultOpenError)
   })
@@ -77,7 +77,7 @@ describe('a connection', () => {
     ['a password that is none', { password: { value: PASSWORD } }, 'password'],
     ['an address alone', { impersonate: MAILBOX }, 'impersonate'],
     ['a misspelt member', { impersonation: MAILBOX }, 'unknown'],
-  ])('is refused by the member that is wrong: %s', (_case, change, member) => {
+  ])('is refused, and the error names the wrong member: %s', (_case, change, member) => {
     const error = thrownBy(() =>
       Reflect.apply(sealConnection, undefined, [vault, { ...connection, ...change }, CONTEXT]),
     )

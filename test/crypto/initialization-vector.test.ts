@@ -5,7 +5,7 @@ import { CONTEXT, vaultWith } from './vaults'
 const SEALED = bySuite({ quick: 5_000, slow: 100_000 })
 
 describe('an initialization vector is never used twice with a key', () => {
-  it(`of ${SEALED} values that are sealed for one context each has another one`, () => {
+  it(`in ${SEALED} values of one context`, () => {
     const vault = vaultWith()
     const vectors = new Set<string>()
     for (let value = 0; value < SEALED; value += 1) vectors.add(vault.seal('', CONTEXT).split('.', 3)[2] ?? '')

@@ -13,7 +13,7 @@ import { CONTEXT } from './vaults'
 const key = generateKey()
 const vault = new Vault({ keys: [key] })
 
-/** Derived as the format says, by Node.js' HKDF. */
+/** The content key of the format, derived with Node.js' HKDF. */
 function contentKey(key: string, context: VaultContext): Uint8Array {
   const info = Buffer.from(contextInfo(context), 'latin1')
   return new Uint8Array(hkdfSync('sha256', Buffer.from(key, 'base64url'), '', info, 32))
@@ -33,7 +33,7 @@ describe('jose', () => {
     expect(vault.open(sealed, CONTEXT)).toBe(text)
   })
 
-  it('does not open it with the key of another row', async () => {
+  it('does not open a value with the key of another row', async () => {
     const elsewhere = contentKey(key, { ...CONTEXT, row: '8' })
     await expect(compactDecrypt(vault.seal('s3cret', CONTEXT), elsewhere)).rejects.toThrow(
       'decryption operation failed',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Every file and package that an entry point loads, at once or later. */
+/** Returns every file and package that an entry point loads, at once or later. */
 async function loadedBy(entry: string): Promise<{ files: string[]; packages: string[] }> {
   const bundle = await rolldown({
     input: `${root}${entry}`,

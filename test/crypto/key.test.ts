@@ -3,8 +3,8 @@ import { generateKey, keyId, Vault, VaultConfigError } from 'ews-booking/crypto'
 import { describe, expect, it } from 'vitest'
 import { CONTEXT, thrownBy } from './vaults'
 
-describe('a key that is generated', () => {
-  it('is 32 bytes of base64url, another one each time, and accepted', () => {
+describe('a generated key', () => {
+  it('has 32 bytes in base64url, is new each time, and is accepted', () => {
     const keys = Array.from({ length: 1000 }, generateKey)
     expect(new Set(keys).size).toBe(1000)
     for (const key of keys) expect(Buffer.from(key, 'base64url').toString('base64url')).toBe(key)
@@ -13,13 +13,13 @@ describe('a key that is generated', () => {
 })
 
 describe('the id of a key', () => {
-  it('is computed from it with HKDF, in base64url', () => {
+  it('is computed from the key with HKDF, in base64url', () => {
     const key = generateKey()
     const kid = hkdfSync('sha256', Buffer.from(key, 'base64url'), '', 'ews-booking/vault/kid/v1', 16)
     expect(keyId(key)).toBe(Buffer.from(kid).toString('base64url'))
   })
 
-  it('is that of the key in hex', () => {
+  it('is the same for the key in hex', () => {
     const key = generateKey()
     const hex = Buffer.from(key, 'base64url').toString('hex')
     expect([hex, hex.toUpperCase()].map(keyId)).toEqual([keyId(key), keyId(key)])
@@ -61,7 +61,7 @@ const refused: [string, unknown, string?][] = [
   ['bytes that are too few', bytes.subarray(1)],
 ]
 
-describe('what is no random key is refused by its position, and not quoted', () => {
+describe('a weak or malformed key is refused: the error names its position and does not quote it', () => {
   it.each(refused)('%s', (_case, key, message = 'keys[1]') => {
     const error = thrownBy(() => Reflect.construct(Vault, [{ keys: [generateKey(), key] }]))
     expect(error).toBeInstanceOf(VaultConfigError)
@@ -84,7 +84,7 @@ describe('what is no random key is refused by its position, and not quoted', () 
 })
 
 describe('keys as bytes', () => {
-  it('may be overwritten afterwards', () => {
+  it('may be overwritten by the caller afterwards', () => {
     const key = Buffer.from(generateKey(), 'base64url')
     const [kept, given] = [new Vault({ keys: [Buffer.from(key)] }), new Vault({ keys: [key] })]
     key.fill(0)

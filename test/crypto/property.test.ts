@@ -10,8 +10,8 @@ const contexts = fc
   .record({ tenant: part, table: part, column: part, row: fc.option(part) })
   .map((context): VaultContext => context)
 
-describe('whatever is sealed opens again', () => {
-  it('texts of any Unicode, in any context', () => {
+describe('everything that is sealed opens again', () => {
+  it('any Unicode text, in any context', () => {
     fc.assert(
       fc.property(text, contexts, (plaintext, context) => {
         expect(vault.open(vault.seal(plaintext, context), context)).toBe(plaintext)
@@ -36,7 +36,7 @@ describe('whatever is sealed opens again', () => {
     )
   })
 
-  it('plaintext that is let pass is as it was', () => {
+  it('plaintext passes unchanged where it is allowed', () => {
     const migrating = vaultWith({ read: 'migrating', onPlaintextRead: () => undefined })
     fc.assert(fc.property(text, (plaintext) => migrating.open(plaintext, CONTEXT) === plaintext))
   })

@@ -16,7 +16,7 @@ const booking: Booking = {
 const record = { ...booking, title: 'Consultation', description: 'Knee, left' }
 
 describe('the record of a booking', () => {
-  it('has title and description sealed, and all else as it is', () => {
+  it('has its title and description sealed, and the rest unchanged', () => {
     const sealed = sealBooking(vault, record, context)
     expect(sealed).toMatchObject(booking)
     expect(Object.keys(sealed)).toEqual(Object.keys(record))
@@ -35,20 +35,20 @@ describe('the record of a booking', () => {
     expect(openBooking(vault, sealed, context)).toStrictEqual({ ...rest, ...description })
   })
 
-  it('can be opened field by field, for columns of these names', () => {
+  it('can be opened field by field, as columns of these names', () => {
     const { title, description } = sealBooking(vault, record, context)
     expect(vault.open(title, { ...context, column: 'title' })).toBe('Consultation')
     expect(vault.open(description, { ...context, column: 'description' })).toBe('Knee, left')
   })
 
-  it('does not open with title and description swapped, nor for another booking', () => {
+  it('does not open with title and description swapped, or for another booking', () => {
     const sealed = sealBooking(vault, record, context)
     const swapped = { ...sealed, title: sealed.description, description: sealed.title }
     expect(() => openBooking(vault, swapped, context)).toThrow(VaultOpenError)
     expect(() => openBooking(vault, sealed, { ...context, row: 'order-2' })).toThrow(VaultOpenError)
   })
 
-  it('is left readable for a tenant on a plan without encryption', () => {
+  it('stays readable for a tenant on a plan without encryption', () => {
     expect(sealBooking(vaultWith({ write: 'plaintext' }), record, context)).toEqual(record)
   })
 })

@@ -20,7 +20,7 @@ describe("pain 27: a vault's keys", () => {
   const bytes = Buffer.from(key, 'base64url')
   const forms = [key, bytes.toString('hex'), bytes.toString('base64'), bytes.toString('latin1')]
 
-  it('are in nothing that it shows', () => {
+  it('are in nothing that the vault shows', () => {
     const vault = new Vault({ keys: [key] })
     for (let time = 0; time < 3; time += 1) vault.open(vault.seal('s3cret', CONTEXT), CONTEXT)
     const everything = shown(vault) + inspect(vault, { depth: 20, showHidden: true })
@@ -29,7 +29,7 @@ describe("pain 27: a vault's keys", () => {
     expect(JSON.stringify(vault)).toBe('{}')
   })
 
-  it.each(['base64url', 'hex'] as const)('are in no memory that Node.js shares among buffers, as %s', (encoding) => {
+  it.each(['base64url', 'hex'] as const)('are not in memory that Node.js shares among buffers, as %s', (encoding) => {
     const secret = randomBytes(32)
     const text = secret.toString(encoding)
     const pool = Buffer.from(Buffer.allocUnsafe(1).buffer)
@@ -42,7 +42,7 @@ describe("pain 27: a vault's keys", () => {
 describe('pain 27: a Secret', () => {
   const secret = new Secret('zw0lf-Böxkämpfer')
 
-  it('reveals what it holds to who asks', () => {
+  it('reveals its value on request', () => {
     expect(secret.reveal()).toBe('zw0lf-Böxkämpfer')
   })
 
@@ -53,7 +53,7 @@ describe('pain 27: a Secret', () => {
     expect(shown({ secret })).not.toContain('zw0lf')
   })
 
-  it('is not in copies', () => {
+  it('has no value in copies', () => {
     expect(serialize({ secret }).toString('latin1')).not.toContain('zw0lf')
     expect(inspect(structuredClone({ secret }))).not.toContain('zw0lf')
     expect(shown({ ...secret })).not.toContain('zw0lf')

@@ -12,11 +12,11 @@ const latin1 = (text: string) => hex(text).toString('latin1')
 
 const NOTHING = Buffer.alloc(0)
 
-/** Longer outputs begin with the block that is derived here. */
+/** The vault derives one block. Longer outputs begin with it. */
 const firstBlock = (okm: string) => hex(okm).subarray(0, 32).toString('hex')
 
 describe('HKDF with SHA-256', () => {
-  it("has all 24 of Wycheproof's tests without a salt, or with zeros for it; with other salts nothing is derived here", () => {
+  it("passes the 24 tests of Wycheproof that have no salt or one of zeros, as the vault's derivation has", () => {
     expect(new Set(hkdf.tests.map(({ tcId }) => tcId)).size).toBe(24)
   })
 
@@ -54,7 +54,7 @@ describe('HKDF with SHA-256', () => {
 })
 
 describe('AES-256-GCM', () => {
-  it("has all 66 of Wycheproof's tests with keys of 256 bits, vectors of 96, tags of 128; other lengths aren't what a vault does", () => {
+  it("passes the 66 tests of Wycheproof that have the vault's lengths: key 256 bits, vector 96, tag 128", () => {
     expect(new Set(aesGcm.tests.map(({ tcId }) => tcId)).size).toBe(66)
     expect(aesGcm.tests.filter(({ result }) => result === 'valid')).toHaveLength(39)
   })
@@ -67,7 +67,7 @@ describe('AES-256-GCM', () => {
   })
 })
 
-describe('a tag that is cut off', () => {
+describe('a truncated tag', () => {
   it.each([4, 8, 12, 15])('to %i bytes does not authenticate', (length) => {
     const key = createSecretKey(Buffer.alloc(32, 7))
     const encrypted = encrypt(key, Buffer.alloc(12), NOTHING, Buffer.from('s3cret'))

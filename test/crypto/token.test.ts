@@ -16,7 +16,7 @@ const tokens = Array.from({ length: 100 }, (_, length) => vault.seal('x'.repeat(
 
 const NO_KEYS: KnownKeys = { find: () => undefined }
 
-/** What isn't refused, of many, by an error of the vault. */
+/** Returns the changed tokens that the vault doesn't refuse. */
 function accepted(changed: Iterable<string>): string[] {
   const found: string[] = []
   for (const each of changed) if (!isRefused(each)) found.push(each)
@@ -41,17 +41,17 @@ function* changedAtEachPlace(token: string, characters: readonly string[]): Gene
   }
 }
 
-/** All orders of a list. */
+/** Returns the permutations of a list. */
 function permutations<Item>(items: readonly Item[]): Item[][] {
   if (items.length < 2) return [[...items]]
   return items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]))
 }
 
-describe("a token that isn't as it was sealed is refused", () => {
+describe('a changed token is refused', () => {
   const { stackTraceLimit } = Error
   beforeAll(() => {
     for (const token of tokens) vault.open(token, CONTEXT)
-    // Of a million errors the stacks take most of the time.
+    // Most of the time for a million errors goes into their stacks.
     Error.stackTraceLimit = 0
   })
   afterAll(() => {
@@ -64,7 +64,7 @@ describe("a token that isn't as it was sealed is refused", () => {
     for (const token of some) expect(accepted(changedAtEachPlace(token, others))).toEqual([])
   })
 
-  it('the last characters changed in the bits that base64url leaves unused', () => {
+  it('with other values in the unused bits of the last characters of base64url', () => {
     const unused = tokens.flatMap((token) => {
       const parts = token.split('.')
       return parts.flatMap((part, index) =>
@@ -76,14 +76,14 @@ describe("a token that isn't as it was sealed is refused", () => {
     expect(accepted(unused)).toEqual([])
   })
 
-  it('cut off anywhere, at its end or its beginning', () => {
+  it('truncated anywhere, at its end or its beginning', () => {
     const cut = tokens.flatMap((token) =>
       Array.from(token, (_, at) => [token.slice(0, at), token.slice(at + 1)]).flat(),
     )
     expect(accepted(cut)).toEqual([])
   })
 
-  it('longer by a character, anywhere', () => {
+  it('with one more character, anywhere', () => {
     const longer = tokens.flatMap((token) =>
       Array.from(token, (_, at) =>
         ['A', '.', ' ', '='].map((more) => token.slice(0, at) + more + token.slice(at)),
@@ -95,7 +95,7 @@ describe("a token that isn't as it was sealed is refused", () => {
     )
   })
 
-  it('its parts in another order', () => {
+  it('with its parts in another order', () => {
     const reordered = tokens.flatMap((token) =>
       permutations(token.split('.'))
         .map((parts) => parts.join('.'))
@@ -105,7 +105,7 @@ describe("a token that isn't as it was sealed is refused", () => {
     expect(accepted(reordered)).toEqual([])
   })
 
-  it('a part of another token in its place', () => {
+  it('with a part of another token', () => {
     const other = new Vault({ keys: [generateKey()] }).seal('another', CONTEXT).split('.')
     const swapped = tokens.flatMap((token, index) =>
       [other, tokens.at(index - 1)?.split('.') ?? []].flatMap((from) =>
@@ -123,18 +123,18 @@ describe("a token that isn't as it was sealed is refused", () => {
     expect(accepted(swapped)).toEqual([])
   })
 
-  it('whatever text it is', () => {
+  it('and so is any other text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => isRefused(text)))
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...ALPHABET, '.') }), (text) => isRefused(text)))
   })
 })
 
-describe('a header is read in one serialization', () => {
+describe('a header is read in one serialization only', () => {
   const [header = '', ...rest] = (tokens[20] ?? '').split('.')
   const json = Buffer.from(header, 'base64url').toString()
   const { alg, enc, kid }: Record<string, string> = JSON.parse(json)
 
-  it('which is the one that is written', () => {
+  it('which is the one that the vault writes', () => {
     expect(json).toBe(`{"alg":"dir","enc":"A256GCM","kid":"${kid}"}`)
     expect([alg, enc, kid]).toEqual(['dir', 'A256GCM', vault.kids[0]])
   })
@@ -160,7 +160,7 @@ describe('a header is read in one serialization', () => {
   })
 })
 
-/** Whether a text is a token, by splitting it, decoding its parts and encoding them again. */
+/** Whether a text is a token, found by splitting it, decoding its parts and encoding them again. */
 function isToken(text: string): boolean {
   const parts = text.split('.')
   const bytes = parts.map((part) => Buffer.from(part, 'base64url'))
@@ -174,7 +174,7 @@ function isToken(text: string): boolean {
   )
 }
 
-describe('what is a token does not depend on how it is looked at', () => {
+describe('every way of reading agrees on what a token is', () => {
   const [known, unknown] = [new KeyRing([key]), new KeyRing([generateKey()])]
   const places = fc.record({ at: fc.nat({ max: 260 }), removed: fc.nat({ max: 2 }), text: someText() })
   const changed = fc
@@ -194,7 +194,7 @@ describe('what is a token does not depend on how it is looked at', () => {
     return text.slice(0, at) + more + text.slice(at + removed)
   }
 
-  it('with its key, with another one, with none, or by decoding and encoding again', () => {
+  it('with its key, with another key, without a key, and by decoding and encoding again', () => {
     const results = { tokens: 0, others: 0 }
     fc.assert(
       fc.property(changed, (text) => {
@@ -207,7 +207,7 @@ describe('what is a token does not depend on how it is looked at', () => {
     expect(Math.min(...Object.values(results))).toBeGreaterThan(100)
   })
 
-  it('and so are its parts', () => {
+  it('and on its parts', () => {
     for (const token of tokens) {
       const [header = '', , ...parts] = token.split('.')
       const [iv, ciphertext, tag] = parts.map((part) => Buffer.from(part, 'base64url'))

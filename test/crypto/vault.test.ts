@@ -17,7 +17,7 @@ import { CONTEXT, thrownBy, vaultWith } from './vaults'
 
 const vault = vaultWith()
 
-describe('what is sealed opens again', () => {
+describe('a sealed value opens again', () => {
   it.each([
     ['a text', 's3cret'],
     ['nothing', ''],
@@ -28,45 +28,45 @@ describe('what is sealed opens again', () => {
     expect(vault.open(vault.seal(text, CONTEXT), CONTEXT)).toBe(text)
   })
 
-  it('bytes, also those of a part of a larger buffer', () => {
+  it('as bytes, also if they are part of a larger buffer', () => {
     const bytes = new Uint8Array([1, 2, 0xff, 0, 0x80, 6]).subarray(1, 5)
     expect(vault.openBytes(vault.seal(bytes, CONTEXT), CONTEXT)).toEqual(Buffer.from(bytes))
   })
 
-  it('a text as bytes, and bytes that are UTF-8 as a text', () => {
+  it('as bytes if it is a text, and as a text if it is UTF-8', () => {
     expect(vault.openBytes(vault.seal('ü', CONTEXT), CONTEXT)).toEqual(Buffer.from('ü'))
     expect(vault.open(vault.seal(Buffer.from('ü'), CONTEXT), CONTEXT)).toBe('ü')
   })
 
-  it('bytes that are no text only as bytes', () => {
+  it('only as bytes if it is not UTF-8', () => {
     const stored = vault.seal(Buffer.from([0xff]), CONTEXT)
     expect(() => vault.open(stored, CONTEXT)).toThrow(VaultValueError)
   })
 
-  it('after more other contexts than are remembered', () => {
+  it('after more contexts than the vault remembers', () => {
     const stored = vault.seal('s3cret', CONTEXT)
     for (let row = 0; row < 600; row += 1) vault.seal('x', { ...CONTEXT, row: `${row}` })
     for (let time = 0; time < 3; time += 1) expect(vault.open(stored, CONTEXT)).toBe('s3cret')
   })
 
-  it('in 122 + 4n/3 characters, of which no two are alike', () => {
+  it('and has 122 + 4n/3 characters, which differ each time', () => {
     const tokens = Array.from({ length: 100 }, () => vault.seal('x'.repeat(100), CONTEXT))
     expect(new Set(tokens).size).toBe(100)
     expect(new Set(tokens.map(({ length }) => length))).toEqual(new Set([122 + Math.ceil(400 / 3)]))
   })
 })
 
-describe('what UTF-8 would make alike is refused', () => {
+describe('texts that are the same in UTF-8 are refused', () => {
   it.each(['\ud800', 'a\udc00b'])('half a surrogate pair in a text', (text) => {
     expect(() => vault.seal(text, CONTEXT)).toThrow(VaultValueError)
   })
 
-  it('what is neither text nor bytes', () => {
+  it('and so is a value that is neither text nor bytes', () => {
     expect(() => Reflect.apply(vault.seal, vault, [7, CONTEXT])).toThrow(VaultValueError)
   })
 })
 
-describe('a value opens in its own place only', () => {
+describe('a value opens only in its own place', () => {
   const elsewhere: [string, VaultContext][] = [
     ['another tenant', { ...CONTEXT, tenant: '43' }],
     ['another table', { ...CONTEXT, table: 'bookings' }],
@@ -101,7 +101,7 @@ describe('a value opens in its own place only', () => {
     }
   })
 
-  it('in whatever order the parts are given', () => {
+  it('whatever the order of the parts', () => {
     const reversed = { row: '7', column: 'password', table: 'exchange_connections', tenant: '42' }
     expect(vault.open(vault.seal('s3cret', CONTEXT), reversed)).toBe('s3cret')
   })
@@ -110,12 +110,12 @@ describe('a value opens in its own place only', () => {
 describe('JSON', () => {
   const schema = z.object({ port: z.number(), tags: z.array(z.string()) })
 
-  it('is read by a schema', () => {
+  it('is parsed with a schema', () => {
     const value = { port: 443, tags: ['a', '\ud800'] }
     expect(vault.openJson(vault.sealJson(value, CONTEXT), CONTEXT, schema)).toEqual(value)
   })
 
-  it('has what a Secret holds', () => {
+  it('contains the value of a Secret', () => {
     const stored = vault.sealJson({ deep: [new Secret('s3cret')], text: '[secret]' }, CONTEXT)
     expect(vault.open(stored, CONTEXT)).toBe('{"deep":["s3cret"],"text":"[secret]"}')
     expect(vault.open(vault.sealJson(new Secret('s3cret'), CONTEXT), CONTEXT)).toBe('"s3cret"')
@@ -143,12 +143,12 @@ describe('JSON', () => {
   })
 })
 
-describe('changing keys, in steps that can each be deployed while others still run the one before', () => {
+describe('keys are rotated in steps, and each can be deployed while some processes still run the step before', () => {
   const [old, next] = [generateKey(), generateKey()]
   const steps = [[old], [old, next], [next, old], [next]].map((keys) => new Vault({ keys }))
   const pairs = steps.slice(1).map((after, index) => [steps[index] ?? after, after] as const)
 
-  it('each opens what the step before and the step after seal, but for the old key in the end', () => {
+  it('each opens the values of the steps before and after, until the last drops the old key', () => {
     for (const [before, after] of pairs.slice(0, 2)) {
       expect(after.open(before.seal('s3cret', CONTEXT), CONTEXT)).toBe('s3cret')
       expect(before.open(after.seal('s3cret', CONTEXT), CONTEXT)).toBe('s3cret')
@@ -160,7 +160,7 @@ describe('changing keys, in steps that can each be deployed while others still r
     expect(steps[1]?.kids).toEqual([keyId(old), keyId(next)])
   })
 
-  it('what the old key has sealed needs resealing once another one seals', () => {
+  it('a value of the old key needs resealing once a new key comes first', () => {
     const stored = new Vault({ keys: [old] }).seal('s3cret', CONTEXT)
     expect(steps.map((step) => step.needsReseal(stored))).toEqual([false, false, true, true])
     const resealed = steps[2]?.reseal(stored, CONTEXT) ?? ''
@@ -168,7 +168,7 @@ describe('changing keys, in steps that can each be deployed while others still r
     expect(steps[3]?.open(resealed, CONTEXT)).toBe('s3cret')
   })
 
-  it('a key that was removed is named', () => {
+  it('the error names a key that was removed', () => {
     const stored = new Vault({ keys: [old] }).seal('s3cret', CONTEXT)
     const error = thrownBy(() => steps[3]?.open(stored, CONTEXT))
     expect(error).toBeInstanceOf(VaultUnknownKeyError)
@@ -180,18 +180,18 @@ describe('changing keys, in steps that can each be deployed while others still r
 describe('resealing', () => {
   const moved = { ...CONTEXT, row: '8' }
 
-  it('moves a value to where its row goes', () => {
+  it('moves a value to a new row', () => {
     const stored = vault.reseal(vault.seal('s3cret', CONTEXT), CONTEXT, moved)
     expect(vault.open(stored, moved)).toBe('s3cret')
     expect(() => vault.open(stored, CONTEXT)).toThrow(VaultOpenError)
   })
 
-  it('keeps bytes as they are', () => {
+  it('keeps bytes unchanged', () => {
     const bytes = Buffer.from([0xff, 0])
     expect(vault.openBytes(vault.reseal(vault.seal(bytes, CONTEXT), CONTEXT), CONTEXT)).toEqual(bytes)
   })
 
-  it('opens before it seals', () => {
+  it('opens the value before it seals it', () => {
     expect(() => vault.reseal(vault.seal('s3cret', CONTEXT), moved, CONTEXT)).toThrow(VaultOpenError)
     expect(() => vault.reseal('s3cret', CONTEXT)).toThrow(VaultNotSealedError)
   })
@@ -199,7 +199,7 @@ describe('resealing', () => {
 
 describe('plaintext', () => {
   const stored = vault.seal('s3cret', CONTEXT)
-  /** Damaged so that nothing opens it, and never what a person writes. */
+  /** Damaged so that nothing opens them, but unlike anything that a person writes. */
   const damaged: [string, string][] = [
     ['cut off', stored.slice(0, 60)],
     ['cut off early', stored.slice(0, 20)],
@@ -216,7 +216,7 @@ describe('plaintext', () => {
     expect(() => Reflect.apply(vault.open, vault, [null, CONTEXT])).toThrow(VaultNotSealedError)
   })
 
-  it('passes while existing rows are being sealed, and is counted, with its context and without its value', () => {
+  it('passes while existing rows are being sealed, and is reported with its context but not its value', () => {
     const onPlaintextRead = vi.fn()
     const migrating = vaultWith({ read: 'migrating', onPlaintextRead })
     expect(migrating.open('s3cret', CONTEXT)).toBe('s3cret')
@@ -225,14 +225,14 @@ describe('plaintext', () => {
     expect(onPlaintextRead.mock.calls).toEqual([[CONTEXT], [CONTEXT]])
   })
 
-  it('is given out as bytes that have no others beside them in memory, as what was sealed is', () => {
+  it('is returned as bytes that share no memory with others, like the bytes of a sealed value', () => {
     const migrating = vaultWith({ read: 'migrating', onPlaintextRead: () => undefined })
     const stored = migrating.seal('ü', CONTEXT)
     const lengths = ['ü', stored, ''].map((value) => migrating.openBytes(value, CONTEXT).buffer.byteLength)
     expect(lengths).toEqual([2, 2, 0])
   })
 
-  it('is never what a sealed value that does not open is taken for', () => {
+  it('is never assumed for a sealed value that does not open', () => {
     const onPlaintextRead = vi.fn()
     const key = generateKey()
     const migrating = new Vault({ keys: [key], read: 'migrating', onPlaintextRead })
@@ -252,7 +252,7 @@ describe('plaintext', () => {
     expect(onPlaintextRead).not.toHaveBeenCalled()
   })
 
-  it('is what is written for tenants on a plan without encryption, and read again', () => {
+  it('is written and read for tenants on a plan without encryption', () => {
     const keys = [generateKey()]
     const plain = new Vault({ keys, write: 'plaintext' })
     const sealed = new Vault({ keys }).seal('s3cret', CONTEXT)
@@ -303,7 +303,7 @@ describe('options are checked', () => {
   })
 })
 
-describe('what somebody has put into Object.prototype', () => {
+describe('a polluted Object.prototype', () => {
   const polluted = (members: object, call: () => void) => {
     Object.assign(Object.prototype, members)
     try {
@@ -317,7 +317,7 @@ describe('what somebody has put into Object.prototype', () => {
     polluted({ write: 'plaintext' }, () => expect(vaultWith().write).toBe('sealed'))
   })
 
-  it('does not let plaintext pass', () => {
+  it('does not allow plaintext', () => {
     polluted({ read: 'migrating' }, () => {
       const counting = vaultWith({ onPlaintextRead: () => undefined })
       expect(() => counting.open('s3cret', CONTEXT)).toThrow(VaultNotSealedError)
@@ -330,7 +330,7 @@ describe('what somebody has put into Object.prototype', () => {
   })
 })
 
-/** A stand-in for a key management service, which wraps keys with one that it doesn't give out (AES Key Wrap, RFC 3394). */
+/** A stand-in for a key management service. It wraps keys with a key that it keeps (AES Key Wrap, RFC 3394). */
 class LocalKms {
   readonly #key = randomBytes(32)
   readonly #iv = Buffer.alloc(8, 0xa6)
@@ -346,13 +346,13 @@ class LocalKms {
   }
 }
 
-describe('keys that a key management service has wrapped', () => {
+describe('keys that a key management service wrapped', () => {
   const kms = new LocalKms()
   const key = generateKey()
   const wrapped = kms.wrap(Buffer.from(key, 'base64url'))
   const unwrap = (each: Uint8Array) => kms.unwrap(each)
 
-  it('are the same keys once unwrapped', async () => {
+  it('are the same keys when unwrapped', async () => {
     const other = randomBytes(32)
     const fromKms = await Vault.fromKms({ wrappedKeys: [wrapped, kms.wrap(other)], unwrap })
     expect(fromKms.kids).toEqual([key, other.toString('base64url')].map(keyId))
@@ -364,7 +364,7 @@ describe('keys that a key management service has wrapped', () => {
     expect(fromKms.seal('s3cret', CONTEXT)).toBe('s3cret')
   })
 
-  it('fail as the service fails', async () => {
+  it('fail with the error of the service', async () => {
     const denied = new Error('AccessDenied')
     await expect(Vault.fromKms({ wrappedKeys: [1], unwrap: () => Promise.reject(denied) })).rejects.toBe(denied)
     await expect(Vault.fromKms({ wrappedKeys: [randomBytes(40)], unwrap })).rejects.toThrow()
@@ -388,7 +388,7 @@ describe('keys that a key management service has wrapped', () => {
     ['keys that are not wrapped beside', { keys: [key] }, 'keys'],
     ['a misspelt option', { writes: 'plaintext' }, 'writes'],
     ['migrating without counting', { read: 'migrating' }, 'The option onPlaintextRead: is needed'],
-  ])('are not asked for where the options are wrong: %s', async (_case, wrong, message) => {
+  ])('are not unwrapped if the options are wrong: %s', async (_case, wrong, message) => {
     const unwrapping = vi.fn(unwrap)
     const options = wrong && { wrappedKeys: [wrapped], unwrap: unwrapping, ...wrong }
     const made = Reflect.apply(Vault.fromKms, Vault, [options])
@@ -397,7 +397,7 @@ describe('keys that a key management service has wrapped', () => {
     expect(unwrapping).not.toHaveBeenCalled()
   })
 
-  it('are not asked for without a way to', async () => {
+  it('are refused without a function that unwraps them', async () => {
     const made = Reflect.apply(Vault.fromKms, Vault, [{ wrappedKeys: [wrapped], unwrap: 'unwrap' }])
     await expect(made).rejects.toThrow('The option unwrap: must be a function')
   })

@@ -2,11 +2,11 @@ import { generateKey, Vault, VaultError, type VaultOptions } from 'ews-booking/c
 
 export const CONTEXT = { tenant: '42', table: 'exchange_connections', column: 'password', row: '7' }
 
-/** A vault with a new key, unless told otherwise. */
+/** A vault, by default with a new key. */
 export const vaultWith = (options: Partial<VaultOptions> = {}): Vault =>
   new Vault({ keys: [generateKey()], ...options })
 
-/** The vault's error that a function throws. */
+/** Returns the vault's error that a function throws. */
 export function thrownBy(call: () => unknown): VaultError {
   try {
     call()

@@ -14,7 +14,7 @@ interface Value {
   readonly writer: Vault
 }
 
-/** As nobody would, and as an application that isn't deployed yet, is deployed, and was before the keys changed. */
+/** The writers: an application before the vault is deployed, with it, and from before the keys were rotated. */
 const PLAINTEXT = new Vault({ keys: [key], write: 'plaintext', onPlaintextRead: () => {} })
 const DEPLOYED = vault
 const BEFORE = new Vault({ keys: [oldKey] })
@@ -25,7 +25,7 @@ const valuesBy = (...writers: readonly Vault[]) =>
 const values = fc.option(valuesBy(PLAINTEXT, BEFORE, DEPLOYED), { freq: 6 })
 const fields = fc.constantFrom(...FIELDS)
 
-/** The order of events; what is in the rows; what others write meanwhile; what becomes of each save; when runs die; how many at a time. */
+/** The order of events, the rows, the writes of others, the outcome of each save, the deaths of runs, and the concurrency. */
 const schedules = (...writers: readonly Vault[]) =>
   [
     fc.scheduler(),
@@ -36,7 +36,7 @@ const schedules = (...writers: readonly Vault[]) =>
     fc.integer({ min: 1, max: 4 }),
   ] as const
 
-/** A table, and what each of its values was when it was written. */
+/** A table, and the plaintext that was written to it. */
 class World {
   readonly table: Table
   readonly written: Row[]
@@ -64,12 +64,12 @@ class World {
 
 interface Conditions {
   readonly scheduler: fc.Scheduler
-  /** What becomes of each save, in turn. Used up. */
+  /** The outcome of each save in turn. Saves consume them. */
   readonly outcomes: string[]
   readonly concurrency: number
 }
 
-/** Seals the rows after a cursor until so many are done, and then dies. Gives the cursor that it has told last. */
+/** Seals the rows after a cursor, and dies after a number of rows. Returns the last cursor that it reported. */
 async function run(table: Table, conditions: Conditions, after?: number, death?: number) {
   const { scheduler, outcomes, concurrency } = conditions
   const { save, ...options } = table.options(vault, after)
@@ -104,17 +104,17 @@ async function run(table: Table, conditions: Conditions, after?: number, death?:
 
 type Report = SealReport<Field, number> | undefined
 
-/** That this run came to the end, and nothing failed. */
+/** Whether the run came to its end, and nothing failed. */
 const isComplete = (report: Report) => report?.failures.length === 0
 
-/** That it also found nothing to do. */
+/** Whether it also found nothing to do. */
 const isIdle = (report: Report) =>
   isComplete(report) && report?.sealed === 0 && report.resealed === 0 && report.superseded === 0
 
 const RUNS = bySuite({ quick: 100, slow: 1000 })
 
-describe('whatever the order of events, the deaths, the lost answers', () => {
-  it('and whoever writes what: all is sealed at last, and nothing is lost, overwritten or sealed twice', async () => {
+describe('whatever the order of events, deaths and lost answers', () => {
+  it('and whatever others write, everything is sealed in the end, and nothing is lost, overwritten or sealed twice', async () => {
     const seen = { superseded: 0, failed: 0, died: 0 }
     const property = fc.asyncProperty(
       ...schedules(PLAINTEXT, BEFORE, DEPLOYED),
@@ -151,7 +151,7 @@ describe('whatever the order of events, the deaths, the lost answers', () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(RUNS / 50)
   })
 
-  it('a run that goes on from the cursor of one that died leaves nothing out, where who writes meanwhile seals', async () => {
+  it('a run that resumes from the cursor of a dead one omits nothing, if other writers seal', async () => {
     let resumed = 0
     const property = fc.asyncProperty(
       ...schedules(DEPLOYED),

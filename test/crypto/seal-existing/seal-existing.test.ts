@@ -31,8 +31,8 @@ const placeOf = (id: number, column: Field = 'title') => ({ ...contextOf({ id, t
 const kidOf = (token: string | null | undefined) =>
   JSON.parse(Buffer.from(token?.split('.')[0] ?? '', 'base64url').toString()).kid
 
-describe('sealExisting seals what rows have', () => {
-  it('and each value opens in its place to what it was', async () => {
+describe('sealExisting seals the values of rows', () => {
+  it('and each value opens in its place', async () => {
     const before: Row[] = [
       { id: 1, tenant: '42', title: 'First consultation', description: 'Bring the X-ray' },
       { id: 2, tenant: '43', title: '東京 👩🏽‍⚕️ \0', description: ' ' },
@@ -45,7 +45,7 @@ describe('sealExisting seals what rows have', () => {
     expect(opened(vault, table)).toEqual(before)
   })
 
-  it('of null and of nothing there is nothing to seal', async () => {
+  it('but not null or a missing value', async () => {
     const before: Row[] = [titled(1, null), { id: 2, tenant: '42', title: null, description: null }]
     const table = new Table(before)
     const report = await sealExisting(table.options(vault))
@@ -54,33 +54,33 @@ describe('sealExisting seals what rows have', () => {
     expect(table.saves.size).toBe(0)
   })
 
-  it('what no row has, as it is misspelt, is not silently taken for sealed', async () => {
+  it('and reports a misspelt field that no row has', async () => {
     const options = new Table(rows(3)).options(vault)
     const report = await sealExisting(Object.assign(options, { fields: ['title', 'descripton'] }))
     expect(report).toMatchObject({ done: 3, sealed: 3, missing: 3, failures: [] })
   })
 
-  it('an empty text is sealed like any other', async () => {
+  it('also an empty text', async () => {
     const table = new Table([titled(1, '')])
     expect(await sealExisting(table.options(vault))).toMatchObject({ sealed: 1 })
     expect(vault.open(table.get(1).title ?? '', placeOf(1))).toBe('')
   })
 
-  it('what is sealed with an older key is sealed with the first one', async () => {
+  it('and reseals those of an older key with the first key', async () => {
     const table = new Table([titled(1, oldVault.seal('First consultation', placeOf(1)))])
     expect(await sealExisting(table.options(vault))).toMatchObject({ sealed: 0, resealed: 1, current: 0 })
     expect(kidOf(table.get(1).title)).toBe(vault.kids[0])
     expect(vault.open(table.get(1).title ?? '', placeOf(1))).toBe('First consultation')
   })
 
-  it('bytes that are no text are sealed anew as they are', async () => {
+  it('and reseals bytes that are not UTF-8 unchanged', async () => {
     const bytes = Buffer.from([0xff, 0, 0xfe])
     const table = new Table([titled(1, oldVault.seal(bytes, placeOf(1)))])
     expect(await sealExisting(table.options(vault))).toMatchObject({ resealed: 1 })
     expect(vault.openBytes(table.get(1).title ?? '', placeOf(1))).toEqual(bytes)
   })
 
-  it('what is sealed with the first key stays as it is', async () => {
+  it('and leaves those of the first key', async () => {
     const stored = vault.seal('First consultation', placeOf(1))
     const table = new Table([titled(1, stored)])
     expect(await sealExisting(table.options(vault))).toMatchObject({ sealed: 0, resealed: 0, current: 1 })
@@ -88,7 +88,7 @@ describe('sealExisting seals what rows have', () => {
     expect(table.saves.size).toBe(0)
   })
 
-  it('once: a second run changes nothing', async () => {
+  it('once, so that a second run changes nothing', async () => {
     const table = new Table(rows(20))
     await sealExisting(table.options(vault))
     const after = table.all()
@@ -96,7 +96,7 @@ describe('sealExisting seals what rows have', () => {
     expect(table.all()).toEqual(after)
   })
 
-  it('by a vault that lets no plaintext pass as by one that does, and tells nobody of having read it', async () => {
+  it('with a vault that refuses plaintext and with one that allows it, and reports no plaintext read', async () => {
     const onPlaintextRead = vi.fn()
     const migrating = new Vault({ keys: [key], read: 'migrating', onPlaintextRead })
     for (const each of [vault, migrating]) {
@@ -105,14 +105,14 @@ describe('sealExisting seals what rows have', () => {
     expect(onPlaintextRead).not.toHaveBeenCalled()
   })
 
-  it('of an array, and of a generator', async () => {
+  it('in an array and from a generator', async () => {
     for (const source of [rows(5), new Set(rows(5)), new Table(rows(5)).pages()]) {
       const table = new Table(rows(5))
       expect(await sealExisting({ ...table.options(vault), rows: source })).toMatchObject({ done: 5, sealed: 5 })
     }
   })
 
-  it('of no rows', async () => {
+  it('and reports nothing for an empty table', async () => {
     expect(await sealExisting(new Table([]).options(vault))).toEqual({
       done: 0,
       sealed: 0,
@@ -125,7 +125,7 @@ describe('sealExisting seals what rows have', () => {
     })
   })
 
-  it('for the column that the context names, where it names one', async () => {
+  it('for the column that the context names, if it names one', async () => {
     const table = new Table(rows(1))
     const context = (row: Row, field: Field) => ({ ...contextOf(row), column: `booking_${field}` })
     await sealExisting({ ...table.options(vault), context })
@@ -136,7 +136,7 @@ describe('sealExisting seals what rows have', () => {
 })
 
 describe('save compares and sets', () => {
-  it('is given the fields that change, with what they were, and no others', async () => {
+  it('receives only the fields that change, with their previous values', async () => {
     const stored = vault.seal('First consultation', placeOf(1))
     const row: Row = { ...titled(1, stored), description: 'Bring the X-ray' }
     const save = vi.fn<SealExistingOptions<Row, Field>['save']>(() => true)
@@ -146,7 +146,7 @@ describe('save compares and sets', () => {
     ])
   })
 
-  it('and what somebody wrote meanwhile is never overwritten, but counted', async () => {
+  it('and never overwrites what somebody else wrote, but counts it', async () => {
     const table = new Table([titled(1, 'Old'), titled(2, 'Untouched')])
     const options = table.options(vault)
     const report = await sealExisting({
@@ -162,7 +162,7 @@ describe('save compares and sets', () => {
     expect(opened(vault, table)).toEqual([titled(1, 'New'), titled(2, 'Untouched')])
   })
 
-  it('of a row in which somebody has written one value the others are sealed nevertheless', async () => {
+  it('and saves the other values of a row in which somebody else changed one', async () => {
     const table = new Table([{ ...titled(1, 'Old'), description: 'Bring the X-ray' }])
     const options = table.options(vault)
     const save = vi.fn<typeof options.save>((row, changed, previous) => {
@@ -175,13 +175,13 @@ describe('save compares and sets', () => {
     expect(save).toHaveBeenCalledTimes(3)
   })
 
-  it('of a row in which nothing else is to be done but one value, the others are counted too', async () => {
+  it('and the other values of a row with one value to seal are counted too', async () => {
     const row: Row = { ...titled(1, vault.seal('First consultation', placeOf(1))), description: 'Bring the X-ray' }
     const report = await sealExisting(new Table([row]).options(vault))
     expect(report).toMatchObject({ done: 1, sealed: 1, current: 1 })
   })
 
-  it('two runs at the same time seal each row once', async () => {
+  it('and two runs at the same time seal each row once', async () => {
     const table = new Table(rows(50))
     const reports = await Promise.all([sealExisting(table.options(vault)), sealExisting(table.options(vault))])
     expect(reports.map(({ sealed }) => sealed).reduce((a, b) => a + b)).toBe(50)
@@ -189,14 +189,14 @@ describe('save compares and sets', () => {
     expect(opened(vault, table)).toEqual(rows(50))
   })
 
-  it('must tell whether it has saved', async () => {
+  it('must return whether it saved', async () => {
     const table = new Table(rows(3))
     const run = sealExisting(Object.assign(table.options(vault), { save: async () => 1 }))
     await expect(run).rejects.toThrow('save must tell by true or false whether it has saved')
     await expect(run).rejects.toBeInstanceOf(VaultConfigError)
   })
 
-  it('each value was opened again before', async () => {
+  it('after each value was opened again', async () => {
     const forgetful = vaultWith()
     vi.spyOn(forgetful, 'seal').mockImplementation(() => Vault.prototype.seal.call(forgetful, 'else', placeOf(1)))
     const table = new Table([titled(1, 'First consultation')])
@@ -206,7 +206,7 @@ describe('save compares and sets', () => {
   })
 })
 
-describe('what fails is collected', () => {
+describe('failures are collected', () => {
   const token = vault.seal('First consultation', placeOf(1))
   const foreign = vaultWith()
 
@@ -222,7 +222,7 @@ describe('what fails is collected', () => {
     ['a number', 7, VaultValueError],
     ['bytes', Buffer.from('x'), VaultValueError],
   ])(
-    '%s, and stays as it is, while the other field of its row and other rows are sealed',
+    '%s: the value stays as it is, and the other field of its row and other rows are sealed',
     async (_case, value, error) => {
       const damaged: Row = Object.assign(titled(1, null), { title: value, description: 'Bring the X-ray' })
       const table = new Table([titled(0, 'Before'), damaged, titled(2, 'After')])
@@ -234,7 +234,7 @@ describe('what fails is collected', () => {
     },
   )
 
-  it("plaintext, with plaintext: 'refuse', while what is sealed with an older key is sealed anew", async () => {
+  it("plaintext with plaintext: 'refuse', while values of an older key are resealed", async () => {
     const table = new Table([titled(1, 'planted'), titled(2, oldVault.seal('Title', placeOf(2))), titled(3, null)])
     const report = await sealExisting({ ...table.options(vault), plaintext: 'refuse' })
     expect(report).toMatchObject({ done: 3, sealed: 0, resealed: 1, cursor: undefined })
@@ -244,7 +244,7 @@ describe('what fails is collected', () => {
     expect(table.get(1).title).toBe('planted')
   })
 
-  it('what save throws, for the row', async () => {
+  it('errors of save, for the row', async () => {
     const table = new Table(rows(3))
     const lost = new Error('connection lost')
     const options = table.options(vault)
@@ -257,7 +257,7 @@ describe('what fails is collected', () => {
     expect(report.failures).toEqual([{ position: 1, cursor: 1, field: undefined, error: lost }])
   })
 
-  it('what save throws for one value by itself, for its field', async () => {
+  it('errors of save for a single value, for its field', async () => {
     const table = new Table([{ ...titled(1, 'Old'), description: 'Bring the X-ray' }])
     const lost = new Error('connection lost')
     const options = table.options(vault)
@@ -271,21 +271,21 @@ describe('what fails is collected', () => {
     expect(report.failures).toEqual([{ position: 0, cursor: 1, field: 'description', error: lost }])
   })
 
-  it('a row whose context is wrong', async () => {
+  it('rows with an invalid context', async () => {
     const table = new Table([titled(1, 'a'), { ...titled(2, 'b'), tenant: '' }])
     const { failures, sealed } = await sealExisting(table.options(vault))
     expect(sealed).toBe(1)
     expect(failures).toEqual([{ position: 1, cursor: 2, field: 'title', error: expect.any(VaultConfigError) }])
   })
 
-  it('without a cursor by its position', async () => {
+  it('by position if there is no cursor', async () => {
     const { cursor: _, ...options } = new Table([titled(1, 'a'), titled(2, token)]).options(vault)
     const { failures, cursor } = await sealExisting(options)
     expect(failures).toEqual([{ position: 1, cursor: undefined, field: 'title', error: expect.any(VaultOpenError) }])
     expect(cursor).toBeUndefined()
   })
 
-  it('and nothing of the values is in the report', async () => {
+  it('and contain nothing of the values', async () => {
     const table = new Table([titled(1, 's3cret\ud800'), titled(2, vault.seal('s3cret', placeOf(1)))])
     const report = await sealExisting(table.options(vault))
     expect(report.failures).toHaveLength(2)
@@ -294,7 +294,7 @@ describe('what fails is collected', () => {
 })
 
 describe('a dry run', () => {
-  it('reports what would be done, and what would fail, and saves nothing', async () => {
+  it('reports what would be sealed and what would fail, and saves nothing', async () => {
     const before = [
       titled(1, 'Title'),
       titled(2, oldVault.seal('Title', placeOf(2))),
@@ -311,7 +311,7 @@ describe('a dry run', () => {
   })
 })
 
-/** A `save` whose calls wait until they are let go. */
+/** A `save` whose calls wait until the test releases them. */
 function gated<Options extends SealExistingOptions<Row, Field, number>>(options: Options) {
   const waiting = new Map<number, () => void>()
   const save: Options['save'] = async (row, changed, previous) => {
@@ -322,12 +322,12 @@ function gated<Options extends SealExistingOptions<Row, Field, number>>(options:
   return { waiting, options: { ...options, save } }
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Lets everything happen that waits only for its turn in the event loop. */
 async function settle() {
   for (let turn = 0; turn < 20; turn += 1) await setImmediate()
 }
 
-describe('as many rows are saved at a time as concurrency says', () => {
+describe('concurrency is the number of rows that are saved at a time', () => {
   it.each([
     [undefined, 4],
     [1, 1],
@@ -366,7 +366,7 @@ describe('as many rows are saved at a time as concurrency says', () => {
 })
 
 describe('progress', () => {
-  it('has each row, the rate, and what remains', async () => {
+  it('reports each row, the rate, and the remaining time', async () => {
     const seen: SealProgress<number>[] = []
     const onProgress = (progress: SealProgress<number>) => void seen.push(progress)
     await sealExisting({ ...new Table(rows(10)).options(vault), total: 10, onProgress })
@@ -378,7 +378,7 @@ describe('progress', () => {
     expect(seen.at(-1)?.remaining).toBe(0)
   })
 
-  it('reckons in rows a second, and seconds', () => {
+  it('counts in rows per second and in seconds', () => {
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
     onTestFinished(() => now.mockRestore())
     const ledger = new Ledger<Field, number>(10)
@@ -387,7 +387,7 @@ describe('progress', () => {
     expect(ledger.progress()).toMatchObject({ done: 4, rate: 2, remaining: 3, cursor: 3 })
   })
 
-  it('knows nothing of what remains without a total, and nothing remains beyond one that was too small', async () => {
+  it('has no remaining time without a total, and none remains after a total that was too small', async () => {
     const seen: SealProgress<number>[] = []
     const onProgress = (progress: SealProgress<number>) => void seen.push(progress)
     await sealExisting({ ...new Table(rows(2)).options(vault), onProgress })
@@ -402,7 +402,7 @@ describe('progress', () => {
     expect(seen).toEqual([1, 1, 2])
   })
 
-  it('is told one call at a time, in order, and rows wait for it', async () => {
+  it('is reported by one call at a time, in order, and rows wait for it', async () => {
     let telling = 0
     const seen: number[] = []
     await sealExisting({
@@ -431,7 +431,7 @@ describe('progress', () => {
     await run
   })
 
-  it('has a cursor that never passes one that failed, whenever that came out', async () => {
+  it('has a cursor that never passes a row that failed, whenever it failed', async () => {
     const cursors: (number | undefined)[] = []
     const { waiting, options } = gated(new Table(rows(6)).options(vault))
     const save: typeof options.save = async (row, changed, previous) => {
@@ -449,7 +449,7 @@ describe('progress', () => {
     expect((await run).cursor).toBe(1)
   })
 
-  it('has a cursor that comes after however many rows have waited for one', () => {
+  it('has a cursor that moves past any number of rows that waited for one', () => {
     const waterline = new Waterline<number>()
     const first = waterline.begin(0)
     const others = Array.from({ length: 500_000 }, (_, row) => waterline.begin(row + 1))
@@ -459,7 +459,7 @@ describe('progress', () => {
     expect(waterline.cursor).toBe(500_000)
   })
 
-  it('from whose cursor another run goes on', async () => {
+  it('has a cursor from which another run resumes', async () => {
     const table = new Table(rows(10))
     const controller = new AbortController()
     let stored: number | undefined
@@ -475,14 +475,14 @@ describe('progress', () => {
 })
 
 describe('a run ends early', () => {
-  it('before the first row by a signal that has aborted', async () => {
+  it('before the first row if the signal has already aborted', async () => {
     const table = new Table(rows(3))
     const run = sealExisting({ ...table.options(vault), signal: AbortSignal.abort(new Error('enough')) })
     await expect(run).rejects.toThrow('enough')
     expect(table.saves.size).toBe(0)
   })
 
-  it('by the signal, once what is being saved was saved, and closes the rows', async () => {
+  it('when the signal aborts, after rows under way were saved, and closes the rows', async () => {
     const table = new Table(rows(20))
     const { waiting, options } = gated(table.options(vault))
     const closed = vi.fn()
@@ -508,7 +508,7 @@ describe('a run ends early', () => {
     expect([...table.saves.keys()]).toEqual([0, 1, 2, 3])
   })
 
-  it('by the signal though rows and save are synchronous', async () => {
+  it('when the signal aborts, although rows and save are synchronous', async () => {
     const controller = new AbortController()
     const save = vi.fn(() => true)
     const options = { ...new Table([]).options(vault), rows: rows(1000), save, signal: controller.signal }
@@ -518,7 +518,7 @@ describe('a run ends early', () => {
     expect(save.mock.calls.length).toBeLessThan(1000)
   })
 
-  it('by a signal after the last row no more', async () => {
+  it('but not if the signal aborts after the last row', async () => {
     const controller = new AbortController()
     const table = new Table(rows(3))
     const onProgress = ({ done }: SealProgress<number>) => void (done === 3 && controller.abort())
@@ -527,7 +527,7 @@ describe('a run ends early', () => {
     })
   })
 
-  it('by an error of rows, once what is being saved was saved', async () => {
+  it('with an error of rows, after rows under way were saved', async () => {
     const table = new Table(rows(3))
     async function* source() {
       yield* rows(2)
@@ -537,7 +537,7 @@ describe('a run ends early', () => {
     expect([...table.saves.keys()]).toEqual([0, 1])
   })
 
-  it('by an error of onProgress or of cursor', async () => {
+  it('with an error of onProgress or cursor', async () => {
     const thrower = () => {
       throw new Error('out of paper')
     }
@@ -550,7 +550,7 @@ describe('a run ends early', () => {
     await expect(sealExisting({ ...last, onProgress: thrower })).rejects.toThrow('out of paper')
   })
 
-  it('by an error while the rows keep it waiting, without an unhandled rejection', async () => {
+  it('with an error while it waits for rows, without an unhandled rejection', async () => {
     const unhandled = vi.fn()
     process.on('unhandledRejection', unhandled)
     async function* source() {
@@ -570,7 +570,7 @@ describe('a run ends early', () => {
 })
 
 describe('options are read once, when the run begins', () => {
-  it('and not again when they have changed', async () => {
+  it('and later changes have no effect', async () => {
     const table = new Table(rows(3))
     const fields: Field[] = ['title']
     const options = { ...table.options(vault), fields }
@@ -580,13 +580,13 @@ describe('options are read once, when the run begins', () => {
     expect(await run).toMatchObject({ done: 3, sealed: 3, failures: [] })
   })
 
-  it('and not where they are inherited', async () => {
+  it('and inherited ones have no effect', async () => {
     const inherited: SealExistingOptions<Row, Field, number> = Object.create(new Table(rows(1)).options(vault))
     await expect(sealExisting(inherited)).rejects.toThrow('The option vault: must be a Vault')
   })
 })
 
-describe('options that are wrong are named', () => {
+describe('wrong options are named', () => {
   const options = new Table([]).options(vault)
 
   it.each<[string, object, string]>([

@@ -17,10 +17,10 @@ export const contextOf = ({ id, tenant }: Pick<Row, 'id' | 'tenant'>): RowContex
   row: `${id}`,
 })
 
-/** A table of a database in memory, which reads by page and compares and sets. */
+/** A table of a database in memory, which reads page by page and saves by compare-and-set. */
 export class Table {
   readonly #rows = new Map<number, Row>()
-  /** How often each row was saved. */
+  /** The number of times that each row was saved. */
   readonly saves = new Map<number, number>()
 
   constructor(rows: Iterable<Row>) {
@@ -62,7 +62,7 @@ export class Table {
     return true
   }
 
-  /** What `sealExisting` takes for all of its rows, or for those after one. */
+  /** The options of `sealExisting` for all rows, or for those after one. */
   options(vault: Vault, after?: number): SealExistingOptions<Row, Field, number> {
     return {
       vault,
@@ -75,7 +75,7 @@ export class Table {
   }
 }
 
-/** What is in the table, opened by a vault that lets nothing pass. */
+/** Returns the rows, opened by a vault that refuses plaintext. */
 export const opened = (vault: Vault, table: Table): readonly Row[] =>
   table.all().map((row) => {
     const open = (field: Field) => {

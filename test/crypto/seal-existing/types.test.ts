@@ -14,7 +14,7 @@ declare const rows: AsyncIterable<Row>
 declare const context: (row: { readonly id: number }) => RowContext
 declare const save: () => Promise<boolean>
 
-/** Only its types count; it is never called. */
+/** Only its types matter. It is never called. */
 const calls = {
   complete: () =>
     sealExisting({ vault, rows, fields: ['title', 'description'], context, save, cursor: ({ id }) => id }),
@@ -23,14 +23,14 @@ const calls = {
     sealExisting({ vault, rows, fields: ['title'], context, save, onProgress: ({ done }) => bar.update(done) }),
   // @ts-expect-error there is no such field
   unknownField: () => sealExisting({ vault, rows, fields: ['titel'], context, save }),
-  // @ts-expect-error a date is no text
+  // @ts-expect-error a date is not a text
   date: () => sealExisting({ vault, rows, fields: ['start'], context, save }),
-  // @ts-expect-error save must tell whether it has saved
+  // @ts-expect-error save must return whether it saved
   silent: () => sealExisting({ vault, rows, fields: ['title'], context, save: async () => {} }),
 }
 
 describe('the types of sealExisting', () => {
-  it('take the fields that are text', () => {
+  it('accept the fields that are texts', () => {
     expectTypeOf<TextField<Row>>().toEqualTypeOf<'title' | 'description'>()
     expectTypeOf<TextField<{ title: unknown; id: number }>>().toEqualTypeOf<'title'>()
   })
@@ -40,7 +40,7 @@ describe('the types of sealExisting', () => {
     expectTypeOf(calls.withoutCursor).returns.resolves.toEqualTypeOf<SealReport<'title', undefined>>()
   })
 
-  it('give save the fields that it was told', () => {
+  it('give save the fields of the options', () => {
     sealExisting satisfies (options: {
       vault: Vault
       rows: AsyncIterable<Row>
