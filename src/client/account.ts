@@ -31,7 +31,7 @@ export class Account {
   constructor(options: EwsClientOptions) {
     const { auth, ...settings } = readOptions(options)
     this.#settings = settings
-    this.#authentication = authenticationFor(auth, settings.server)
+    this.#authentication = authenticationFor(auth, settings.server, settings.tls)
     this.#pool = new ConnectionPool(settings)
   }
 

@@ -64,6 +64,29 @@ function certificateOf(socket: TLSSocket, previous: Channel | undefined): Buffer
 /** Whether the server closes the connection after its answer (RFC 9112, 9.6). */
 const isLast = (answer: HttpAnswer) => /(^|,)\s*close\s*(,|$)/i.test(answer.header('connection'))
 
+/** Withdraws a request once its connection is open. */
+class Withdrawal extends Error {
+  override readonly name = 'Withdrawal'
+}
+
+/** Settles once undici has a connection. undici asks a request whether to go on before it writes anything, and an error means no. */
+function connected(dispatcher: Dispatcher, { origin, pathname }: URL): Promise<void> {
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(
+      { origin, path: pathname, method: 'HEAD' },
+      {
+        onRequestStart() {
+          throw new Withdrawal()
+        },
+        onResponseError(_controller, error) {
+          if (error instanceof Withdrawal) resolve()
+          else reject(error)
+        },
+      },
+    )
+  })
+}
+
 let exchanges = 0
 
 /** One connection to the server, for one request at a time. It opens on demand, and again after it was closed. */
@@ -93,6 +116,20 @@ export class Connection {
   /** Whether the channel that is open now has been through NTLM's messages. */
   get authenticated(): boolean {
     return this.#channel?.open === true && this.#channel.authenticated
+  }
+
+  /**
+   * Opens the connection if it isn't open, and sends nothing.
+   *
+   * @returns the channel; `undefined` if somebody else opens it
+   */
+  async open(signal: AbortSignal): Promise<Channel | undefined> {
+    if (this.#channel?.open !== true) {
+      await untilAborted(connected(this.#dispatcher, this.#server), signal).catch((error: unknown) => {
+        throw error instanceof ConnectError ? error.cause : error
+      })
+    }
+    return this.#channel
   }
 
   /** Sends one request. The answer's body must be read or discarded before the next. */

@@ -23,7 +23,7 @@ describe('options are checked at the door, by name', () => {
     ['no address', { url: 'https://' }, 'url'],
     ['another protocol', { url: 'ftp://mail.example.com' }, 'url'],
     ['credentials in the address', { url: 'https://svc:geheim@mail.example.com' }, 'url'],
-    ['an unknown way to sign in', { auth: { type: 'kerberos', username: 'x', password: 'y' } }, 'auth.type'],
+    ['an unknown way to sign in', { auth: { type: 'digest', username: 'x', password: 'y' } }, 'auth.type'],
     ['a colon in a user name for Basic', { auth: { type: 'basic', username: 'a:b', password: 'y' } }, 'auth.username'],
     ['a domain twice', { auth: { type: 'ntlm', username: 'A\\x', password: 'y', domain: 'B' } }, 'auth.domain'],
     ['a domain twice', { auth: { type: 'auto', username: 'x@a', password: 'y', domain: 'B' } }, 'auth.domain'],

@@ -1,23 +1,43 @@
-import type { BearerAuth, PasswordAuth } from '../options'
+import type { BearerAuth, KerberosAuth, PasswordAuth, TlsOptions } from '../options'
 import type { Authentication } from './authentication'
 import { AutomaticAuthentication } from './automatic'
 import { BasicAuthentication } from './basic'
 import { BearerAuthentication } from './bearer'
+import { KerberosAuthentication } from './kerberos'
+import { kerberosAccount, realmMissing } from './kerberos-client'
 import { LockoutGuard } from './lockout-guard'
 import { NtlmAuthentication } from './ntlm'
 
 export type { Authentication } from './authentication'
 
 /** The way to sign in that the options ask for. */
-export function authenticationFor(auth: PasswordAuth | BearerAuth, server: URL): Authentication {
+export function authenticationFor(
+  auth: PasswordAuth | KerberosAuth | BearerAuth,
+  server: URL,
+  tls: TlsOptions | undefined,
+): Authentication {
   return auth.type === 'bearer'
     ? new BearerAuthentication(auth)
-    : new LockoutGuard(passwordAuthentication(auth, server))
+    : new LockoutGuard(accountAuthentication(auth, server, tls))
 }
 
-function passwordAuthentication(auth: PasswordAuth, server: URL): Authentication {
+/** How long `auto` waits for a KDC before it goes on with NTLM. */
+const KDC_PATIENCE = { each: 1_000, total: 2_000 }
+
+function accountAuthentication(
+  auth: PasswordAuth | KerberosAuth,
+  server: URL,
+  tls: TlsOptions | undefined,
+): Authentication {
   if (auth.type === 'basic') return new BasicAuthentication(auth)
+  if (auth.type === 'kerberos') {
+    const account = kerberosAccount(auth, server, tls)
+    if (account === undefined) throw realmMissing()
+    return new KerberosAuthentication(account, auth, server)
+  }
   const ntlm = new NtlmAuthentication(auth, server)
   if (auth.type === 'ntlm') return ntlm
-  return new AutomaticAuthentication(ntlm, new BasicAuthentication(auth))
+  const account = kerberosAccount(auth, server, tls, KDC_PATIENCE)
+  const kerberos = account && new KerberosAuthentication(account, auth, server)
+  return new AutomaticAuthentication(kerberos, ntlm, new BasicAuthentication(auth))
 }

@@ -83,9 +83,10 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
     message: `the KDC of ${realm} has an answer that it can't send this way`,
     hint: 'Let it answer over TCP, port 88.',
   }),
-  [ErrorCode.wrongRealm]: (_request, realm) => ({
-    message: `the KDCs refer from realm to realm without an end, ${realm} last`,
-    hint: 'Give the realm of the account as auth.realm.',
+  [ErrorCode.wrongRealm]: ({ client }, realm) => ({
+    message: `the KDC of ${realm} doesn't serve the realm of ${principalText(client)}`,
+    hint: "Give the DNS name of the account's Active Directory domain as auth.realm ((Get-ADDomain).DNSRoot).",
+    othersMayTry: true,
   }),
 }
 

@@ -57,6 +57,7 @@ function endlessReferral({ realm }: Principal): KerberosError {
     code: ErrorCode.wrongRealm,
     message: `the KDCs refer from realm to realm without an end, ${realm} last`,
     hint: 'Give the realm of the account as auth.realm.',
+    othersMayTry: true,
   })
 }
 

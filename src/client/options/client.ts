@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import * as z from 'zod/mini'
 import { type ConnectingSID, type ExchangeVersion, exchangeVersions } from '../../operations/soap/envelope'
 import { checked, LONGEST_TIMER_MS } from '../../validation'
-import { authSchema, type BearerAuth, ownsConnections, type PasswordAuth } from './auth'
+import { authSchema, type BearerAuth, type KerberosAuth, ownsConnections, type PasswordAuth } from './auth'
 import { connectingSIDSchema } from './connecting-sid'
 import { type DispatcherMaker, dispatcherSchema } from './dispatcher'
 import { optionError } from './option-error'
@@ -13,7 +13,7 @@ import { type TlsOptions, tlsSchema } from './tls'
 export interface EwsClientOptions {
   /** `https://mail.example.com/EWS/Exchange.asmx`. `mail.example.com` and `https://mail.example.com/owa` work too. */
   readonly url: string
-  readonly auth: PasswordAuth | BearerAuth
+  readonly auth: PasswordAuth | KerberosAuth | BearerAuth
   /** The mailbox that the account acts for. Defaults to the account's own. */
   readonly impersonate?: ConnectingSID | undefined
   /** The schema that requests are written in. Defaults to `Exchange2013_SP1`, which every supported server knows. */

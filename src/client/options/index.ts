@@ -2,6 +2,7 @@ export {
   type BasicAuth,
   type BearerAuth,
   type ConcealedPassword,
+  type KerberosAuth,
   type NtlmAuth,
   type PasswordAuth,
   revealed,
@@ -9,4 +10,5 @@ export {
 export { type EwsClientOptions, type EwsClientSettings, readOptions } from './client'
 export { readConnectingSID } from './connecting-sid'
 export { type DispatcherMaker, isDispatcher } from './dispatcher'
+export type { KdcOption, KerberosOptions } from './kerberos'
 export type { TlsOptions } from './tls'

@@ -1,0 +1,19 @@
+import { channelBinding, thumbprint } from '../ntlm/channel-binding'
+
+/**
+ * What else may be wrong where the account is right: Extended Protection.
+ *
+ * @param certificate the server's, in DER; `undefined` over plain HTTP
+ */
+export function bindingHint(certificate: Buffer | undefined, binds: boolean): string {
+  if (certificate === undefined) return 'Or Extended Protection is required, which needs an https address.'
+  if (!binds) return "Or Extended Protection is required, which needs auth.channelBinding to be 'auto'."
+  if (channelBinding(certificate) === undefined) {
+    return "Or Extended Protection is required, which isn't defined for certificates signed without a hash (RFC 5929)."
+  }
+  return (
+    "Or Extended Protection refuses the TLS channel, because something in between ends it with a certificate that isn't " +
+    `Exchange's. Compare the thumbprint that the client saw, ${thumbprint(certificate)}, with Get-ExchangeCertificate. A balancer ` +
+    "needs Exchange's own certificate; if Extended Protection is off, set auth.channelBinding to 'off'."
+  )
+}

@@ -1,0 +1,69 @@
+import { EwsRequestError } from '../../errors'
+import { type KdcAddress, kdcAddress } from '../kerberos/kdc-address'
+import type { KnownKdcs, Patience } from '../kerberos/kdcs'
+import { KerberosAccount } from '../kerberos/kerberos-account'
+import { systemRuntime } from '../kerberos/runtime'
+import { principalsOf } from '../kerberos/user-name'
+import { type KerberosAuth, type KerberosOptions, type NtlmAuth, revealed, type TlsOptions } from '../options'
+
+/** What the options say of an account that can sign in with Kerberos. */
+type Auth = KerberosAuth | NtlmAuth
+
+/**
+ * The Kerberos side of an account.
+ *
+ * @param firstPatience how long to wait for KDCs until one has answered; longer by default
+ * @returns `undefined` where nothing tells the realm
+ */
+export function kerberosAccount(
+  auth: Auth,
+  server: URL,
+  tls: TlsOptions | undefined,
+  firstPatience?: Patience,
+): KerberosAccount | undefined {
+  const { username, domain, realm, kdc } = auth
+  const host = server.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+  const byKeytab = 'keytab' in auth && auth.keytab !== undefined
+  const principals = principalsOf({ username, domain, realm, host, kdcIsKnown: kdc !== undefined, byKeytab })
+  if (principals.length === 0) return undefined
+  return new KerberosAccount(
+    {
+      principals,
+      credentials: credentialsOf(auth),
+      servicePrincipal: auth.servicePrincipal ?? `HTTP/${host}`,
+      kdcs: knownKdcs(kdc, principals[0]?.realm ?? ''),
+      ...(firstPatience !== undefined && { firstPatience }),
+    },
+    systemRuntime({ ca: tls?.ca, rejectUnauthorized: tls?.rejectUnauthorized }),
+  )
+}
+
+/** Kerberos was asked for, and can't know where. */
+export const realmMissing = (): EwsRequestError =>
+  new EwsRequestError({
+    message: 'The option auth.realm: is needed, because nothing else tells the Kerberos realm of the account',
+    hint: 'Give the DNS name of its Active Directory domain, in capitals: EXAMPLE.COM.',
+    path: 'auth.realm',
+  })
+
+const credentialsOf = (auth: Auth) =>
+  'keytab' in auth && auth.keytab !== undefined
+    ? { keytab: auth.keytab }
+    : { password: auth.password === undefined ? '' : revealed(auth.password) }
+
+/** The KDCs of the option. Those of a list are the account's; a proxy serves every realm. */
+function knownKdcs(option: KerberosOptions['kdc'], ownRealm: string): KnownKdcs {
+  if (option === undefined) return () => undefined
+  if (typeof option === 'string' || Array.isArray(option)) {
+    const addresses = addressesOf([option].flat())
+    const proxies = addresses.filter(({ type }) => type === 'proxy')
+    return (realm) => (isSameRealm(realm, ownRealm) ? addresses : proxies.length > 0 ? proxies : undefined)
+  }
+  const byRealm = Object.entries(option).map(([realm, kdcs]) => [realm, addressesOf([kdcs].flat())] as const)
+  return (wanted) => byRealm.find(([realm]) => isSameRealm(realm, wanted))?.[1]
+}
+
+const addressesOf = (texts: readonly string[]): KdcAddress[] =>
+  texts.map(kdcAddress).filter((address) => address !== undefined)
+
+const isSameRealm = (a: string, b: string) => a.toUpperCase() === b.toUpperCase()

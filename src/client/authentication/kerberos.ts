@@ -1,0 +1,234 @@
+import { EwsAuthenticationError, EwsConnectionError, type EwsError, EwsRequestError } from '../../errors'
+import { ErrorCode } from '../../kerberos/messages'
+import type { Channel, Connection, HttpRequest } from '../connection'
+import { untilAborted } from '../deadline'
+import type { HttpAnswer } from '../http-answer'
+import type { ApExchange, ServerAnswer } from '../kerberos/ap-exchange'
+import type { Credential } from '../kerberos/credential'
+import { textOf } from '../kerberos/kdc-refusal'
+import type { KerberosAccount } from '../kerberos/kerberos-account'
+import { KerberosError } from '../kerberos/kerberos-error'
+import { channelBinding } from '../ntlm/channel-binding'
+import type { Authentication } from './authentication'
+import { bindingHint } from './binding-hint'
+import { isScheme, offeredSchemes, readChallenges } from './challenge'
+import { notOffered } from './refusal'
+
+/** A request goes out once more where the clock or the ticket was to blame, with the fault removed. */
+const MAX_ATTEMPTS = 2
+
+/** The ticket is of no use for the server; another one may be. */
+const TICKET_REFUSED: ReadonlySet<number> = new Set([
+  ErrorCode.badIntegrity,
+  ErrorCode.ticketExpired,
+  ErrorCode.ticketNotYetValid,
+  ErrorCode.notUs,
+  ErrorCode.modified,
+  ErrorCode.badKeyVersion,
+  ErrorCode.noKey,
+])
+
+/** Above this, http.sys may refuse a request for its headers before anybody looks at them. */
+const LONG_TOKEN_BYTES = 10 * 1024
+
+/**
+ * HTTP Negotiate (RFC 4559) with Kerberos: a new token with each request, in one leg. The token is bound to the TLS channel, and
+ * the server's proof of its own is verified.
+ */
+export class KerberosAuthentication implements Authentication {
+  readonly #account: KerberosAccount
+  readonly #binds: boolean
+  readonly #isSecure: boolean
+  #servesAnotherKey = false
+  /** The ticket that the server has taken before. */
+  #proven: Credential | undefined
+
+  constructor(
+    account: KerberosAccount,
+    { channelBinding = 'auto' }: { channelBinding?: 'auto' | 'off' | undefined },
+    server: URL,
+  ) {
+    this.#account = account
+    this.#binds = channelBinding === 'auto'
+    this.#isSecure = server.protocol === 'https:'
+  }
+
+  /** Whether the server could not read our ticket: the service principal name belongs to another account than the server runs under. */
+  get servesAnotherKey(): boolean {
+    return this.#servesAnotherKey
+  }
+
+  /**
+   * Gets the tickets, and sends nothing to the server.
+   *
+   * @returns what keeps Kerberos from signing in; `undefined` where nothing does
+   */
+  async prepare({ signal }: HttpRequest): Promise<KerberosError | undefined> {
+    try {
+      await untilAborted(this.#account.ticket(), signal)
+      return undefined
+    } catch (error) {
+      if (error instanceof KerberosError) return error
+      throw error
+    }
+  }
+
+  async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const channel = await this.#channel(connection, request)
+      const ticket = await this.#ticket(request)
+      const exchange = this.#account.exchange(ticket, this.#bindingOf(channel))
+      const answer = await connection.send(withToken(request, exchange.token))
+      const said = serverAnswer(answer, exchange)
+      if (answer.status !== 401) return this.#accepted(connection, channel, request, { answer, said, ticket, exchange })
+      if (attempt === MAX_ATTEMPTS || !this.#recovers(said, ticket))
+        throw await this.#refused(answer, said, channel, request)
+      await answer.discard()
+    }
+  }
+
+  async #channel(connection: Connection, { operation, signal }: HttpRequest): Promise<Channel> {
+    const channel = await connection.open(signal)
+    if (channel === undefined) throw unknownChannel(operation)
+    return channel
+  }
+
+  async #ticket({ operation, signal }: HttpRequest): Promise<Credential> {
+    try {
+      return await untilAborted(this.#account.ticket(), signal)
+    } catch (error) {
+      if (error instanceof KerberosError) throw ewsError(error, operation)
+      throw error
+    }
+  }
+
+  #bindingOf({ certificate }: Channel): Buffer | undefined {
+    return certificate === undefined || !this.#binds ? undefined : channelBinding(certificate)
+  }
+
+  /** Whether another token can be taken: the fault was the clock's, or the ticket's. */
+  #recovers(said: ServerAnswer | undefined, ticket: Credential): boolean {
+    const error = said?.outcome === 'refused' ? said.error : undefined
+    if (error?.code === ErrorCode.clockSkew) {
+      this.#account.synchronize(error.serverTime.getTime())
+      return true
+    }
+    if (error?.code === ErrorCode.repeat) return true
+    const isTicketRefused = error !== undefined && TICKET_REFUSED.has(error.code)
+    // A server that took this ticket before and now says nothing may have changed its key.
+    if (!isTicketRefused && !(error === undefined && ticket === this.#proven)) return false
+    this.#account.drop(ticket)
+    return true
+  }
+
+  #accepted(
+    connection: Connection,
+    channel: Channel,
+    request: HttpRequest,
+    { answer, said, ticket, exchange }: Accepted,
+  ): HttpAnswer {
+    const { operation } = request
+    if (answer.status === 400 && exchange.token.length > LONG_TOKEN_BYTES)
+      throw tooLong(operation, exchange.token.length)
+    if (said !== undefined && said.outcome !== 'proved') throw impostor(operation, said)
+    if (said === undefined && !this.#isSecure && answer.status === 200) throw impostor(operation, SILENT)
+    if (said !== undefined) this.#proven = ticket
+    if (/^true$/i.test(answer.header('persistent-auth')) && connection.channel === channel) channel.authenticated = true
+    return answer
+  }
+
+  async #refused(
+    answer: HttpAnswer,
+    said: ServerAnswer | undefined,
+    { certificate }: Channel,
+    { operation }: HttpRequest,
+  ): Promise<EwsError> {
+    await answer.discard()
+    const schemes = offeredSchemes(answer.header('www-authenticate'))
+    if (!schemes.some(isScheme('Negotiate'))) return notOffered(schemes, operation, 'Negotiate')
+    if (said?.outcome === 'impostor') return impostor(operation, said)
+    const error = said?.outcome === 'refused' ? said.error : undefined
+    if (error !== undefined && TICKET_REFUSED.has(error.code)) this.#servesAnotherKey = true
+    const reason = error === undefined ? '' : ` (Kerberos error ${error.code}${textOf(error)})`
+    const binding = bindingHint(certificate, this.#binds)
+    return new EwsAuthenticationError({
+      message: `${operation} failed: the server refused the account's Kerberos ticket${reason}`,
+      hint: hintFor(error?.code, this.#account.servicePrincipal, binding),
+      operation,
+      schemes,
+    })
+  }
+}
+
+interface Accepted {
+  readonly answer: HttpAnswer
+  readonly said: ServerAnswer | undefined
+  readonly ticket: Credential
+  readonly exchange: ApExchange
+}
+
+const SILENT: ServerAnswer = {
+  outcome: 'impostor',
+  problem: 'it does not prove itself, and there is no TLS that would',
+}
+
+function withToken(request: HttpRequest, token: Buffer): HttpRequest {
+  return { ...request, headers: { ...request.headers, authorization: `Negotiate ${token.toString('base64')}` } }
+}
+
+/** What the server says in its token; `undefined` where it sends none. */
+function serverAnswer(answer: HttpAnswer, exchange: ApExchange): ServerAnswer | undefined {
+  const offers = readChallenges(answer.header('www-authenticate')).filter(({ scheme }) => isScheme('Negotiate')(scheme))
+  const token = offers.find((offer) => offer.token !== undefined)?.token
+  return token === undefined ? undefined : exchange.read(Buffer.from(token, 'base64'))
+}
+
+function hintFor(code: number | undefined, service: string, binding: string): string {
+  if (code === ErrorCode.clockSkew) return 'Set the clocks of Exchange and the domain controllers by the same source.'
+  if (code !== undefined && TICKET_REFUSED.has(code)) return keyHint(service)
+  if (code !== undefined && code !== ErrorCode.generic) return 'Look at the event log of the Exchange server.'
+  return `Check that EWS is allowed for the account (Get-CASMailbox -Identity ... | fl Ews*). ${binding} ${keyHint(service)}`
+}
+
+const keyHint = (service: string) =>
+  `Check that ${service} is registered once (setspn -Q ${service}), and on the account that answers: behind a balancer the ` +
+  'alternate service account, with the same password on every server (RollAlternateServiceAccountPassword.ps1).'
+
+/** The Kerberos client's error as an error of a call. */
+export function ewsError(error: KerberosError, operation: string): EwsError {
+  const { kind, hint, option } = error
+  const facts = { message: `${operation} failed: ${error.message}`, hint, operation, cause: error }
+  if (kind === 'unreachable') return new EwsConnectionError({ ...facts, retryable: true })
+  if (kind === 'configuration') return new EwsRequestError({ ...facts, path: `auth.${option}` })
+  return new EwsAuthenticationError(facts)
+}
+
+function impostor(operation: string, answer: ServerAnswer): EwsAuthenticationError {
+  const problem = answer.outcome === 'impostor' ? answer.problem : 'it accepts and refuses at the same time'
+  return new EwsAuthenticationError({
+    message: `${operation} failed: what answered can't be trusted to be the server: ${problem}; the request may have been carried out`,
+    hint: 'Look for a proxy or balancer that changes WWW-Authenticate, or that answers in place of Exchange.',
+    operation,
+    schemes: ['Negotiate'],
+  })
+}
+
+function tooLong(operation: string, bytes: number): EwsAuthenticationError {
+  return new EwsAuthenticationError({
+    message: `${operation} failed: the server refused the request (HTTP 400), whose Kerberos token has ${bytes} bytes`,
+    hint:
+      'The account is in many groups. Raise MaxFieldLength and MaxRequestBytes of http.sys on the server, or take the ' +
+      'account out of groups.',
+    operation,
+    schemes: ['Negotiate'],
+  })
+}
+
+function unknownChannel(operation: string): EwsRequestError {
+  return new EwsRequestError({
+    message: "The option dispatcher: makes its own connections, which Kerberos can't be bound to",
+    hint: 'Pass `factory` on: (options) => new ProxyAgent({ uri, factory: options.factory, requestTls: options.tls }).',
+    operation,
+    path: 'dispatcher',
+  })
+}

@@ -1,0 +1,331 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { EwsAuthenticationError, type EwsClientOptions, EwsConnectionError, EwsRequestError } from 'ews-booking'
+import type { Simulator, SimulatorOptions } from 'ews-booking/simulator'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { certificateSignedWith, type SignatureName } from '../../certificate'
+import { clientOf, everythingShownOf, exchange, PASSWORD, rejection, search, USERNAME } from '../../exchange'
+import { findItemAnswer, httpServer } from '../../http-server'
+import { tlsProxy } from '../../tls-proxy'
+
+const success = { responseMessages: [expect.objectContaining({ responseClass: 'Success' })] }
+
+/** A simulator that offers Negotiate alone and requires it to be bound, unless `options` say otherwise. */
+const kerberized = (options: Partial<SimulatorOptions> = {}) =>
+  exchange({ auth: ['Negotiate'], https: true, extendedProtection: 'require', ...options })
+
+const signInWith = (type: 'kerberos' | 'auto', kdc: string, auth: object): Partial<EwsClientOptions> => ({
+  auth: { type, username: USERNAME, password: PASSWORD, realm: 'EXAMPLE.COM', kdc, ...auth },
+})
+
+/** Options for Kerberos with the KDC of a simulator. */
+const kerberos = ({ kdc }: Simulator, auth: object = {}) => signInWith('kerberos', kdc?.address ?? '', auth)
+/** The same for `auto`. */
+const automatic = ({ kdc }: Simulator, auth: object = {}) => signInWith('auto', kdc?.address ?? '', auth)
+
+const authentications = ({ requests }: Simulator) => requests.map(({ authentication }) => authentication)
+const kdcRequests = ({ kdc }: Simulator) => kdc?.requests.map(({ type, error }) => (error === undefined ? type : error))
+
+/** A port of loopback that nothing listens on. */
+async function deadAddress(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' ? `127.0.0.1:${address?.port}` : ''
+}
+
+describe('Kerberos', () => {
+  it('signs in each request in one leg, with one login for all', async () => {
+    const server = await kerberized()
+    const client = clientOf(server, kerberos(server))
+    for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
+    await Promise.all(Array.from({ length: 20 }, () => client.findItem(search)))
+    expect(authentications(server)).toEqual(new Array(23).fill('negotiate'))
+    expect(kdcRequests(server)).toEqual([25, 'AS-REQ', 'TGS-REQ'])
+  })
+
+  it.each([
+    ['EXAMPLE\\svc-booking', {}],
+    ['svc-booking', {}],
+    ['svc-booking', { domain: 'EXAMPLE' }],
+    ['svc-booking@example.com', { realm: undefined }],
+    ['EXAMPLE.COM\\svc-booking', { realm: undefined }],
+  ])('knows the account as %s %j', async (username, auth) => {
+    const server = await kerberized()
+    expect(await clientOf(server, kerberos(server, { username, ...auth })).findItem(search)).toMatchObject(success)
+  })
+
+  it('asks for the service that is named', async () => {
+    const server = await kerberized({ kerberos: { servicePrincipals: ['HTTP/mail.example.com'] } })
+    const client = clientOf(server, kerberos(server, { servicePrincipal: 'HTTP/mail.example.com' }))
+    expect(await client.findItem(search)).toMatchObject(success)
+  })
+
+  it.each([
+    ['a list', (kdc: string) => [kdc]],
+    ['an object by realm', (kdc: string) => ({ 'example.com': kdc })],
+    ['an object by realm with lists', (kdc: string) => ({ 'OTHER.COM': '127.0.0.1:1', 'EXAMPLE.COM': [kdc] })],
+  ])('takes KDCs as %s', async (_case, kdc) => {
+    const server = await kerberized()
+    const client = clientOf(server, kerberos(server, { kdc: kdc(server.kdc?.address ?? '') }))
+    expect(await client.findItem(search)).toMatchObject(success)
+  })
+
+  it('goes on with its tickets while the KDC is down', async () => {
+    const server = await kerberized()
+    const client = clientOf(server, kerberos(server))
+    await client.findItem(search)
+    await server.kdc?.close()
+    expect(await client.findItem(search)).toMatchObject(success)
+  })
+
+  it('leaves the token out where the server keeps connections signed in, and says so', async () => {
+    const server = await kerberized({ authPersistNonNTLM: true })
+    const client = clientOf(server, { ...kerberos(server), maxConnections: 1 })
+    for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
+    expect(authentications(server)).toEqual(['negotiate', 'connection', 'connection'])
+  })
+
+  it('is corrected by the clock of KDC and server', async () => {
+    const hour = 60 * 60 * 1000
+    const server = await kerberized({ now: () => new Date(Date.now() + hour) })
+    expect(await clientOf(server, kerberos(server)).findItem(search)).toMatchObject(success)
+  })
+
+  it('shows neither password nor keys', async () => {
+    const server = await kerberized()
+    const client = clientOf(server, kerberos(server))
+    await client.findItem(search)
+    expect(everythingShownOf(client)).not.toContain(PASSWORD)
+  })
+})
+
+describe('Kerberos and Extended Protection', () => {
+  it.each<SignatureName>([
+    'RSA-SHA1',
+    'RSA-SHA256',
+    'RSA-SHA384',
+    'RSA-SHA512',
+    'RSA-PSS-SHA256',
+    'RSA-PSS-SHA384',
+    'ECDSA-SHA256',
+    'ECDSA-SHA384',
+    'ECDSA-SHA512',
+  ])('get along with a certificate signed with %s', async (signature) => {
+    const server = await kerberized({ https: await certificateSignedWith(signature) })
+    expect(await clientOf(server, kerberos(server)).findItem(search)).toMatchObject(success)
+  })
+
+  it('get along with one that defines no binding, where bindings are allowed only', async () => {
+    const server = await kerberized({ https: await certificateSignedWith('Ed25519'), extendedProtection: 'allow' })
+    expect(await clientOf(server, kerberos(server)).findItem(search)).toMatchObject(success)
+  })
+
+  it('get along when TLS sessions are resumed', async () => {
+    const server = await kerberized()
+    const client = clientOf(server, { ...kerberos(server), maxConnections: 1 })
+    for (let connection = 0; connection < 3; connection += 1) {
+      await client.findItem(search)
+      server.inject({ fault: 'dropBeforeCommit' })
+      await client.findItem(search).catch(() => undefined)
+    }
+    expect(await client.findItem(search)).toMatchObject(success)
+    expect(server.connections).toBeGreaterThan(3)
+  })
+
+  it.each(['allow', 'require'] as const)('refuse somebody in between with another certificate: %s', async (level) => {
+    const server = await kerberized({ extendedProtection: level })
+    const between = await tlsProxy(server)
+    const error = await rejection(clientOf(between, kerberos(server)).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.message).toContain('Kerberos error 60')
+    expect(error.hint).toContain('something in between')
+  })
+
+  it('refuse a client that binds nothing, and say which option it is', async () => {
+    const server = await kerberized()
+    const error = await rejection(clientOf(server, kerberos(server, { channelBinding: 'off' })).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.hint).toContain("auth.channelBinding to be 'auto'")
+  })
+})
+
+describe('Kerberos that fails', () => {
+  it('with a wrong password tries it once, for all calls at the same time', async () => {
+    const server = await kerberized()
+    const client = clientOf(server, kerberos(server, { password: 'wrong' }))
+    const errors = await Promise.all(Array.from({ length: 20 }, () => rejection(client.findItem(search))))
+    for (const error of errors) expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(errors[0]?.message).toContain('refused the password')
+    expect(kdcRequests(server)).toEqual([25, 24])
+    expect(server.requests).toEqual([])
+  })
+
+  it('for want of a KDC is an error of the connection, and may be tried again', async () => {
+    const server = await kerberized()
+    const kdc = await deadAddress()
+    const error = await rejection(clientOf(server, kerberos(server, { kdc })).findItem(search))
+    expect(error).toBeInstanceOf(EwsConnectionError)
+    expect(error).toMatchObject({ retryable: true, message: expect.stringContaining(kdc) })
+  })
+
+  it('with a silent KDC ends when the caller says so', async () => {
+    const server = await kerberized()
+    const silent = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void silent.close())
+    await once(silent, 'listening')
+    const address = silent.address()
+    const kdc = typeof address === 'object' ? `127.0.0.1:${address?.port}` : ''
+    const controller = new AbortController()
+    const call = clientOf(server, kerberos(server, { kdc })).findItem(search, { signal: controller.signal })
+    const [socket] = await once(silent, 'connection')
+    controller.abort(new Error('enough'))
+    await expect(call).rejects.toThrow('enough')
+    socket.destroy()
+  })
+
+  it('with an unknown service names the command that registers it', async () => {
+    const server = await kerberized({ kerberos: { servicePrincipals: [] } })
+    const error = await rejection(clientOf(server, kerberos(server)).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.hint).toContain('setspn -S HTTP/127.0.0.1')
+  })
+
+  it('because the server has another key asks for one more ticket, and names the cause', async () => {
+    const [server, other] = [await kerberized(), await kerberized()]
+    const error = await rejection(clientOf(server, kerberos(other)).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.message).toContain('Kerberos error 41')
+    expect(error.hint).toContain('setspn -Q HTTP/127.0.0.1')
+    expect(kdcRequests(other)).toEqual([25, 'AS-REQ', 'TGS-REQ', 'TGS-REQ'])
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('because the server offers no Negotiate says what it offers', async () => {
+    const [server, other] = [await exchange({ auth: ['NTLM', 'Basic'] }), await kerberized()]
+    const error = await rejection(clientOf(server, kerberos(other)).findItem(search))
+    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['NTLM', 'Basic'] })
+    expect(error.message).toContain("doesn't offer Negotiate")
+  })
+
+  it.each([
+    ['keytab', { keytab: '/does/not/exist.keytab', password: undefined }, 'auth.keytab'],
+    ['keytab', { keytab: Buffer.from('nonsense'), password: undefined }, 'auth.keytab'],
+  ])('by its %s names the option', async (_case, auth, path) => {
+    const server = await kerberized()
+    const error = await rejection(clientOf(server, kerberos(server, auth)).findItem(search))
+    expect(error).toBeInstanceOf(EwsRequestError)
+    expect(error).toMatchObject({ path })
+    expect(server.requests).toEqual([])
+  })
+
+  it.each([
+    ['auth.password', { password: undefined }],
+    ['auth.password', { keytab: 'a.keytab' }],
+    ['auth.realm', { realm: undefined }],
+    ['auth.realm', { realm: 'a@b' }],
+    ['auth.kdc', { kdc: 'http://dc1.example.com' }],
+    ['auth.kdc', { kdc: [] }],
+    ['auth.kdc', { kdc: 'dc1.example.com:99999' }],
+    ['auth.servicePrincipal', { servicePrincipal: 'mail.example.com' }],
+    ['auth.servicePrincipal', { servicePrincipal: 'HTTP/mail.example.com@EXAMPLE.COM' }],
+  ])('by its options names %s', async (path, auth) => {
+    const server = await kerberized()
+    const options = kerberos(server, {
+      username: 'svc-booking',
+      ...(path === 'auth.realm' && { kdc: undefined }),
+      ...auth,
+    })
+    expect(() => clientOf(server, options)).toThrow(expect.objectContaining({ path }))
+  })
+})
+
+describe('a server that is not Exchange', () => {
+  /** What answers in its place, and a KDC that knows its name. */
+  async function impostor(headers: Record<string, string>, status = 200) {
+    const kdc = await kerberized()
+    const server = await httpServer((_request, response) =>
+      response.writeHead(status, { 'content-type': 'text/xml', ...headers }).end(findItemAnswer),
+    )
+    return clientOf(server, kerberos(kdc))
+  }
+
+  it.each([
+    ['nothing, over plain HTTP', {}],
+    ['nonsense', { 'www-authenticate': 'Negotiate bm9uc2Vuc2U=' }],
+    ['an acceptance without a proof', { 'www-authenticate': 'Negotiate oRQwEqADCgEAoQsGCSqGSIb3EgECAg==' }],
+    ['another mechanism', { 'www-authenticate': 'Negotiate oRUwE6ADCgEBoQwGCisGAQQBgjcCAgo=' }],
+  ])('and answers with %s is not believed', async (_case, headers) => {
+    const error = await rejection((await impostor(headers)).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(error.message).toContain("can't be trusted")
+    expect(error.message).toContain('may have been carried out')
+  })
+
+  it('and refuses long headers is told from one that refuses the account', async () => {
+    const servicePrincipal = `HTTP/${'x'.repeat(10 * 1024)}`
+    const kdc = await kerberized({ kerberos: { servicePrincipals: [servicePrincipal] } })
+    const server = await httpServer((_request, response) => response.writeHead(400).end())
+    const error = await rejection(clientOf(server, kerberos(kdc, { servicePrincipal })).findItem(search))
+    expect(error.hint).toContain('MaxFieldLength')
+  })
+})
+
+describe('auto', () => {
+  it('takes Kerberos where the server offers Negotiate and a KDC answers', async () => {
+    const server = await kerberized({ auth: ['Negotiate', 'NTLM', 'Basic'] })
+    const client = clientOf(server, automatic(server))
+    for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
+    expect(authentications(server)).toEqual(['none', 'negotiate', 'negotiate', 'negotiate'])
+  })
+
+  it.each<[string, (server: Simulator) => Promise<object> | object, Partial<SimulatorOptions>]>([
+    ['no KDC answers', async () => ({ kdc: await deadAddress() }), {}],
+    ['the KDC does not know the server', () => ({}), { kerberos: { servicePrincipals: [] } }],
+    ['the KDC does not know the account', () => ({ realm: 'EXAMPLE.COM' }), { kerberos: { realm: 'OTHER.COM' } }],
+    ['the server has another key', async () => ({ kdc: (await kerberized()).kdc?.address }), {}],
+  ])('goes on with NTLM where %s, and stays with it', async (_case, auth, options) => {
+    const server = await kerberized({ auth: ['Negotiate', 'NTLM'], ...options })
+    const client = clientOf(server, { ...automatic(server, await auth(server)), maxConnections: 1 })
+    expect(await client.findItem(search)).toMatchObject(success)
+    expect(authentications(server).slice(-2)).toEqual(['ntlm-negotiate', 'ntlm-authenticate'])
+    expect(await client.findItem(search)).toMatchObject(success)
+    expect(authentications(server).at(-1)).toBe('connection')
+  })
+
+  it('goes on with Basic where that is left', async () => {
+    const server = await kerberized({ auth: ['Negotiate', 'Basic'] })
+    const client = clientOf(server, automatic(server, { kdc: await deadAddress() }))
+    expect(await client.findItem(search)).toMatchObject(success)
+    expect(authentications(server).at(-1)).toBe('basic')
+  })
+
+  it('never goes on with a password that the KDC refused', async () => {
+    const server = await kerberized({ auth: ['Negotiate', 'NTLM', 'Basic'] })
+    const error = await rejection(clientOf(server, automatic(server, { password: 'wrong' })).findItem(search))
+    expect(error).toBeInstanceOf(EwsAuthenticationError)
+    expect(kdcRequests(server)).toEqual([25, 24])
+    expect(authentications(server)).toEqual(['none'])
+  })
+
+  it('says that no KDC answers where nothing else is offered', async () => {
+    const server = await kerberized()
+    const error = await rejection(clientOf(server, automatic(server, { kdc: await deadAddress() })).findItem(search))
+    expect(error).toBeInstanceOf(EwsConnectionError)
+  })
+
+  it('asks no KDC where the server offers no Negotiate', async () => {
+    const [server, other] = [await exchange({ auth: ['NTLM', 'Basic'] }), await kerberized()]
+    expect(await clientOf(server, automatic(other)).findItem(search)).toMatchObject(success)
+    expect(other.kdc?.requests).toEqual([])
+  })
+
+  it('asks nothing at all where nothing tells the realm', async () => {
+    const server = await kerberized({ auth: ['Negotiate', 'NTLM'] })
+    const auth = { realm: undefined, kdc: undefined }
+    expect(await clientOf(server, automatic(server, auth)).findItem(search)).toMatchObject(success)
+    expect(authentications(server)).toEqual(['ntlm-negotiate', 'ntlm-authenticate'])
+  })
+})
