@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { apiReports } from '../scripts/api-report'
+
+const folder = fileURLToPath(new URL('../api/', import.meta.url))
+const reports = apiReports()
+
+describe('the public surface', () => {
+  it.each(reports)('is as $file reports it', ({ file, text }) => {
+    const change = `The public surface differs from api/${file}. If you mean to change it, run \`npm run api\` and tell consumers in CHANGELOG.md.`
+    expect(text, change).toBe(readFileSync(folder + file, 'utf8'))
+  })
+
+  it('has a report for each entry point, and no other', () => {
+    expect(readdirSync(folder).sort()).toEqual(reports.map(({ file }) => file).sort())
+  })
+})
