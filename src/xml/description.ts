@@ -1,9 +1,6 @@
 import type { XmlNamespace } from './namespace'
 import type { Scalar } from './scalar'
 
-/** How deep elements may be nested. No EWS document comes near this; a hostile one must not make the stack grow without bound. */
-export const MAX_DEPTH = 100
-
 /** What an element, or for scalars an attribute, holds. */
 export type Type<Value> = Scalar<Value> | ComplexType<Value> | ArrayType<Value>
 
@@ -377,6 +374,12 @@ export const rootSlot = ({ xmlName, namespace, type }: ElementDescription<unknow
   requires: undefined,
   position: 0,
 })
+
+/** Attributes and content are scalars by the signatures of `attribute` and `content`. */
+export function scalarOf(slot: Slot): Scalar<unknown> {
+  if (slot.type.kind === 'scalar') return slot.type
+  throw new TypeError(`${slot.key} is described as text but has a type with elements`)
+}
 
 /** May be left out, as another may be there instead; what may be there several times still may. */
 const asAlternative = (slot: Slot): Slot => (slot.presence === 'repeated' ? slot : { ...slot, presence: 'optional' })

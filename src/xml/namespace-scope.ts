@@ -1,5 +1,5 @@
 import { XmlProblem } from './errors'
-import { XmlElementName, type XmlName } from './names'
+import { expandedName, type XmlName } from './names'
 import { interned } from './string-memory'
 
 const XML_URI = 'http://www.w3.org/XML/1998/namespace'
@@ -12,8 +12,11 @@ const MORE_START = '\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd
 const NCNAME = `[${START}${MORE_START}][${START}${MORE_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*`
 const QNAME = new RegExp(`^(?:(${NCNAME}):)?(${NCNAME})$`, 'u')
 
-/** Names and scopes that a document may have remembered; more are resolved each time, so that nobody fills the memory. */
+/** Names and scopes that are remembered for a document; more are resolved each time, so that a document can't fill the memory. */
 const MOST_REMEMBERED = 1000
+
+/** The longest name or set of declarations that is remembered, in characters, for the same reason. */
+const LONGEST_REMEMBERED = 1000
 
 /** At one place of a document; each scope has a table of all of them. */
 const MOST_PREFIXES = 100
@@ -27,7 +30,7 @@ const DOCUMENT: ReadonlyMap<string, string> = new Map([
 /** What prefixes stand for in some part of a document (Namespaces in XML 1.0). Everything throws XmlProblem at what isn't right. */
 export class NamespaceScope {
   readonly #uris: ReadonlyMap<string, string>
-  readonly #elements = new Map<string, XmlElementName>()
+  readonly #elements = new Map<string, XmlName>()
   readonly #attributes = new Map<string, XmlName>()
   /** The scopes inside of elements that declare something, by what they declare: servers say the same again and again. */
   readonly #inner = new Map<string, NamespaceScope>()
@@ -40,24 +43,26 @@ export class NamespaceScope {
   }
 
   /** The name of an element; without a prefix it is in the default namespace. */
-  element(qualified: string): XmlElementName {
-    const known = this.#elements.get(qualified)
-    if (known !== undefined) return known
-    const [prefix, local] = parts(qualified)
-    const written = interned(qualified)
-    const uri = this.#uriOf(prefix)
-    const name = new XmlElementName({ qualified: written, local, uri }, this, this.#memory.left > 0)
-    return this.#remember(this.#elements, written, name)
+  element(qualified: string): XmlName {
+    return this.#elements.get(qualified) ?? this.#name(qualified, this.#elements, (prefix) => this.#uriOf(prefix))
   }
 
   /** The name of an attribute; without a prefix it is in no namespace. */
   attribute(qualified: string): XmlName {
-    const known = this.#attributes.get(qualified)
-    if (known !== undefined) return known
+    const uriOf = (prefix: string) => (prefix === '' ? '' : this.#uriOf(prefix))
+    return this.#attributes.get(qualified) ?? this.#name(qualified, this.#attributes, uriOf)
+  }
+
+  #name(qualified: string, known: Map<string, XmlName>, uriOf: (prefix: string) => string): XmlName {
     const [prefix, local] = parts(qualified)
     const written = interned(qualified)
-    const name = { qualified: written, local, uri: prefix === '' ? '' : this.#uriOf(prefix) }
-    return this.#remember(this.#attributes, written, name)
+    const uri = uriOf(prefix)
+    return this.#remember(known, written, {
+      qualified: written,
+      local,
+      uri,
+      expanded: interned(expandedName(local, uri)),
+    })
   }
 
   /** The scope inside of an element that declares `uris` by prefix; the default namespace has the empty one. */
@@ -74,8 +79,10 @@ export class NamespaceScope {
   }
 
   #remember<Value>(values: Map<string, Value>, key: string, value: Value): Value {
-    if (this.#memory.left > 0) values.set(key, value)
-    this.#memory.left -= 1
+    if (this.#memory.left > 0 && key.length <= LONGEST_REMEMBERED) {
+      values.set(key, value)
+      this.#memory.left -= 1
+    }
     return value
   }
 

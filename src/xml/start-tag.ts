@@ -1,9 +1,42 @@
 import type { CharacterData } from './character-data'
 import { isBlank } from './characters'
 import { XmlProblem } from './errors'
-import type { StartTag, XmlAttribute } from './names'
+import type { XmlAttribute, XmlName } from './names'
 import { declaredPrefix, type NamespaceScope } from './namespace-scope'
-import { detached } from './string-memory'
+import { detached, interned } from './string-memory'
+
+/** A start tag as it was understood. Where the same prefixes are in force, the same text means the same. */
+export interface StartTag {
+  readonly text: string
+  readonly element: ElementTags
+  readonly attributes: readonly XmlAttribute[]
+  readonly isEmpty: boolean
+  /** The prefixes in force around the element. */
+  readonly outer: NamespaceScope
+  /** The prefixes in force in the element. */
+  readonly inner: NamespaceScope
+}
+
+/** The tags of an element in one scope of namespaces, as nearly every server writes them. */
+export class ElementTags {
+  readonly name: XmlName
+  /** `<t:Start>` */
+  readonly bare: StartTag
+  /** `</t:Start>` */
+  readonly closing: string
+  /** False for an element whose tags will be made anew the next time, to be forgotten with whatever is noted here. */
+  readonly isRemembered: boolean
+  /** The tag that followed the last time this element was opened, and so most likely will again. See `XmlTokenizer`. */
+  next: StartTag | undefined
+
+  constructor(name: XmlName, scope: NamespaceScope, isRemembered: boolean) {
+    this.name = name
+    this.isRemembered = isRemembered
+    const text = interned(`<${name.qualified}>`)
+    this.bare = { text, element: this, attributes: [], isEmpty: false, outer: scope, inner: scope }
+    this.closing = interned(`</${name.qualified}>`)
+  }
+}
 
 /** An attribute as it stands there, a declaration or not. */
 interface Written {
@@ -18,14 +51,21 @@ const ATTRIBUTE = /[ \t\r\n]+([^ \t\r\n=<>"'/]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*
  *
  * @throws XmlProblem
  */
-export function readStartTag(tag: string, nameEnd: number, outer: NamespaceScope, data: CharacterData): StartTag {
+export function readStartTag(
+  tag: string,
+  nameEnd: number,
+  outer: NamespaceScope,
+  data: CharacterData,
+  tagsOf: (name: XmlName, scope: NamespaceScope) => ElementTags,
+): StartTag {
   // What is read of the attributes are views on this copy.
   const text = detached(tag)
   const isEmpty = text.endsWith('/>')
   const written = writtenAttributes(text, nameEnd, text.length - (isEmpty ? 2 : 1), data)
   const inner = written.some(declares) ? outer.declaring(declarations(written)) : outer
   const attributes = attributesOf(written, inner)
-  return { text, name: inner.element(text.slice(1, nameEnd)), attributes, isEmpty, outer, inner }
+  const element = tagsOf(inner.element(text.slice(1, nameEnd)), inner)
+  return { text, element, attributes, isEmpty, outer, inner }
 }
 
 function writtenAttributes(text: string, start: number, end: number, data: CharacterData): Written[] {
@@ -77,12 +117,11 @@ function refuseTwice(attributes: readonly XmlAttribute[]) {
 }
 
 const areDistinct = (attributes: readonly XmlAttribute[]) =>
-  new Set(attributes.map(({ name: { local, uri } }) => `${local} ${uri}`)).size === attributes.length
+  new Set(attributes.map(({ name }) => name.expanded)).size === attributes.length
 
 function standsBefore({ name }: XmlAttribute, index: number, attributes: readonly XmlAttribute[]): boolean {
   for (let before = 0; before < index; before++) {
-    const other = attributes[before]?.name
-    if (other?.local === name.local && other.uri === name.uri) return true
+    if (attributes[before]?.name.expanded === name.expanded) return true
   }
   return false
 }

@@ -1,16 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { escapeAttribute, escapeText, illegalCharacter, isPlain } from './characters'
-import {
-  type ArrayType,
-  type ComplexType,
-  type ElementDescription,
-  MAX_DEPTH,
-  rootSlot,
-  type Slot,
-  type Type,
-} from './description'
+import { MAX_DEPTH } from './depth'
+import { type ArrayType, type ComplexType, type ElementDescription, rootSlot, type Slot, scalarOf } from './description'
 import { XmlWriteError } from './errors'
 import { quotable } from './foreign-text'
+import { remembered } from './memory'
 import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
 
@@ -24,29 +18,12 @@ export function writeXml<Value>(
   value: Value,
   namespaces: readonly XmlNamespace[],
 ): string {
-  const element = new XmlWriter().element(taggedRoot(root), value, declarationsOf(namespaces))
+  const element = new XmlWriter().element(tagged(rootSlot(root)), value, declarationsOf(namespaces))
   return `<?xml version="1.0" encoding="utf-8"?>${element}`
 }
 
-const roots = new WeakMap<ElementDescription<unknown>, TaggedSlot>()
-
-function taggedRoot(root: ElementDescription<unknown>): TaggedSlot {
-  const known = roots.get(root)
-  if (known !== undefined) return known
-  const slot = tagged(rootSlot(root))
-  roots.set(root, slot)
-  return slot
-}
-
-const declarations = new WeakMap<readonly XmlNamespace[], string>()
-
-function declarationsOf(namespaces: readonly XmlNamespace[]): string {
-  const known = declarations.get(namespaces)
-  if (known !== undefined) return known
-  const written = namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join('')
-  declarations.set(namespaces, written)
-  return written
-}
+const declarationsOf = (namespaces: readonly XmlNamespace[]) =>
+  namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join('')
 
 /** How an element's tags are written where it has no attributes. */
 interface Tags {
@@ -76,27 +53,19 @@ interface Outline {
   readonly keys: ReadonlySet<string>
 }
 
-const outlines = new WeakMap<Type<unknown>, Outline>()
-
-function outlineOf(type: ArrayType<unknown> | ComplexType<unknown>): Outline {
-  const known = outlines.get(type)
-  if (known !== undefined) return known
+const outlineOf = remembered((type: ArrayType<unknown> | ComplexType<unknown>): Outline => {
   const choices = type.kind === 'complex' ? type.choices : []
-  const outline = {
+  return {
     slots: type.slots.map(tagged),
     choices: choices.map(({ slots, optional }) => ({ slots: slots.map(tagged), optional })),
     keys: new Set(type.slots.map(({ key }) => key)),
   }
-  outlines.set(type, outline)
-  return outline
-}
+})
 
 const tagged = (slot: Slot): TaggedSlot => ({ slot, tags: tagsOf(slot), outline: undefined })
 
 /** Goes through a value and its description together; `#path` is where it is. */
 class XmlWriter {
-  /** See `reader.ts`: what V8 compiles for a class lives as long as one object of it. */
-  static readonly kept = new XmlWriter()
   readonly #path: (string | number)[] = []
   #depth = 0
 
@@ -258,9 +227,3 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
 const keysOf = (slots: readonly TaggedSlot[]) => slots.map(({ slot }) => slot.key).join(', ')
-
-/** Attributes and content are scalars by the signatures of `attribute` and `content`. */
-export function scalarOf(slot: Slot): Scalar<unknown> {
-  if (slot.type.kind === 'scalar') return slot.type
-  throw new TypeError(`${slot.key} is described as text but has a type with elements`)
-}
