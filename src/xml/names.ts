@@ -5,8 +5,6 @@ export interface XmlName {
   readonly local: string
   /** Empty for no namespace. */
   readonly uri: string
-  /** See `expandedName`. */
-  readonly expanded: string
 }
 
 /** An attribute that isn't a namespace declaration. */
@@ -14,6 +12,3 @@ export interface XmlAttribute {
   readonly name: XmlName
   readonly value: string
 }
-
-/** Namespace and local name in one word (Namespaces in XML 1.0, 2.1), in James Clark's notation: `{urn:booking}Start`. */
-export const expandedName = (local: string, uri: string): string => `{${uri}}${local}`

@@ -1,6 +1,6 @@
+import { interned } from './engine'
 import { XmlProblem } from './errors'
-import { expandedName, type XmlName } from './names'
-import { interned } from './string-memory'
+import type { XmlAttribute, XmlName } from './names'
 
 const XML_URI = 'http://www.w3.org/XML/1998/namespace'
 const XMLNS_URI = 'http://www.w3.org/2000/xmlns/'
@@ -21,6 +21,43 @@ const LONGEST_REMEMBERED = 1000
 /** At one place of a document; each scope has a table of all of them. */
 const MOST_PREFIXES = 100
 
+/** A start tag as it was understood. Where the same prefixes are in force, the same text means the same. */
+export interface StartTag {
+  readonly text: string
+  readonly name: ElementName
+  readonly attributes: readonly XmlAttribute[]
+  readonly isEmpty: boolean
+  /** The prefixes in force around the element. */
+  readonly outer: NamespaceScope
+  /** The prefixes in force in the element. */
+  readonly inner: NamespaceScope
+}
+
+/** The name of an element in one scope, with the tags that nearly every server writes of it. */
+export class ElementName implements XmlName {
+  readonly qualified: string
+  readonly local: string
+  readonly uri: string
+  /** `<t:Start>` */
+  readonly bareTag: StartTag
+  /** `</t:Start>` */
+  readonly closingTag: string
+  /** False for a name that will be resolved anew the next time. */
+  readonly isRemembered: boolean
+  /** The tag that was opened after this element's the last time, and most likely will be again. See `XmlTokenizer`. */
+  next: StartTag | undefined
+
+  constructor({ qualified, local, uri }: XmlName, scope: NamespaceScope, isRemembered: boolean) {
+    this.qualified = qualified
+    this.local = local
+    this.uri = uri
+    const text = interned(`<${qualified}>`)
+    this.bareTag = { text, name: this, attributes: [], isEmpty: false, outer: scope, inner: scope }
+    this.closingTag = interned(`</${qualified}>`)
+    this.isRemembered = isRemembered
+  }
+}
+
 /** What prefixes stand for where nothing is declared. */
 const DOCUMENT: ReadonlyMap<string, string> = new Map([
   ['', ''],
@@ -30,7 +67,7 @@ const DOCUMENT: ReadonlyMap<string, string> = new Map([
 /** What prefixes stand for in some part of a document (Namespaces in XML 1.0). Everything throws XmlProblem at what isn't right. */
 export class NamespaceScope {
   readonly #uris: ReadonlyMap<string, string>
-  readonly #elements = new Map<string, XmlName>()
+  readonly #elements = new Map<string, ElementName>()
   readonly #attributes = new Map<string, XmlName>()
   /** The scopes inside of elements that declare something, by what they declare: servers say the same again and again. */
   readonly #inner = new Map<string, NamespaceScope>()
@@ -43,26 +80,24 @@ export class NamespaceScope {
   }
 
   /** The name of an element; without a prefix it is in the default namespace. */
-  element(qualified: string): XmlName {
-    return this.#elements.get(qualified) ?? this.#name(qualified, this.#elements, (prefix) => this.#uriOf(prefix))
+  element(qualified: string): ElementName {
+    const known = this.#elements.get(qualified)
+    if (known !== undefined) return known
+    const name = this.#resolve(qualified, this.#uris.get('') ?? '')
+    return this.#remember(this.#elements, name.qualified, new ElementName(name, this, this.#canRemember(qualified)))
   }
 
   /** The name of an attribute; without a prefix it is in no namespace. */
   attribute(qualified: string): XmlName {
-    const uriOf = (prefix: string) => (prefix === '' ? '' : this.#uriOf(prefix))
-    return this.#attributes.get(qualified) ?? this.#name(qualified, this.#attributes, uriOf)
+    const known = this.#attributes.get(qualified)
+    if (known !== undefined) return known
+    const name = this.#resolve(qualified, '')
+    return this.#remember(this.#attributes, name.qualified, name)
   }
 
-  #name(qualified: string, known: Map<string, XmlName>, uriOf: (prefix: string) => string): XmlName {
+  #resolve(qualified: string, uriWithoutPrefix: string): XmlName {
     const [prefix, local] = parts(qualified)
-    const written = interned(qualified)
-    const uri = uriOf(prefix)
-    return this.#remember(known, written, {
-      qualified: written,
-      local,
-      uri,
-      expanded: interned(expandedName(local, uri)),
-    })
+    return { qualified: interned(qualified), local, uri: prefix === '' ? uriWithoutPrefix : this.#uriOf(prefix) }
   }
 
   /** The scope inside of an element that declares `uris` by prefix; the default namespace has the empty one. */
@@ -78,8 +113,12 @@ export class NamespaceScope {
     return this.#remember(this.#inner, declarations, inner)
   }
 
+  #canRemember(key: string): boolean {
+    return this.#memory.left > 0 && key.length <= LONGEST_REMEMBERED
+  }
+
   #remember<Value>(values: Map<string, Value>, key: string, value: Value): Value {
-    if (this.#memory.left > 0 && key.length <= LONGEST_REMEMBERED) {
+    if (this.#canRemember(key)) {
       values.set(key, value)
       this.#memory.left -= 1
     }

@@ -9,12 +9,11 @@ import {
   type Slot,
   scalarOf,
 } from './description'
+import { detached, interned, keepingOne, remembered } from './engine'
 import { XmlProblem, XmlReadError } from './errors'
 import { quotable } from './foreign-text'
-import { remembered } from './memory'
-import { expandedName, type XmlAttribute, type XmlName } from './names'
+import type { XmlAttribute, XmlName } from './names'
 import { InvalidScalarError, readStrictly, type Scalar, text } from './scalar'
-import { detached, interned } from './string-memory'
 import { XmlTokenizer, type XmlTokens } from './tokenizer'
 
 export interface XmlReaderOptions {
@@ -67,10 +66,8 @@ class Lookup {
   readonly content: Slot | undefined
   readonly required: readonly Slot[]
   readonly lenient: readonly Slot[]
-  /** By expanded name. */
-  readonly #elements = new Map<string, Slot>()
-  /** By local name. */
-  readonly #elementsOfAnyNamespace = new Map<string, Slot>()
+  /** By local name, which is that of one element nearly everywhere. */
+  readonly #elements = new Map<string, Slot[]>()
 
   /** Whether nothing at all is enough. */
   readonly demandsNothing: boolean
@@ -85,15 +82,20 @@ class Lookup {
     this.lenient = slots.filter(({ presence }) => presence === 'lenient')
     this.demandsNothing = this.required.length === 0 && choices.every(({ optional }) => optional)
     for (const slot of slots.filter(({ place }) => place === 'element')) {
-      if (slot.anyNamespace) this.#elementsOfAnyNamespace.set(interned(slot.xmlName), slot)
-      else this.#elements.set(interned(expandedName(slot.xmlName, slot.namespace.uri)), slot)
+      const local = interned(slot.xmlName)
+      this.#elements.set(local, [...(this.#elements.get(local) ?? []), slot])
     }
   }
 
-  element({ expanded, local }: XmlName): Slot | undefined {
-    return this.#elements.get(expanded) ?? this.#elementsOfAnyNamespace.get(local)
+  element({ local, uri }: XmlName): Slot | undefined {
+    for (const slot of this.#elements.get(local) ?? NO_SLOTS) {
+      if (slot.anyNamespace || slot.namespace.uri === uri) return slot
+    }
+    return undefined
   }
 }
+
+const NO_SLOTS: readonly Slot[] = []
 
 const lookupOf = remembered(
   (type: ArrayType<unknown> | ComplexType<unknown>) =>
@@ -430,17 +432,10 @@ export function readXml<Value>(
   return reader.end()
 }
 
-/**
- * A reader in the middle of a document, with one object of every class that takes part in reading. V8 throws away the code that it
- * compiled for a class when a garbage collection finds no object of it, and between two answers there is none. Without this
- * reader the first answer after a collection takes seven times as long (free/busy of 100 mailboxes: 70 ms instead of 10 ms).
- */
-const kept: XmlReader<unknown>[] = []
-
-function keepCompiledCode() {
-  if (kept.length > 0) return
+/** Keeps a reader in the middle of a document, with one object of every class that takes part in reading. */
+const keepCompiledCode = keepingOne(() => {
   const { arrayOf, complexType, element } = namespaceOf('', '')
   const reader = new XmlReader(element('Kept', complexType({ parts: arrayOf({ part: complexType({ name: text }) }) })))
   reader.write(Buffer.from('<Kept><Parts><Part a="b"><Name c="d">e</Name>'))
-  kept.push(reader)
-}
+  return reader
+})

@@ -1,47 +1,21 @@
 import type { CharacterData } from './character-data'
 import { isBlank } from './characters'
+import { detached } from './engine'
 import { XmlProblem } from './errors'
-import type { XmlAttribute, XmlName } from './names'
-import { declaredPrefix, type NamespaceScope } from './namespace-scope'
-import { detached, interned } from './string-memory'
+import type { XmlAttribute } from './names'
+import { declaredPrefix, type NamespaceScope, type StartTag } from './namespace-scope'
 
-/** A start tag as it was understood. Where the same prefixes are in force, the same text means the same. */
-export interface StartTag {
-  readonly text: string
-  readonly element: ElementTags
-  readonly attributes: readonly XmlAttribute[]
-  readonly isEmpty: boolean
-  /** The prefixes in force around the element. */
-  readonly outer: NamespaceScope
-  /** The prefixes in force in the element. */
-  readonly inner: NamespaceScope
-}
-
-/** The tags of an element in one scope of namespaces, as nearly every server writes them. */
-export class ElementTags {
-  readonly name: XmlName
-  /** `<t:Start>` */
-  readonly bare: StartTag
-  /** `</t:Start>` */
-  readonly closing: string
-  /** False for an element whose tags will be made anew the next time, to be forgotten with whatever is noted here. */
-  readonly isRemembered: boolean
-  /** The tag that followed the last time this element was opened, and so most likely will again. See `XmlTokenizer`. */
-  next: StartTag | undefined
-
-  constructor(name: XmlName, scope: NamespaceScope, isRemembered: boolean) {
-    this.name = name
-    this.isRemembered = isRemembered
-    const text = interned(`<${name.qualified}>`)
-    this.bare = { text, element: this, attributes: [], isEmpty: false, outer: scope, inner: scope }
-    this.closing = interned(`</${name.qualified}>`)
-  }
-}
-
-/** An attribute as it stands there, a declaration or not. */
+/** An attribute as it stands there, before it is known what its prefix stands for. */
 interface Written {
   readonly qualified: string
   readonly value: string
+}
+
+/** What a tag has beside its name. */
+interface Contents {
+  readonly attributes: readonly Written[]
+  /** By prefix; `undefined` if there are none. */
+  readonly declarations: ReadonlyMap<string, string> | undefined
 }
 
 const ATTRIBUTE = /[ \t\r\n]+([^ \t\r\n=<>"'/]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*)"|'([^'<]*)')/y
@@ -51,25 +25,19 @@ const ATTRIBUTE = /[ \t\r\n]+([^ \t\r\n=<>"'/]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*
  *
  * @throws XmlProblem
  */
-export function readStartTag(
-  tag: string,
-  nameEnd: number,
-  outer: NamespaceScope,
-  data: CharacterData,
-  tagsOf: (name: XmlName, scope: NamespaceScope) => ElementTags,
-): StartTag {
+export function readStartTag(tag: string, nameEnd: number, outer: NamespaceScope, data: CharacterData): StartTag {
   // What is read of the attributes are views on this copy.
   const text = detached(tag)
   const isEmpty = text.endsWith('/>')
-  const written = writtenAttributes(text, nameEnd, text.length - (isEmpty ? 2 : 1), data)
-  const inner = written.some(declares) ? outer.declaring(declarations(written)) : outer
-  const attributes = attributesOf(written, inner)
-  const element = tagsOf(inner.element(text.slice(1, nameEnd)), inner)
-  return { text, element, attributes, isEmpty, outer, inner }
+  const { attributes, declarations } = contentsOf(text, nameEnd, text.length - (isEmpty ? 2 : 1), data)
+  const inner = declarations === undefined ? outer : outer.declaring(declarations)
+  const name = inner.element(text.slice(1, nameEnd))
+  return { text, name, attributes: attributesOf(attributes, inner), isEmpty, outer, inner }
 }
 
-function writtenAttributes(text: string, start: number, end: number, data: CharacterData): Written[] {
-  const written: Written[] = []
+function contentsOf(text: string, start: number, end: number, data: CharacterData): Contents {
+  const attributes: Written[] = []
+  let declarations: Map<string, string> | undefined
   let position = start
   for (;;) {
     ATTRIBUTE.lastIndex = position
@@ -77,31 +45,22 @@ function writtenAttributes(text: string, start: number, end: number, data: Chara
     if (match === null) break
     position = ATTRIBUTE.lastIndex
     const [, qualified = '', quoted, apostrophed = ''] = match
-    written.push({ qualified, value: data.attribute(quoted ?? apostrophed) })
+    const value = data.attribute(quoted ?? apostrophed)
+    const prefix = declaredPrefix(qualified)
+    if (prefix === undefined) attributes.push({ qualified, value })
+    else declarations = declare(prefix, value, declarations)
   }
   if (position < end && !isBlank(text.slice(position, end))) throw new XmlProblem("A tag's attributes are malformed")
-  return written
+  return { attributes, declarations }
 }
 
-const declares = ({ qualified }: Written) => declaredPrefix(qualified) !== undefined
-
-/** What a tag declares, by prefix. */
-function declarations(written: readonly Written[]): Map<string, string> {
-  const uris = new Map<string, string>()
-  for (const { qualified, value } of written) {
-    const prefix = declaredPrefix(qualified)
-    if (prefix === undefined) continue
-    if (uris.has(prefix)) throw new XmlProblem('A prefix is declared twice in one tag')
-    uris.set(prefix, value)
-  }
-  return uris
+function declare(prefix: string, uri: string, declarations = new Map<string, string>()): Map<string, string> {
+  if (declarations.has(prefix)) throw new XmlProblem('A prefix is declared twice in one tag')
+  return declarations.set(prefix, uri)
 }
 
 function attributesOf(written: readonly Written[], scope: NamespaceScope): readonly XmlAttribute[] {
-  const attributes: XmlAttribute[] = []
-  for (const attribute of written) {
-    if (!declares(attribute)) attributes.push({ name: scope.attribute(attribute.qualified), value: attribute.value })
-  }
+  const attributes = written.map(({ qualified, value }) => ({ name: scope.attribute(qualified), value }))
   if (attributes.length > 1) refuseTwice(attributes)
   return attributes
 }
@@ -117,11 +76,12 @@ function refuseTwice(attributes: readonly XmlAttribute[]) {
 }
 
 const areDistinct = (attributes: readonly XmlAttribute[]) =>
-  new Set(attributes.map(({ name }) => name.expanded)).size === attributes.length
+  new Set(attributes.map(({ name: { local, uri } }) => `${local} ${uri}`)).size === attributes.length
 
 function standsBefore({ name }: XmlAttribute, index: number, attributes: readonly XmlAttribute[]): boolean {
   for (let before = 0; before < index; before++) {
-    if (attributes[before]?.name.expanded === name.expanded) return true
+    const other = attributes[before]?.name
+    if (other?.local === name.local && other.uri === name.uri) return true
   }
   return false
 }

@@ -3,8 +3,8 @@ import { isBlank } from './characters'
 import { MAX_DEPTH } from './depth'
 import { XmlProblem } from './errors'
 import type { XmlAttribute, XmlName } from './names'
-import { NamespaceScope } from './namespace-scope'
-import { ElementTags, readStartTag, type StartTag } from './start-tag'
+import { type ElementName, NamespaceScope, type StartTag } from './namespace-scope'
+import { readStartTag } from './start-tag'
 
 /** What a document consists of, in its order. An empty element is opened and closed; a text may come in pieces. */
 export interface XmlTokens {
@@ -23,9 +23,6 @@ const MAX_MARKUP_LENGTH = 65_536
 
 /** Of a tag, in characters: longer ones are understood anew each time, so that nobody fills the memory. */
 const LONGEST_REMEMBERED = 1000
-
-/** Of names, for the same reason. */
-const MOST_REMEMBERED = 1000
 
 const TAB = 0x09
 const LINE_FEED = 0x0a
@@ -64,10 +61,8 @@ export class XmlTokenizer {
   /** The elements that are open. */
   readonly #open: StartTag[] = []
   #scope = new NamespaceScope()
-  /** The tags of remembered names. */
-  readonly #elements = new Map<XmlName, ElementTags>()
   /** The element that was opened last, if it is remembered. */
-  #latest: ElementTags | undefined
+  #latest: ElementName | undefined
   /** What has arrived and is not done with, from `#position` on. */
   #text = ''
   #position = 0
@@ -159,11 +154,11 @@ export class XmlTokenizer {
   #closingTag(): boolean {
     const tag = this.#open.at(-1)
     const start = this.#position
-    const isUsual = tag !== undefined && standsAt(tag.element.closing, this.#text, start)
-    const end = isUsual ? start + tag.element.closing.length - 1 : this.#text.indexOf('>', start)
+    const isUsual = tag !== undefined && standsAt(tag.name.closingTag, this.#text, start)
+    const end = isUsual ? start + tag.name.closingTag.length - 1 : this.#text.indexOf('>', start)
     if (!this.#isComplete(end)) return false
     this.#pass(end + 1)
-    if (tag === undefined || !(isUsual || isClosingTag(tag.element, this.#text.slice(start, end)))) {
+    if (tag === undefined || !(isUsual || isClosingTag(tag.name, this.#text.slice(start, end)))) {
       throw new XmlProblem('A closing tag has no opening one')
     }
     this.#open.pop()
@@ -184,39 +179,24 @@ export class XmlTokenizer {
     if (!this.#isComplete(end)) return false
     const tag =
       nameEnd === end
-        ? this.#tagsOf(this.#scope.element(this.#text.slice(this.#position + 1, nameEnd)), this.#scope).bare
-        : readStartTag(
-            this.#text.slice(this.#position, end + 1),
-            nameEnd - this.#position,
-            this.#scope,
-            this.#data,
-            this.#tagsOf,
-          )
+        ? this.#scope.element(this.#text.slice(this.#position + 1, nameEnd)).bareTag
+        : readStartTag(this.#text.slice(this.#position, end + 1), nameEnd - this.#position, this.#scope, this.#data)
     if (this.#latest !== undefined && tag.text.length <= LONGEST_REMEMBERED) this.#latest.next = tag
     this.#enter(tag)
     return true
   }
 
   #enter(tag: StartTag) {
-    const { text, element, attributes, isEmpty, inner } = tag
-    this.#latest = element.isRemembered ? element : undefined
+    const { text, name, attributes, isEmpty, inner } = tag
+    this.#latest = name.isRemembered ? name : undefined
     this.#pass(this.#position + text.length)
     this.#refuseTooMany()
-    this.#tokens.open(element.name, attributes)
+    this.#tokens.open(name, attributes)
     if (isEmpty) this.#tokens.close()
-    else if (!this.#leaf(element)) {
+    else if (!this.#leaf(name)) {
       this.#open.push(tag)
       this.#scope = inner
     }
-  }
-
-  readonly #tagsOf = (name: XmlName, scope: NamespaceScope): ElementTags => {
-    const known = this.#elements.get(name)
-    if (known !== undefined) return known
-    const isRemembered = name.qualified.length <= LONGEST_REMEMBERED && this.#elements.size < MOST_REMEMBERED
-    const element = new ElementTags(name, scope, isRemembered)
-    if (isRemembered) this.#elements.set(name, element)
-    return element
   }
 
   #refuseTooMany() {
@@ -227,16 +207,16 @@ export class XmlTokenizer {
   }
 
   /** Most elements have nothing in them but plain text: the rest of such a one, if all of it is there. */
-  #leaf({ closing }: ElementTags): boolean {
+  #leaf({ closingTag }: ElementName): boolean {
     const text = this.#text
     const start = this.#position
     const end = text.indexOf('<', start)
-    if (end < 0 || !standsAt(closing, text, end)) return false
+    if (end < 0 || !standsAt(closingTag, text, end)) return false
     if (!this.#tokens.textInPlace(text, start, end)) {
       if (endOfPlainText(text, start) < end) return false
       if (end > start) this.#tokens.text(text.slice(start, end))
     }
-    this.#pass(end + closing.length)
+    this.#pass(end + closingTag.length)
     this.#tokens.close()
     return true
   }
@@ -356,7 +336,7 @@ function endOfTag(text: string, start: number): number {
 }
 
 /** A closing tag may have white space at its end. */
-function isClosingTag({ closing }: ElementTags, tag: string): boolean {
-  const name = closing.slice(0, -1)
+function isClosingTag({ closingTag }: ElementName, tag: string): boolean {
+  const name = closingTag.slice(0, -1)
   return tag.startsWith(name) && isBlank(tag.slice(name.length))
 }

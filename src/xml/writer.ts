@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { escapeAttribute, escapeText, illegalCharacter, isPlain } from './characters'
 import { MAX_DEPTH } from './depth'
 import { type ArrayType, type ComplexType, type ElementDescription, rootSlot, type Slot, scalarOf } from './description'
+import { keepingOne, remembered } from './engine'
 import { XmlWriteError } from './errors'
 import { quotable } from './foreign-text'
-import { remembered } from './memory'
 import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
 
@@ -18,6 +18,7 @@ export function writeXml<Value>(
   value: Value,
   namespaces: readonly XmlNamespace[],
 ): string {
+  keepCompiledCode()
   const element = new XmlWriter().element(tagged(rootSlot(root)), value, declarationsOf(namespaces))
   return `<?xml version="1.0" encoding="utf-8"?>${element}`
 }
@@ -227,3 +228,5 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
 const keysOf = (slots: readonly TaggedSlot[]) => slots.map(({ slot }) => slot.key).join(', ')
+
+const keepCompiledCode = keepingOne(() => new XmlWriter())
