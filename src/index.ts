@@ -2,6 +2,16 @@ export type { CallOptions } from './client/account'
 export { buildEnvelope, type EnvelopeHeaders, parseEnvelope } from './client/envelope'
 export { EwsClient } from './client/ews-client'
 export type {
+  BackOffBegun,
+  CallBegun,
+  CallEnded,
+  ConnectionChange,
+  Handshake,
+  Retry,
+} from './client/observation/events'
+export type { ClientStats } from './client/observation/stats'
+export type { RequestTrace, ResponseTrace } from './client/observation/trace'
+export type {
   BasicAuth,
   BearerAuth,
   ConcealedPassword,
@@ -14,7 +24,6 @@ export type {
   PasswordAuth,
   TlsOptions,
 } from './client/options'
-export type { RequestTrace, ResponseTrace } from './client/trace'
 export * from './errors'
 export * from './operations'
 export type { ConnectingSID, ExchangeVersion } from './operations/soap/envelope'

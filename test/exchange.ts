@@ -20,13 +20,14 @@ export async function exchange(options: Partial<SimulatorOptions> = {}): Promise
   return simulator
 }
 
-/** A client of the service account that impersonates `MAILBOX`. It ends with the test. */
+/** A client of the service account that impersonates `MAILBOX` and repeats nothing unless told to. It ends with the test. */
 export function clientOf(simulator: Pick<Simulator, 'url' | 'ca'>, options: Partial<EwsClientOptions> = {}): EwsClient {
   const client = new EwsClient({
     url: simulator.url,
     auth: { type: 'ntlm', username: USERNAME, password: PASSWORD },
     impersonate: { primarySmtpAddress: MAILBOX },
     tls: simulator.ca === undefined ? undefined : { ca: simulator.ca },
+    retry: false,
     ...options,
   })
   onTestFinished(() => client.close())

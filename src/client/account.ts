@@ -1,55 +1,107 @@
 import { randomUUID } from 'node:crypto'
-import { EwsError, EwsProtocolError, EwsTimeoutError } from '../errors'
-import type { Operation } from '../operations'
+import {
+  EwsConnectionError,
+  EwsError,
+  EwsOverloadError,
+  EwsProtocolError,
+  EwsThrottledError,
+  EwsTimeoutError,
+} from '../errors'
 import type { ConnectingSID } from '../operations/soap/envelope'
-import { requestedCount } from '../xml'
+import type { Operation } from '../operations/soap/operation'
+import { requestedCount, XmlReadError } from '../xml'
 import { type Authentication, authenticationFor } from './authentication'
-import type { CallProgress, Connection, HttpRequest } from './connection'
-import { connectionError } from './connection-error'
-import { ConnectionPool } from './connection-pool'
-import { ACCEPTED_CODING, ContentCodingError } from './content-coding'
-import { type Deadline, withDeadline } from './deadline'
+import { RetryBudget } from './back-off/retry-budget'
+import { type Deadline, pause, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
-import type { HttpAnswer } from './http-answer'
-import { contentError, httpError, isSoap } from './http-error'
+import { timeoutError, tooLarge } from './failure/call-failure'
+import { connectionError } from './failure/connection-error'
+import { failedCall } from './failure/failed-call'
+import { contentError, foreignAnswerError, httpError, isSoap } from './failure/http-error'
+import { throttlingOf } from './failure/response-error'
+import type { HttpAnswer } from './http/answer'
+import type { Connection, HttpRequest } from './http/connection'
+import { ACCEPTED_CODING, ContentCodingError } from './http/content-coding'
+import { ForeignAnswerError, RequestFailure } from './http/request-failure'
+import { CallRecord } from './observation/call-record'
+import type { ClientStats } from './observation/stats'
+import { textOf } from './observation/trace'
 import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
-import { unknownOutcome } from './unknown-outcome'
+import { ConnectionPool, type Reply } from './queue/connection-pool'
+import { type Runtime, systemRuntime } from './runtime'
 
-/** What a single call can be given. */
+/** Options of a single call. */
 export interface CallOptions {
-  /** Ends the call; it rejects with the signal's reason. A call that changes something may have been carried out. */
+  /** Ends the call, which rejects with the signal's reason. A call that changes something may have been carried out. */
   readonly signal?: AbortSignal | undefined
+}
+
+const MOST_ATTEMPTS = 3
+/** Before the first repetition after a failure other than a refusal, which has its own back-off; doubled for the second. */
+const RETRY_PAUSE_MS = 200
+
+/** As much of an error page as is searched for the server's own words. */
+const BEGINNING_BYTES = 8 * 1024
+
+/** One call, with all of its attempts. */
+interface Call<Response> {
+  readonly operation: Operation<unknown, Response>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** How many response messages are asked for; `undefined` if the operation doesn't say. */
+  readonly requested: number | undefined
+  readonly mailbox: string
+  readonly begun: number
+  readonly signal: AbortSignal | undefined
+  readonly deadline: Deadline
+  readonly record: CallRecord
+}
+
+/** What one attempt came to. */
+interface Attempt<Response> {
+  readonly reply: Reply
+  /** Why it failed. If there is a response as well, its elements all failed for this reason. */
+  readonly error?: unknown
+  readonly response?: Response
 }
 
 /** One account on one server: its credentials and its connections, whatever mailboxes it acts for. */
 export class Account {
   readonly #settings: EwsClientSettings
+  readonly #runtime: Runtime
   readonly #authentication: Authentication
   readonly #pool: ConnectionPool
+  readonly #budget = new RetryBudget()
+  #retries = 0
 
   /** @throws EwsRequestError naming the option that is wrong */
-  constructor(options: EwsClientOptions) {
+  constructor(options: EwsClientOptions, runtime: Runtime = systemRuntime) {
     const { auth, ...settings } = readOptions(options)
     this.#settings = settings
-    this.#authentication = authenticationFor(auth, settings.server, settings.tls)
-    this.#pool = new ConnectionPool(settings)
+    this.#runtime = runtime
+    this.#authentication = authenticationFor(auth, settings.server, settings.tls, runtime)
+    this.#pool = new ConnectionPool(settings, runtime)
   }
 
   get url(): string {
     return this.#settings.url
   }
 
-  /** How many requests it sends at a time at most. */
+  /** How many requests run at a time at most. */
   get maxConnections(): number {
     return this.#settings.maxConnections
   }
 
-  /** The mailbox to act for where a call names none. */
+  /** The mailbox to act for in calls that name none. */
   get impersonate(): ConnectingSID | undefined {
     return this.#settings.impersonate
   }
 
-  /** Lets calls that are under way end, refuses those that wait for a connection, and closes the connections. */
+  get stats(): ClientStats {
+    return { ...this.#pool.stats, retries: this.#retries }
+  }
+
+  /** Lets requests that are under way end, refuses calls that wait for a connection, and closes the connections. */
   close(): Promise<void> {
     return this.#pool.close()
   }
@@ -61,31 +113,126 @@ export class Account {
     impersonate: ConnectingSID | undefined,
     { signal }: CallOptions = {},
   ): Promise<Response> {
-    const { version, timeoutMs } = this.#settings
-    const headers = this.#headers(impersonate)
+    const { version, timeoutMs, server } = this.#settings
     const body = buildEnvelope(operation, request, { version, impersonate })
-    const requested = requestedCount(operation.request, request)
-    return withDeadline(timeoutMs, signal, async (deadline) => {
-      const progress: CallProgress = { begun: performance.now(), mayHaveTakenEffect: false }
-      const http = { operation: operation.name, headers, body, signal: deadline.signal, progress }
-      try {
-        return await this.#pool.use(http.signal, (connection) => this.#exchange(connection, operation, http, requested))
-      } catch (error) {
-        throw this.#callError(asFarAsSent(operation, progress), error, signal, deadline)
-      }
-    })
+    const begun = this.#runtime.now()
+    const record = new CallRecord(operation.name, server.host, Buffer.byteLength(body), begun)
+    try {
+      const response = await withDeadline(this.#runtime, timeoutMs, signal, (deadline) =>
+        this.#attempts({
+          operation,
+          headers: this.#headers(impersonate),
+          body,
+          requested: requestedCount(operation.request, request),
+          mailbox: Object.values(impersonate ?? {})
+            .join()
+            .toLowerCase(),
+          begun,
+          signal,
+          deadline,
+          record,
+        }),
+      )
+      record.ended(undefined, this.#runtime.now())
+      return response
+    } catch (error) {
+      record.ended(error, this.#runtime.now())
+      throw error
+    }
   }
 
-  async #exchange<Response>(
-    connection: Connection,
-    operation: Operation<unknown, Response>,
-    request: HttpRequest,
-    requested: number | undefined,
-  ): Promise<Response> {
+  async #attempts<Response>(call: Call<Response>): Promise<Response> {
+    let previous: Attempt<Response> | undefined
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#attempt(call, attempt > 1)
+      const { error } = outcome
+      // What the server said tells more than our refusal to repeat the call.
+      if (error instanceof EwsOverloadError) return resultOf(previous ?? outcome)
+      if (error === undefined) this.#budget.succeeded()
+      if (!(error instanceof EwsError) || !this.#mayRepeat(call, error, attempt)) return resultOf(outcome)
+      previous = outcome
+      await this.#beforeRepetition(call, error, attempt)
+    }
+  }
+
+  /** Whether the call is repeated: that can't do anything twice, is likely to help, and there is time and budget for it. */
+  #mayRepeat({ deadline, mailbox }: Call<unknown>, error: EwsError, attempt: number): boolean {
+    return (
+      this.#settings.retry &&
+      error.retryable &&
+      !(error instanceof EwsOverloadError) &&
+      attempt < MOST_ATTEMPTS &&
+      !deadline.signal.aborted &&
+      this.#runtime.now() + pauseBefore(attempt) < deadline.at &&
+      this.#pool.opensBefore(deadline.at, mailbox) &&
+      this.#budget.take()
+    )
+  }
+
+  async #beforeRepetition(call: Call<unknown>, error: EwsError, attempt: number): Promise<void> {
+    const held = error instanceof EwsThrottledError
+    const delayMs = held ? 0 : pauseBefore(attempt) * (0.5 + 0.5 * this.#runtime.random())
+    this.#retries += 1
+    call.record.retried(attempt + 1, error, delayMs)
+    try {
+      await pause(this.#runtime, delayMs, call.deadline.signal)
+    } catch (reason) {
+      throw this.#callError(call, new RequestFailure(reason, { sent: false }))
+    }
+  }
+
+  async #attempt<Response>(call: Call<Response>, repeated: boolean): Promise<Attempt<Response>> {
+    const { operation, mailbox, begun, deadline, record } = call
+    const queued = this.#runtime.now()
+    const wanted = {
+      operation: operation.name,
+      mailbox,
+      begun,
+      deadline: deadline.at,
+      signal: deadline.signal,
+      repeated,
+    }
+    try {
+      return await this.#pool.use(wanted, async (connection, lateMs): Promise<Attempt<Response>> => {
+        record.sent(this.#runtime.now() - queued)
+        try {
+          return this.#answered(call, await this.#exchange(connection, call, lateMs))
+        } catch (failure) {
+          const error = this.#callError(call, failure)
+          return { error, reply: replyOf(error) }
+        }
+      })
+    } catch (failure) {
+      return { error: this.#callError(call, failure), reply: { kind: 'none' } }
+    }
+  }
+
+  #answered<Response>({ operation }: Call<Response>, response: Response): Attempt<Response> {
+    const throttling = throttlingOf(failedCall(operation, true), operation.responseMessages(response))
+    if (throttling === undefined) return { response, reply: { kind: 'answered' } }
+    const { error, all } = throttling
+    // A batch is never repeated because of some of its elements.
+    return { response, reply: replyOf(error), ...(all && { error }) }
+  }
+
+  async #exchange<Response>(connection: Connection, call: Call<Response>, lateMs: () => number): Promise<Response> {
+    const { operation, headers, body, deadline } = call
+    const request: HttpRequest = {
+      operation: operation.name,
+      headers: { ...headers, 'client-request-id': randomUUID() },
+      body,
+      signal: deadline.signal,
+      lateMs,
+    }
     const answer = await this.#authentication.send(connection, request)
-    if (isSoap(answer)) return this.#read(operation, answer, requested)
-    await answer.discard()
-    throw httpError(asFarAsSent(operation, request.progress), answer)
+    call.record.answered(answer)
+    if (isSoap(answer)) return this.#read(call, answer)
+    throw httpError(
+      failedCall(operation, answer.sent),
+      answer,
+      textOf(await answer.discard(BEGINNING_BYTES)),
+      this.#runtime.wallClock(),
+    )
   }
 
   #headers({ primarySmtpAddress, smtpAddress }: Partial<ConnectingSID> = {}): Record<string, string> {
@@ -95,71 +242,73 @@ export class Account {
       accept: 'text/xml',
       'accept-encoding': ACCEPTED_CODING,
       'user-agent': this.#settings.userAgent,
-      'client-request-id': randomUUID(),
       'return-client-request-id': 'true',
       ...(isFieldValue(anchor) && { 'x-anchormailbox': anchor }),
     }
   }
 
-  async #read<Response>(
-    operation: Operation<unknown, Response>,
-    answer: HttpAnswer,
-    requested: number | undefined,
-  ): Promise<Response> {
+  async #read<Response>(call: Call<Response>, answer: HttpAnswer): Promise<Response> {
     const { maxResponseBytes } = this.#settings
-    const reader = new EnvelopeReader(operation, { requested })
-    let bytes = 0
-    for await (const chunk of answer.chunks()) {
-      bytes += chunk.length
-      if (bytes > maxResponseBytes) throw tooLarge(operation, maxResponseBytes)
-      reader.write(chunk)
+    const known = failedCall(call.operation, true)
+    const reader = new EnvelopeReader(call.operation, { requested: call.requested })
+    const beginning: Uint8Array[] = []
+    try {
+      for await (const chunk of answer.chunks()) {
+        if (answer.bytes > maxResponseBytes) throw tooLarge(known, maxResponseBytes)
+        if (answer.bytes - chunk.length < BEGINNING_BYTES) beginning.push(chunk.subarray(0, BEGINNING_BYTES))
+        reader.write(chunk)
+      }
+      return reader.end(answer.status)
+    } catch (error) {
+      // EWS's faults come with 500 as well as the pages of a server that failed. What can't be read is none of ours.
+      if (answer.status !== 500 || !isUnreadable(error)) throw error
+      throw httpError(known, answer, textOf(Buffer.concat(beginning)), this.#runtime.wallClock())
+    } finally {
+      call.record.read(answer.bytes)
     }
-    return reader.end()
   }
 
   /** What a failure of any layer below is to the caller. */
-  #callError(
-    operation: Operation<unknown, unknown>,
-    error: unknown,
-    signal: AbortSignal | undefined,
-    deadline: Deadline,
-  ): unknown {
+  #callError({ operation, signal, deadline }: Call<unknown>, failure: unknown): unknown {
     const { timeoutMs, server } = this.#settings
-    if (deadline.expired()) return timeoutError(operation, timeoutMs)
+    const known = failedCall(operation, failure instanceof RequestFailure && failure.sent)
+    const error = failure instanceof RequestFailure ? failure.cause : failure
+    if (error instanceof EwsError) return error
+    if (deadline.expired()) return timeoutError(known, timeoutMs)
     if (signal?.aborted === true) return signal.reason
-    if (error instanceof ContentCodingError) return contentError(operation, error)
-    if (error instanceof EwsError || !(error instanceof Error)) return error
-    return connectionError(operation, server.host, error) ?? error
+    if (error instanceof ForeignAnswerError) return foreignAnswerError(known)
+    if (error instanceof ContentCodingError) return contentError({ ...known, sent: true }, error)
+    return error instanceof Error ? (connectionError(known, server.host, error) ?? error) : error
   }
 }
 
-/** The operation, safe to repeat also where the server can't have carried it out. */
-function asFarAsSent<Request, Response>(
-  operation: Operation<Request, Response>,
-  { mayHaveTakenEffect }: CallProgress,
-): Operation<Request, Response> {
-  return { ...operation, safe: operation.safe || !mayHaveTakenEffect }
+/** The longest pause before an attempt is repeated, in milliseconds. */
+const pauseBefore = (attempt: number): number => RETRY_PAUSE_MS * 2 ** (attempt - 1)
+
+function resultOf<Response>({ error, response }: Attempt<Response>): Response {
+  if (response === undefined) throw error
+  return response
 }
 
-/** Whether it can be a header (RFC 9110, 5.5): the anchor is advice, and an address in other letters does without. */
+/** What an error tells about the server. */
+function replyOf(error: unknown): Reply {
+  if (error instanceof EwsThrottledError) {
+    const { responseCode, backOffMs } = error
+    return {
+      kind: 'refused',
+      refusal: {
+        scope: responseCode === 'ErrorServerBusy' ? 'mailbox' : 'account',
+        hintMs: backOffMs,
+        tooManyConnections: responseCode === 'ErrorExceededConnectionCount',
+      },
+    }
+  }
+  const gone = error instanceof EwsConnectionError || error instanceof EwsTimeoutError || !(error instanceof EwsError)
+  return { kind: gone || (error.status ?? 0) >= 500 ? 'none' : 'answered' }
+}
+
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof EwsProtocolError && error.cause instanceof XmlReadError
+
+/** Whether it can be a header (RFC 9110, 5.5). The anchor only helps with routing, so an address in other letters is left out. */
 const isFieldValue = (text: string) => /^[\x21-\x7e]+$/.test(text)
-
-function tooLarge(operation: Operation<unknown, unknown>, maxResponseBytes: number): EwsProtocolError {
-  const { name } = operation
-  return new EwsProtocolError({
-    message: `${name} failed: the answer is larger than ${maxResponseBytes} bytes${unknownOutcome(operation)}`,
-    hint: 'Ask for less at a time, or raise maxResponseBytes.',
-    operation: name,
-  })
-}
-
-function timeoutError(operation: Operation<unknown, unknown>, timeoutMs: number): EwsTimeoutError {
-  const { name, safe } = operation
-  return new EwsTimeoutError({
-    message: `${name} failed: no complete answer within ${timeoutMs} ms${unknownOutcome(operation)}`,
-    hint: 'Look at the load of the server and the network, or raise timeoutMs.',
-    operation: name,
-    retryable: safe,
-    timeoutMs,
-  })
-}

@@ -1,34 +1,41 @@
-/** Something that ends when the caller's signal or the time says so. */
+import type { Runtime } from './runtime'
+
+/** The end of a call: its time is over, or its caller's signal aborted. */
 export interface Deadline {
+  /** When the time is over, by the clock of the runtime. */
+  readonly at: number
+  /** Aborts at the end. */
   readonly signal: AbortSignal
-  /** True when it was the time. */
+  /** True if the time was over. */
   expired(): boolean
 }
 
 /** Runs `step` with a signal that aborts after `timeoutMs`, or when `signal` does. */
 export async function withDeadline<Result>(
+  runtime: Runtime,
   timeoutMs: number,
   signal: AbortSignal | undefined,
   step: (deadline: Deadline) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController()
   let expired = false
-  const abort = () => controller.abort(signal?.reason)
-  const timer = setTimeout(() => {
+  const at = runtime.now() + timeoutMs
+  const cancel = runtime.after(timeoutMs, () => {
     expired = true
     controller.abort()
-  }, timeoutMs)
-  signal?.addEventListener('abort', abort, { once: true })
+  })
+  const abort = () => controller.abort(signal?.reason)
+  const leave = signal === undefined ? undefined : onAbort(signal, abort)
   if (signal?.aborted === true) abort()
   try {
-    return await step({ signal: controller.signal, expired: () => expired })
+    return await step({ at, signal: controller.signal, expired: () => expired })
   } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', abort)
+    cancel()
+    leave?.()
   }
 }
 
-/** What `promise` comes to, or the signal's reason where it aborts before. */
+/** Returns what `promise` comes to, or rejects with the signal's reason if it aborts before. */
 export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
@@ -36,4 +43,47 @@ export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal
     signal.addEventListener('abort', abort, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
+}
+
+/** Waits, or rejects with the signal's reason if it aborts before. */
+export function pause(runtime: Runtime, ms: number, signal: AbortSignal): Promise<void> {
+  let cancel = () => {}
+  const over = new Promise<void>((resolve) => {
+    cancel = runtime.after(ms, resolve)
+  })
+  return untilAborted(over, signal).finally(() => cancel())
+}
+
+interface SharedListener {
+  readonly callbacks: Set<() => void>
+  readonly listener: () => void
+}
+
+const sharedListeners = new WeakMap<AbortSignal, SharedListener>()
+
+/**
+ * Calls `callback` when `signal` aborts. All calls that share a signal share one listener: Node takes more than ten for a leak.
+ *
+ * @returns a function that ends it
+ */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const shared = sharedListeners.get(signal) ?? listenerOn(signal)
+  shared.callbacks.add(callback)
+  return () => {
+    shared.callbacks.delete(callback)
+    if (shared.callbacks.size > 0) return
+    signal.removeEventListener('abort', shared.listener)
+    sharedListeners.delete(signal)
+  }
+}
+
+function listenerOn(signal: AbortSignal): SharedListener {
+  const callbacks = new Set<() => void>()
+  const listener = () => {
+    for (const callback of callbacks) callback()
+  }
+  signal.addEventListener('abort', listener, { once: true })
+  const shared = { callbacks, listener }
+  sharedListeners.set(signal, shared)
+  return shared
 }

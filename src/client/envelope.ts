@@ -9,21 +9,21 @@ import {
 import type { Operation } from '../operations/soap/operation'
 import type { ResponseMessage } from '../operations/soap/response-message'
 import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
-import { faultError, responseMessageError, wasCarriedOut } from './response-error'
-import { unknownOutcome } from './unknown-outcome'
+import { type FailedCall, failedCall, unknownOutcome } from './failure/failed-call'
+import { faultError, responseMessageError, wasCarriedOut } from './failure/response-error'
 
-/** What stands in the SOAP header of a request. */
+/** The SOAP header of a request. */
 export interface EnvelopeHeaders {
-  /** The schema that the request is written in: `Exchange2013_SP1`, which every supported server knows, by default. */
+  /** The schema that the request is written in. Defaults to `Exchange2013_SP1`, which every supported server knows. */
   readonly version?: ExchangeVersion | undefined
-  /** The mailbox in whose name the account acts. */
+  /** The mailbox that the account acts for. Defaults to its own. */
   readonly impersonate?: ConnectingSID | undefined
 }
 
 /**
- * The SOAP envelope for a call of `operation`, for those with a transport of their own.
+ * Returns the SOAP envelope for a call of `operation`, for a transport of your own.
  *
- * @throws EwsRequestError naming the field that is missing, unknown, of the wrong type, or has a character that XML can't carry
+ * @throws EwsRequestError naming the field that is missing, unknown, of the wrong type, or contains a character that XML can't carry
  */
 export function buildEnvelope<Request>(
   operation: Operation<Request, unknown>,
@@ -46,7 +46,7 @@ function requestError(operation: Operation<unknown, unknown>, error: XmlWriteErr
   const path = error.path.replace(/^body\.request\.?/, '')
   return new EwsRequestError({
     message: `${operation.name}: ${path || 'the request'} ${error.problem}`,
-    hint: `Correct ${path || 'the request'} and call again; nothing was sent.`,
+    hint: `Correct ${path || 'the request'} and call again. Nothing was sent.`,
     operation: operation.name,
     path,
   })
@@ -55,11 +55,13 @@ function requestError(operation: Operation<unknown, unknown>, error: XmlWriteErr
 /** Reads the answer to one call while it arrives. */
 export class EnvelopeReader<Response> {
   readonly #operation: Operation<unknown, Response>
+  readonly #call: FailedCall
   readonly #reader: XmlReader<EnvelopeOf<Response>>
 
   /** @param requested how many response messages are accepted, `requestedCount` of the request. Defaults to no bound. */
   constructor(operation: Operation<unknown, Response>, { requested }: { requested?: number | undefined } = {}) {
     this.#operation = operation
+    this.#call = failedCall(operation, true)
     this.#reader = new XmlReader(responseEnvelope(operation), { requested })
   }
 
@@ -69,16 +71,17 @@ export class EnvelopeReader<Response> {
   }
 
   /**
-   * The answer, each failed element of a batch with its `error`.
+   * Returns the answer, in which each failed element of a batch has its `error`.
    *
-   * @throws EwsProtocolError when the answer isn't complete
+   * @param status of the HTTP answer, if there was one
+   * @throws EwsProtocolError if the answer isn't complete
    * @throws EwsResponseError, EwsThrottledError for a SOAP fault
    */
-  end(): Response {
+  end(status?: number): Response {
     const { fault, response } = this.#read(() => this.#reader.end()).body
-    if (fault !== undefined) throw faultError(this.#operation, fault)
+    if (fault !== undefined) throw faultError(this.#call, fault, status)
     for (const message of this.#operation.responseMessages(response)) {
-      if (!wasCarriedOut(message)) addError(this.#operation, message)
+      if (!wasCarriedOut(message)) addError(this.#call, message)
     }
     return response
   }
@@ -87,18 +90,18 @@ export class EnvelopeReader<Response> {
     try {
       return step()
     } catch (error) {
-      if (error instanceof XmlReadError) throw unreadable(this.#operation, error)
+      if (error instanceof XmlReadError) throw unreadable(this.#call, error)
       throw error
     }
   }
 }
 
 /** Gives a failed response message its `error`, which is made when it is first read: an answer may have a million of them. */
-function addError(operation: Operation<unknown, unknown>, message: ResponseMessage) {
+function addError(call: FailedCall, message: ResponseMessage) {
   const as = (property: PropertyDescriptor) => Object.defineProperty(message, 'error', { ...property, ...VISIBLE })
   as({
     get() {
-      const error = responseMessageError(operation, message)
+      const error = responseMessageError(call, message)
       as({ value: error, writable: true })
       return error
     },
@@ -109,21 +112,19 @@ const VISIBLE = { enumerable: true, configurable: true }
 
 type EnvelopeOf<Response> = NonNullable<ReturnType<typeof responseEnvelope<Response>>['type']['valueType']>
 
-function unreadable(operation: Operation<unknown, unknown>, cause: XmlReadError): EwsProtocolError {
-  const { name } = operation
+function unreadable(call: FailedCall, cause: XmlReadError): EwsProtocolError {
   return new EwsProtocolError({
-    message: `${name} failed: the answer is not a complete EWS answer. ${cause.message}${unknownOutcome(operation)}`,
+    message: `${call.operation} failed: the answer is not a complete EWS answer. ${cause.message}${unknownOutcome(call)}`,
     hint: 'Check that the URL is that of EWS, and whether a proxy in between changes or cuts off what Exchange sends.',
-    operation: name,
+    operation: call.operation,
     cause,
   })
 }
 
 /**
- * The answer to a call of `operation`, for those with a transport of their own. A failed element of a batch doesn't
- * throw: it carries its `error`.
+ * Returns the answer to a call of `operation`, for a transport of your own. A failed element of a batch doesn't throw: it has an `error`.
  *
- * @throws EwsProtocolError when it isn't a complete EWS answer
+ * @throws EwsProtocolError if it isn't a complete EWS answer
  * @throws EwsResponseError, EwsThrottledError for a SOAP fault
  */
 export function parseEnvelope<Response>(operation: Operation<unknown, Response>, xml: string | Uint8Array): Response {

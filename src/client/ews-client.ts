@@ -2,18 +2,21 @@ import { inspect } from 'node:util'
 import type { Operation } from '../operations'
 import type { ConnectingSID } from '../operations/soap/envelope'
 import { Account, type CallOptions } from './account'
+import type { ClientStats } from './observation/stats'
 import { addOperationMethods, type OperationMethods } from './operation-methods'
 import { type EwsClientOptions, readConnectingSID } from './options'
 
 export interface EwsClient extends OperationMethods {}
 
 /**
- * One account on one Exchange server, with the connections that it owns. NTLM authenticates a connection once; later
- * calls ride on it.
+ * One account on one Exchange server, with the connections that it owns. NTLM authenticates a connection once, for all later calls on it.
  *
- * All methods reject with an `EwsError`: `EwsRequestError` for the caller's own input, `EwsAuthenticationError`,
- * `EwsConnectionError`, `EwsTimeoutError`, `EwsThrottledError`, `EwsProtocolError`, and `EwsResponseError` when the request
- * as a whole is refused. An element of a batch that fails doesn't reject: its response message has `error`.
+ * Calls that exceed `maxConnections` wait in a queue, in rounds over the mailboxes that they are for. If the server asks to be left alone,
+ * the client waits, and repeats what can be repeated (see the option `retry`).
+ *
+ * All methods reject with an `EwsError`: `EwsRequestError` for the caller's own input, `EwsAuthenticationError`, `EwsConnectionError`,
+ * `EwsTimeoutError`, `EwsThrottledError`, `EwsOverloadError`, `EwsProtocolError`, and `EwsResponseError` if the request as a whole is
+ * refused. An element of a batch that fails doesn't reject: its response message has `error`.
  *
  * @example
  * const client = new EwsClient({ url: 'mail.example.com', auth: { type: 'auto', username: 'EXAMPLE\\svc', password } })
@@ -29,24 +32,26 @@ export class EwsClient {
 
   /** @throws EwsRequestError naming the option that is wrong */
   constructor(options: EwsClientOptions)
-  /** @internal What `impersonating` makes: a client on an account that is there already. */
-  constructor(account: Account, impersonate: ConnectingSID)
+  /** @internal A client on an existing account. */
+  constructor(account: Account, impersonate?: ConnectingSID)
   constructor(first: EwsClientOptions | Account, impersonate?: ConnectingSID) {
     this.#account = first instanceof Account ? first : new Account(first)
     this.#impersonate = impersonate ?? this.#account.impersonate
   }
 
-  /**
-   * How many calls are under way at a time at most, by the option of that name. More of them wait, and their time is running: make
-   * thousands of calls by and by, no more than this at once.
-   */
+  /** The option `maxConnections`: how many requests run at a time. To make thousands of calls, make this many at a time. */
   get maxConnections(): number {
     return this.#account.maxConnections
   }
 
+  /** What the client is doing, and has done so far. Clients that share an account share it. */
+  get stats(): ClientStats {
+    return this.#account.stats
+  }
+
   /**
-   * Any operation, described with `xml`, `messages` and `types`: one of your own, or one that comes along, such as `FindItem`.
-   * Authentication, impersonation, deadline and errors are those of the methods above.
+   * Calls any operation that is described with `xml`, `messages` and `types`: your own, or one of this package, such as `FindItem`.
+   * Authentication, impersonation, deadline, retries and errors are those of the other methods.
    *
    * @example
    * const { responseMessages } = await client.call(GetServerTimeZones, { returnFullTimeZoneData: false })
@@ -60,15 +65,15 @@ export class EwsClient {
   }
 
   /**
-   * The same account acting for another mailbox, on the same connections. Closing one closes both.
+   * Returns a client of the same account that acts for another mailbox, on the same connections. Closing one closes both.
    *
-   * @throws EwsRequestError when `impersonate` isn't exactly one of the four forms
+   * @throws EwsRequestError if `impersonate` isn't exactly one of the four forms
    */
   impersonating(impersonate: ConnectingSID): EwsClient {
     return new EwsClient(this.#account, readConnectingSID(impersonate))
   }
 
-  /** Lets calls that are under way end, refuses those that wait for a connection, and closes the connections. */
+  /** Lets requests that are under way end, refuses calls that wait for a connection, and closes the connections. */
   close(): Promise<void> {
     return this.#account.close()
   }

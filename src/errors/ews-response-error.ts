@@ -8,15 +8,15 @@ export interface EwsResponseErrorFacts extends EwsErrorFacts {
   readonly messageXml: Readonly<Record<string, string>>
 }
 
-/** Exchange understood the request, or an element of it, and says no. */
+/** Exchange understood the request, or an element of it, and refused it. */
 export class EwsResponseError extends EwsError {
   static readonly code = 'ERR_EWS_RESPONSE'
   override readonly code = 'ERR_EWS_RESPONSE'
-  /** EWS's own code, `ErrorItemNotFound`; the inner one where Exchange wraps it (MS-OXWSCDATA, ResponseCodeType). */
+  /** EWS's own code, `ErrorItemNotFound`; the inner one if Exchange wraps it (MS-OXWSCDATA, ResponseCodeType). */
   readonly responseCode: ResponseCode
-  /** Exchange's text, in the language of the mailbox. It may quote the request, so think before logging it. */
+  /** Exchange's text, in the language of the mailbox. It may quote the request, so think before you log it. */
   readonly messageText: string
-  /** Exchange's details by name (MS-OXWSCDATA, MessageXml). They may quote the request, so think before logging them. */
+  /** Exchange's details by name (MS-OXWSCDATA, MessageXml). They may quote the request, so think before you log them. */
   readonly messageXml: Readonly<Record<string, string>>
 
   constructor({ responseCode, messageText, messageXml, ...facts }: EwsResponseErrorFacts) {

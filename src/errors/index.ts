@@ -1,6 +1,7 @@
 export { EwsAuthenticationError } from './ews-authentication-error'
 export { EwsConnectionError } from './ews-connection-error'
 export { EwsError } from './ews-error'
+export { EwsOverloadError } from './ews-overload-error'
 export { EwsProtocolError } from './ews-protocol-error'
 export { EwsRequestError } from './ews-request-error'
 export { EwsResponseError } from './ews-response-error'

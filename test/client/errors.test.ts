@@ -231,10 +231,9 @@ describe('what the server or something in between does wrong', () => {
 describe('pain 20: the timeout', () => {
   it('ends a call that gets no answer, and the next call works', async () => {
     const server = await exchange()
-    const client = clientOf(server)
-    await client.findItem(search)
-    server.inject({ fault: 'hang', operation: 'CreateItem' })
     const hasty = clientOf(server, { timeoutMs: 1000 })
+    await hasty.findItem(search)
+    server.inject({ fault: 'hang', operation: 'CreateItem' })
     const clock = stopClock()
     const late = errorOf(hasty.createItem(newItem))
     await until(() => server.requests.at(-1)?.operation === 'CreateItem')
@@ -261,12 +260,13 @@ describe('pain 20: the timeout', () => {
 describe('AbortSignal', () => {
   it('rejects with its reason, before, while waiting and during a call', async () => {
     const server = await exchange()
-    server.inject({ fault: 'hang' })
     const client = clientOf(server, { maxConnections: 1 })
+    await client.findItem(search)
+    server.inject({ fault: 'hang' })
     const reason = new Error('the user left')
     const stop = new AbortController()
     const calls = [1, 2].map(() => client.findItem(search, { signal: stop.signal }).catch((error: unknown) => error))
-    await until(() => server.requests.length === 2)
+    await until(() => server.requests.length === 3)
     stop.abort(reason)
     expect(await Promise.all(calls)).toEqual([reason, reason])
     await expect(client.findItem(search, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)

@@ -44,6 +44,8 @@ describe('options are checked at the door, by name', () => {
     ['pain 19: a version that no server knows', { version: 'Exchange2019' }, 'version'],
     ['no time at all', { timeoutMs: 0 }, 'timeoutMs'],
     ['half a connection', { maxConnections: 0.5 }, 'maxConnections'],
+    ['an empty queue', { maxQueue: 0 }, 'maxQueue'],
+    ['a count of retries', { retry: 3 }, 'retry'],
     ['an address without a domain', { impersonate: { primarySmtpAddress: 'dr.meier' } }, 'impersonate'],
     ['a dispatcher that is none', { dispatcher: {} }, 'dispatcher'],
     ['a dispatcher for NTLM, which needs its own connections', { dispatcher: new MockAgent() }, 'dispatcher'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { responseCodeFacts, responseCodes } from '../../src/client/response-code'
+import { responseCodeFacts, responseCodes } from '../../src/client/failure/response-code'
 import { knownResponseCodes } from '../known-response-codes'
 
 const errorCodes = knownResponseCodes.filter((code) => code !== 'NoError')

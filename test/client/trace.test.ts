@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { RequestTrace, ResponseTrace } from 'ews-booking'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { redactedHeaders, textOf } from '../../src/client/trace'
+import { redactedHeaders, textOf } from '../../src/client/observation/trace'
 import { clientOf, everythingShownOf, exchange, PASSWORD, rejection, search, USERNAME } from '../exchange'
 
 /** What is published on both channels until the test ends. */

@@ -1,12 +1,12 @@
-import type { Connection, HttpRequest } from '../connection'
-import type { HttpAnswer } from '../http-answer'
+import type { HttpAnswer } from '../http/answer'
+import type { Connection, HttpRequest } from '../http/connection'
 
-/** A way to sign in. It holds the credentials of one account, and shows them to nobody but the server. */
+/** A scheme to sign in with. It holds the credentials of one account, and shows them to nobody but the server. */
 export interface Authentication {
   /**
-   * Sends a request in the name of the account. Answers other than 401 go to the caller as they are.
+   * Sends a request as the account. Answers other than 401 are returned as they are.
    *
-   * @throws EwsAuthenticationError
+   * @throws EwsAuthenticationError, RequestFailure
    */
   send(connection: Connection, request: HttpRequest): Promise<HttpAnswer>
 }

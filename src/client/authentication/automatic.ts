@@ -1,6 +1,6 @@
 import { EwsAuthenticationError } from '../../errors'
-import type { Connection, HttpRequest } from '../connection'
-import type { HttpAnswer } from '../http-answer'
+import type { HttpAnswer } from '../http/answer'
+import type { Connection, HttpRequest } from '../http/connection'
 import type { Authentication } from './authentication'
 import type { BasicAuthentication } from './basic'
 import { isScheme, offeredSchemes } from './challenge'

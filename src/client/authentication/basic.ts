@@ -1,5 +1,5 @@
-import type { Connection, HttpRequest } from '../connection'
-import type { HttpAnswer } from '../http-answer'
+import type { HttpAnswer } from '../http/answer'
+import type { Connection, HttpRequest } from '../http/connection'
 import { type PasswordAuth, revealed } from '../options'
 import type { Authentication } from './authentication'
 import { PASSWORD_HINT, refusal } from './refusal'

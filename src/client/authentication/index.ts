@@ -1,4 +1,5 @@
 import type { BearerAuth, KerberosAuth, PasswordAuth, TlsOptions } from '../options'
+import type { Runtime } from '../runtime'
 import type { Authentication } from './authentication'
 import { AutomaticAuthentication } from './automatic'
 import { BasicAuthentication } from './basic'
@@ -10,15 +11,16 @@ import { NtlmAuthentication } from './ntlm'
 
 export type { Authentication } from './authentication'
 
-/** The way to sign in that the options ask for. */
+/** Returns the way to sign in that the options ask for. */
 export function authenticationFor(
   auth: PasswordAuth | KerberosAuth | BearerAuth,
   server: URL,
   tls: TlsOptions | undefined,
+  runtime: Runtime,
 ): Authentication {
   return auth.type === 'bearer'
     ? new BearerAuthentication(auth)
-    : new LockoutGuard(accountAuthentication(auth, server, tls))
+    : new LockoutGuard(accountAuthentication(auth, server, tls), runtime)
 }
 
 /** How long `auto` waits for a KDC before it goes on with NTLM. */

@@ -1,8 +1,9 @@
 import { EwsAuthenticationError, EwsConnectionError, type EwsError, EwsRequestError } from '../../errors'
 import { ErrorCode } from '../../kerberos/messages'
-import type { Channel, Connection, HttpRequest } from '../connection'
 import { untilAborted } from '../deadline'
-import type { HttpAnswer } from '../http-answer'
+import type { HttpAnswer } from '../http/answer'
+import type { Channel } from '../http/channel'
+import type { Connection, HttpRequest } from '../http/connection'
 import type { ApExchange, ServerAnswer } from '../kerberos/ap-exchange'
 import type { Credential } from '../kerberos/credential'
 import { textOf } from '../kerberos/kdc-refusal'
@@ -200,7 +201,7 @@ export function ewsError(error: KerberosError, operation: string): EwsError {
   const facts = { message: `${operation} failed: ${error.message}`, hint, operation, cause: error }
   if (kind === 'unreachable') return new EwsConnectionError({ ...facts, retryable: true })
   if (kind === 'configuration') return new EwsRequestError({ ...facts, path: `auth.${option}` })
-  return new EwsAuthenticationError(facts)
+  return new EwsAuthenticationError({ ...facts, passwordRefused: error.code === ErrorCode.preauthenticationFailed })
 }
 
 function impostor(operation: string, answer: ServerAnswer): EwsAuthenticationError {

@@ -1,22 +1,49 @@
 import { EwsAuthenticationError } from '../../errors'
-import type { Connection, HttpRequest } from '../connection'
 import { untilAborted } from '../deadline'
-import type { HttpAnswer } from '../http-answer'
+import type { HttpAnswer } from '../http/answer'
+import type { Connection, HttpRequest } from '../http/connection'
+import { RequestFailure } from '../http/request-failure'
+import type { Runtime } from '../runtime'
 import type { Authentication } from './authentication'
+import { lateRefusal } from './refusal'
 
 /**
- * Lets one request at a time try a password until the server has accepted it, and refuses with it all calls that were begun meanwhile:
- * many at once with a wrong password would lock the account.
+ * For how long the outcome of a password is waited for that the server never accepted yet, after the call gave up. A domain controller that
+ * is slower than this is as good as gone.
+ */
+const UNKNOWN_PASSWORD_MS = 20_000
+/** The same for a password that was accepted before. */
+const KNOWN_PASSWORD_MS = 5_000
+
+/** For how long a refused password isn't tried again, doubled with each refusal in a row. */
+const FIRST_REST_MS = 60_000
+/** The same for a password that was accepted before: a server under load refuses right ones as well. */
+const FIRST_REST_OF_KNOWN_MS = 1_000
+const LONGEST_REST_MS = 900_000
+
+interface Refusal {
+  readonly error: EwsAuthenticationError
+  /** Before this time the password isn't tried again. */
+  readonly until: number
+}
+
+/**
+ * Protects the account from being locked by many calls with a wrong password. Until the server has accepted the password, one request at a
+ * time tries it, and its outcome is waited for even if its call gives up. A refused password then rests for a while.
  */
 export class LockoutGuard implements Authentication {
   readonly #authentication: Authentication
+  readonly #runtime: Runtime
   #accepted = false
-  /** The one that tries; it never rejects. */
+  #everAccepted = false
+  /** The request that tries; it never rejects. */
   #attempt: Promise<void> | undefined
-  #refusal: { readonly error: EwsAuthenticationError; readonly at: number } | undefined
+  #refusals = 0
+  #refusal: Refusal | undefined
 
-  constructor(authentication: Authentication) {
+  constructor(authentication: Authentication, runtime: Runtime) {
     this.#authentication = authentication
+    this.#runtime = runtime
   }
 
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
@@ -24,40 +51,62 @@ export class LockoutGuard implements Authentication {
   }
 
   async #trying(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {
-    this.#refuseWithOthers(request)
+    this.#throwIfResting(request)
     while (!this.#accepted && this.#attempt !== undefined) {
       await untilAborted(this.#attempt, request.signal)
-      this.#refuseWithOthers(request)
+      this.#throwIfResting(request)
     }
-    const sent = this.#authentication.send(connection, request)
-    const outcome = this.#watch(sent, request)
-    if (!this.#accepted) this.#attempt = outcome.then(() => this.#endAttempt())
+    const patience = this.#everAccepted ? KNOWN_PASSWORD_MS : UNKNOWN_PASSWORD_MS
+    const sent = this.#authentication.send(connection, {
+      ...request,
+      lateMs: () => Math.max(request.lateMs(), patience),
+    })
+    const outcome = this.#watch(sent, request.operation)
+    if (!this.#accepted) {
+      this.#attempt = outcome.then(() => {
+        this.#attempt = undefined
+      })
+    }
     return sent
   }
 
-  #refuseWithOthers({ operation, progress }: HttpRequest): void {
+  #throwIfResting({ operation }: HttpRequest): void {
     const refusal = this.#refusal
-    if (refusal !== undefined && progress.begun <= refusal.at) throw alsoRefused(refusal.error, operation)
+    const now = this.#runtime.now()
+    if (refusal !== undefined && now < refusal.until) throw alsoRefused(refusal, operation, now)
   }
 
-  async #watch(sent: Promise<HttpAnswer>, { progress }: HttpRequest): Promise<void> {
+  async #watch(sent: Promise<HttpAnswer>, operation: string): Promise<void> {
     try {
-      const { status } = await sent
-      // What EWS itself answers an envelope with; anything else can come from in front of it.
-      if (progress.mayHaveTakenEffect && (status === 200 || status === 500)) this.#accepted = true
+      this.#acceptedBy(await sent)
     } catch (error) {
-      if (!(error instanceof EwsAuthenticationError)) return
-      this.#accepted = false
-      this.#refusal = { error, at: performance.now() }
+      if (error instanceof EwsAuthenticationError && error.passwordRefused) this.#refuse(error)
+      if (!(error instanceof RequestFailure) || !error.sent) return
+      const late = await error.late
+      if (late?.status === 401) this.#refuse(lateRefusal(late, operation))
+      else if (late !== undefined) this.#acceptedBy({ status: late.status, sent: true })
     }
   }
 
-  #endAttempt(): void {
-    this.#attempt = undefined
+  /** EWS itself answers an envelope with 200 or 500. Anything else can come from something in front of it. */
+  #acceptedBy({ status, sent }: { readonly status: number; readonly sent: boolean }): void {
+    if (!sent || (status !== 200 && status !== 500)) return
+    this.#accepted = true
+    this.#everAccepted = true
+    this.#refusals = 0
+    this.#refusal = undefined
+  }
+
+  #refuse(error: EwsAuthenticationError): void {
+    const first = this.#everAccepted ? FIRST_REST_OF_KNOWN_MS : FIRST_REST_MS
+    const rest = Math.min(first * 2 ** this.#refusals, LONGEST_REST_MS)
+    this.#accepted = false
+    this.#refusals += 1
+    this.#refusal = { error, until: this.#runtime.now() + rest }
   }
 }
 
-/** What comes over a connection that is authenticated; `undefined` where it isn't, or the server asks for the password again. */
+/** What is answered over an authenticated connection; `undefined` if it isn't one, or the server asks for the password again. */
 async function withoutPassword(connection: Connection, request: HttpRequest): Promise<HttpAnswer | undefined> {
   if (!connection.authenticated) return undefined
   const answer = await connection.send(request)
@@ -66,13 +115,14 @@ async function withoutPassword(connection: Connection, request: HttpRequest): Pr
   return undefined
 }
 
-function alsoRefused(cause: EwsAuthenticationError, operation: string): EwsAuthenticationError {
-  const { hint, schemes } = cause
+function alsoRefused({ error, until }: Refusal, operation: string, now: number): EwsAuthenticationError {
+  const seconds = Math.ceil((until - now) / 1000)
   return new EwsAuthenticationError({
-    message: `${operation} failed: another call could not sign in, so it was not tried again`,
-    hint,
+    message: `${operation} was not sent: the server refused the password a short time ago; it is tried again in ${seconds} s at the earliest`,
+    hint: error.hint,
     operation,
-    schemes,
-    cause,
+    status: error.status,
+    schemes: error.schemes,
+    cause: error,
   })
 }

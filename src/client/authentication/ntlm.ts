@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { EwsAuthenticationError, EwsRequestError } from '../../errors'
-import type { Channel, Connection, HttpRequest } from '../connection'
-import type { HttpAnswer } from '../http-answer'
+import type { HttpAnswer } from '../http/answer'
+import type { Channel } from '../http/channel'
+import type { Connection, HttpRequest } from '../http/connection'
 import { authenticateMessage } from '../ntlm/authenticate-message'
 import { type NtlmChallenge, readChallenge } from '../ntlm/challenge-message'
 import { channelBinding, thumbprint } from '../ntlm/channel-binding'
@@ -14,7 +15,7 @@ import type { Authentication } from './authentication'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
 import { PASSWORD_HINT, refusal } from './refusal'
 
-/** How often the messages are begun anew where the connection doesn't last. The proof is sent once: accounts get locked. */
+/** How often the messages begin anew if the connection doesn't last. The proof is sent once: accounts get locked. */
 const MAX_HANDSHAKES = 3
 
 /**
@@ -35,7 +36,7 @@ export class NtlmAuthentication implements Authentication {
     this.#targetName = `HTTP/${server.hostname.replace(/^\[(.*)\]$/, '$1')}`
   }
 
-  /** Whether the server has ever gone on with NTLM. */
+  /** Whether the server ever sent a challenge. */
   get challenged(): boolean {
     return this.#challenged
   }
@@ -49,11 +50,12 @@ export class NtlmAuthentication implements Authentication {
   }
 
   /**
-   * The envelope goes with the last message: before it the server would read it for nothing.
+   * Sends the envelope with the last message: before it the server would read it for nothing.
    *
-   * @returns `undefined` where the connection didn't last from the first message to the last
+   * @returns `undefined` if the connection didn't last from the first message to the last
    */
   async #handshake(connection: Connection, request: HttpRequest): Promise<HttpAnswer | undefined> {
+    const begun = performance.now()
     const negotiate = await negotiateMessage()
     const answer = await connection.send({ ...withMessage(request, negotiate), body: '' })
     if (answer.status !== 401) return answer
@@ -63,7 +65,10 @@ export class NtlmAuthentication implements Authentication {
     if (channel === undefined) throw unknownChannel(request.operation)
     if (!channel.open) return undefined
     const proof = await this.#proof(channel, negotiate, challenge)
-    return this.#prove(connection, channel, withMessage(request, proof))
+    const proven = await this.#prove(connection, channel, withMessage(request, proof))
+    if (proven !== undefined) connection.handshaken('NTLM', proven.status !== 401, performance.now() - begun)
+    if (proven?.status !== 401) return proven
+    throw await refusal(proven, request.operation, 'NTLM', `${PASSWORD_HINT} ${this.#bindingHint(channel)}`)
   }
 
   async #proof(channel: Channel, negotiate: Buffer, challenge: NtlmChallenge): Promise<Buffer> {
@@ -86,16 +91,13 @@ export class NtlmAuthentication implements Authentication {
   async #prove(connection: Connection, channel: Channel, request: HttpRequest): Promise<HttpAnswer | undefined> {
     const answer = await connection.send(request)
     const lasted = connection.channel === channel
-    if (answer.status !== 401) {
-      if (lasted) channel.authenticated = true
-      return answer
-    }
-    if (lasted) throw await refusal(answer, request.operation, 'NTLM', `${PASSWORD_HINT} ${this.#bindingHint(channel)}`)
+    if (lasted && answer.status !== 401) channel.authenticated = true
+    if (lasted || answer.status !== 401) return answer
     await answer.discard()
     return undefined
   }
 
-  /** What else may be wrong, where the password is right. */
+  /** What else may be wrong if the password is right. */
   #bindingHint(channel: Channel): string {
     const { certificate } = channel
     if (certificate === undefined) return 'Or Extended Protection is required, which needs an https address.'
@@ -106,9 +108,9 @@ export class NtlmAuthentication implements Authentication {
       return "Or Extended Protection is required, which isn't defined for certificates signed without a hash (RFC 5929)."
     }
     return (
-      'Or Extended Protection refuses the TLS channel: somebody in between ends it with a certificate that is not ' +
-      `Exchange's. Compare the thumbprint that was seen, ${thumbprint(certificate)}, with Get-ExchangeCertificate; a ` +
-      "balancer must have Exchange's own certificate, or, where Extended Protection is off, auth.channelBinding be 'off'."
+      "Or Extended Protection refuses the TLS channel, because something in between ends it with a certificate that isn't " +
+      `Exchange's. Compare the thumbprint that the client saw, ${thumbprint(certificate)}, with Get-ExchangeCertificate. A balancer ` +
+      "needs Exchange's own certificate; if Extended Protection is off, set auth.channelBinding to 'off'."
     )
   }
 }
@@ -124,7 +126,7 @@ function fileTimeOf(milliseconds: number): Buffer {
   return time
 }
 
-/** The challenge in the answer to the first message; the answer is read to its end. */
+/** Returns the challenge in the answer to the first message, and reads the answer to its end. */
 async function readAnswer(answer: HttpAnswer, operation: string): Promise<NtlmChallenge> {
   const header = answer.header('www-authenticate')
   const offers = readChallenges(header).filter(({ scheme }) => isScheme('NTLM')(scheme))
@@ -140,8 +142,8 @@ async function readAnswer(answer: HttpAnswer, operation: string): Promise<NtlmCh
 }
 
 const NO_CHALLENGE_HINT =
-  'The server offers NTLM and then does not go on with it: look for a policy that denies incoming NTLM (Restrict NTLM), and for ' +
-  'a proxy or balancer that changes what is sent or spreads the requests of a connection.'
+  'The server offers NTLM but sends no challenge: look for a policy that denies incoming NTLM (Restrict NTLM), and for a proxy or ' +
+  'balancer that changes the messages or spreads the requests of a connection.'
 
 function unsafeChallenge(cause: NtlmChallengeError, header: string, operation: string): EwsAuthenticationError {
   return new EwsAuthenticationError({
@@ -164,10 +166,10 @@ function interrupted(operation: string): EwsAuthenticationError {
 
 function unknownChannel(operation: string): EwsRequestError {
   return new EwsRequestError({
-    message: "The option dispatcher: makes connections of its own, which NTLM can't authenticate",
+    message: "The option dispatcher: makes its own connections, which NTLM can't authenticate",
     hint:
       'Pass `factory` on: (options) => new ProxyAgent({ uri, factory: options.factory, requestTls: options.tls }). ' +
-      "undici's agent for SOCKS has no use for it: let factory itself make the client, with a `connect` for SOCKS.",
+      "undici's agent for SOCKS doesn't take it: use factory itself to make the client, with a `connect` for SOCKS.",
     operation,
     path: 'dispatcher',
   })

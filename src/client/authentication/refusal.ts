@@ -1,5 +1,7 @@
 import { EwsAuthenticationError } from '../../errors'
-import type { HttpAnswer } from '../http-answer'
+import { quotable } from '../../xml'
+import type { HttpAnswer } from '../http/answer'
+import type { LateAnswer } from '../http/request-failure'
 import { isScheme, offeredSchemes } from './challenge'
 
 export const PASSWORD_HINT =
@@ -7,8 +9,8 @@ export const PASSWORD_HINT =
   'and whether EWS is allowed for it.'
 
 /**
- * What an answer of 401 means; it is read to its end. Either the server knows `scheme`, and refuses the account for reasons that
- * `hint` is to find out, or it doesn't offer it.
+ * Returns what an answer of 401 means, and reads the answer to its end. Either the server knows `scheme` and refuses the account, for
+ * reasons that `hint` helps to find, or it doesn't offer the scheme.
  */
 export async function refusal(
   answer: HttpAnswer,
@@ -16,30 +18,43 @@ export async function refusal(
   scheme: string,
   hint: string,
 ): Promise<EwsAuthenticationError> {
-  await answer.discard()
+  // The head says it all. If the body breaks off, so does the connection, and the next request opens another.
+  await answer.discard().catch(() => undefined)
   const schemes = offeredSchemes(answer.header('www-authenticate'))
   if (!schemes.some(isScheme(scheme))) return notOffered(schemes, operation, scheme)
+  return refused(schemes, operation, hint, answer.enveloped)
+}
+
+/** Returns what an answer of 401 means that came after its call had given up. */
+export const lateRefusal = (answer: LateAnswer, operation: string): EwsAuthenticationError =>
+  refused(offeredSchemes(answer.header('www-authenticate')), operation, PASSWORD_HINT, true)
+
+function refused(schemes: readonly string[], operation: string, hint: string, passwordRefused: boolean) {
   return new EwsAuthenticationError({
     message: `${operation} failed: the server refused the account (HTTP 401)`,
     hint,
     operation,
+    status: 401,
     schemes,
+    passwordRefused,
   })
 }
 
 const NOTHING_OFFERED_HINT =
-  'Look for a proxy or balancer that takes WWW-Authenticate out of the answer, and for EWS that offers no authentication at all ' +
+  'Look for a proxy or balancer that removes WWW-Authenticate from the answer, and check that EWS offers authentication at all ' +
   '(Get-WebServicesVirtualDirectory | Format-List *Authentication).'
 
 const offerHint = (wanted: string) =>
   `Set auth.type to a scheme that the server offers, or enable ${wanted} for EWS there.`
 
-/** The server wants another way to sign in than `wanted`. */
+/** Returns the error for a server that wants another scheme than `wanted`. */
 export function notOffered(schemes: readonly string[], operation: string, wanted: string): EwsAuthenticationError {
+  const offered = quotable(schemes.join(', ')) || 'none'
   return new EwsAuthenticationError({
-    message: `${operation} failed: the server doesn't offer ${wanted}; it offers: ${schemes.join(', ') || 'none'}`,
+    message: `${operation} failed: the server doesn't offer ${wanted}; it offers: ${offered}`,
     hint: schemes.length === 0 ? NOTHING_OFFERED_HINT : offerHint(wanted),
     operation,
+    status: 401,
     schemes,
   })
 }

@@ -18,10 +18,20 @@ export interface EwsClientOptions {
   readonly impersonate?: ConnectingSID | undefined
   /** The schema that requests are written in. Defaults to `Exchange2013_SP1`, which every supported server knows. */
   readonly version?: ExchangeVersion | undefined
-  /** Milliseconds for a call as a whole, including the wait for a connection. Defaults to 30,000. */
+  /** Milliseconds for a call as a whole, including the time in the queue, back-off and retries. Defaults to 30,000. */
   readonly timeoutMs?: number | undefined
   /** How many requests run at a time. Defaults to 4. Exchange allows an account 27, and Microsoft advises to stay below 10. */
   readonly maxConnections?: number | undefined
+  /**
+   * How many calls may wait for a connection. Defaults to 1,000. Further calls are refused with `EwsOverloadError`; the bound protects
+   * memory. A call that can't be answered within `timeoutMs` any more is refused however few are waiting.
+   */
+  readonly maxQueue?: number | undefined
+  /**
+   * Whether the client repeats failed calls on its own. Defaults to true. It repeats reads, and changes that certainly were not carried
+   * out, at most twice, within `timeoutMs`, and in total no more than one call in ten.
+   */
+  readonly retry?: boolean | undefined
   /** The longest answer that is read, in bytes after decompression. Defaults to 64 MiB. */
   readonly maxResponseBytes?: number | undefined
   readonly tls?: TlsOptions | undefined
@@ -41,6 +51,8 @@ export interface EwsClientSettings extends Omit<EwsClientOptions, 'auth'> {
   readonly server: URL
   readonly timeoutMs: number
   readonly maxConnections: number
+  readonly maxQueue: number
+  readonly retry: boolean
   readonly maxResponseBytes: number
   readonly userAgent: string
 }
@@ -68,6 +80,8 @@ const schema = z
     version: z.optional(z.enum(exchangeVersions)),
     timeoutMs: z._default(count.check(z.maximum(LONGEST_TIMER_MS)), 30_000),
     maxConnections: z._default(count, 4),
+    maxQueue: z._default(count, 1_000),
+    retry: z._default(z.boolean(), true),
     maxResponseBytes: z._default(count, 64 * 1024 * 1024),
     tls: z.optional(tlsSchema),
     dispatcher: z.optional(dispatcherSchema),

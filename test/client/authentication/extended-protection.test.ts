@@ -51,7 +51,7 @@ describe('pain 2: Extended Protection', () => {
     const between = await tlsProxy(server)
     const error = await rejection(clientOf(between).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', retryable: false })
-    expect(error.hint).toContain('somebody in between')
+    expect(error.hint).toContain('something in between')
     expect(error.hint).toContain(new X509Certificate(between.ca).fingerprint.replaceAll(':', ''))
     expect(server.requests.map(({ status }) => status)).toEqual([401, 401])
   })

@@ -207,7 +207,7 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     expect(error.message).not.toContain('not known')
   })
 
-  it('and may be repeated, where a refusal of it does not end', async () => {
+  it('and is known to be refused, although the page of the refusal does not end', async () => {
     const unending: Behaviour = (_request, response) =>
       response.writeHead(401, { 'www-authenticate': 'NTLM' }).write('x')
     const answers: unknown[] = []
@@ -220,7 +220,7 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     await until(() => answers.length === 2)
     clock.pass(500)
     const error = await late
-    expect(error).toMatchObject({ code: 'ERR_EWS_TIMEOUT', retryable: true })
+    expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', passwordRefused: true })
     expect(error.message).not.toContain('not known')
   })
 

@@ -1,6 +1,6 @@
 import { EwsAuthenticationError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { until } from '../../clock'
+import { stopClock, until } from '../../clock'
 import { clientOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../../exchange'
 import { answering, type Behaviour, challengeToken, challenging, inTurn, ntlmServer } from '../../ntlm-server'
 
@@ -20,12 +20,27 @@ describe('a wrong password doesn’t lock the account', () => {
     expect(attempts(server)).toBe(1)
   })
 
-  it('each later call tries it once more', async () => {
+  it('later calls try it again after a minute, after two more minutes, and so on', async () => {
     const server = await exchange()
+    const clock = stopClock()
     const client = clientOf(server, wrong('ntlm'))
-    await rejection(client.findItem(search))
-    await rejection(client.findItem(search))
-    expect(attempts(server)).toBe(2)
+    const tried: number[] = []
+    for (const minutes of [0, 0.9, 0.1, 1.9, 0.1, 3.9, 0.1, 60, 0, 14.9, 0.1]) {
+      clock.pass(minutes * 60_000)
+      const error = await rejection(client.findItem(search))
+      expect(error).toBeInstanceOf(EwsAuthenticationError)
+      tried.push(attempts(server))
+    }
+    expect(tried).toEqual([1, 1, 2, 2, 3, 3, 4, 5, 5, 5, 6])
+  })
+
+  it('a refusal in between says so, and when the password is tried again', async () => {
+    stopClock()
+    const client = clientOf(await exchange(), wrong('ntlm'))
+    expect(await rejection(client.findItem(search))).toMatchObject({ passwordRefused: true, status: 401 })
+    const error = await rejection(client.findItem(search))
+    expect(error.message).toMatch(/was not sent: the server refused the password .* again in 60 s/)
+    expect(error).toMatchObject({ passwordRefused: false, schemes: ['NTLM', 'Basic'], retryable: false })
   })
 
   it('nor does one that has become wrong while it was in use', async () => {
@@ -79,11 +94,13 @@ describe('a password that has become wrong', () => {
         return (accepted ? answering : challenging('NTLM'))(request, response)
       },
     })
+    const clock = stopClock()
     const client = clientOf(server, { maxConnections: 4 })
     await client.findItem(search)
     const burst = () => Promise.allSettled(Array.from({ length: 20 }, () => client.findItem(search)))
     await burst()
     others = 0
+    clock.pass(10_000)
     const outcomes = await burst()
     expect(others).toBe(1)
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
@@ -116,20 +133,68 @@ describe('calls that wait for the first to be accepted', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
   })
 
-  it('end with their own time or signal', async () => {
-    const server = await exchange()
-    server.inject({ fault: 'hang' })
+  it('end with their own signal, and the proof that was sent is still waited for', async () => {
+    const proofs: (() => void)[] = []
+    const held: Behaviour = (request, response) => void proofs.push(() => answering(request, response))
+    const server = await ntlmServer({ proof: inTurn([held, answering]) })
     const client = clientOf(server, { maxConnections: 2 })
     const reason = new Error('the user left')
-    const hanging = new AbortController()
-    const first = client.findItem(search, { signal: hanging.signal }).catch((error: unknown) => error)
-    const second = new AbortController()
-    await until(() => server.requests.length === 2)
+    const [first, second] = [new AbortController(), new AbortController()]
+    const hanging = client.findItem(search, { signal: first.signal }).catch((error: unknown) => error)
+    await until(() => proofs.length === 1)
     const waiting = client.findItem(search, { signal: second.signal })
     second.abort(reason)
     await expect(waiting).rejects.toBe(reason)
-    hanging.abort(reason)
-    expect(await first).toBe(reason)
-    await client.findItem(search)
+    first.abort(reason)
+    expect(await hanging).toBe(reason)
+    const third = client.findItem(search)
+    await until(() => client.stats.underWay === 2)
+    expect(server.seen).toEqual(['negotiate', 'proof'])
+    proofs.pop()?.()
+    await third
+    expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
+  })
+})
+
+describe('callers without patience', () => {
+  const kinds = { ntlm: 'proof', basic: 'other' } as const
+
+  it.each(['ntlm', 'basic'] as const)('cost one wrong proof, with %s', async (type) => {
+    const refusals: (() => void)[] = []
+    const refuse: Behaviour = (request, response) =>
+      void refusals.push(() => challenging('NTLM', 'Basic realm="x"')(request, response))
+    const server = await ntlmServer({ proof: refuse, other: refuse })
+    const client = clientOf(server, { ...wrong(type), maxConnections: 4 })
+    const leave = async (): Promise<unknown> => {
+      const left = new AbortController()
+      const call = client.findItem(search, { signal: left.signal }).catch((error: unknown) => error)
+      await until(() => refusals.length === 1)
+      left.abort('left')
+      return call
+    }
+    for (let count = 0; count < 30; count += 1) expect(await leave()).toBe('left')
+    const last = rejection(client.findItem(search))
+    refusals.pop()?.()
+    expect(await last).toBeInstanceOf(EwsAuthenticationError)
+    for (let count = 0; count < 10; count += 1) await rejection(client.findItem(search))
+    expect(server.seen.filter((brought) => brought === kinds[type])).toHaveLength(1)
+  })
+
+  it('don’t block the account for good: after a while without any answer the password is tried again', async () => {
+    const server = await ntlmServer({ proof: inTurn([() => undefined, answering]) })
+    const clock = stopClock()
+    const client = clientOf(server, { timeoutMs: 60_000 })
+    const left = new AbortController()
+    const first = client.findItem(search, { signal: left.signal }).catch((error: unknown) => error)
+    await until(() => server.seen.length === 2)
+    left.abort('left')
+    expect(await first).toBe('left')
+    const second = client.findItem(search)
+    clock.pass(19_000)
+    await until(() => client.stats.underWay === 2)
+    expect(server.seen).toHaveLength(2)
+    clock.pass(1_000)
+    await second
+    expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
   })
 })

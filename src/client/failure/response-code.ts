@@ -1,4 +1,4 @@
-import type { KnownResponseCode } from '../errors'
+import type { KnownResponseCode } from '../../errors'
 
 /** What a response code asks of a caller (MS-OXWSCDATA, ResponseCodeType; Microsoft's page "ResponseCode"). */
 export interface ResponseCodeFacts {

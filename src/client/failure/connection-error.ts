@@ -1,13 +1,15 @@
-import { EwsConnectionError } from '../errors'
-import type { Operation } from '../operations/soap/operation'
-import { unknownOutcome } from './unknown-outcome'
+import { EwsConnectionError } from '../../errors'
+import { type FailedCall, isRepeatable, unknownOutcome } from './failed-call'
 
 interface Cause {
   readonly problem: string
   readonly hint: string
-  /** The connection was never made, so the server can't have carried anything out. Of ours a `ConnectError` tells that surely. */
+  /**
+   * The connection was never made, so the server can't have carried anything out. Only our own `ConnectError` proves that. For a
+   * dispatcher of the caller's the error's code has to do.
+   */
   readonly neverSent: boolean
-  /** Likely to pass without anybody mending it. */
+  /** Likely to pass on its own. */
   readonly transient: boolean
 }
 
@@ -24,37 +26,37 @@ const INTERRUPTED = {
   transient: true,
 }
 const TIMED_OUT = {
-  problem: 'no answer came in the time that the dispatcher allows',
-  hint: 'Leave out headersTimeout and bodyTimeout of the dispatcher (0), for timeoutMs bounds a call as a whole.',
+  problem: 'no answer came within the time that the dispatcher allows',
+  hint: 'Set headersTimeout and bodyTimeout of the dispatcher to 0: timeoutMs bounds a call as a whole.',
   neverSent: false,
   transient: true,
 }
 const CLOSED = {
-  problem: 'the EwsClient was closed meanwhile',
-  hint: 'Close it once no call is under way.',
+  problem: 'the EwsClient was closed in the meantime',
+  hint: 'Close it when no call is under way.',
   transient: false,
 }
 const UNREACHABLE = {
-  hint: 'Check that the server runs and that no firewall is in between.',
+  hint: 'Check that the server runs, and that no firewall is in between.',
   neverSent: true,
   transient: true,
 }
 const NOT_HTTP = {
-  problem: 'what answered does not speak HTTP',
+  problem: 'the answer is not HTTP',
   hint: "Check port and scheme of 'url'.",
   neverSent: false,
   transient: false,
 }
 const NOT_TLS = {
-  problem: 'TLS could not be agreed on',
+  problem: 'client and server agree on no TLS',
   hint: "Check port and scheme of 'url', and which TLS versions the server allows.",
   neverSent: false,
   transient: false,
 }
 
 const TUNNEL = {
-  problem: 'the proxy opens no way to the server',
-  hint: 'Check the address of the proxy, what it demands to sign in, and that it lets this server through.',
+  problem: 'the proxy opens no tunnel to the server',
+  hint: 'Check the address of the proxy, its credentials, and that it allows this server.',
   neverSent: false,
   transient: false,
 }
@@ -62,12 +64,12 @@ const TUNNEL = {
 /** What Node's `code` means: libuv's, OpenSSL's (X509_V_ERR_...) and undici's. */
 const CAUSES: Readonly<Record<string, Cause>> = {
   ENOTFOUND: { ...DNS, problem: 'the host name is unknown', transient: false },
-  EAI_AGAIN: { ...DNS, problem: 'the host name could not be looked up', transient: true },
+  EAI_AGAIN: { ...DNS, problem: "the host name couldn't be looked up", transient: true },
   ECONNREFUSED: { ...UNREACHABLE, problem: 'the server refuses connections' },
-  EHOSTUNREACH: { ...UNREACHABLE, problem: 'there is no way to the server' },
-  ENETUNREACH: { ...UNREACHABLE, problem: 'there is no way to the server' },
-  UND_ERR_CONNECT_TIMEOUT: { ...UNREACHABLE, problem: 'the server does not accept the connection in time' },
-  ETIMEDOUT: { ...UNREACHABLE, problem: 'the server does not answer', neverSent: false },
+  EHOSTUNREACH: { ...UNREACHABLE, problem: 'there is no route to the server' },
+  ENETUNREACH: { ...UNREACHABLE, problem: 'there is no route to the server' },
+  UND_ERR_CONNECT_TIMEOUT: { ...UNREACHABLE, problem: "the server doesn't accept the connection in time" },
+  ETIMEDOUT: { ...UNREACHABLE, problem: "the server doesn't answer", neverSent: false },
   ECONNRESET: INTERRUPTED,
   EPIPE: INTERRUPTED,
   UND_ERR_SOCKET: INTERRUPTED,
@@ -101,13 +103,13 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   UND_ERR_HEADERS_OVERFLOW: { ...NOT_HTTP, problem: 'the headers of the answer are too long' },
 }
 
-/** What else there is, by the beginning of its `code`. */
+/** Other codes, by their beginnings. */
 const FAMILIES: readonly (readonly [RegExp, Cause])[] = [
   [
     /^ERR_SSL_/,
     {
-      problem: 'TLS broke down',
-      hint: 'See the cause; a server that wants a client certificate gets it as tls.cert and tls.key.',
+      problem: 'TLS failed',
+      hint: 'See the cause. If the server wants a client certificate, give it as tls.cert and tls.key.',
       neverSent: false,
       transient: false,
     },
@@ -126,21 +128,17 @@ const FAMILIES: readonly (readonly [RegExp, Cause])[] = [
   ],
 ]
 
-/** A failure below HTTP as an error that says what to look at; `undefined` where `error` isn't one of the network. */
-export function connectionError(
-  operation: Operation<unknown, unknown>,
-  host: string,
-  error: Error,
-): EwsConnectionError | undefined {
+/** Returns a failure below HTTP as an error that says what to look at; `undefined` if `error` isn't one of the network. */
+export function connectionError(call: FailedCall, host: string, error: Error): EwsConnectionError | undefined {
   const cause = causeOf(error)
   if (cause === undefined) return undefined
-  const { name, safe } = operation
   const { problem, hint, neverSent, transient } = cause
+  const known = { ...call, sent: call.sent && !neverSent }
   return new EwsConnectionError({
-    message: `${name} failed: ${problem} (${host})${neverSent ? '' : unknownOutcome(operation)}`,
+    message: `${call.operation} failed: ${problem} (${host})${unknownOutcome(known)}`,
     hint,
-    operation: name,
-    retryable: transient && (safe || neverSent),
+    operation: call.operation,
+    retryable: transient && isRepeatable(known),
     cause: error,
   })
 }
@@ -153,5 +151,5 @@ function causeOf(error: Error): Cause | undefined {
   return cause && hasBeenOpen(error) ? { ...cause, neverSent: false } : cause
 }
 
-/** The network can become unreachable under a connection, too: `read EHOSTUNREACH`. */
+/** The network can become unreachable while a connection is open: `read EHOSTUNREACH`. */
 const hasBeenOpen = (error: object) => 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write')

@@ -1,0 +1,96 @@
+/** Whoever names a longer time is asked again after this long. */
+const LONGEST_HINT_MS = 60_000
+const FIRST_MS = 1_000
+const LONGEST_MS = 15_000
+/** How much is added at random, at most, so that processes don't come back at the same moment. */
+const JITTER = 0.25
+/** So many successes in a row end the doubling. Time alone doesn't: refusals may be sporadic. */
+const SUCCESSES_TO_RESET = 8
+
+/** A request that a gate let through. */
+export interface Passage {
+  /** When it was let through. */
+  readonly at: number
+  /** Whether it finds out for all others if the server accepts requests again. */
+  readonly trial: boolean
+}
+
+/**
+ * Milliseconds to wait after a refusal.
+ *
+ * @param hintMs how long the server asks for, if it says
+ * @param refusals how many refusals came before, since the last recovery
+ * @param random from 0 up to, but not including, 1
+ */
+export function backOffTime(hintMs: number | undefined, refusals: number, random: () => number): number {
+  const doubled = Math.min(LONGEST_MS, FIRST_MS * 2 ** refusals)
+  const floor = hintMs === undefined ? doubled * (0.5 + 0.5 * random()) : doubled
+  return Math.max(Math.min(hintMs ?? 0, LONGEST_HINT_MS), floor) * (1 + JITTER * random())
+}
+
+/**
+ * Holds requests back after the server refused one for being busy. When the time is over, one request tries; its success opens the gate
+ * for all. All times are milliseconds of one monotonic clock.
+ */
+export class BackOffGate {
+  #opensAt = Number.NEGATIVE_INFINITY
+  #onTrial = false
+  #trying = false
+  #refusals = 0
+  #successes = 0
+
+  /** When the next request may pass. In the past if the gate is open, or waits for a trial. */
+  get opensAt(): number {
+    return this.#opensAt
+  }
+
+  /** Whether the gate is as it was before the first refusal. */
+  get atRest(): boolean {
+    return this.#refusals === 0 && !this.#onTrial
+  }
+
+  admits(now: number): boolean {
+    return now >= this.#opensAt && !(this.#onTrial && this.#trying)
+  }
+
+  /** Lets a request through. Each passage must be ended with one of the methods below. */
+  pass(now: number): Passage {
+    const trial = this.#onTrial
+    if (trial) this.#trying = true
+    return { at: now, trial }
+  }
+
+  succeeded(passage: Passage): void {
+    this.#end(passage)
+    if (passage.at < this.#opensAt) return
+    this.#onTrial = false
+    this.#successes += 1
+    if (this.#successes >= SUCCESSES_TO_RESET) this.#refusals = 0
+  }
+
+  /** Ends a passage that says nothing about how busy the server is: a broken connection, an expired call. */
+  ended(passage: Passage): void {
+    this.#end(passage)
+  }
+
+  /** @returns for how long the gate closes anew, in milliseconds; `undefined` if it was closed already when the refusal came */
+  refused(passage: Passage, hintMs: number | undefined, now: number, random: () => number): number | undefined {
+    this.#end(passage)
+    const time = backOffTime(hintMs, this.#refusals, random)
+    // A request that was under way when the gate closed says nothing new, unless the server wants to rest for longer.
+    const news = passage.at >= this.#opensAt
+    if (!news) {
+      if (hintMs !== undefined) this.#opensAt = Math.max(this.#opensAt, now + Math.min(hintMs, LONGEST_HINT_MS))
+      return undefined
+    }
+    this.#opensAt = now + time
+    this.#onTrial = true
+    this.#refusals += 1
+    this.#successes = 0
+    return time
+  }
+
+  #end({ trial }: Passage): void {
+    if (trial) this.#trying = false
+  }
+}

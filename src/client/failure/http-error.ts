@@ -1,0 +1,101 @@
+import { EwsAuthenticationError, type EwsError, EwsProtocolError, EwsThrottledError } from '../../errors'
+import { quotable } from '../../xml'
+import { offeredSchemes } from '../authentication/challenge'
+import { retryAfter } from '../back-off/retry-after'
+import type { HttpAnswer } from '../http/answer'
+import { type ContentCodingError, isDecodable } from '../http/content-coding'
+import { type FailedCall, isRepeatable, unknownOutcome } from './failed-call'
+import { otherVerdict, redirectVerdict, type StatusVerdict, statusVerdicts } from './http-status'
+
+const COMPRESSION_HINT = 'Look for a proxy that compresses, or changes, what Exchange sends.'
+
+/** That of SOAP 1.1 (section 6), that of SOAP 1.2, what gateways make of them, and none at all. Their parameters mean nothing. */
+const SOAP_TYPES: readonly string[] = ['text/xml', 'application/soap+xml', 'application/xml', '']
+
+/** Whether an answer may be SOAP that we can read: EWS's faults come with status 500, some servers' with 200. */
+export function isSoap(answer: HttpAnswer): boolean {
+  return (answer.status === 200 || answer.status === 500) && hasSoapType(answer) && isDecodable(answer.contentCodings)
+}
+
+function hasSoapType(answer: HttpAnswer): boolean {
+  const [mediaType = ''] = answer.header('content-type').split(';', 1)
+  return SOAP_TYPES.includes(mediaType.trim().toLowerCase())
+}
+
+/**
+ * Returns what an answer that isn't SOAP means. The status decides; the body only adds the server's own words.
+ *
+ * @param beginning the text with which the body begins
+ * @param now milliseconds since 1970
+ */
+export function httpError(call: FailedCall, answer: HttpAnswer, beginning: string, now: number): EwsError {
+  const { status } = answer
+  const { kind, problem, hint, transient } = verdictOf(answer)
+  const facts = {
+    message: `${call.operation} failed: ${problem} (HTTP ${status})${kind === 'protocol' && status >= 500 ? unknownOutcome(call) : ''}`,
+    hint,
+    operation: call.operation,
+    status,
+    detail: ownWords(answer, beginning),
+  }
+  if (kind === 'authentication') {
+    return new EwsAuthenticationError({ ...facts, schemes: offeredSchemes(answer.header('www-authenticate')) })
+  }
+  if (kind === 'throttled') {
+    const backOffMs = retryAfter(answer.header('retry-after'), answer.header('date'), now)
+    return new EwsThrottledError({ ...facts, retryable: true, backOffMs })
+  }
+  return new EwsProtocolError({ ...facts, retryable: transient && isRepeatable(call) })
+}
+
+/** Returns what content means that can't be decompressed. */
+export function contentError(call: FailedCall, cause: ContentCodingError): EwsProtocolError {
+  return new EwsProtocolError({
+    message: `${call.operation} failed: the compressed answer is damaged or incomplete${unknownOutcome(call)}`,
+    hint: COMPRESSION_HINT,
+    operation: call.operation,
+    cause,
+  })
+}
+
+/** Returns what it means that an answer belongs to another request. */
+export function foreignAnswerError(call: FailedCall): EwsProtocolError {
+  return new EwsProtocolError({
+    message: `${call.operation} failed: the answer belongs to another request (client-request-id)${unknownOutcome(call)}`,
+    hint: 'Look for a proxy or balancer that mixes answers up or caches them.',
+    operation: call.operation,
+    retryable: isRepeatable(call),
+  })
+}
+
+function verdictOf(answer: HttpAnswer): StatusVerdict {
+  const { status } = answer
+  const known = statusVerdicts[status]
+  if (known !== undefined) return known
+  if (status >= 300 && status < 400) return redirectVerdict(redirectTarget(answer))
+  if (status < 300 && !isDecodable(answer.contentCodings)) return undecodable(answer)
+  return otherVerdict(status, /html/i.test(answer.header('content-type')))
+}
+
+function undecodable(answer: HttpAnswer): StatusVerdict {
+  const codings = quotable(answer.redacted(answer.contentCodings.join(', ')))
+  const problem = `the answer is encoded as ${codings}, which was not asked for`
+  return { kind: 'protocol', problem, hint: COMPRESSION_HINT, transient: false }
+}
+
+/** Where a redirect leads, without its query: there may be secrets in it. */
+const redirectTarget = (answer: HttpAnswer): string =>
+  quotable(answer.redacted(answer.header('location')).replace(/[?#].*$/s, ''))
+
+/** The server's own words: a header of Exchange's front end, a fault's text, a page's title, or a plain text. */
+function ownWords(answer: HttpAnswer, beginning: string): string | undefined {
+  const words =
+    answer.header('x-caserrorcode') ||
+    textOf(beginning, /<(?:\w+:)?faultstring\b[^>]*>([^<]*)/i) ||
+    textOf(beginning, /<title\b[^>]*>([^<]*)/i) ||
+    textOf(beginning, /<h1\b[^>]*>([^<]*)/i) ||
+    (/^\s*text\/plain/i.test(answer.header('content-type')) ? beginning.trim() : '')
+  return words === '' ? undefined : quotable(answer.redacted(words))
+}
+
+const textOf = (page: string, pattern: RegExp): string => pattern.exec(page)?.[1]?.trim() ?? ''
