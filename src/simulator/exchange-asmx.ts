@@ -1,56 +1,98 @@
 import type { Account } from './authentication/account'
 import { Caller } from './authorization/caller'
 import { Folders } from './authorization/folders'
-import type { Injections } from './faults/injection'
-import { type HttpAnswer, type Outcome, xmlAnswer } from './http/http-answer'
+import { type HttpAnswer, type Sleep, xmlAnswer } from './http/http-answer'
 import type { MailboxStore } from './mailbox/mailbox-store'
 import type { Service } from './services/service'
 import { type Call, CallReader, writeResponse } from './soap/envelope'
 import { faultAnswer } from './soap/fault-answer'
+import { answerEach, type ElementErrors } from './soap/response-message'
 import { ServiceError, SoapFault } from './soap/service-error'
+import type { Throttle } from './throttling/throttling-policy'
 
 /** The path of EWS on every Exchange server. IIS compares it without regard to case, and so does the simulator. */
 export const EWS_PATH = '/EWS/Exchange.asmx'
 
-/** The outcome of a request, and the operation that it asked for if it could be read. */
-export interface Answered {
+/** How long requests take, and how many are allowed. */
+export interface Pace {
+  /** The time that a request of an operation takes, in milliseconds. */
+  readonly latencyMs: (operation: string) => number
+  readonly sleep: Sleep
+  /** The throttling policy, if there is one, and the server time that a request costs under it. */
+  readonly throttle: Throttle | undefined
+  readonly costMs: (operation: string, latencyMs: number) => number
+}
+
+/** A request that has been read. */
+export interface ReadRequest {
+  /** The name of the operation; `undefined` if the request can't be read. */
   readonly operation: string | undefined
-  readonly outcome: Outcome
+  /** Carries the request out now, except for elements of a batch with an error. */
+  carryOut(elementErrors?: ElementErrors): HttpAnswer
+  /** Carries the request out after its latency, as far as throttling allows. */
+  proceed(): Promise<HttpAnswer>
 }
 
 /** The web service behind HTTP and authentication. */
 export class ExchangeAsmx {
   readonly #services: ReadonlyMap<string, Service>
   readonly #store: MailboxStore
-  readonly #injections: Injections
+  readonly #pace: Pace
   readonly #calls: CallReader
 
-  constructor(services: readonly Service[], store: MailboxStore, injections: Injections) {
+  constructor(services: readonly Service[], store: MailboxStore, pace: Pace) {
     this.#services = new Map(services.map((service) => [service.operation.name, service]))
     this.#calls = new CallReader(services.map(({ operation }) => operation))
     this.#store = store
-    this.#injections = injections
+    this.#pace = pace
   }
 
-  /** Carries out the request in `xml` on behalf of `account`, unless an injected fault is due. */
-  answer(account: Account, xml: Uint8Array): Answered {
+  /** Reads the request in `xml` that `account` has sent. */
+  read(account: Account, xml: Uint8Array): ReadRequest {
     const call = attempt(() => this.#calls.read(xml))
-    const operation = call instanceof ServiceError ? undefined : call.operation
-    const carryOut = () => (call instanceof ServiceError ? faultAnswer(call) : this.#carryOut(account, call))
-    return { operation, outcome: this.#injections.outcome(operation, carryOut) }
+    if (call instanceof ServiceError) {
+      const answer = faultAnswer(call)
+      return { operation: undefined, carryOut: () => answer, proceed: async () => answer }
+    }
+    return {
+      operation: call.operation,
+      carryOut: (elementErrors) => this.#carryOut(account, call, elementErrors),
+      proceed: () => this.#proceed(account, call),
+    }
   }
 
-  #carryOut(account: Account, { operation, request, connectingSID }: Call): HttpAnswer {
+  async #proceed(account: Account, call: Call): Promise<HttpAnswer> {
+    const { latencyMs, sleep, throttle, costMs } = this.#pace
+    const latency = latencyMs(call.operation)
+    const cost = costMs(call.operation, latency)
+    const end = attempt(() => throttle?.begin(budgetOwner(account, call), cost))
+    if (end instanceof ServiceError) return faultAnswer(end)
+    try {
+      if (latency > 0) await sleep(latency)
+      return this.#carryOut(account, call)
+    } finally {
+      end?.()
+    }
+  }
+
+  #carryOut(account: Account, { operation, request, connectingSID }: Call, elementErrors?: ElementErrors): HttpAnswer {
     const xml = attempt(() => {
       const service = this.#services.get(operation)
       if (service === undefined) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
       const store = this.#store
       const caller = new Caller(account, store, connectingSID)
       const folders = new Folders(caller, store)
-      return writeResponse(service.operation, service.carryOut(request, { caller, folders, store }))
+      const context = { caller, folders, store, answerEach: answerEach(elementErrors) }
+      return writeResponse(service.operation, service.carryOut(request, context))
     })
     return xml instanceof ServiceError ? faultAnswer(xml) : xmlAnswer(200, xml)
   }
+}
+
+/** The owner of the budget that a request is charged to: the impersonated mailbox, or else the account. */
+function budgetOwner({ username }: Account, { connectingSID }: Call): string {
+  const [mailbox] = Object.values(connectingSID ?? {}).filter((name) => name !== undefined)
+  return (mailbox ?? username).toLowerCase()
 }
 
 /** Returns the value, or the error. Unforeseen errors become ErrorInternalServerError, as on a real server. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { WorkingHours } from 'ews-booking'
 import * as z from 'zod/mini'
 import { callable, checked, isAccessToken, LONGEST_TIMER_MS, smtpAddress, text } from '../validation'
@@ -6,9 +7,12 @@ import type { AuthenticationScheme } from './authentication/authentication'
 import type { ExtendedProtection } from './authentication/extended-protection'
 import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate, KeyType } from './http/certificate'
+import type { Sleep } from './http/http-answer'
 import { type KerberosOptions, kerberosSchema } from './kerberos/options'
 import { addressOf, type NewMailbox } from './mailbox/mailbox'
+import { type Deviation, deviationNames } from './services/deviation'
 import type { Service } from './services/service'
+import type { ThrottlingPolicy } from './throttling/throttling-policy'
 
 /** The options of `startSimulator`. */
 export interface SimulatorOptions {
@@ -52,10 +56,18 @@ export interface SimulatorOptions {
   readonly gzip?: boolean | undefined
   /** How many of the latest requests `requests` keeps, 64 MiB of text at most. Defaults to 10,000. */
   readonly maxRemembered?: number | undefined
+  /** The time that each request takes, in milliseconds, by `sleep`. Defaults to none. */
+  readonly latencyMs?: number | ((operation: string) => number) | undefined
+  /** Refuses requests beyond a budget. `true` has the values of Exchange. Defaults to none. */
+  readonly throttling?: boolean | ThrottlingPolicy | undefined
+  /** Ways in which this server differs from Exchange. Defaults to none. */
+  readonly deviations?: readonly Deviation[] | undefined
   /** Operations to add to the simulator, or to carry out differently. */
   readonly services?: readonly Service[] | undefined
-  /** The server's clock. Defaults to the machine's. */
+  /** The server's clock, by which throttling budgets recharge as well. Defaults to the machine's. */
   readonly now?: (() => Date) | undefined
+  /** Waits for a number of milliseconds: for latency and delays. Defaults to the machine's timers. */
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined
 }
 
 const isService = (value: unknown): value is Service =>
@@ -70,6 +82,19 @@ const mailbox = z.strictObject({
 
 const areDistinct = (list: readonly NewMailbox[]) =>
   new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length
+
+const milliseconds = z.number().check(z.minimum(0))
+
+const throttling = z.strictObject({
+  maxConcurrency: z.optional(z.int().check(z.minimum(1))),
+  maxBurstMs: z.optional(milliseconds),
+  rechargeMsPerHour: z.optional(z.number().check(z.positive())),
+  cutoffMs: z.optional(milliseconds),
+  costMs: z.optional(z.union([milliseconds, callable<(operation: string) => number>()])),
+})
+
+/** Doesn't keep the process running. */
+const sleepByTimer: Sleep = (ms) => setTimeout(ms, undefined, { ref: false })
 
 const fields = z.strictObject({
   mailboxes: z
@@ -99,9 +124,13 @@ const fields = z.strictObject({
   host: z._default(text, '127.0.0.1'),
   port: z._default(z.int().check(z.minimum(0), z.maximum(65535)), 0),
   gzip: z._default(z.boolean(), true),
+  latencyMs: z._default(z.union([milliseconds, callable<(operation: string) => number>()]), 0),
+  throttling: z._default(z.union([z.boolean(), throttling]), false),
+  deviations: z._default(z.array(z.enum(deviationNames)), []),
   maxRemembered: z._default(z.int().check(z.minimum(0)), 10_000),
   services: z._default(z.array(z.custom<Service>(isService, 'must be made by service()')), []),
   now: z._default(callable<() => Date>(), () => () => new Date()),
+  sleep: z._default(callable<Sleep>(), () => sleepByTimer),
 })
 
 const schema = fields.check(

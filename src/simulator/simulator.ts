@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { CalendarItem } from 'ews-booking'
 import { Authentication, type AuthenticationRules } from './authentication/authentication'
 import { anyChannelBinding, type ChannelBindingCheck, channelBindingCheck } from './authentication/extended-protection'
@@ -6,13 +6,12 @@ import { tlsServerEndPoint } from './authentication/server-end-point'
 import { byStart } from './calendar/appointment'
 import { type NewAppointment, toCalendarItem } from './calendar/new-appointment'
 import type { SentMessage } from './calendar/sent-message'
-import { EWS_PATH, ExchangeAsmx } from './exchange-asmx'
+import { EWS_PATH, ExchangeAsmx, type Pace } from './exchange-asmx'
 import { type Injection, Injections } from './faults/injection'
+import { FrontEnd } from './front-end'
 import { type Certificate, selfSignedCertificate } from './http/certificate'
-import { acceptsGzip, emptyAnswer, type Outcome, send } from './http/http-answer'
 import { Listener } from './http/listener'
-import { type ReceivedRequest, receivedRequest } from './http/received-request'
-import { readBody } from './http/request-body'
+import type { ReceivedRequest } from './http/received-request'
 import { RequestLog } from './http/request-log'
 import { NegotiateService } from './kerberos/negotiate-service'
 import { Realm } from './kerberos/realm'
@@ -20,21 +19,19 @@ import { SimulatedKdc } from './kerberos/simulated-kdc'
 import type { Mailbox } from './mailbox/mailbox'
 import { MailboxStore } from './mailbox/mailbox-store'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
+import { withDeviations } from './services/deviation'
 import { servicesWith } from './services/services'
+import { Throttle } from './throttling/throttling-policy'
 
 /**
  * An Exchange server in memory, over real HTTP or HTTPS: the EWS operations of this library, NTLMv2 for each connection,
  * impersonation, and faults on demand. It is for tests and demonstrations. It stores nothing and delivers no mail.
  */
 export class Simulator implements AsyncDisposable {
-  readonly #authentication: Authentication
   readonly #store: MailboxStore
   readonly #injections: Injections
-  readonly #service: ExchangeAsmx
   readonly #listener: Listener
   readonly #requests: RequestLog
-  readonly #now: () => Date
-  readonly #gzip: boolean
   #origin = ''
   /** The certificate to trust, in PEM, for the client's `tls: { ca }`. `undefined` without HTTPS. */
   readonly ca: string | undefined
@@ -43,24 +40,28 @@ export class Simulator implements AsyncDisposable {
 
   /** @internal Use `startSimulator`. */
   constructor(
-    { mailboxes, now, gzip, idleTimeoutMs, maxRemembered, services: taught }: CheckedOptions,
+    options: CheckedOptions,
     rules: AuthenticationRules,
     certificate: Certificate | undefined,
     kdc: SimulatedKdc | undefined,
   ) {
-    this.#now = now
-    this.#gzip = gzip
-    this.#requests = new RequestLog(maxRemembered)
-    const services = servicesWith(taught)
-    this.#injections = new Injections(services.map(({ operation }) => operation.name))
+    const { mailboxes, now, gzip, sleep, idleTimeoutMs, maxRemembered, services: taught, deviations } = options
+    const services = withDeviations(servicesWith(taught), deviations)
     const ownMailboxes = rules.accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
-    this.#store = new MailboxStore([...ownMailboxes, ...mailboxes], now)
-    this.#authentication = new Authentication(rules)
-    this.#service = new ExchangeAsmx(services, this.#store, this.#injections)
+    const requests = new RequestLog(maxRemembered)
+    const injections = new Injections(services.map(({ operation }) => operation.name))
+    const store = new MailboxStore([...ownMailboxes, ...mailboxes], now)
+    const service = new ExchangeAsmx(services, store, paceOf(options))
+    const authentication = new Authentication(rules)
+    const connectionNumber = (socket: Socket) => this.#listener.numberOf(socket)
+    const frontEnd = new FrontEnd({ authentication, service, injections, requests, connectionNumber, now, sleep, gzip })
+    this.#requests = requests
+    this.#injections = injections
+    this.#store = store
     this.#listener = new Listener(
       certificate,
       idleTimeoutMs,
-      (request, response) => void this.#receive(request, response),
+      (request, response) => void frontEnd.receive(request, response),
     )
     this.ca = certificate?.cert
     this.kdc = kdc
@@ -120,12 +121,13 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * Makes something go wrong with the next requests. Only requests that are signed in count.
+   * Makes something go wrong with the next requests that the injection concerns.
    *
+   * @returns a function that ends the injection
    * @throws TypeError if there is no such fault or operation
    */
-  inject(injection: Injection): void {
-    this.#injections.add(injection)
+  inject(injection: Injection): () => void {
+    return this.#injections.add(injection)
   }
 
   /** Forgets the requests and the sent messages. Mailboxes and injected faults stay as they are. */
@@ -149,41 +151,6 @@ export class Simulator implements AsyncDisposable {
     if (mailbox === undefined) throw new TypeError(`The simulator has no mailbox ${address}`)
     return mailbox
   }
-
-  async #receive(request: IncomingMessage, response: ServerResponse) {
-    const body = await readBody(request)
-    if (body === 'aborted') return
-    response.setHeader('Date', this.#now().toUTCString())
-    const gzip = this.#gzip && acceptsGzip(request.headers['accept-encoding'])
-    send(response, body === 'too large' ? emptyAnswer(413) : this.#answer(request, response, body), { gzip })
-  }
-
-  #answer(request: IncomingMessage, response: ServerResponse, body: Buffer): Outcome {
-    const { authentication, account, challenges, headers = {} } = this.#authentication.authenticate(request)
-    response.setHeaders(new Map(Object.entries(headers)))
-    const connection = this.#listener.numberOf(request.socket)
-    const received = receivedRequest(request, body, connection, authentication)
-    const refusal = refusalOf(received)
-    if (refusal !== undefined) return this.#record(received, undefined, refusal)
-    if (account === undefined) {
-      return this.#record(received, undefined, emptyAnswer(401, { 'WWW-Authenticate': challenges }))
-    }
-    const { operation, outcome } = this.#service.answer(account, body)
-    return this.#record(received, operation, outcome)
-  }
-
-  #record(received: ReceivedRequest, operation: string | undefined, outcome: Outcome): Outcome {
-    const answered =
-      typeof outcome === 'string' ? {} : { status: outcome.status, responseXml: outcome.body || undefined }
-    this.#requests.add({ ...received, operation, ...answered })
-    return outcome
-  }
-}
-
-/** The refusal of a request that is wrong whoever sends it. */
-function refusalOf({ method, path }: ReceivedRequest): Outcome | undefined {
-  if (path.split('?', 1)[0]?.toLowerCase() !== EWS_PATH.toLowerCase()) return emptyAnswer(404)
-  return method === 'POST' ? undefined : emptyAnswer(405, { Allow: 'POST' })
 }
 
 /**
@@ -210,6 +177,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await kdc?.listen()
   await simulator.listen(checked.host, checked.port)
   return simulator
+}
+
+/** Each option may be a number or a function of the operation. */
+const msOf = (option: number | ((operation: string) => number)) => (typeof option === 'number' ? () => option : option)
+
+function paceOf({ latencyMs, throttling, sleep, now }: CheckedOptions): Pace {
+  const policy = throttling === true ? {} : throttling
+  const throttle = policy === false ? undefined : new Throttle(policy, now)
+  const cost = policy === false || policy.costMs === undefined ? undefined : msOf(policy.costMs)
+  const costMs = (operation: string, latency: number) => cost?.(operation) ?? latency
+  return { latencyMs: msOf(latencyMs), sleep, throttle, costMs }
 }
 
 async function certificateOf({ https, host }: CheckedOptions): Promise<Certificate | undefined> {

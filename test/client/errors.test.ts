@@ -162,18 +162,26 @@ describe('a server that is gone', () => {
 })
 
 describe('what the server or something in between does wrong', () => {
-  it.each<[string, Injection['fault'], object]>([
-    ['pain 21: a login page', 'htmlPage', { code: 'ERR_EWS_PROTOCOL', status: 200, retryable: false }],
-    ['a redirect, which is not followed', 'redirect', { code: 'ERR_EWS_PROTOCOL', status: 302, retryable: false }],
-    ['XML that is cut off', 'truncate', { code: 'ERR_EWS_PROTOCOL', retryable: false }],
-    ['a body that is cut off', 'truncateConnection', { code: 'ERR_EWS_CONNECTION', retryable: true }],
-    ['no answer at all', 'dropBeforeCommit', { code: 'ERR_EWS_CONNECTION', retryable: true }],
-    ['pain 20: HTTP 500 with an empty body', 'emptyError', { code: 'ERR_EWS_PROTOCOL' }],
-    ['pain 18: ErrorServerBusy', 'serverBusy', { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 4321 }],
-    ['HTTP 503', 'serviceUnavailable', { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 2000 }],
-  ])('%s', async (_case, fault, expected) => {
+  it.each<[string, Injection, object]>([
+    ['pain 21: a login page', { fault: 'htmlPage' }, { code: 'ERR_EWS_PROTOCOL', status: 200, retryable: false }],
+    [
+      'a redirect, which is not followed',
+      { fault: 'redirect' },
+      { code: 'ERR_EWS_PROTOCOL', status: 302, retryable: false },
+    ],
+    ['XML that is cut off', { fault: 'truncate' }, { code: 'ERR_EWS_PROTOCOL', retryable: false }],
+    ['a body that is cut off', { fault: 'truncateConnection' }, { code: 'ERR_EWS_CONNECTION', retryable: true }],
+    ['no answer at all', { fault: 'dropBeforeCommit' }, { code: 'ERR_EWS_CONNECTION', retryable: true }],
+    ['pain 20: HTTP 500 with an empty body', { fault: 'emptyError' }, { code: 'ERR_EWS_PROTOCOL' }],
+    [
+      'pain 18: ErrorServerBusy',
+      { fault: 'serverBusy', backOffMs: 4321 },
+      { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 4321 },
+    ],
+    ['HTTP 503', { fault: 'serviceUnavailable' }, { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 2000 }],
+  ])('%s', async (_case, injection, expected) => {
     const server = await exchange()
-    server.inject({ fault, backOffMs: 4321 })
+    server.inject(injection)
     const client = clientOf(server)
     const error = await errorOf(client.findItem(search))
     expect(error).toMatchObject({ ...expected, operation: 'FindItem' })

@@ -13,6 +13,7 @@ import type { NtlmClient } from './ntlm-client'
 
 export interface Answer {
   readonly status: number
+  readonly statusMessage: string
   readonly headers: IncomingHttpHeaders
   /** The body as received, compressed or not. */
   readonly content: Buffer
@@ -24,6 +25,7 @@ interface Request {
   readonly path?: string
   readonly authorization?: string | undefined
   readonly acceptEncoding?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer
 }
 
@@ -52,6 +54,7 @@ export class EwsConnection {
     path = this.#url.pathname,
     authorization,
     acceptEncoding,
+    headers: more = {},
     body = '',
   }: Request): Promise<Answer> {
     const send = this.#url.protocol === 'https:' ? httpsRequest : httpRequest
@@ -61,6 +64,7 @@ export class EwsConnection {
       'Content-Length': Buffer.byteLength(body),
       ...(authorization !== undefined && { Authorization: authorization }),
       ...(acceptEncoding !== undefined && { 'Accept-Encoding': acceptEncoding }),
+      ...more,
     }
     return new Promise((resolve, reject) => {
       const outgoing = send({
@@ -78,9 +82,9 @@ export class EwsConnection {
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('error', reject)
         response.on('end', () => {
-          const { statusCode = 0, headers } = response
+          const { statusCode = 0, statusMessage = '', headers } = response
           const content = Buffer.concat(chunks)
-          resolve({ status: statusCode, headers, content, text: content.toString() })
+          resolve({ status: statusCode, statusMessage, headers, content, text: content.toString() })
         })
       })
       outgoing.end(body)

@@ -2,7 +2,6 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GetItem, type Operation } from '../../src/operations'
 import { ExchangeAsmx } from '../../src/simulator/exchange-asmx'
-import { Injections } from '../../src/simulator/faults/injection'
 import type { MailboxStore } from '../../src/simulator/mailbox/mailbox-store'
 import { servicesWith } from '../../src/simulator/services/services'
 import { arbitraryOf } from '../arbitraries'
@@ -17,6 +16,8 @@ import { everyItemOf, namingWhatIsThere, populatedStore } from './populated-stor
 const RUNS = bySuite({ quick: 100, slow: 1000 })
 
 const services = servicesWith([])
+/** Without latency and throttling. */
+const pace = { latencyMs: () => 0, costMs: () => 0, throttle: undefined, sleep: () => Promise.resolve() }
 const account = { username: 'svc-booking', password: 's3cret', mayImpersonate: 'all' } as const
 
 /** The most changed items to look at. A series changes with all of its occurrences. */
@@ -28,11 +29,9 @@ const changeKeys = new Set(itemsOf(populatedStore()).map(({ itemId }) => itemId.
 /** The answer of a new simulator with items of every kind, and its answer to GetItem for new and changed items. */
 function answersTo(operation: Operation<unknown, unknown>, request: unknown): string[] {
   const store = populatedStore()
-  const service = new ExchangeAsmx(services, store, new Injections([]))
+  const service = new ExchangeAsmx(services, store, pace)
   const ask = (asked: Operation<unknown, unknown>, body: unknown) => {
-    const { outcome } = service.answer(account, Buffer.from(requestXml(asked, body, { smtpAddress: DOCTOR })))
-    if (typeof outcome === 'string') throw new TypeError(`No answer came: ${outcome}`)
-    return outcome.body
+    return service.read(account, Buffer.from(requestXml(asked, body, { smtpAddress: DOCTOR }))).carryOut().body
   }
   const answer = ask(operation, request)
   if (operation.safe) return [answer]

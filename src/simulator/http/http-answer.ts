@@ -1,13 +1,23 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 
+/** Waits for a number of milliseconds. */
+export type Sleep = (ms: number) => Promise<void>
+
+/** How the body of an answer is sent: at once, broken off in the middle, or byte by byte with a pause after each byte. */
+export type Delivery = 'whole' | 'cut' | { readonly pauseMs: number }
+
 /** An HTTP response to send. */
 export interface HttpAnswer {
   readonly status: number
+  /** The reason phrase in the status line. Defaults to the standard one of the status. */
+  readonly reason?: string | undefined
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
-  /** The connection is closed in the middle of the body, although `Content-Length` announces the whole. */
-  readonly cut?: boolean
+  /** Defaults to `whole`. `Content-Length` always announces the whole body. */
+  readonly delivery?: Delivery | undefined
+  /** Sends `100 Continue` first, although the client didn't ask for it (RFC 9110, 15.2.1). */
+  readonly continueFirst?: boolean | undefined
 }
 
 /** The outcome of a request: an answer, a connection that is closed without one, or silence. */
@@ -17,6 +27,13 @@ export type Outcome = HttpAnswer | 'drop' | 'hang'
 export const xmlAnswer = (status: number, body: string): HttpAnswer => ({
   status,
   headers: { 'Content-Type': 'text/xml; charset=utf-8' },
+  body,
+})
+
+/** An answer with a web page. */
+export const htmlAnswer = (status: number, body: string): HttpAnswer => ({
+  status,
+  headers: { 'Content-Type': 'text/html; charset=utf-8' },
   body,
 })
 
@@ -34,17 +51,35 @@ export function acceptsGzip(acceptEncoding: string | readonly string[] = ''): bo
 }
 
 /** Sends an answer, compressed if `gzip`, closes the connection, or does nothing. */
-export function send(response: ServerResponse, outcome: Outcome, { gzip }: { readonly gzip: boolean }): void {
-  if (outcome === 'hang') return
+export async function send(
+  response: ServerResponse,
+  outcome: Outcome,
+  { gzip, sleep }: { readonly gzip: boolean; readonly sleep: Sleep },
+): Promise<void> {
+  if (outcome === 'hang' || response.destroyed) return
   if (outcome === 'drop') {
     response.destroy()
     return
   }
+  const { status, reason, headers, delivery = 'whole', continueFirst = false } = outcome
   const compressed = gzip && outcome.body !== ''
   const body = compressed ? gzipSync(outcome.body) : Buffer.from(outcome.body)
-  for (const [name, value] of Object.entries(outcome.headers)) response.setHeader(name, value)
+  if (continueFirst) response.writeContinue()
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (compressed) response.setHeader('Content-Encoding', 'gzip').setHeader('Vary', 'Accept-Encoding')
-  response.writeHead(outcome.status, { 'Content-Length': body.length })
-  if (outcome.cut) response.write(body.subarray(0, body.length / 2), () => response.destroy())
-  else response.end(body)
+  response.setHeader('Content-Length', body.length)
+  if (reason !== undefined) response.statusMessage = reason
+  response.writeHead(status)
+  if (delivery === 'whole') response.end(body)
+  else if (delivery === 'cut') response.write(body.subarray(0, body.length / 2), () => response.destroy())
+  else await trickle(response, body, () => sleep(delivery.pauseMs))
+}
+
+/** Sends a body byte by byte, until the client is gone. */
+async function trickle(response: ServerResponse, body: Buffer, pause: () => Promise<void>) {
+  for (let position = 0; position < body.length && !response.destroyed; position++) {
+    response.write(body.subarray(position, position + 1))
+    await pause()
+  }
+  response.end()
 }

@@ -5,10 +5,12 @@ const MOST_TEXT = 64 * 1024 * 1024
 
 const textOf = ({ xml, responseXml = '' }: ReceivedRequest) => xml.length + responseXml.length
 
-/** The latest requests. Older ones are forgotten, so that a simulator may run for a long time. */
+/** The latest requests. Older ones are forgotten, so that a simulator can run for a long time. */
 export class RequestLog {
   readonly #limit: number
-  #requests: ReceivedRequest[] = []
+  /** The requests by their numbers, the oldest first. */
+  readonly #requests = new Map<number, ReceivedRequest>()
+  #count = 0
   #text = 0
 
   /** @param limit the most requests that are remembered */
@@ -18,20 +20,36 @@ export class RequestLog {
 
   /** Copies the list, in the order of arrival. */
   list(): ReceivedRequest[] {
-    return [...this.#requests]
+    return [...this.#requests.values()]
   }
 
-  add(request: ReceivedRequest): void {
-    this.#requests.push(request)
-    this.#text += textOf(request)
-    while (this.#requests.length > this.#limit || (this.#text > MOST_TEXT && this.#requests.length > 1)) {
-      const oldest = this.#requests.shift()
-      if (oldest !== undefined) this.#text -= textOf(oldest)
+  /** @returns a function that completes the record, if the request is still remembered */
+  add(request: ReceivedRequest): (answer: Pick<ReceivedRequest, 'status' | 'responseXml'>) => void {
+    this.#count += 1
+    const number = this.#count
+    this.#set(number, request)
+    return (answer) => {
+      if (this.#requests.has(number)) this.#set(number, { ...request, ...answer })
     }
   }
 
   clear(): void {
-    this.#requests = []
+    this.#requests.clear()
     this.#text = 0
+  }
+
+  #set(number: number, request: ReceivedRequest) {
+    this.#text += textOf(request) - this.#textAt(number)
+    this.#requests.set(number, request)
+    for (const oldest of this.#requests.keys()) {
+      if (this.#requests.size <= this.#limit && (this.#text <= MOST_TEXT || this.#requests.size === 1)) return
+      this.#text -= this.#textAt(oldest)
+      this.#requests.delete(oldest)
+    }
+  }
+
+  #textAt(number: number): number {
+    const request = this.#requests.get(number)
+    return request === undefined ? 0 : textOf(request)
   }
 }

@@ -2,14 +2,14 @@ import { CreateItem, type CreateItemRequest } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import { attendeesOf, meetingMessage } from '../calendar/meeting-message'
 import { readOnlyProperties } from '../items/read-only-property'
-import { answerEach, noError } from '../soap/response-message'
+import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { carryOutResponse, type ResponseObject } from './response-object'
 import { type ServiceContext, service } from './service'
 
 /** MS-OXWSMTGS, CreateItem. Messages are recorded and not delivered. */
 export const createItem = service(CreateItem, (request, context) => ({
-  responseMessages: answerEach(
+  responseMessages: context.answerEach(
     request.items,
     ({ calendarItem, ...responses }) => ({
       ...noError,

@@ -1,13 +1,13 @@
 import { DeleteItem } from '../../operations'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from '../calendar/meeting-message'
-import { answerEach, noError } from '../soap/response-message'
+import { noError } from '../soap/response-message'
 import { service } from './service'
 
 /**
  * MS-OXWSCORE, DeleteItem. An item that is moved to Deleted Items gets a new id. A soft-deleted item can't be found again. A series
  * remembers which of its occurrences are deleted.
  */
-export const deleteItem = service(DeleteItem, (request, { folders, store }) => ({
+export const deleteItem = service(DeleteItem, (request, { folders, store, answerEach }) => ({
   responseMessages: answerEach(
     request.itemIds,
     (id) => {

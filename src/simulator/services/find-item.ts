@@ -11,7 +11,7 @@ import { pageOf } from '../search/paging'
 import { query } from '../search/query-string'
 import { type Predicate, restriction } from '../search/restriction'
 import { sorted } from '../search/sort-order'
-import { answerEach, noError } from '../soap/response-message'
+import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { shaper } from './item-shape'
 import { service } from './service'
@@ -23,7 +23,7 @@ const FIND_COUNT_LIMIT = { all: 1000, searched: 250 } as const
 const LONGEST_VIEW_YEARS = 2
 
 /** MS-OXWSSRCH, FindItem. */
-export const findItem = service(FindItem, (request, { folders }) => {
+export const findItem = service(FindItem, (request, { folders, answerEach }) => {
   const isSearched = request.restriction !== undefined || request.queryString !== undefined
   const limit = FIND_COUNT_LIMIT[isSearched ? 'searched' : 'all']
   return {

@@ -1,12 +1,12 @@
 import { GetItem } from '../../operations'
 import { neighborProperties, neighborsOf } from '../mailbox/neighbor'
 import { occurrenceInfoOf } from '../mailbox/occurrence-info'
-import { answerEach, noError } from '../soap/response-message'
+import { noError } from '../soap/response-message'
 import { asksFor, shaper } from './item-shape'
 import { service } from './service'
 
 /** MS-OXWSCORE, GetItem. */
-export const getItem = service(GetItem, ({ itemShape, itemIds }, { folders }) => ({
+export const getItem = service(GetItem, ({ itemShape, itemIds }, { folders, answerEach }) => ({
   responseMessages: answerEach(
     itemIds,
     (id) => {

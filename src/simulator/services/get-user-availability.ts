@@ -47,7 +47,7 @@ function refuseTimeZone(timeZone: TimeZone | undefined) {
 function freeBusyResponses(
   mailboxes: readonly MailboxData[],
   options: FreeBusyViewOptions,
-  { caller, store }: ServiceContext,
+  { caller, store, answerEach }: ServiceContext,
 ) {
   const view = requestedViewOf(options)
   return answerEach(
@@ -73,7 +73,7 @@ function suggestionsResponse(
     mailbox: store.find(email.address),
     excludeConflicts,
   }))
-  const [answer] = answerEach(
+  const [answer] = answerEach()(
     [options],
     () => {
       refuseTooLong('SuggestionsViewOptions.DetailedSuggestionsWindow', options.detailedSuggestionsWindow)

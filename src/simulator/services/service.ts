@@ -2,6 +2,7 @@ import type { Operation } from 'ews-booking'
 import type { Caller } from '../authorization/caller'
 import type { Folders } from '../authorization/folders'
 import type { MailboxStore } from '../mailbox/mailbox-store'
+import type { AnswerEach } from '../soap/response-message'
 
 /** The surroundings of a request while it is carried out. */
 export interface ServiceContext {
@@ -11,6 +12,8 @@ export interface ServiceContext {
   readonly folders: Folders
   /** All mailboxes, whoever may see them: creates, changes and deletes items, and has the server's clock. */
   readonly store: MailboxStore
+  /** Answers the elements of a batch, so that an element that fails leaves the others alone. */
+  readonly answerEach: AnswerEach
 }
 
 /** An operation, and how the simulator carries it out. Made by `service`. */

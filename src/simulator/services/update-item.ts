@@ -14,7 +14,7 @@ import { isSameProperty } from '../items/extended-property'
 import { calendarItemProperties, type Property } from '../items/property'
 import { omit } from '../items/property-set'
 import { readOnlyProperties } from '../items/read-only-property'
-import { answerEach, noError } from '../soap/response-message'
+import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { service } from './service'
 
@@ -22,7 +22,7 @@ type ItemChange = UpdateItemRequest['itemChanges'][number]
 type Update = ItemChange['updates'][number]
 
 /** MS-OXWSMTGS, UpdateItem. Messages are recorded and not delivered. */
-export const updateItem = service(UpdateItem, (request, { folders, store }) => ({
+export const updateItem = service(UpdateItem, (request, { folders, store, answerEach }) => ({
   responseMessages: answerEach(
     request.itemChanges,
     (change) => {

@@ -1,0 +1,118 @@
+import { FindItem, type FindItemRequest, type Operation, UpdateItem, type UpdateItemRequest } from '../../operations'
+import { omit } from '../items/property-set'
+import type { Service } from './service'
+
+/** A way in which some servers differ from Exchange, seen with an independent EWS server. */
+export type Deviation =
+  /** UpdateItem accepts an old change key, even with `NeverOverwrite`. */
+  | 'ignoresChangeKeys'
+  /** UpdateItem answers Success, but changes neither `LegacyFreeBusyStatus` nor the reminder. */
+  | 'ignoresStatusUpdates'
+  /** A calendar view has a series once, as its master at its first time, in place of its occurrences. */
+  | 'leavesViewsUnexpanded'
+  /** A calendar view leaves out extended properties, although the request asks for them. */
+  | 'omitsPropertiesInViews'
+
+/** A changed operation: its request before it is carried out, its answer after that, or both. */
+interface Change {
+  readonly operation: Operation<unknown, unknown>
+  readonly alter: (service: Service) => Service
+}
+
+/** Ties changes of requests and answers to their operation. */
+function change<Request, Response>(
+  operation: Operation<Request, Response>,
+  {
+    request: changeRequest = (request) => request,
+    response: changeResponse = (response) => response,
+  }: {
+    readonly request?: (request: Request) => Request
+    readonly response?: (response: Response, request: Request) => Response
+  },
+): Change {
+  const alter = (service: Service): Service => ({
+    ...service,
+    carryOut(request, context) {
+      // The service is the one of `operation`, which describes both types.
+      const asked = request as Request
+      return changeResponse(service.carryOut(changeRequest(asked), context) as Response, asked)
+    },
+  })
+  return { operation, alter }
+}
+
+const ignored: readonly unknown[] = [
+  'calendar:LegacyFreeBusyStatus',
+  'item:ReminderIsSet',
+  'item:ReminderMinutesBeforeStart',
+]
+
+type Update = UpdateItemRequest['itemChanges'][number]['updates'][number]
+
+const isIgnored = ({ setItemField, appendToItemField, deleteItemField }: Update) =>
+  ignored.includes((setItemField ?? appendToItemField ?? deleteItemField)?.fieldURI?.fieldURI)
+
+/** A search for the items that overlap the view, which finds masters by their own times. */
+function unexpanded(request: FindItemRequest): FindItemRequest {
+  const { calendarView, traversal, itemShape, parentFolderIds } = request
+  if (calendarView === undefined) return request
+  const { startDate, endDate, maxEntriesReturned } = calendarView
+  const constant = (instant: Date) => ({ constant: { value: instant.toISOString() } })
+  const start = { fieldURI: { fieldURI: 'calendar:Start' } } as const
+  const end = { fieldURI: { fieldURI: 'calendar:End' } } as const
+  return {
+    traversal,
+    itemShape,
+    parentFolderIds,
+    indexedPageItemView: { maxEntriesReturned, offset: 0, basePoint: 'Beginning' },
+    restriction: {
+      and: [
+        { isLessThan: { ...start, fieldURIOrConstant: constant(endDate) } },
+        { isGreaterThanOrEqualTo: { ...end, fieldURIOrConstant: constant(startDate) } },
+      ],
+    },
+    sortOrder: [{ ...start, order: 'Ascending' }],
+  }
+}
+
+const deviations: Readonly<Record<Deviation, Change>> = {
+  ignoresChangeKeys: change(UpdateItem, {
+    request: (request) => ({ ...request, conflictResolution: 'AlwaysOverwrite' as const }),
+  }),
+  ignoresStatusUpdates: change(UpdateItem, {
+    request: (request) => ({
+      ...request,
+      itemChanges: request.itemChanges.map((itemChange) => ({
+        ...itemChange,
+        updates: itemChange.updates.filter((update) => !isIgnored(update)),
+      })),
+    }),
+  }),
+  leavesViewsUnexpanded: change(FindItem, { request: unexpanded }),
+  omitsPropertiesInViews: change(FindItem, {
+    response: (response, { calendarView }) => ({
+      responseMessages: response.responseMessages.map((message) => {
+        if (calendarView === undefined || message.rootFolder === undefined) return message
+        const items = message.rootFolder.items?.map((item) => omit(item, ['extendedProperty']))
+        return { ...message, rootFolder: { ...message.rootFolder, items } }
+      }),
+    }),
+  }),
+}
+
+/** The names of all deviations. */
+export const deviationNames = [
+  'ignoresChangeKeys',
+  'ignoresStatusUpdates',
+  'leavesViewsUnexpanded',
+  'omitsPropertiesInViews',
+] as const satisfies readonly Deviation[]
+
+/** The services of a server with the given deviations. */
+export const withDeviations = (services: readonly Service[], names: readonly Deviation[]): readonly Service[] =>
+  services.map((service) =>
+    names
+      .map((name) => deviations[name])
+      .filter(({ operation }) => operation.name === service.operation.name)
+      .reduce((altered, { alter }) => alter(altered), service),
+  )
