@@ -41,9 +41,10 @@ describe('links in documents lead somewhere', () => {
   })
 })
 
+const vectors = readdirSync(`${ROOT}fixtures/vault`)
+
 describe('docs/vault.md', () => {
   const text = textOf('docs/vault.md')
-  const vectors = readdirSync(`${ROOT}fixtures/vault`)
 
   it('states the right sizes of sealed values', () => {
     const vault = new Vault({ keys: [generateKey()] })
@@ -73,7 +74,7 @@ describe('docs/vault.md', () => {
 
   it('lists all vectors', () => {
     const listed = [...text.matchAll(/^\| `([\w-]+\.json)` /gm)].map(([, file]) => file)
-    expect(listed.sort()).toEqual(vectors.sort())
+    expect(listed.sort()).toEqual(vectors.toSorted())
   })
 })
 
@@ -87,15 +88,21 @@ describe('the Python script of docs/vault.md', needs('joserfc'), () => {
   const [{ code } = { code: '' }] = codeBlocks('docs/vault.md', 'python')
   const open = (value: unknown) => spawnSync(python, ['-c', code], { input: JSON.stringify(value) })
 
-  it.each(readdirSync(`${ROOT}fixtures/vault`))('opens %s, and not for another tenant or key', (file) => {
-    const vector: Vector = JSON.parse(textOf(`fixtures/vault/${file}`))
-    const { plaintext = '', plaintextBytes, context } = vector
+  const vectorOf = (file: string): Vector => JSON.parse(textOf(`fixtures/vault/${file}`))
+
+  it.each(vectors)('opens %s', (file) => {
+    const vector = vectorOf(file)
+    const { plaintext = '', plaintextBytes } = vector
     const { status, stdout } = open(vector)
     expect(status).toBe(0)
     expect(stdout).toEqual(
       plaintextBytes === undefined ? Buffer.from(plaintext) : Buffer.from(plaintextBytes, 'base64url'),
     )
-    for (const changed of [{ context: { ...context, tenant: '43' } }, { key: generateKey() }]) {
+  })
+
+  it('opens none for another tenant or key', () => {
+    const vector = vectorOf('text.json')
+    for (const changed of [{ context: { ...vector.context, tenant: '43' } }, { key: generateKey() }]) {
       expect(open({ ...vector, ...changed })).toMatchObject({ status: 1, stdout: Buffer.alloc(0) })
     }
   })
