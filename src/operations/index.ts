@@ -1,3 +1,4 @@
+export type { RequestedAttachmentId } from './attachments/requested-attachment-ids'
 export type {
   CalendarEvent,
   CalendarEventDetails,
@@ -25,10 +26,18 @@ export type { FolderInfoResponseMessage } from './folders/folder-info-response-m
 export { FolderRestriction, type FolderSearchExpression } from './folders/folder-restriction'
 export { FolderShape } from './folders/folder-shape'
 export type { ItemInfoResponseMessage } from './items/item-info-response-message'
+export { type OofDuration, OofSettings, type ReplyBody } from './out-of-office/oof-settings'
 export * from './registry'
 export type { MessageXml } from './soap/message-xml'
 export type { Operation } from './soap/operation'
 export { ResponseMessage, responseMessage } from './soap/response-message'
+export {
+  type ModifiedEvent,
+  type MovedCopiedEvent,
+  Notification,
+  type ObjectChangedEvent,
+  type StatusEvent,
+} from './subscriptions/notification'
 export {
   type Attachment,
   AttachmentId,
@@ -38,6 +47,7 @@ export {
   type ReferenceAttachment,
 } from './types/attachment'
 export type { Attendee, ResponseType, SingleRecipient } from './types/attendee'
+export { AvailabilityAddress } from './types/availability-address'
 export { Body } from './types/body'
 export {
   CalendarItem,

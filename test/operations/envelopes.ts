@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { CalendarItem, type Operation, operations as registry } from '../../src/operations'
+import { CalendarItem, Notification, type Operation, operations as registry } from '../../src/operations'
 import { ChangedItem } from '../../src/operations/items/sync-folder-items'
 import {
   anyRequestEnvelope,
@@ -10,6 +10,7 @@ import {
 } from '../../src/operations/soap/envelope'
 import { FaultyFieldURI } from '../../src/operations/soap/message-xml'
 import { ResponseCode } from '../../src/operations/soap/response-message'
+import { DictionaryObject } from '../../src/operations/user-configuration/get-user-configuration'
 import { type ElementDescription, type Type, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { knownResponseCodes } from '../known-response-codes'
@@ -51,6 +52,8 @@ const published: Overrides = new Map<Type<unknown>, fc.Arbitrary<unknown>>([
   [ResponseCode, fc.constantFrom(...knownResponseCodes)],
   [FaultyFieldURI, fc.constantFrom('item:Subject', 'calendar:Start')],
   [ChangedItem, fc.tuple(arbitraryOf(CalendarItem))],
+  [Notification, arbitraryOf(Notification).filter((value) => Object.values(value).some(Array.isArray))],
+  [DictionaryObject, arbitraryOf(DictionaryObject).filter(({ value }) => value !== undefined)],
 ])
 
 /** Any value that it may have. */

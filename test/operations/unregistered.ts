@@ -1,19 +1,51 @@
 import type { Operation } from '../../src/operations'
+import { CreateAttachment } from '../../src/operations/attachments/create-attachment'
+import { DeleteAttachment } from '../../src/operations/attachments/delete-attachment'
+import { GetAttachment } from '../../src/operations/attachments/get-attachment'
+import { ExpandDL } from '../../src/operations/directory/expand-dl'
 import { ResolveNames } from '../../src/operations/directory/resolve-names'
+import { CreateFolder } from '../../src/operations/folders/create-folder'
+import { DeleteFolder } from '../../src/operations/folders/delete-folder'
 import { FindFolder } from '../../src/operations/folders/find-folder'
 import { GetFolder } from '../../src/operations/folders/get-folder'
+import { SyncFolderHierarchy } from '../../src/operations/folders/sync-folder-hierarchy'
+import { CopyItem } from '../../src/operations/items/copy-item'
+import { MoveItem } from '../../src/operations/items/move-item'
 import { SyncFolderItems } from '../../src/operations/items/sync-folder-items'
+import { GetUserOofSettings } from '../../src/operations/out-of-office/get-user-oof-settings'
+import { SetUserOofSettings } from '../../src/operations/out-of-office/set-user-oof-settings'
 import { GetRoomLists } from '../../src/operations/rooms/get-room-lists'
 import { GetRooms } from '../../src/operations/rooms/get-rooms'
+import { GetEvents } from '../../src/operations/subscriptions/get-events'
+import { GetStreamingEvents } from '../../src/operations/subscriptions/get-streaming-events'
+import { Subscribe } from '../../src/operations/subscriptions/subscribe'
+import { Unsubscribe } from '../../src/operations/subscriptions/unsubscribe'
 import { GetServerTimeZones } from '../../src/operations/time-zones/get-server-time-zones'
+import { GetUserConfiguration } from '../../src/operations/user-configuration/get-user-configuration'
 
 /** Operations that are described but not registered yet: the simulator has no service for them. */
 export const unregistered: readonly Operation<unknown, unknown>[] = [
+  CopyItem,
+  CreateAttachment,
+  CreateFolder,
+  DeleteAttachment,
+  DeleteFolder,
+  ExpandDL,
   FindFolder,
+  GetAttachment,
+  GetEvents,
   GetFolder,
   GetRoomLists,
   GetRooms,
   GetServerTimeZones,
+  GetStreamingEvents,
+  GetUserConfiguration,
+  GetUserOofSettings,
+  MoveItem,
   ResolveNames,
+  SetUserOofSettings,
+  Subscribe,
+  SyncFolderHierarchy,
   SyncFolderItems,
+  Unsubscribe,
 ]

@@ -6,28 +6,15 @@ import {
   optional,
   perRequested,
   someOf,
-  text,
   type ValueOfParts,
 } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { ResponseMessage } from '../soap/response-message'
+import { AvailabilityAddress } from '../types/availability-address'
 import { messages, types } from '../types/namespaces'
 import { FreeBusyView, FreeBusyViewOptions } from './free-busy-view'
 import { SerializableTimeZone, UTC } from './serializable-time-zone'
 import { SuggestionsResponse, SuggestionsViewOptions } from './suggestions'
-
-const availabilityAddress = {
-  /** The display name. */
-  name: optional(text),
-  /** The SMTP address. */
-  address: text,
-  /** The kind of address. Defaults to `SMTP`. */
-  routingType: optional(text),
-} as const
-
-/** An address in the form that only availability operations have (MS-OXWSAVAIL, EmailAddress). */
-export interface AvailabilityAddress extends ValueOfParts<[typeof availabilityAddress]> {}
-export const AvailabilityAddress: ComplexType<AvailabilityAddress> = types.complexType(availabilityAddress)
 
 const mailboxData = {
   /** The address of the mailbox. */

@@ -28,7 +28,7 @@ export interface AttachmentId extends ValueOfParts<[typeof attachmentId]> {}
 export const AttachmentId: ComplexType<AttachmentId> = types.complexType(attachmentId)
 
 /** The elements of every attachment, in the order of the schema (MS-OXWSCDATA, AttachmentType). */
-const attachment = {
+export const attachment = {
   /** The attachment's id. Set by the server. */
   attachmentId: optional(AttachmentId),
   /** The name of the file or item. */
@@ -49,7 +49,7 @@ const attachment = {
   isInline: optional(boolean),
 } as const
 
-/** An item that is attached to another one (MS-OXWSCDATA, ItemAttachmentType). GetAttachment returns the item itself. */
+/** An item that is attached to another one (MS-OXWSCDATA, ItemAttachmentType). GetAttachment returns the item too. */
 export interface ItemAttachment extends ValueOfParts<[typeof attachment]> {}
 export const ItemAttachment: ComplexType<ItemAttachment> = types.complexType(attachment)
 

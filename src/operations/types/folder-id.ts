@@ -116,7 +116,8 @@ const distinguishedFolderId = {
 export interface DistinguishedFolderId extends ValueOfParts<[typeof distinguishedFolderId]> {}
 export const DistinguishedFolderId: ComplexType<DistinguishedFolderId> = types.complexType(distinguishedFolderId)
 
-const alternatives = {
+/** The elements that name a folder (MS-OXWSCDATA, TargetFolderIdType). */
+export const folderIds = {
   /** The folder by its id. */
   folderId: FolderId,
   /** The folder by its well-known name, such as `calendar`. */
@@ -124,9 +125,9 @@ const alternatives = {
 } as const
 
 /** A folder by its id or its well-known name (MS-OXWSCDATA, TargetFolderIdType). */
-export type TargetFolderId = TaggedEntry<typeof alternatives>
-export const TargetFolderId: ComplexType<TargetFolderId> = types.complexType(choice(alternatives))
+export type TargetFolderId = TaggedEntry<typeof folderIds>
+export const TargetFolderId: ComplexType<TargetFolderId> = types.complexType(choice(folderIds))
 
 /** One or more folders, each by its id or its well-known name (MS-OXWSCDATA, NonEmptyArrayOfBaseFolderIdsType). */
-export const FolderIds: ArrayType<readonly TargetFolderId[]> = types.nonEmptyArrayOfChoice(alternatives)
+export const FolderIds: ArrayType<readonly TargetFolderId[]> = types.nonEmptyArrayOfChoice(folderIds)
 export type FolderIds = Infer<typeof FolderIds>

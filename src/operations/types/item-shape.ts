@@ -11,7 +11,7 @@ import {
 import { itemPaths } from './field-uri'
 import { types } from './namespaces'
 
-const BodyTypeResponse = enumeration('Best', 'HTML', 'Text')
+export const BodyTypeResponse = enumeration('Best', 'HTML', 'Text')
 /** The form in which a body is returned; `Best` is the form in which it is stored (MS-OXWSCDATA, BodyTypeResponseType). */
 export type BodyTypeResponse = Infer<typeof BodyTypeResponse>
 
