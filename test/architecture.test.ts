@@ -32,38 +32,94 @@ const PARTS: Readonly<
 }
 
 interface Import {
+  /** By its path below `src`. */
   readonly file: string
-  readonly part: string
+  /** A path below `src`, without an ending, or the name of a package. */
   readonly target: string
   readonly typesAlone: boolean
 }
 
-const imports: readonly Import[] = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && file.includes('/'))
-  .flatMap((file) =>
-    [
-      ...readFileSync(join(source, file), 'utf8').matchAll(
-        /(?:\b(?:import|export) (?<type>type )?[^']*?\bfrom|import\()\s*'(?<target>[^']+)'/g,
-      ),
-    ].map(({ groups: { type, target = '' } = {} }) => ({
-      file,
-      part: file.split('/', 1)[0] ?? '',
-      target: target.startsWith('.') ? relative(source, join(source, dirname(file), target)) : target,
-      typesAlone: type !== undefined,
-    })),
-  )
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+
+const imports: readonly Import[] = files.flatMap((file) =>
+  [
+    ...readFileSync(join(source, file), 'utf8').matchAll(
+      /(?:\b(?:import|export) (?<type>type )?[^']*?\bfrom|import\()\s*'(?<target>[^']+)'/g,
+    ),
+  ].map(({ groups: { type, target = '' } = {} }) => ({
+    file,
+    target: target.startsWith('.') ? relative(source, join(source, dirname(file), target)) : target,
+    typesAlone: type !== undefined,
+  })),
+)
+
+/** The files that each file imports, for their values or for their types alone. */
+const importedFiles = new Map(
+  files.map((file) => [
+    file,
+    imports
+      .filter((each) => each.file === file)
+      .flatMap(({ target }) => [`${target}.ts`, join(target, 'index.ts')].filter((path) => files.includes(path))),
+  ]),
+)
+
+/** The folders that each folder within a part imports: `simulator/services` imports `simulator/mailbox`. */
+const folders = [...new Set(files.map((file) => dirname(file)))].filter((folder) => folder.includes('/'))
+const importedFolders = new Map(
+  folders.map((folder) => [
+    folder,
+    files
+      .filter((file) => dirname(file) === folder)
+      .flatMap((file) => importedFiles.get(file) ?? [])
+      .map((file) => dirname(file))
+      .filter((imported) => imported !== folder && folders.includes(imported)),
+  ]),
+)
+
+/** The shortest way from a file or folder over its imports back to itself; `undefined` if there is none. */
+function circleOf(start: string, imported: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const ways = [[start]]
+  const seen = new Set<string>()
+  for (const way of ways) {
+    for (const next of imported.get(way.at(-1) ?? '') ?? []) {
+      if (next === start) return [...way, start]
+      if (seen.has(next)) continue
+      seen.add(next)
+      ways.push([...way, next])
+    }
+  }
+  return undefined
+}
 
 describe('a module never imports from its right', () => {
   it.each(Object.keys(PARTS))('%s', (part) => {
     const { parts, packages, typesOf = [] } = PARTS[part] ?? { parts: [], packages: [] }
     const foreign = imports
-      .filter((each) => each.part === part && !each.target.startsWith('node:'))
+      .filter(({ file, target }) => file.startsWith(`${part}/`) && !target.startsWith('node:'))
       .filter(({ target }) => ![part, ...parts].includes(target.split('/', 1)[0] ?? '') && !packages.includes(target))
       .filter(({ target, typesAlone }) => !(typesAlone && typesOf.includes(target)))
     expect(foreign).toEqual([])
   })
 
   it('and every folder is one of these', () => {
-    expect([...new Set(imports.map(({ part }) => part))].sort()).toEqual(Object.keys(PARTS).sort())
+    const parts = files.filter((file) => file.includes('/')).map((file) => file.split('/', 1)[0])
+    expect([...new Set(parts)].sort()).toEqual(Object.keys(PARTS).sort())
+  })
+})
+
+describe('no file imports itself over others, types included', () => {
+  it('and the imports were found', () => {
+    expect([...importedFiles.values()].flat().length).toBeGreaterThan(files.length)
+    expect(importedFiles.get('client/ews-client.ts')).toContain('operations/index.ts')
+  })
+
+  it.each(files)('%s', (file) => {
+    expect(circleOf(file, importedFiles)).toBeUndefined()
+  })
+})
+
+describe('nor does a folder within a part', () => {
+  it.each(folders)('%s', (folder) => {
+    expect(circleOf(folder, importedFolders)).toBeUndefined()
   })
 })
