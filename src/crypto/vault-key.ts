@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { expand, extract } from './hkdf'
+import { typedBits } from './readable-text'
 import { headerOf } from './token'
 import { unpooled } from './unpooled'
 import { VaultConfigError } from './vault-error'
@@ -106,13 +107,20 @@ function decodedKey(key: unknown): Buffer | undefined {
   return bytes.toString('base64url') === key ? bytes : undefined
 }
 
-/** What random keys aren't, each but once in billions. */
+/**
+ * A key of 43 characters is refused as a passphrase if its first 42 take at most this many bits as typed text. They have 252 random bits,
+ * so by the bound of `typedBits` that is at most one random key in 2^30. The last character has only 16 values, which few texts end with.
+ */
+const TYPED_BITS = 222
+
+/** Properties that a random key has less often than once in a billion. */
 const WEAKNESSES: readonly [name: string, applies: (bytes: Uint8Array, text: string) => boolean][] = [
   ['it repeats itself', (bytes) => periods(bytes).some((period) => repeats(bytes, period))],
   ['it is a sequence', (bytes) => isSequence(bytes)],
   ['it has few different bytes', (bytes) => new Set(bytes).size <= 12],
   ['it is a passphrase', (bytes) => bytes.every((byte) => byte >= 0x20 && byte < 0x7f)],
   ['it is a passphrase', (_bytes, text) => text.length === 43 && !(/[a-z]/.test(text) && /[A-Z]/.test(text))],
+  ['it is a passphrase', (_bytes, text) => text.length === 43 && typedBits(text.slice(0, 42)) <= TYPED_BITS],
   ['it has few different characters', (_bytes, text) => text.length === 43 && new Set(text).size < 16],
 ]
 
