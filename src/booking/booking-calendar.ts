@@ -1,11 +1,14 @@
-import type { CallOptions, EwsClient } from 'ews-booking'
+import { type CallOptions, type EwsClient, EwsError } from 'ews-booking'
 import type { AppointmentTimes } from './appointment/appointment'
 import { appointmentItem, type CalendarZone, timesOf, timeUpdates } from './appointment/appointment-item'
 import { fingerprint } from './appointment/fingerprint'
+import { checkClient } from './argument/ews-client'
 import { invalid } from './argument/invalid-argument'
 import { isSmtpAddress } from './argument/smtp-address'
 import { type Booking, type BookingRequest, bookingOf, checkKey } from './booking'
+import { isTransient } from './calendar/failure'
 import { incomplete } from './calendar/incomplete-answer'
+import { about, aboutMailbox } from './calendar/named-error'
 import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES, type Status } from './calendar/status'
 import { checkWindow, type Window } from './calendar/window'
 import type { CalendarEvent } from './events/event'
@@ -17,7 +20,6 @@ import type { FreeSlotsOptions } from './free-slots/options'
 import type { CalendarEntry } from './hold-and-confirm/calendar-entry'
 import { CalendarItems } from './hold-and-confirm/calendar-items'
 import { CallDeadline } from './hold-and-confirm/call-deadline'
-import { isTransient } from './hold-and-confirm/failure'
 import { HoldAndConfirm } from './hold-and-confirm/hold-and-confirm'
 import { systemRuntime } from './hold-and-confirm/runtime'
 import { checkTimeZone } from './time-zone/offset'
@@ -85,6 +87,7 @@ export class BookingCalendar {
       windowsZones,
     }: BookingCalendarOptions,
   ) {
+    checkClient(client)
     if (!isSmtpAddress(mailbox)) throw invalid('mailbox', 'must be an SMTP address')
     checkTimeZone(timeZone)
     checkTreatAsBusy(treatAsBusy)
@@ -104,13 +107,16 @@ export class BookingCalendar {
   /**
    * Returns when mailboxes aren't free, in the order given. Any number of mailboxes and a window of any length will do. A mailbox has
    * `error` if any part of its window is unknown, so it never looks free.
+   *
+   * @throws EwsRequestError naming the argument that is wrong
    */
-  static freeBusyOf(
+  static async freeBusyOf(
     client: EwsClient,
     mailboxes: readonly string[],
     window: Window,
     options?: FreeBusyOptions,
   ): Promise<Map<string, MailboxFreeBusy>> {
+    checkClient(client)
     return freeBusyOf(client, mailboxes, window, options)
   }
 
@@ -162,7 +168,9 @@ export class BookingCalendar {
     return mailboxes.map((mailbox) => {
       const { periods, error } = answers.get(mailbox) ?? {}
       if (error !== undefined) throw error
-      if (periods === undefined) throw incomplete('GetUserAvailability', 'the mailbox is missing in the answer')
+      if (periods === undefined) {
+        throw aboutMailbox(incomplete('GetUserAvailability', 'the mailbox is missing in the answer'), mailbox)
+      }
       return periods
     })
   }
@@ -174,6 +182,7 @@ export class BookingCalendar {
    *
    * @throws SlotTakenError if the time is taken
    * @throws BookingKeyReusedError if the key names a booking with other details
+   * @throws UnreliableServerError if the server has shown that the booking wouldn't be safe
    * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
    * @throws EwsTimeoutError if the call isn't finished by its deadline
    */
@@ -203,6 +212,7 @@ export class BookingCalendar {
    * where it is.
    *
    * @throws SlotTakenError if the new time is taken
+   * @throws UnreliableServerError if the server has shown that the move wouldn't be safe
    * @throws EwsResponseError `ErrorItemNotFound` if the booking is gone
    * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
    * @throws EwsTimeoutError if the call isn't finished by its deadline
@@ -220,15 +230,17 @@ export class BookingCalendar {
       updates: timeUpdates(times, this.#zone).map((setItemField) => ({ setItemField })),
       notification: 'SendToAllAndSaveCopy',
     } as const
-    const item = await this.#withDeadline(options, (deadline) => this.#protocol.move(move, deadline))
+    const item = await this.#withDeadline(options, (deadline) => this.#protocol.move(move, deadline), itemId)
     return bookingOf(key, this.mailbox, item)
   }
 
   /** Moves the appointment to Deleted Items and sends cancellations to its attendees. Succeeds if the appointment is already gone. */
   async cancel({ itemId }: Pick<Booking, 'itemId'>, options: BookingOptions = {}): Promise<void> {
     checkItemId(itemId)
-    await this.#withDeadline(options, (deadline) =>
-      deadline.retry((signal) => this.#items.cancel(itemId, signal), isTransient),
+    await this.#withDeadline(
+      options,
+      (deadline) => deadline.retry((signal) => this.#items.cancel(itemId, signal), isTransient),
+      itemId,
     )
   }
 
@@ -247,10 +259,14 @@ export class BookingCalendar {
   /**
    * Returns the events that overlap a window of any length, sorted by start. Series come as their occurrences. Private events come with
    * time and status only, unless the caller asks for more. If more than 1,000 events share one minute, the call fails rather than return
-   * some of them.
+   * some of them. Time that is taken by something that can't be read is an event with `error`.
    */
-  events(window: Window, options: EventsOptions = {}): Promise<CalendarEvent[]> {
-    return eventsOf(this.#client, this.mailbox, window, options)
+  async events(window: Window, options: EventsOptions = {}): Promise<CalendarEvent[]> {
+    try {
+      return await eventsOf(this.#client, this.mailbox, window, options)
+    } catch (error) {
+      throw this.#named(error)
+    }
   }
 
   readonly #blocks = ({ status }: Pick<CalendarEntry, 'status'>): boolean => this.#busy.has(status)
@@ -258,14 +274,23 @@ export class BookingCalendar {
   async #withDeadline<Result>(
     { signal, deadlineMs = DEADLINE_MS }: BookingOptions,
     step: (deadline: CallDeadline) => Promise<Result>,
+    itemId?: string,
   ): Promise<Result> {
     if (!(Number.isFinite(deadlineMs) && deadlineMs > 0)) throw invalid('deadlineMs', 'must be a positive number')
     const deadline = new CallDeadline(systemRuntime, deadlineMs, signal)
     try {
       return await step(deadline)
+    } catch (error) {
+      throw this.#named(error, itemId)
     } finally {
       deadline.end()
     }
+  }
+
+  /** An error with the mailbox, and the item if there is one, that it is about. */
+  #named(error: unknown, itemId?: string): unknown {
+    if (!(error instanceof EwsError)) return error
+    return aboutMailbox(itemId === undefined ? error : about(error, `item ${itemId}`), this.mailbox)
   }
 }
 

@@ -1,6 +1,13 @@
+import { parseEnvelope } from 'ews-booking'
 import { BookingCalendar } from 'ews-booking/booking'
 import { describe, expect, it } from 'vitest'
-import { at, clientOf, MAILBOX } from '../exchange'
+import { newServerRecord } from '../../src/booking/calendar/server-record'
+import { CalendarItems } from '../../src/booking/hold-and-confirm/calendar-items'
+import { keepsConditionalUpdates } from '../../src/booking/hold-and-confirm/conditional-updates'
+import { unsetFields } from '../../src/booking/hold-and-confirm/confirmed-fields'
+import { GetItem, UpdateItem } from '../../src/operations'
+import { at, clientOf, exchange, MAILBOX } from '../exchange'
+import { fixture } from '../fixtures'
 import { calendarAndServer, operationsOf, request, slot } from './bookings'
 
 const look = ['FindItem', 'FindItem']
@@ -52,5 +59,25 @@ describe('pain 40: a server proves itself once to each client', () => {
     }
     expect(await count(new BookingCalendar(client, { mailbox: MAILBOX }), 'order-2', 12)).toBe(6)
     expect(await count(new BookingCalendar(clientOf(server), { mailbox: MAILBOX }), 'order-3', 13)).toBe(9)
+  })
+})
+
+describe('pain 40: what another server answers is not believed', () => {
+  it('when it accepts an old ChangeKey', async () => {
+    const client = clientOf(await exchange())
+    const recorded = parseEnvelope(UpdateItem, fixture('UpdateItem/gromox-stale-change-key-accepted').response)
+    client.updateItem = async () => recorded
+    const record = newServerRecord()
+    const items = new CalendarItems(client, MAILBOX, record)
+    const version = { id: 'a', changeKey: 'AQAAAKUYe2+83Ooe0DxWVwAAAAAAVw==' }
+    expect(await keepsConditionalUpdates(version, items, (ask) => ask())).toBe(false)
+    expect(record.conditionalUpdates).toBe('ignored')
+  })
+
+  it('when it leaves the reminder unset that it says it has set', () => {
+    const { responseMessages } = parseEnvelope(GetItem, fixture('GetItem/gromox-after-status-ignored').response)
+    const [item = {}] = responseMessages[0]?.items ?? []
+    const wanted = { reminderIsSet: true, reminderMinutesBeforeStart: 15 }
+    expect(unsetFields(wanted, item)).toEqual(['reminderIsSet', 'reminderMinutesBeforeStart'])
   })
 })

@@ -13,6 +13,8 @@ export interface ServerRecord {
   expandedViews: 'unknown' | 'kept' | 'ignored'
   /** Whether a calendar view returns our extended properties. */
   markedViews: 'unknown' | 'kept'
+  /** Whether GetItem returns a description that was written as HTML as text. */
+  textBodies: 'unknown' | 'kept' | 'ignored'
 }
 
 const records = new WeakMap<object, ServerRecord>()
@@ -23,6 +25,7 @@ export const newServerRecord = (): ServerRecord => ({
   timeUpdates: 'unknown',
   expandedViews: 'unknown',
   markedViews: 'unknown',
+  textBodies: 'unknown',
 })
 
 /** Returns the record of a client's server. It lives as long as the client. */

@@ -18,6 +18,11 @@ export function checkWindow({ start, end }: Window): void {
 export const overlaps = (period: Window, window: Window): boolean =>
   period.start < window.end && period.end > window.start
 
+/** Whether both the starts and the ends of the two differ by less than this. */
+export const differByLess = (milliseconds: number, first: Window, second: Window): boolean =>
+  Math.abs(first.start.getTime() - second.start.getTime()) < milliseconds &&
+  Math.abs(first.end.getTime() - second.end.getTime()) < milliseconds
+
 /** The part of an overlapping period that lies in the window. */
 export function clip(period: Window, window: Window): Window {
   return {

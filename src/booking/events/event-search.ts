@@ -5,15 +5,15 @@ import {
   EwsResponseError,
   type FindItemRequest,
   type ItemFieldURI,
-  type ItemId,
 } from 'ews-booking'
 import { calendarFolder } from '../calendar/calendar-folder'
 import { incomplete } from '../calendar/incomplete-answer'
 import { MAX_ENTRIES, type SearchPage, searchPage } from '../calendar/search-page'
+import { recordViewTypes, serverRecord } from '../calendar/server-record'
 import { byStart, type Window } from '../calendar/window'
 
-/** An item with an id and times. */
-export type FoundItem = CalendarItem & Window & { readonly itemId: ItemId }
+/** An item with times. It has an id, unless it is of another kind than a calendar item. */
+export type FoundItem = CalendarItem & Window
 
 const MINUTE_MS = 60_000
 
@@ -37,12 +37,19 @@ export async function searchCalendar(
   properties: readonly ItemFieldURI[],
   signal: AbortSignal | undefined,
 ): Promise<FoundItem[]> {
-  const found = new Map<string, FoundItem>()
+  const found = new Map<unknown, FoundItem>()
+  const record = serverRecord(client)
   const pending = [window]
   for (let part = pending.shift(); part !== undefined; part = pending.shift()) {
     const page = isTooLong(part) ? UNANSWERED : await search(client, mailbox, part, properties, signal)
     if (!page.isComplete) pending.unshift(...halves(part, page.refusal))
-    else for (const item of page.items.map((each) => foundItem(each, 'FindItem'))) found.set(item.itemId.id, item)
+    else {
+      recordViewTypes(
+        record,
+        page.items.map(({ calendarItemType }) => calendarItemType),
+      )
+      for (const item of page.items) found.set(item.itemId?.id ?? item, foundItem(item, 'FindItem', part))
+    }
   }
   return [...found.values()].filter((item) => isIn(item, window)).sort(byStart)
 }
@@ -82,13 +89,17 @@ const searchRequest = (mailbox: string, part: Window, properties: readonly ItemF
   parentFolderIds: [calendarFolder(mailbox)],
 })
 
-/** @throws EwsProtocolError if the item lacks its id or times */
-export function foundItem(item: CalendarItem, operation: string): FoundItem {
-  const { itemId, start, end } = item
-  if (itemId === undefined || start === undefined || end === undefined) {
+/**
+ * @param part the window in which an item of another kind was found. It takes all of it if its times are missing.
+ * @throws EwsProtocolError if a calendar item lacks its id or times
+ */
+export function foundItem(item: CalendarItem, operation: string, part?: Window): FoundItem {
+  const isOther = part !== undefined && item.otherKind !== undefined
+  const { itemId, start = isOther ? part.start : undefined, end = isOther ? part.end : undefined } = item
+  if (start === undefined || end === undefined || (itemId === undefined && !isOther)) {
     throw incomplete(operation, 'an item came without its id or times')
   }
-  return { ...item, itemId, start, end }
+  return { ...item, start, end }
 }
 
 /** Exchange's error for this case. It doesn't send it if the request itself sets a limit. */

@@ -1,7 +1,8 @@
-import type { Attendee, CalendarItem, EmailAddress, ItemFieldURI, ResponseType } from 'ews-booking'
+import type { Attendee, CalendarItem, EmailAddress, EwsError, ItemFieldURI, ResponseType } from 'ews-booking'
 import { type Status, statusOf } from '../calendar/status'
 import type { Window } from '../calendar/window'
 import type { FoundItem } from './event-search'
+import { htmlText } from './html-text'
 
 /** Whether an event stands alone or belongs to a series. An `exception` is an occurrence that differs from its series. */
 export type EventType = 'single' | 'occurrence' | 'exception'
@@ -29,8 +30,8 @@ export interface EventAttendee extends Person {
  * server unless the caller asks for private events.
  */
 export interface CalendarEvent extends Window {
-  /** Opaque, long and case-sensitive. Each occurrence of a series has its own. */
-  readonly itemId: string
+  /** Opaque, long and case-sensitive. Each occurrence of a series has its own. Only an event with `error` may lack it. */
+  readonly itemId?: string | undefined
   /** The version of the event. Every change of the event changes it. */
   readonly changeKey?: string | undefined
   readonly status: Status
@@ -48,6 +49,11 @@ export interface CalendarEvent extends Window {
   readonly organizer?: Person | undefined
   /** Required attendees first, then optional ones, then resources. */
   readonly attendees?: readonly EventAttendee[] | undefined
+  /**
+   * Why only time and status are known: the server can't read the item, the item is of an unknown kind, or the server lists a series
+   * without its occurrences. The time is taken nevertheless.
+   */
+  readonly error?: EwsError | undefined
 }
 
 /** The properties that anybody may see who may see when the calendar's owner is busy. */
@@ -70,6 +76,8 @@ export const TEXT_PROPERTIES: readonly ItemFieldURI[] = [
   'calendar:RequiredAttendees',
   'calendar:OptionalAttendees',
   'calendar:Resources',
+  // Some servers return attendees only together with it.
+  'calendar:IsMeeting',
 ]
 
 /** Every other sensitivity counts as private, including those newer than this library. */
@@ -104,8 +112,8 @@ const responseOf = (response: ResponseType = 'Unknown'): AttendeeResponse =>
 
 /** Makes an event from an item that was read with `TIME_PROPERTIES`. */
 export const eventWithoutTexts = (item: FoundItem): CalendarEvent => ({
-  itemId: item.itemId.id,
-  changeKey: item.itemId.changeKey,
+  itemId: item.itemId?.id,
+  changeKey: item.itemId?.changeKey,
   start: item.start,
   end: item.end,
   status: statusOf(item.legacyFreeBusyStatus),
@@ -114,16 +122,25 @@ export const eventWithoutTexts = (item: FoundItem): CalendarEvent => ({
   type: typeOf(item.calendarItemType),
 })
 
+/** Makes an event from an item whose texts can't be read. */
+export const eventWithError = (item: FoundItem, error: EwsError): CalendarEvent => ({
+  ...eventWithoutTexts(item),
+  error,
+})
+
 /** Makes an event from an item that was read with `TIME_PROPERTIES` and `TEXT_PROPERTIES`. */
 export const eventWithTexts = (item: FoundItem): CalendarEvent => ({
   ...eventWithoutTexts(item),
   title: item.subject,
-  description: item.body?.value,
+  description: item.body && descriptionOf(item.body),
   location: item.location,
   categories: item.categories ?? [],
   organizer: item.organizer && person(item.organizer.mailbox),
   attendees: attendeesOf(item),
 })
+
+const descriptionOf = ({ bodyType, value }: NonNullable<CalendarItem['body']>): string =>
+  bodyType === 'HTML' ? htmlText(value) : value
 
 const attendeesOf = ({ requiredAttendees = [], optionalAttendees = [], resources = [] }: CalendarItem) => [
   ...requiredAttendees.map((attendee) => eventAttendee(attendee, { optional: false, resource: false })),

@@ -1,9 +1,23 @@
-import { type CallOptions, type EwsClient, EwsResponseError, type GetItemRequest, type ResponseCode } from 'ews-booking'
+import {
+  type CallOptions,
+  type EwsClient,
+  type EwsError,
+  EwsProtocolError,
+  EwsResponseError,
+  type GetItemRequest,
+  type ResponseCode,
+} from 'ews-booking'
+import { isTransient } from '../calendar/failure'
+import { hiddenTime } from '../calendar/hidden-time'
 import { incomplete } from '../calendar/incomplete-answer'
+import { about } from '../calendar/named-error'
+import { serverRecord } from '../calendar/server-record'
 import { byStart, checkWindow, type Window } from '../calendar/window'
 import { runSteps } from '../concurrency'
+import { freeBusyOf } from '../free-busy/free-busy'
 import {
   type CalendarEvent,
+  eventWithError,
   eventWithoutTexts,
   eventWithTexts,
   isPrivate,
@@ -27,10 +41,22 @@ const GONE: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
   'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
 ])
 
+/** What reading an item's texts results in. An item that was deleted since the search has none. */
+type Reading = { readonly item: FoundItem } | { readonly error: EwsError } | undefined
+
+/** The mailbox that is read, and how. */
+interface Reader {
+  readonly client: EwsClient
+  readonly mailbox: string
+  readonly signal: AbortSignal | undefined
+}
+
 /**
  * Returns the events that overlap a window of any length, sorted by start. Series come as their occurrences. A search returns neither
  * bodies nor attendees (Microsoft, "FindItem operation"), so further requests read the texts, a hundred events at a time. The texts of
  * private events are not asked for.
+ *
+ * Time that is taken by something that can't be read is an event with `error`.
  *
  * @throws EwsRequestError for a wrong window, and the errors of the client and of `searchCalendar`
  */
@@ -41,30 +67,69 @@ export async function eventsOf(
   { signal, includePrivate = false }: EventsOptions = {},
 ): Promise<CalendarEvent[]> {
   checkWindow(window)
+  const reader = { client, mailbox, signal }
   const found = await searchCalendar(client, mailbox, window, TIME_PROPERTIES, signal)
   const isWithheld = (item: FoundItem) => !includePrivate && isPrivate(item)
-  const open = found.filter((item) => !isWithheld(item))
-  const current = new Map((await currentItems(client, open, signal)).map((item) => [item.itemId.id, item]))
-  return found
-    .flatMap((item) => (isWithheld(item) ? [item] : (current.get(item.itemId.id) ?? [])))
-    .filter((item) => isIn(item, window))
-    .map((item) => (isWithheld(item) ? eventWithoutTexts(item) : eventWithTexts(item)))
+  const isRead = (item: FoundItem) => item.otherKind === undefined && !isWithheld(item)
+  const readings = await readItems(reader, found.filter(isRead))
+  const events = found.flatMap((item) => {
+    if (item.otherKind !== undefined) return eventWithError(item, unknownKind(item))
+    return isRead(item) ? eventOf(item, readings.get(item), isWithheld) : eventWithoutTexts(item)
+  })
+  return [...events, ...(await hiddenOccurrences(reader, found, window))]
+    .filter((event) => isIn(event, window))
     .sort(byStart)
 }
 
-/** Reads the items again, with their texts. Items that were deleted since the search are missing. */
-async function currentItems(client: EwsClient, items: readonly FoundItem[], signal: AbortSignal | undefined) {
+/** An item may have become private since the search. */
+function eventOf(found: FoundItem, reading: Reading, isWithheld: (item: FoundItem) => boolean): CalendarEvent[] {
+  if (reading === undefined) return []
+  if ('error' in reading) return [eventWithError(found, reading.error)]
+  return [isWithheld(reading.item) ? eventWithoutTexts(reading.item) : eventWithTexts(reading.item)]
+}
+
+/** Free/busy shows the occurrences of series on a server that doesn't expand views. It knows no more of them than their times. */
+async function hiddenOccurrences(
+  { client, mailbox, signal }: Reader,
+  found: readonly FoundItem[],
+  window: Window,
+): Promise<CalendarEvent[]> {
+  if (serverRecord(client).expandedViews !== 'ignored') return []
+  const answers = await freeBusyOf(client, [mailbox], window, { signal })
+  const { periods, error = notExpanded() } = answers.get(mailbox) ?? {}
+  if (periods === undefined) throw error
+  return hiddenTime(periods, found, window).map((period) => ({
+    ...period,
+    allDay: false,
+    private: true,
+    type: 'occurrence',
+    error: notExpanded(),
+  }))
+}
+
+/** Reads the items again, with their texts. */
+async function readItems(reader: Reader, items: readonly FoundItem[]): Promise<ReadonlyMap<FoundItem, Reading>> {
+  const readings = new Map(await inBatches(reader, items, (batch, signal) => readBatch(reader.client, batch, signal)))
+  for (const [item, reading] of await withHtml(reader, readings)) readings.set(item, reading)
+  return readings
+}
+
+async function inBatches<Result>(
+  { client, signal }: Reader,
+  items: readonly FoundItem[],
+  read: (batch: readonly FoundItem[], signal: AbortSignal) => Promise<readonly Result[]>,
+): Promise<Result[]> {
   const batches = batchesOf(items).entries()
-  const current: FoundItem[][] = []
+  const results: (readonly Result[])[] = []
   await runSteps(
     client.maxConnections,
     signal,
     { next: () => batches.next().value },
     async ([index, batch], either) => {
-      current[index] = await currentBatch(client, batch, either)
+      results[index] = await read(batch, either)
     },
   )
-  return current.flat()
+  return results.flat()
 }
 
 const batchesOf = (items: readonly FoundItem[]) =>
@@ -72,23 +137,72 @@ const batchesOf = (items: readonly FoundItem[]) =>
     items.slice(index * GET_ITEM_BATCH, (index + 1) * GET_ITEM_BATCH),
   )
 
-async function currentBatch(client: EwsClient, batch: readonly FoundItem[], signal: AbortSignal): Promise<FoundItem[]> {
-  const { responseMessages } = await client.getItem(textsRequest(batch), { signal })
-  return batch.flatMap((found, index) => {
+async function readBatch(
+  client: EwsClient,
+  batch: readonly FoundItem[],
+  signal: AbortSignal,
+  bodyType: 'Text' | 'Best' = 'Text',
+): Promise<(readonly [FoundItem, Reading])[]> {
+  const { responseMessages } = await client.getItem(textsRequest(batch, bodyType), { signal })
+  return batch.map((found, index) => {
     const { error, items } = responseMessages[index] ?? {}
-    if (error instanceof EwsResponseError && GONE.has(error.responseCode)) return []
-    if (error !== undefined) throw error
+    if (error instanceof EwsResponseError && GONE.has(error.responseCode)) return [found, undefined]
+    if (error !== undefined && isTransient(error)) throw about(error, nameOf(found))
+    if (error !== undefined) return [found, { error: about(error, nameOf(found)) }]
     const [item] = items ?? []
-    if (item === undefined) throw incomplete('GetItem', 'an item is missing in the answer')
-    return [foundItem({ ...found, ...item, itemId: { ...item.itemId, id: found.itemId.id } }, 'GetItem')]
+    if (item === undefined) throw about(incomplete('GetItem', 'an item is missing in the answer'), nameOf(found))
+    // The id is the one of the search: of an occurrence, GetItem may return another form.
+    const itemId = { ...item.itemId, id: found.itemId?.id ?? '' }
+    return [found, { item: foundItem({ ...found, ...item, itemId }, 'GetItem') }]
   })
 }
 
-const textsRequest = (batch: readonly FoundItem[]): GetItemRequest => ({
+/**
+ * Some servers return an empty text for a description that was written as HTML. Until the server has shown that it isn't one of them, one
+ * batch of events without description is read once more, as whatever it was written. If that shows one, so are all the others.
+ */
+async function withHtml(reader: Reader, readings: ReadonlyMap<FoundItem, Reading>) {
+  const record = serverRecord(reader.client)
+  const bodyOf = (reading: Reading) => (reading !== undefined && 'item' in reading ? reading.item.body : undefined)
+  const empty = [...readings].flatMap(([item, reading]) => (bodyOf(reading)?.value === '' ? [item] : []))
+  if (record.textBodies === 'kept' || empty.length === 0) return []
+  const best = (items: readonly FoundItem[]) =>
+    inBatches(reader, items, (batch, signal) => readBatch(reader.client, batch, signal, 'Best'))
+  if (record.textBodies === 'ignored') return best(empty)
+  const written = [...readings].find(([, reading]) => (bodyOf(reading)?.value ?? '') !== '')?.[0]
+  const sample = await best([...empty.slice(0, GET_ITEM_BATCH - 1), ...(written === undefined ? [] : [written])])
+  const isHtml = ([, reading]: readonly [FoundItem, Reading]) =>
+    bodyOf(reading)?.bodyType === 'HTML' && bodyOf(reading)?.value !== ''
+  const found = sample.filter(isHtml).filter(([item]) => item !== written)
+  if (found.length === 0) {
+    if (sample.some(isHtml)) record.textBodies = 'kept'
+    return []
+  }
+  record.textBodies = 'ignored'
+  return [...found, ...(await best(empty.slice(GET_ITEM_BATCH - 1)))]
+}
+
+const textsRequest = (batch: readonly FoundItem[], bodyType: 'Text' | 'Best'): GetItemRequest => ({
   itemShape: {
     baseShape: 'IdOnly',
-    bodyType: 'Text',
+    bodyType,
     additionalProperties: [...TIME_PROPERTIES, ...TEXT_PROPERTIES].map((fieldURI) => ({ fieldURI: { fieldURI } })),
   },
-  itemIds: batch.map(({ itemId: { id } }) => ({ itemId: { id } })),
+  itemIds: batch.map(({ itemId }) => ({ itemId: { id: itemId?.id ?? '' } })),
 })
+
+const nameOf = ({ itemId }: FoundItem): string => `item ${itemId?.id ?? 'without id'}`
+
+const unknownKind = (item: FoundItem) =>
+  new EwsProtocolError({
+    message: `FindItem found an item of an unknown kind in the calendar: ${item.otherKind} (${nameOf(item)})`,
+    hint: 'Look at the item in Outlook. Its time counts as taken.',
+    operation: 'FindItem',
+  })
+
+const notExpanded = () =>
+  new EwsProtocolError({
+    message: 'FindItem returned a series without its occurrences: the times of this one come from free/busy',
+    hint: 'The server does not expand series in calendar views. Update it if you can.',
+    operation: 'FindItem',
+  })

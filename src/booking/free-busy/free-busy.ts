@@ -1,6 +1,7 @@
 import type { CallOptions, EwsClient, EwsError } from 'ews-booking'
 import { invalid } from '../argument/invalid-argument'
 import { isSmtpAddress } from '../argument/smtp-address'
+import { aboutMailbox } from '../calendar/named-error'
 import { checkWindow, type Window } from '../calendar/window'
 import { runSteps } from '../concurrency'
 import { type Answer, answersFor, isTooMuch } from './answer'
@@ -114,7 +115,7 @@ function freeBusyIn(
   wanted: { readonly workingHours: boolean; readonly merged: boolean },
 ): MailboxFreeBusy {
   const { error, workingHours } = mailbox
-  if (error !== undefined) return { error }
+  if (error !== undefined) return { error: aboutMailbox(error, mailbox.address) }
   const single = mailbox.periods(window)
   const periods = wanted.merged ? mergePeriods(single) : single
   return wanted.workingHours ? { periods, workingHours } : { periods }

@@ -1,7 +1,7 @@
 import type { EwsError } from 'ews-booking'
+import { isTransient } from '../calendar/failure'
 import type { ItemVersion } from './calendar-entry'
 import type { CalendarItems } from './calendar-items'
-import { isTransient } from './failure'
 
 /** Repeats a request as its call allows. */
 export type Retry = <Result>(

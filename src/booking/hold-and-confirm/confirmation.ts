@@ -1,10 +1,10 @@
 import { BookingOutcomeUnknownError, UnreliableServerError } from '../booking-error'
+import { retryCleanUp } from '../calendar/failure'
 import type { Window } from '../calendar/window'
 import { type ItemVersion, isConfirmed, type MarkedEntry } from './calendar-entry'
 import { type CalendarItems, type Notification, propertyUpdates, type Updates } from './calendar-items'
 import { confirmedFields, mapiUpdates, showUpdates, unsetFields } from './confirmed-fields'
 import { isAt } from './decision'
-import { retryCleanUp } from './failure'
 import { discardHold } from './hold-removal'
 import type { BookedItem, Fulfilment, Purpose } from './purpose'
 

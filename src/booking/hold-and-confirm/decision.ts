@@ -1,5 +1,5 @@
 import type { Status } from '../calendar/status'
-import { overlaps, type Window } from '../calendar/window'
+import { differByLess, overlaps, type Window } from '../calendar/window'
 import { type CalendarEntry, type ConfirmedEntry, isConfirmed, isMarked, type MarkedEntry } from './calendar-entry'
 
 /** The time that a call wants, and what blocks it. */
@@ -31,15 +31,11 @@ export const bookingWithKey = (
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 
-const areWithin = (distanceMs: number, first: Window, second: Window): boolean =>
-  Math.abs(first.start.getTime() - second.start.getTime()) < distanceMs &&
-  Math.abs(first.end.getTime() - second.end.getTime()) < distanceMs
-
 /** Whether an item has these times, to the second: Exchange stores no fractions. */
-export const isAt = (entry: Window, window: Window): boolean => areWithin(SECOND_MS, entry, window)
+export const isAt = (entry: Window, window: Window): boolean => differByLess(SECOND_MS, entry, window)
 
 /** Whether somebody has moved a hold by hand. Outlook moves by whole minutes; a smaller difference may be the server's rounding. */
-export const wasMoved = (hold: Window, claim: Window): boolean => !areWithin(MINUTE_MS, hold, claim)
+export const wasMoved = (hold: Window, claim: Window): boolean => !differByLess(MINUTE_MS, hold, claim)
 
 /** Orders holds by key, then by attempt. Attempts are random and the same for every reader. */
 const precedes = ({ mark: first }: MarkedEntry, { mark: second }: MarkedEntry): boolean =>

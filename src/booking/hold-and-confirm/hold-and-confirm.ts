@@ -1,14 +1,14 @@
 import { EwsError } from 'ews-booking'
 import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
-import { overlaps, type Window } from '../calendar/window'
-import type { BusyPeriod } from '../free-busy/busy-period'
+import { isTransient } from '../calendar/failure'
+import { hiddenTime } from '../calendar/hidden-time'
+import type { Window } from '../calendar/window'
 import { type CalendarEntry, type ItemVersion, isConfirmed, isHold, isMarked, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
 import { keepsConditionalUpdates } from './conditional-updates'
 import { Confirmation, type NewAppointment } from './confirmation'
 import { blockingEntry, bookingWithKey, type Claim, decide, isAt, wasMoved } from './decision'
-import { isTransient } from './failure'
 import { findHold, type Hold, HoldCreation, type HoldItem } from './hold-creation'
 import { discardHold, removeHold } from './hold-removal'
 import type { BookedItem, Fulfilment, Purpose } from './purpose'
@@ -294,7 +294,7 @@ export class HoldAndConfirm {
     if (!mayHideSeries) return undefined
     const { claim, deadline } = attempt
     const periods = await deadline.retry((signal) => this.#items.busyTimes(claim, signal))
-    const hidden = unexplained(periods, entries).find((period) => overlaps(period, claim) && claim.blocks(period))
+    const hidden = hiddenTime(periods, entries, claim).find((period) => claim.blocks(period))
     if (hidden === undefined) return undefined
     attempt.looksAtHiddenTime += 1
     return attempt.looksAtHiddenTime < LOOKS_AT_HIDDEN_TIME ? 'look' : { failure: new SlotTakenError(hidden) }
@@ -331,13 +331,3 @@ export class HoldAndConfirm {
 }
 
 const isOther = ({ otherKind }: Pick<CalendarEntry, 'otherKind'>): boolean => otherKind !== undefined
-
-/** The periods without an entry at the same time. Each entry explains one period. */
-function unexplained(periods: readonly BusyPeriod[], entries: readonly CalendarEntry[]): readonly BusyPeriod[] {
-  const rest = [...entries]
-  return periods.filter((period) => {
-    const position = rest.findIndex((entry) => !wasMoved(entry, period))
-    if (position !== -1) rest.splice(position, 1)
-    return position === -1
-  })
-}

@@ -1,10 +1,10 @@
 import { type CalendarItem, EwsError } from 'ews-booking'
+import { isInDoubt, retryCleanUp } from '../calendar/failure'
 import { type BookingMark, bookingProperties } from './booking-property'
 import { type CalendarEntry, type ItemVersion, isMarked, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems, KeySearch } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
 import type { Claim } from './decision'
-import { isInDoubt, retryCleanUp } from './failure'
 import { discardHold } from './hold-removal'
 import type { Runtime } from './runtime'
 

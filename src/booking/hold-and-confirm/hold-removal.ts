@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { UnreliableServerError } from '../booking-error'
+import { isTransient, retryCleanUp } from '../calendar/failure'
 import { type ItemVersion, isConfirmed, isMarked, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
 import { keepsConditionalUpdates } from './conditional-updates'
-import { isTransient, retryCleanUp } from './failure'
 
 /**
  * Removes an abandoned hold: it is voided by a conditional update, then deleted. If its owner is alive after all, the owner finds its hold

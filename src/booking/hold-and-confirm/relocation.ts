@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { EwsRequestError, EwsResponseError } from 'ews-booking'
 import { BookingOutcomeUnknownError, UnreliableServerError } from '../booking-error'
+import { retryCleanUp } from '../calendar/failure'
 import type { Window } from '../calendar/window'
 import type { ItemVersion, MarkedEntry } from './calendar-entry'
 import type { CalendarItems, Notification, Updates } from './calendar-items'
 import { type Claim, isAt } from './decision'
-import { retryCleanUp } from './failure'
 import { discardHold } from './hold-removal'
 import type { BookedItem, Fulfilment, Purpose } from './purpose'
 

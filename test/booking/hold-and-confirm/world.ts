@@ -1,4 +1,5 @@
 import type { CalendarItem } from 'ews-booking'
+import { isTransient } from '../../../src/booking/calendar/failure'
 import { newServerRecord, type ServerRecord } from '../../../src/booking/calendar/server-record'
 import type { Status } from '../../../src/booking/calendar/status'
 import type { Window } from '../../../src/booking/calendar/window'
@@ -10,7 +11,6 @@ import {
 } from '../../../src/booking/hold-and-confirm/booking-property'
 import { CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
 import { CallDeadline } from '../../../src/booking/hold-and-confirm/call-deadline'
-import { isTransient } from '../../../src/booking/hold-and-confirm/failure'
 import { HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
 import type { BookedItem } from '../../../src/booking/hold-and-confirm/purpose'
 import { type Mishap, type ServerVariant, type Steps, VirtualExchange, VirtualRuntime } from './virtual-exchange'
@@ -46,6 +46,7 @@ export const PROVEN: ServerRecord = {
   timeUpdates: 'kept',
   expandedViews: 'kept',
   markedViews: 'unknown',
+  textBodies: 'kept',
 }
 
 interface WorldOptions extends ServerVariant {

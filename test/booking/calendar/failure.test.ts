@@ -10,7 +10,7 @@ import {
   type ResponseCode,
 } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { isInDoubt, isTransient, retryCleanUp } from '../../../src/booking/hold-and-confirm/failure'
+import { isInDoubt, isTransient, retryCleanUp } from '../../../src/booking/calendar/failure'
 
 const told = { message: 'x', hint: '.' }
 const response = (responseCode: ResponseCode) =>
