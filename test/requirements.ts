@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { recordedDirectory } from './recorded'
 import { schemaDirectory } from './schema'
 
 declare module 'vitest' {
@@ -26,6 +27,10 @@ const REQUIREMENTS = {
   schema: {
     isMet: () => schemaDirectory !== undefined,
     remedy: 'set EWS_SCHEMA_DIR to the folder with messages.xsd and types.xsd',
+  },
+  recordings: {
+    isMet: () => recordedDirectory !== undefined,
+    remedy: 'set EWS_RECORDED_DIR to the folder with the recorded answers of real servers',
   },
   slowSuite: {
     isMet: () => process.env.EWS_TEST_SUITE === 'slow',
