@@ -15,12 +15,12 @@ interface Part {
   readonly type: string
 }
 
-/** A type of the schema: its elements and attributes, those of the types that it extends first. */
+/** A type of the schema with its elements and attributes. Those of the type that it extends come first. */
 interface SchemaType {
   readonly base: string | undefined
   readonly elements: readonly Part[]
   readonly attributes: readonly Part[]
-  /** Of a simple type: the words that it allows. */
+  /** The words that a simple type allows. */
   readonly words: readonly string[]
 }
 
@@ -38,7 +38,7 @@ const localName = (qualified: string) => qualified.replace(/^.*:/, '')
 /** Elements that may stand for another, by its name: `FieldURI` for `Path`. */
 const substitutes = new Map<string, Part[]>()
 
-/** The complex types and groups of a schema file by name; a type that stands within an element isn't told from its surroundings. */
+/** Returns the complex types and groups of a schema file by name. The parts of a nested, nameless type count as parts of the type around it. */
 function readSchema(file: string): ReadonlyMap<string, Reading> {
   const types = new Map<string, Reading>()
   const parser = new SaxesParser()
@@ -117,23 +117,23 @@ function schemaType(schema: ReadonlyMap<string, Reading>, name: string): SchemaT
 
 const MAIL = "mail's"
 const RIGHTS = 'rights management'
-const ENTITIES = 'what a server has recognised in mails'
+const ENTITIES = 'facts that a server recognized in mail'
 const SOCIAL = "Microsoft 365's mentions, tags and likes"
 const MICROSOFT_365 = 'what only Microsoft 365 has'
 const TELEMETRY = "telemetry of Microsoft's own clients"
-const ELSEWHERE = 'comes with GetAttachment'
+const ELSEWHERE = 'returned by GetAttachment'
 const PATHS = 'paths to properties, tested with them'
 const PERMISSIONS = 'the rights of others, which administrators manage'
 const CALENDAR_ONLY = 'items other than calendar items'
 const MANAGED = "Exchange 2007's managed folders"
 const GROUPS = 'items in groups, which mail clients show'
 const EXPRESSIONS = {
-  Near: 'words near each other, of which servers know nothing in a restriction',
-  SearchExpression: 'of an abstract type, and in no document',
+  Near: 'words near each other, which servers refuse in a restriction',
+  SearchExpression: 'abstract, so that no document has it',
 }
-const DERIVED = 'a response object of which only the reference counts'
+const DERIVED = 'a response object that needs nothing but its reference'
 
-/** What the schema has and the descriptions leave out, by type, and why. */
+/** The parts of the schema that the descriptions leave out, by type, with the reason. */
 const omitted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   CalendarItemType: {
     InternetMessageHeaders: MAIL,
@@ -199,11 +199,11 @@ const omitted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AndType: EXPRESSIONS,
   OrType: EXPRESSIONS,
   NonEmptyArrayOfBaseItemIdsType: {
-    RecurringMasterItemIdRanges: 'occurrences by their time, which a calendar view finds',
+    RecurringMasterItemIdRanges: 'occurrences by their time, which a calendar view returns',
   },
 }
 
-/** Types of which only a part is described, and why; what is described of them must be right all the same. */
+/** Types that are described only in part, with the reason. The described part still has to be right. */
 const partial: Readonly<Record<string, string>> = {
   PathToExtendedFieldType: PATHS,
   ItemAttachmentType: ELSEWHERE,
@@ -222,7 +222,7 @@ const partial: Readonly<Record<string, string>> = {
   SetItemFieldType: CALENDAR_ONLY,
   AppendToItemFieldType: CALENDAR_ONLY,
   NonEmptyArrayOfPathsToElementType: PATHS,
-  ArrayOfTransitionsType: 'described as the two things that it is used for',
+  ArrayOfTransitionsType: 'described as the two things that it stands for',
   DeleteItemFieldType: PATHS,
 }
 
@@ -244,7 +244,7 @@ describe("the descriptions against Microsoft's schema", needs('schema'), () => {
   const messages = schemaDirectory === undefined ? new Map() : readSchema(join(directory, 'messages.xsd'))
   const schema: ReadonlyMap<string, Reading> = new Map([...messages, ...types])
 
-  /** A description and all that it consists of, each by the name of its type in the schema. */
+  /** Returns a description and all descriptions in it, by the names of their types in the schema. */
   function under(described: Described, found = new Map<string, Described[]>()): Map<string, Described[]> {
     const { elements, attributes } = schemaType(schema, described.name)
     const known = found.get(described.name) ?? []
@@ -274,11 +274,11 @@ describe("the descriptions against Microsoft's schema", needs('schema'), () => {
   for (const root of roots) under(root, found)
   const described = [...found.values()].flat()
 
-  it('covers what calendar items, searches and availability consist of', () => {
+  it('cover calendar items, searches and availability', () => {
     expect(described.length).toBeGreaterThan(110)
   })
 
-  it.each(described)('$name: what is described is in the schema, in its order', ({ name, type }) => {
+  it.each(described)('$name: has the parts that the schema has, in its order', ({ name, type }) => {
     const { elements, attributes } = schemaType(schema, name)
     const names = elements.map((element) => element.name)
     const own = elementsOf(type).map(({ xmlName }) => xmlName)
@@ -316,7 +316,7 @@ describe("the descriptions against Microsoft's schema", needs('schema'), () => {
     })
   }
   const whole = described.filter((each) => !(each.name in partial) && isWidest(each))
-  it.each(whole)('$name: what is in the schema is described, or left out for a reason', ({ name, type }) => {
+  it.each(whole)('$name: describes each part of the schema, or leaves it out for a reason', ({ name, type }) => {
     const { elements, attributes } = schemaType(schema, name)
     const own = partsOf(type)
     const missing = [...elements, ...attributes].map((part) => part.name).filter((each) => !own.includes(each))

@@ -27,19 +27,19 @@ interface Envelope {
   readonly root: ElementDescription<unknown>
 }
 
-/** What a client sends. */
+/** The envelopes that a client sends. */
 export const requests: readonly Envelope[] = described.map((operation) => ({
   title: `a ${operation.name} request`,
   root: requestEnvelope(operation),
 }))
 
-/** What a server answers. */
+/** The envelopes that a server answers with. */
 export const responses: readonly Envelope[] = described.map((operation) => ({
   title: `a ${operation.name} response`,
   root: responseEnvelope(operation),
 }))
 
-/** All that goes over the wire; a server doesn't know yet which operation is called, or whether any is. */
+/** All envelopes. A server reads a request before it knows the operation. */
 export const envelopes: readonly Envelope[] = [
   ...requests,
   ...responses,
@@ -56,10 +56,10 @@ const published: Overrides = new Map<Type<unknown>, fc.Arbitrary<unknown>>([
   [DictionaryObject, arbitraryOf(DictionaryObject).filter(({ value }) => value !== undefined)],
 ])
 
-/** Any value that it may have. */
+/** Returns any value that an envelope may have. */
 export const anyValue = ({ root }: Envelope) => arbitraryOf(root.type)
 
-/** Values whose codes and properties are those that the schema publishes. */
+/** Returns values with the codes and properties of the published schema. */
 export const publishedValue = ({ root }: Envelope) => arbitraryOf(root.type, published)
 
 export const write = ({ root }: Envelope, value: unknown) => writeXml(root, value, envelopeNamespaces)

@@ -6,7 +6,7 @@ import { readXml } from '../../src/xml'
 
 const SERVICES = 'http://schemas.microsoft.com/exchange/services/2006'
 
-/** An answer of Exchange whose body is a fault with this detail. */
+/** Returns an answer of Exchange whose body is a fault with this detail. */
 const faultXml = (detail: string, faultcode = 'a:ErrorServerBusy') => `<?xml version="1.0" encoding="utf-8"?>
 <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
   <s:Body>
@@ -27,7 +27,7 @@ describe('a SOAP fault is read in every form that servers send', () => {
     ['types', `${SERVICES}/types`],
     ['errors', `${SERVICES}/errors`],
     ['messages', `${SERVICES}/messages`],
-  ])('with the details in the namespace "%s", as some version of Exchange has it', (_name, uri) => {
+  ])('with details in the namespace "%s", which some version of Exchange uses', (_name, uri) => {
     const detail = `<detail>
       <e:ResponseCode xmlns:e="${SERVICES}/errors">ErrorServerBusy</e:ResponseCode>
       <e:Message xmlns:e="${SERVICES}/errors">Busy.</e:Message>
@@ -81,7 +81,7 @@ describe('a SOAP fault is read in every form that servers send', () => {
       '<t:ExtendedFieldURI PropertyTag="0x3fa4" PropertyType="String"/><t:FieldURI FieldURI="item:Subject"/>',
       'item:Subject, 0x3fa4',
     ],
-  ])('with what the error is about: %s', (_case, paths, FieldURI) => {
+  ])('with the properties that the error is about: %s', (_case, paths, FieldURI) => {
     const detail = `<detail>
       <e:ResponseCode xmlns:e="${SERVICES}/errors">ErrorCalendarInvalidPropertyValue</e:ResponseCode>
       <t:MessageXml xmlns:t="${SERVICES}/types">${paths}</t:MessageXml>
@@ -91,8 +91,8 @@ describe('a SOAP fault is read in every form that servers send', () => {
 
   it.each([
     ['without a detail', ''],
-    ['with a detail that is empty', '<detail/>'],
-    ['with a detail of somebody else', '<detail><trace xmlns="urn:proxy">refused</trace></detail>'],
+    ['with an empty detail', '<detail/>'],
+    ['with a detail of a proxy', '<detail><trace xmlns="urn:proxy">refused</trace></detail>'],
     ['with an actor', '<faultactor>https://mail.example.com/</faultactor>'],
   ])('%s', (_case, detail) => {
     expect(readFault(faultXml(detail))).toMatchObject(busy)
@@ -103,7 +103,7 @@ describe('a SOAP fault is read in every form that servers send', () => {
     expect(readFault(faultXml(detail))?.detail?.responseCode).toBe('ErrorOfTomorrow')
   })
 
-  it('in one line, with types of XML Schema and an empty header, as gromox does', () => {
+  it('on one line, with types of XML Schema and an empty header, as gromox writes it', () => {
     const xml =
       '<SOAP:Envelope xmlns:SOAP="http://schemas.xmlsoap.org/soap/envelope/" ' +
       'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">' +
@@ -115,7 +115,7 @@ describe('a SOAP fault is read in every form that servers send', () => {
 
 describe('a body with neither an answer nor a fault is refused', () => {
   it.each([
-    ['an empty one', ''],
+    ['an empty body', ''],
     ['the answer to another operation', `<m:FindItemResponse xmlns:m="${SERVICES}/messages"/>`],
     ['the answer in another namespace', `<m:GetItemResponse xmlns:m="${SERVICES}/types"/>`],
     ['a fault of SOAP 1.2', '<f:Fault xmlns:f="http://www.w3.org/2003/05/soap-envelope"/>'],
@@ -127,8 +127,8 @@ describe('a body with neither an answer nor a fault is refused', () => {
 
 describe('messageXmlValues gives the details of an error by name', () => {
   it.each([
-    ['nothing where there are no details', undefined, {}],
-    ['nothing where the details are empty', {}, {}],
+    ['nothing if there are no details', undefined, {}],
+    ['nothing if the details are empty', {}, {}],
     [
       'the named values',
       {
@@ -151,7 +151,7 @@ describe('messageXmlValues gives the details of an error by name', () => {
       { PolicyLimit: '1000', LinePosition: '7', Violation: '' },
     ],
     [
-      'names that objects have by themselves',
+      'names that every object has',
       { value: [{ name: 'toString', value: 'a' }] },
       Object.fromEntries([['toString', 'a']]),
     ],
@@ -159,7 +159,7 @@ describe('messageXmlValues gives the details of an error by name', () => {
     expect(messageXmlValues(messageXml)).toEqual(values)
   })
 
-  it('never touches a prototype, whatever the names', () => {
+  it('never changes a prototype, whatever the names are', () => {
     const values = messageXmlValues({ value: [{ name: '__proto__', value: 'polluted' }] })
     expect(Object.keys(values)).toEqual(['__proto__'])
     expect(Object.getPrototypeOf(values)).toBe(Object.prototype)

@@ -8,7 +8,7 @@ import { described } from './envelopes'
 const MESSAGES = 'http://schemas.microsoft.com/exchange/services/2006/messages'
 const TYPES = 'http://schemas.microsoft.com/exchange/services/2006/types'
 
-/** An answer as Exchange sends it: namespaces are declared where they are used, none of the prefixes is ours. */
+/** Returns an answer as Exchange sends it: it declares namespaces where it uses them, and its prefixes differ from ours. */
 const answerXml = (name: string, content: string) =>
   `<?xml version="1.0" encoding="utf-8"?>
   <soap11:Envelope xmlns:soap11="http://schemas.xmlsoap.org/soap/envelope/"><soap11:Body>
@@ -45,7 +45,7 @@ describe('an operation that only reads may be repeated', () => {
   })
 })
 
-/** The child of the response that holds the batch: most operations have it, under the same name. */
+/** Most operations answer with a batch of response messages, in an element of the same name. */
 const hasResponseMessages = ({ response: { type } }: Operation<unknown, unknown>) =>
   type.kind !== 'scalar' && type.slots.some(({ xmlName }) => xmlName === 'ResponseMessages')
 
@@ -78,12 +78,12 @@ describe('an answer has a response message for each element of the request, in i
     ])
   })
 
-  it('GetUserAvailability, where a server has nothing to say', () => {
+  it('GetUserAvailability, if the answer is empty', () => {
     expect(messagesOf(GetUserAvailability, '')).toEqual([])
   })
 })
 
-describe('availability is read whatever it holds', () => {
+describe('every availability answer is read', () => {
   const view = (content: string) => `<FreeBusyResponseArray><FreeBusyResponse>
       <ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode></ResponseMessage>
       <FreeBusyView>${content}</FreeBusyView>
@@ -106,7 +106,7 @@ describe('availability is read whatever it holds', () => {
     expect(calendarEventArray).toMatchObject([{ busyType }])
   })
 
-  it('pain 15: WorkingElsewhere, which Exchange 2013 brought, beside others', () => {
+  it('pain 15: WorkingElsewhere, which came with Exchange 2013, beside others', () => {
     const events = [
       event('2026-12-01T09:00:00', '2026-12-01T10:00:00', 'Busy'),
       event('2026-12-01T10:00:00', '2026-12-01T11:00:00', 'WorkingElsewhere'),
@@ -120,7 +120,7 @@ describe('availability is read whatever it holds', () => {
     ])
   })
 
-  it('times with a zone and times without one, which are in UTC as the request was', () => {
+  it('times with a zone, and times without one, which are in UTC like the request', () => {
     const events = [
       event('2026-12-01T09:00:00', '2026-12-01T10:00:00', 'Busy'),
       event('2026-12-01T09:00:00Z', '2026-12-01T11:00:00+01:00', 'Busy'),
@@ -137,7 +137,7 @@ describe('availability is read whatever it holds', () => {
     })
   })
 
-  it('a view of several types, and one that is less than what was asked for', () => {
+  it('a view of several types, and one that is less detailed than requested', () => {
     expect(viewOf('<t:FreeBusyViewType>FreeBusy\n MergedOnly</t:FreeBusyViewType>')).toEqual({
       freeBusyViewType: ['FreeBusy', 'MergedOnly'],
     })
@@ -170,7 +170,7 @@ describe('pain 36: an item of another kind than a calendar item is read, and say
   })
 })
 
-describe('SOAP headers may come in any order, and beside ones that nobody asked for', () => {
+describe('SOAP headers may come in any order, and beside unknown ones', () => {
   const headers = [
     `<t:RequestServerVersion Version="Exchange2013_SP1"/>`,
     `<t:ExchangeImpersonation><t:ConnectingSID><t:SID>S-1</t:SID></t:ConnectingSID></t:ExchangeImpersonation>`,
@@ -183,8 +183,8 @@ describe('SOAP headers may come in any order, and beside ones that nobody asked 
     </s:Body></s:Envelope>`
 
   it.each([
-    ['as we send them', headers],
-    ['the other way round', headers.toReversed()],
+    ['in the order in which we send them', headers],
+    ['in the reverse order', headers.toReversed()],
   ])('%s, also for a strict reader', (_case, inOrder) => {
     const { header } = readXml(requestEnvelope(GetItem), requestXml(inOrder.join('')), { strict: true })
     expect(header).toEqual({
@@ -194,7 +194,7 @@ describe('SOAP headers may come in any order, and beside ones that nobody asked 
   })
 })
 
-describe('a request that no server would take is not written', () => {
+describe('a request that every server refuses is not written', () => {
   const request = {
     traversal: 'Shallow',
     itemShape: { baseShape: 'IdOnly' },
@@ -204,7 +204,7 @@ describe('a request that no server would take is not written', () => {
   const refusalOf = (header: unknown, body: unknown) =>
     writeRefusal(() => writeXml(root, { header, body }, envelopeNamespaces))
 
-  it('pain 19: a version that servers do not know', () => {
+  it('pain 19: an unknown version', () => {
     expect(refusalOf({ requestServerVersion: { version: 'Exchange2019' } }, { request })).toMatchObject({
       path: 'header.requestServerVersion.version',
       problem: expect.stringMatching(/^must be one of Exchange2007, .*Exchange2016, got a string$/),

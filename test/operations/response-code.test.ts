@@ -20,7 +20,7 @@ describe("KnownResponseCode is the schema's ResponseCodeType", needs('schema'), 
 })
 
 describe('a response code', () => {
-  it('is completed by editors, and may be one that no published schema has', () => {
+  it('is completed by editors, and may be missing from the published schema', () => {
     expectTypeOf<'ErrorItemNotFound'>().toExtend<KnownResponseCode>()
     expectTypeOf<'ErrorItemNotFuond'>().not.toExtend<KnownResponseCode>()
     expectTypeOf<string>().not.toExtend<KnownResponseCode>()
@@ -40,15 +40,15 @@ describe('a response class', () => {
     writeXml(anyRoot, { body: { response: { responseMessages: [{ responseClass }] } } }, envelopeNamespaces)
   const classOf = (xml: string) => readXml(root, xml).body.response?.responseMessages[0]?.responseClass
 
-  it.each(['Success', 'Warning', 'Error'])('%s is read as it is', (responseClass) => {
+  it.each(['Success', 'Warning', 'Error'])('%s is read unchanged', (responseClass) => {
     expect(classOf(answer(responseClass))).toBe(responseClass)
   })
 
-  it.each(['Deferred', 'success', ''])('"%s", which no published schema has, is read as Error', (unknown) => {
+  it.each(['Deferred', 'success', ''])('the unknown class "%s" is read as Error', (unknown) => {
     expect(classOf(answer('Success').replace('"Success"', `"${unknown}"`))).toBe('Error')
   })
 
-  it('that there is not is never sent', () => {
+  it('that is unknown is never written', () => {
     expect(() => answer('Deferred')).toThrow('one of Success, Warning, Error')
   })
 })

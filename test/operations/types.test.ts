@@ -37,13 +37,13 @@ interface Finding {
   parentFolderIds: { distinguishedFolderId: { id: 'calendar' } }[]
 }
 
-describe('a request that Exchange would refuse for its form is refused by TypeScript', () => {
-  it('as it should be', () => {
+describe('TypeScript refuses a request that Exchange would refuse for its form', () => {
+  it('but not a correct one', () => {
     expectTypeOf<Creating>().toExtend<CreateItemRequest>()
     expectTypeOf<Finding>().toExtend<FindItemRequest>()
   })
 
-  it('a required attribute or element is missing', () => {
+  it('without a required attribute or element', () => {
     expectTypeOf<Omit<Creating, 'sendMeetingInvitations'>>().not.toExtend<CreateItemRequest>()
     expectTypeOf<Omit<Creating, 'items'>>().not.toExtend<CreateItemRequest>()
     expectTypeOf<Omit<Finding, 'traversal'>>().not.toExtend<FindItemRequest>()
@@ -56,7 +56,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     }>().not.toExtend<DeleteItemRequest>()
   })
 
-  it('a value is not in its enumeration', () => {
+  it('with a value that is not in its enumeration', () => {
     expectTypeOf<Change<Creating, { sendMeetingInvitations: 'SendToAll' }>>().not.toExtend<CreateItemRequest>()
     expectTypeOf<
       Change<Creating, { items: { calendarItem: { legacyFreeBusyStatus: 'busy' } }[] }>
@@ -68,7 +68,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     >().not.toExtend<FindItemRequest>()
   })
 
-  it('a value is of another type', () => {
+  it('with a value of another type', () => {
     expectTypeOf<Change<Creating, { items: { calendarItem: { start: string } }[] }>>().not.toExtend<CreateItemRequest>()
     expectTypeOf<Change<Creating, { items: { calendarItem: { subject: string } } }>>().not.toExtend<CreateItemRequest>()
     expectTypeOf<
@@ -76,7 +76,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     >().not.toExtend<FindItemRequest>()
   })
 
-  it('a field is unknown', () => {
+  it('with an unknown field', () => {
     expectTypeOf<'sendMeetingInvitation'>().not.toExtend<keyof CreateItemRequest>()
     expectTypeOf<'restrictions'>().not.toExtend<keyof FindItemRequest>()
     expectTypeOf<'title'>().not.toExtend<keyof CalendarItem>()
@@ -85,7 +85,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     >()
   })
 
-  it('a folder or an item is named in two ways, or in none', () => {
+  it('with two names for a folder or an item, or none', () => {
     expectTypeOf<{ folderId: { id: string } }>().toExtend<FindItemRequest['parentFolderIds'][number]>()
     expectTypeOf<{ folderId: { id: string }; distinguishedFolderId: { id: 'calendar' } }>().not.toExtend<
       FindItemRequest['parentFolderIds'][number]
@@ -96,7 +96,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     >()
   })
 
-  it('a search is one expression, and each expression is whole', () => {
+  it('with a search of two expressions, or of an incomplete one', () => {
     interface Path {
       fieldURI: { fieldURI: 'item:Subject' }
     }
@@ -121,7 +121,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<'isLike'>().not.toExtend<keyof SearchExpression>()
   })
 
-  it('a page is counted in two ways, or from nowhere', () => {
+  it('with two pages, or with a page that begins nowhere', () => {
     type Paged<Paging> = Omit<Finding, 'calendarView'> & Paging
     type Indexed = { indexedPageItemView: { offset: number; basePoint: 'Beginning' } }
 
@@ -134,14 +134,14 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<Paged<{ fractionalPageItemView: { numerator: number } }>>().not.toExtend<FindItemRequest>()
   })
 
-  it('a list is sorted by nothing, or in no direction', () => {
+  it('with a sort order without a property, or without a direction', () => {
     expectTypeOf<{ order: 'Ascending'; fieldURI: { fieldURI: 'calendar:Start' } }>().toExtend<FieldOrder>()
     expectTypeOf<{ order: 'Ascending' }>().not.toExtend<FieldOrder>()
     expectTypeOf<{ fieldURI: { fieldURI: 'calendar:Start' } }>().not.toExtend<FieldOrder>()
     expectTypeOf<{ order: 'Upwards'; fieldURI: { fieldURI: 'calendar:Start' } }>().not.toExtend<FieldOrder>()
   })
 
-  it('availability is asked for nothing', () => {
+  it('for neither free/busy information nor suggestions', () => {
     interface Asking {
       mailboxDataArray: { email: { address: string }; attendeeType: 'Room' }[]
     }
@@ -160,7 +160,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<'freeBusyView'>().not.toExtend<keyof GetUserAvailabilityRequest>()
   })
 
-  it('a property is named by what is no name', () => {
+  it('with an unknown property', () => {
     expectTypeOf<'calendar:Recurrence'>().toExtend<ItemFieldURI>()
     expectTypeOf<'calendar:Begin'>().not.toExtend<ItemFieldURI>()
     expectTypeOf<{ propertyTag: string; propertyType: 'StringArray' }>().toExtend<ExtendedFieldURI>()
@@ -170,7 +170,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<{ baseShape: 'IdOnly'; uniqueBodyType: 'RTF' }>().not.toExtend<ItemShape>()
   })
 
-  it('a series has two patterns, none, or no range', () => {
+  it('with a series that has two patterns, none, or no range', () => {
     type Range = { noEndRecurrence: { startDate: string } }
     type Daily = { dailyRecurrence: { interval: number } }
     type Monthly = { absoluteMonthlyRecurrence: { interval: number; dayOfMonth: number } }
@@ -181,7 +181,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<Daily & { noEndRecurrence: { startDate: Date } }>().not.toExtend<Recurrence>()
   })
 
-  it('an extended property has one value and several', () => {
+  it('with an extended property that has both one value and several', () => {
     type Named = { extendedFieldURI: ExtendedFieldURI }
     expectTypeOf<Named & { value: string }>().toExtend<ExtendedProperty>()
     expectTypeOf<Named & { values: string[] }>().toExtend<ExtendedProperty>()
@@ -189,14 +189,14 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<Named>().not.toExtend<ExtendedProperty>()
   })
 
-  it('an item that is to be made does not say what it is, or is two things', () => {
+  it('with a new item of no kind, or of two kinds', () => {
     type Item = CreateItemRequest['items'][number]
     expectTypeOf<{ calendarItem: { subject: string } }>().toExtend<Item>()
     expectTypeOf<{ subject: string }>().not.toExtend<Item>()
     expectTypeOf<{ acceptItem: Record<never, never>; declineItem: Record<never, never> }>().not.toExtend<Item>()
   })
 
-  it('a property is changed without saying which', () => {
+  it('with an update that names no property', () => {
     type Update = UpdateItemRequest['itemChanges'][number]['updates'][number]
     expectTypeOf<{
       setItemField: { fieldURI: { fieldURI: 'item:Subject' }; calendarItem: { subject: string } }
@@ -206,7 +206,7 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<{ deleteItemField: { fieldURI: { fieldURI: 'item:Title' } } }>().not.toExtend<Update>()
   })
 
-  it('somebody is impersonated in two ways, or in none', () => {
+  it('with two mailboxes to impersonate, or none', () => {
     expectTypeOf<{ primarySmtpAddress: string }>().toExtend<ConnectingSID>()
     expectTypeOf<{ principalName: string }>().toExtend<ConnectingSID>()
     expectTypeOf<{ primarySmtpAddress: string; principalName: string }>().not.toExtend<ConnectingSID>()
@@ -214,14 +214,14 @@ describe('a request that Exchange would refuse for its form is refused by TypeSc
     expectTypeOf<Record<never, never>>().not.toExtend<ConnectingSID>()
   })
 
-  it('pain 19: the version is one that servers do not know', () => {
+  it('pain 19: with an unknown version', () => {
     expectTypeOf<'Exchange2013_SP1'>().toExtend<ExchangeVersion>()
     expectTypeOf<'Exchange2019'>().not.toExtend<ExchangeVersion>()
     expectTypeOf<string>().not.toExtend<ExchangeVersion>()
   })
 })
 
-describe('a name that is misspelt does not compile, however deep it stands', () => {
+describe('a misspelled name does not compile, however deep it stands', () => {
   const folders = [{ distinguishedFolderId: { id: 'calendar' } }] as const
   const finding = { traversal: 'Shallow', itemShape: { baseShape: 'IdOnly' }, parentFolderIds: folders } as const
   const subject = { fieldURI: { fieldURI: 'item:Subject' } } as const
@@ -275,8 +275,8 @@ describe('a name that is misspelt does not compile, however deep it stands', () 
   })
 })
 
-describe('an answer says what it may lack', () => {
-  it('availability may fail for a mailbox, and then has no view that could be taken for free', () => {
+describe('the type of an answer says what may be missing', () => {
+  it('availability may fail for a mailbox, which then has no view that could pass for free', () => {
     type Answer = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
     expectTypeOf<undefined>().toExtend<Answer['freeBusyView']>()
     expectTypeOf<undefined>().toExtend<NonNullable<Answer['freeBusyView']>['calendarEventArray']>()
@@ -292,7 +292,7 @@ describe('an answer says what it may lack', () => {
     }>().not.toExtend<AttendeeConflictData>()
   })
 
-  it('the zone of an availability request need not be given', () => {
+  it('an availability request needs no time zone', () => {
     expectTypeOf<undefined>().toExtend<GetUserAvailabilityRequest['timeZone']>()
   })
 })
