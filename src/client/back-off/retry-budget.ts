@@ -1,19 +1,20 @@
-const MOST_TOKENS = 10
-/** So retries add at most a tenth to the load, and ten to begin with. */
-const TOKENS_PER_SUCCESS = 0.1
+/** Ten successes pay for one retry, so retries add at most a tenth to the load, and ten to begin with. */
+const SUCCESSES_PER_RETRY = 10
+const MOST_CREDIT = 10 * SUCCESSES_PER_RETRY
 
 /** Bounds the retries of an account by its successes: retries must not multiply the load on a server that fails. */
 export class RetryBudget {
-  #tokens = MOST_TOKENS
+  /** In successes. */
+  #credit = MOST_CREDIT
 
   succeeded(): void {
-    this.#tokens = Math.min(MOST_TOKENS, this.#tokens + TOKENS_PER_SUCCESS)
+    this.#credit = Math.min(MOST_CREDIT, this.#credit + 1)
   }
 
   /** Takes one retry out of the budget, if there is one. */
   take(): boolean {
-    if (this.#tokens < 1) return false
-    this.#tokens -= 1
+    if (this.#credit < SUCCESSES_PER_RETRY) return false
+    this.#credit -= SUCCESSES_PER_RETRY
     return true
   }
 }

@@ -224,10 +224,14 @@ export class Connection {
 
   #linger(reading: Promise<unknown>, { lateMs }: HttpRequest, controller: AbortController): void {
     const ms = lateMs()
-    if (ms <= 0) {
+    const abort = () => {
       controller.abort()
+      this.#channel?.ends()
+    }
+    if (ms <= 0) {
+      abort()
     } else {
-      const cancel = this.#context.runtime.after(ms, () => controller.abort())
+      const cancel = this.#context.runtime.after(ms, abort)
       reading.finally(cancel)
     }
   }
