@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { KerberosAccount } from '../../../src/client/kerberos/kerberos-account'
+import { systemRuntime } from '../../../src/client/kerberos/runtime'
 import { everythingShownOf } from '../../exchange'
 import { needs } from '../../requirements'
 import { type GssAcceptor, startGssAcceptor, type Verdict } from './gss-acceptor'
+import { kdcProxy } from './kdc-proxy'
 import { type KdcRelay, kdcRelay } from './kdc-relay'
 import { type AccountOptions, kerberosAccount, movableClock, refusalOf } from './kerberos-account'
 import { BRANCH_SERVICE, type MitKdc, REALM, startMitKdc, USER_PASSWORD } from './mit-kdc'
@@ -256,6 +258,17 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
       expect(error).toMatchObject({ kind: 'unreachable', othersMayTry: true })
       expect(error.message).toContain(relay.address)
     })
+  })
+
+  it('answers by way of a KDC proxy, for all realms', async () => {
+    const proxy = await kdcProxy(kdc.port)
+    const account = kerberosAccount({
+      service: BRANCH_SERVICE,
+      kdcs: [proxy.url],
+      runtime: systemRuntime({ ca: proxy.ca }),
+    })
+    expect(await signIn(account)).toMatchObject({ accepted: true, target: `${BRANCH_SERVICE}@BRANCH.TEST` })
+    expect(proxy.realms).toEqual([REALM, REALM, REALM, 'BRANCH.TEST'])
   })
 
   it('renews tickets that end while calls go on', async () => {

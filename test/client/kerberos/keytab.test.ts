@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { KeytabError, keysOf, readKeytab } from '../../../src/client/kerberos/keytab'
+
+/** A number of so many bytes, big-endian. */
+function number(value: number, bytes: number): Buffer {
+  const buffer = Buffer.alloc(bytes)
+  buffer.writeUIntBE(value, 0, bytes)
+  return buffer
+}
+const counted = (bytes: Uint8Array | string) =>
+  Buffer.concat([number(Buffer.from(bytes).length, 2), Buffer.from(bytes)])
+
+interface Entry {
+  readonly components?: readonly string[]
+  readonly realm?: string
+  readonly version?: number
+  /** 32 bits, behind the entry. */
+  readonly longVersion?: number
+  readonly type?: number
+  readonly key?: Buffer
+}
+
+/** An entry by the words of MIT's description of the format. */
+function entry({
+  components = ['svc'],
+  realm = 'EXAMPLE.COM',
+  version = 1,
+  longVersion,
+  type = 18,
+  key = Buffer.alloc(32, version),
+}: Entry): Buffer {
+  const content = Buffer.concat([
+    number(components.length, 2),
+    counted(realm),
+    ...components.map(counted),
+    number(1, 4),
+    number(1_700_000_000, 4),
+    number(version, 1),
+    number(type, 2),
+    counted(key),
+    ...(longVersion === undefined ? [] : [number(longVersion, 4)]),
+  ])
+  return Buffer.concat([number(content.length, 4), content])
+}
+
+const hole = (bytes: number) => Buffer.concat([number(2 ** 32 - bytes, 4), Buffer.alloc(bytes, 0xff)])
+const keytab = (...entries: readonly Buffer[]) => Buffer.concat([number(0x0502, 2), ...entries])
+const namesOf = (bytes: Buffer) =>
+  readKeytab(bytes).map(({ components, realm, version, key }) => [
+    components.join('/'),
+    realm,
+    version,
+    key.encryption.id,
+  ])
+
+describe('a keytab', () => {
+  it('has keys of principals, and room of deleted ones', () => {
+    const bytes = keytab(
+      entry({}),
+      hole(20),
+      entry({ components: ['HTTP', 'mail'], version: 7, type: 17, key: Buffer.alloc(16) }),
+    )
+    expect(namesOf(bytes)).toEqual([
+      ['svc', 'EXAMPLE.COM', 1, 18],
+      ['HTTP/mail', 'EXAMPLE.COM', 7, 17],
+    ])
+  })
+
+  it('counts changes beyond 255 behind the entry', () => {
+    expect(namesOf(keytab(entry({ version: 1, longVersion: 257 }), entry({ version: 3, longVersion: 0 })))).toEqual([
+      ['svc', 'EXAMPLE.COM', 257, 18],
+      ['svc', 'EXAMPLE.COM', 3, 18],
+    ])
+  })
+
+  it('has keys that are passed over: RC4, and those of another length', () => {
+    expect(namesOf(keytab(entry({ type: 23, key: Buffer.alloc(16) }), entry({ key: Buffer.alloc(31) })))).toEqual([])
+  })
+
+  it('gives the newest keys of a principal, in any letter case', () => {
+    const entries = readKeytab(
+      keytab(entry({ version: 2 }), entry({ version: 3 }), entry({ components: ['other'], version: 9 })),
+    )
+    expect(keysOf(entries, ['SVC'], 'example.com').map((key) => key.reveal()[0])).toEqual([3])
+    expect(keysOf(entries, ['nobody'], 'EXAMPLE.COM')).toEqual([])
+  })
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['the old format', Buffer.from([5, 1, 0, 0, 0, 0])],
+    ['text', Buffer.from('password')],
+  ])('is not %s', (_case, bytes) => {
+    expect(() => readKeytab(bytes)).toThrow(KeytabError)
+  })
+
+  it('that is cut off anywhere is refused, or has the entries that are whole', () => {
+    const bytes = keytab(entry({}), entry({}))
+    for (let length = 0; length < bytes.length; length += 1) {
+      try {
+        expect(readKeytab(bytes.subarray(0, length)).length).toBeLessThan(2)
+      } catch (error) {
+        expect(error).toBeInstanceOf(KeytabError)
+      }
+    }
+  })
+})
