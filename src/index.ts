@@ -9,7 +9,7 @@ export type {
   Handshake,
   Retry,
 } from './client/observation/events'
-export type { ClientStats } from './client/observation/stats'
+export type { ClientStats, SignInScheme } from './client/observation/stats'
 export type { RequestTrace, ResponseTrace } from './client/observation/trace'
 export type {
   BasicAuth,

@@ -98,7 +98,7 @@ export class Account {
   }
 
   get stats(): ClientStats {
-    return { ...this.#pool.stats, retries: this.#retries }
+    return { ...this.#pool.stats, scheme: this.#authentication.scheme, retries: this.#retries }
   }
 
   /** Lets requests that are under way end, refuses calls that wait for a connection, and closes the connections. */

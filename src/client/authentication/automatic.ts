@@ -1,6 +1,7 @@
 import { EwsAuthenticationError } from '../../errors'
 import type { HttpAnswer } from '../http/answer'
 import type { Connection, HttpRequest } from '../http/connection'
+import type { SignInScheme } from '../observation/stats'
 import type { Authentication } from './authentication'
 import type { BasicAuthentication } from './basic'
 import { isScheme, offeredSchemes } from './challenge'
@@ -24,6 +25,10 @@ export class AutomaticAuthentication implements Authentication {
     this.#kerberos = kerberos
     this.#ntlm = ntlm
     this.#basic = basic
+  }
+
+  get scheme(): SignInScheme | undefined {
+    return this.#chosen?.scheme ?? (this.#ntlm.challenged ? this.#ntlm.scheme : undefined)
   }
 
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {

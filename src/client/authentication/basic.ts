@@ -6,6 +6,7 @@ import { PASSWORD_HINT, refusal } from './refusal'
 
 /** RFC 7617: user name and password, in UTF-8, with every request. */
 export class BasicAuthentication implements Authentication {
+  readonly scheme = 'Basic'
   readonly #authorization: string
 
   constructor({ username, password, domain = '' }: Pick<PasswordAuth, 'username' | 'password' | 'domain'>) {

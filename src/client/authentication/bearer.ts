@@ -13,6 +13,7 @@ const TOKEN_HINT =
 
 /** RFC 6750. A token is asked for once, and again when the server has refused it. */
 export class BearerAuthentication implements Authentication {
+  readonly scheme = 'Bearer'
   readonly #supply: () => string | Promise<string>
   readonly #renewable: boolean
   #token: Promise<string> | undefined

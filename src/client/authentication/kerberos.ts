@@ -37,6 +37,7 @@ const LONG_TOKEN_BYTES = 10 * 1024
  * the server's proof of its own is verified.
  */
 export class KerberosAuthentication implements Authentication {
+  readonly scheme = 'Kerberos'
   readonly #account: KerberosAccount
   readonly #binds: boolean
   readonly #isSecure: boolean

@@ -3,6 +3,7 @@ import { untilAborted } from '../deadline'
 import type { HttpAnswer } from '../http/answer'
 import type { Connection, HttpRequest } from '../http/connection'
 import { RequestFailure } from '../http/request-failure'
+import type { SignInScheme } from '../observation/stats'
 import type { Runtime } from '../runtime'
 import type { Authentication } from './authentication'
 import { lateRefusal } from './refusal'
@@ -44,6 +45,10 @@ export class LockoutGuard implements Authentication {
   constructor(authentication: Authentication, runtime: Runtime) {
     this.#authentication = authentication
     this.#runtime = runtime
+  }
+
+  get scheme(): SignInScheme | undefined {
+    return this.#authentication.scheme
   }
 
   async send(connection: Connection, request: HttpRequest): Promise<HttpAnswer> {

@@ -5,13 +5,14 @@ import type { Channel } from '../http/channel'
 import type { Connection, HttpRequest } from '../http/connection'
 import { authenticateMessage } from '../ntlm/authenticate-message'
 import { type NtlmChallenge, readChallenge } from '../ntlm/challenge-message'
-import { channelBinding, thumbprint } from '../ntlm/channel-binding'
+import { channelBinding } from '../ntlm/channel-binding'
 import { type NtlmIdentity, ntlmIdentity } from '../ntlm/credentials'
 import { negotiateMessage, passwordHash } from '../ntlm/negotiate-message'
 import { NtlmChallengeError } from '../ntlm/ntlm-message'
 import { responseKey } from '../ntlm/ntlmv2'
 import { type NtlmAuth, revealed } from '../options'
 import type { Authentication } from './authentication'
+import { bindingHint } from './binding-hint'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
 import { PASSWORD_HINT, refusal } from './refusal'
 
@@ -23,6 +24,7 @@ const MAX_HANDSHAKES = 3
  * channel (Extended Protection), so that nobody in between can use it.
  */
 export class NtlmAuthentication implements Authentication {
+  readonly scheme = 'NTLM'
   readonly #identity: NtlmIdentity
   readonly #password: string
   readonly #binds: boolean
@@ -68,7 +70,12 @@ export class NtlmAuthentication implements Authentication {
     const proven = await this.#prove(connection, channel, withMessage(request, proof))
     if (proven !== undefined) connection.handshaken('NTLM', proven.status !== 401, performance.now() - begun)
     if (proven?.status !== 401) return proven
-    throw await refusal(proven, request.operation, 'NTLM', `${PASSWORD_HINT} ${this.#bindingHint(channel)}`)
+    throw await refusal(
+      proven,
+      request.operation,
+      'NTLM',
+      `${PASSWORD_HINT} ${bindingHint(channel.certificate, this.#binds)}`,
+    )
   }
 
   async #proof(channel: Channel, negotiate: Buffer, challenge: NtlmChallenge): Promise<Buffer> {
@@ -95,23 +102,6 @@ export class NtlmAuthentication implements Authentication {
     if (lasted || answer.status !== 401) return answer
     await answer.discard()
     return undefined
-  }
-
-  /** What else may be wrong if the password is right. */
-  #bindingHint(channel: Channel): string {
-    const { certificate } = channel
-    if (certificate === undefined) return 'Or Extended Protection is required, which needs an https address.'
-    if (!this.#binds) {
-      return "Or Extended Protection is required, which needs auth.channelBinding to be 'auto'."
-    }
-    if (this.#bindingOf(channel) === undefined) {
-      return "Or Extended Protection is required, which isn't defined for certificates signed without a hash (RFC 5929)."
-    }
-    return (
-      "Or Extended Protection refuses the TLS channel, because something in between ends it with a certificate that isn't " +
-      `Exchange's. Compare the thumbprint that the client saw, ${thumbprint(certificate)}, with Get-ExchangeCertificate. A balancer ` +
-      "needs Exchange's own certificate; if Extended Protection is off, set auth.channelBinding to 'off'."
-    )
   }
 }
 

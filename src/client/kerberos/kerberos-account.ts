@@ -24,6 +24,16 @@ export interface KerberosFacts {
   readonly firstPatience?: Patience
 }
 
+interface Refusal {
+  readonly error: KerberosError
+  /** Until then the password isn't tried again, by this machine's clock. */
+  readonly until: number
+}
+
+/** How long a refused password isn't tried again, doubled with each refusal in a row. */
+const FIRST_REST_MS = 60_000
+const LONGEST_REST_MS = 900_000
+
 /** How long KDCs are waited for. */
 const PATIENCE: Patience = { each: 5_000, total: 15_000 }
 
@@ -39,6 +49,8 @@ export class KerberosAccount {
   readonly #ticketGranting: SharedTicket
   readonly #service: SharedTicket
   #patience: Patience
+  #refusal: Refusal | undefined
+  #refusals = 0
 
   constructor(facts: KerberosFacts, runtime: KerberosRuntime) {
     this.#facts = facts
@@ -96,8 +108,27 @@ export class KerberosAccount {
     return serviceTicket(this.#session(), ticketGrantingTicket, serviceName(servicePrincipal), 'keytab' in credentials)
   }
 
-  /** Tries what the user name can mean, as long as the KDC doesn't know it. No proof is sent before it does. */
+  /** A password that was refused rests: its caller may have given up before the answer came, and the next one would try it again. */
   async #login(): Promise<Credential> {
+    const now = this.#runtime.now()
+    if (this.#refusal !== undefined && now < this.#refusal.until) throw this.#refusal.error
+    try {
+      const credential = await this.#tryPrincipals()
+      this.#refusal = undefined
+      this.#refusals = 0
+      return credential
+    } catch (error) {
+      if (error instanceof KerberosError && error.code === ErrorCode.preauthenticationFailed) {
+        const rest = Math.min(FIRST_REST_MS * 2 ** this.#refusals, LONGEST_REST_MS)
+        this.#refusal = { error, until: this.#runtime.now() + rest }
+        this.#refusals += 1
+      }
+      throw error
+    }
+  }
+
+  /** Tries what the user name can mean, as long as the KDC doesn't know it. No proof is sent before it does. */
+  async #tryPrincipals(): Promise<Credential> {
     const { principals, credentials } = this.#facts
     const byKeytab = 'keytab' in credentials
     const secret = await this.#secret()

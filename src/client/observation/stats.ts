@@ -1,5 +1,10 @@
+/** How a client signs in. Kerberos is HTTP's `Negotiate`. */
+export type SignInScheme = 'Kerberos' | 'NTLM' | 'Basic' | 'Bearer'
+
 /** What a client is doing, and has done since it was constructed. Clients that share an account share it. */
 export interface ClientStats {
+  /** How the account signs in. `undefined` while `auto` hasn't chosen a scheme. Kerberos is HTTP's `Negotiate`. */
+  readonly scheme: SignInScheme | undefined
   /** Calls that wait for a connection, or for the end of a back-off. */
   readonly waiting: number
   /** Requests under way, those included whose callers have given up. */

@@ -1,9 +1,18 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { EwsAuthenticationError, type EwsClientOptions, EwsConnectionError, EwsRequestError } from 'ews-booking'
+import {
+  type DispatcherMaker,
+  EwsAuthenticationError,
+  type EwsClientOptions,
+  EwsConnectionError,
+  EwsRequestError,
+} from 'ews-booking'
 import type { Simulator, SimulatorOptions } from 'ews-booking/simulator'
+import { Agent, ProxyAgent } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { certificateSignedWith, type SignatureName } from '../../certificate'
+import { connectProxy } from '../../connect-proxy'
 import { clientOf, everythingShownOf, exchange, PASSWORD, rejection, search, USERNAME } from '../../exchange'
 import { findItemAnswer, httpServer } from '../../http-server'
 import { tlsProxy } from '../../tls-proxy'
@@ -92,6 +101,47 @@ describe('Kerberos', () => {
     const hour = 60 * 60 * 1000
     const server = await kerberized({ now: () => new Date(Date.now() + hour) })
     expect(await clientOf(server, kerberos(server)).findItem(search)).toMatchObject(success)
+  })
+
+  it('is what the statistics call it', async () => {
+    const server = await kerberized()
+    const client = clientOf(server, kerberos(server))
+    await client.findItem(search)
+    expect(client.stats.scheme).toBe('Kerberos')
+  })
+
+  it('goes through a proxy whose connections the client knows, bound to the server behind it', async () => {
+    const server = await kerberized()
+    const proxy = await connectProxy()
+    const dispatcher: DispatcherMaker = ({ factory, tls }) =>
+      new ProxyAgent({ uri: proxy.url, factory, requestTls: tls })
+    const client = clientOf(server, { ...kerberos(server), dispatcher })
+    for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
+    expect(authentications(server)).toEqual(new Array(3).fill('negotiate'))
+  })
+
+  it('is refused with a dispatcher that is shared', async () => {
+    const server = await kerberized()
+    const dispatcher = new Agent()
+    onTestFinished(() => dispatcher.close())
+    expect(() => clientOf(server, { ...kerberos(server), tls: undefined, dispatcher })).toThrow(
+      expect.objectContaining({ path: 'dispatcher' }),
+    )
+  })
+
+  it('leaves no token where requests and answers are watched', async () => {
+    const seen: unknown[] = []
+    for (const name of ['ews-booking:request', 'ews-booking:response']) {
+      const listener = (message: unknown) => seen.push(message)
+      subscribe(name, listener)
+      onTestFinished(() => void unsubscribe(name, listener))
+    }
+    const server = await kerberized()
+    await clientOf(server, kerberos(server)).findItem(search)
+    const shown = everythingShownOf(seen)
+    expect(shown).toContain("authorization: 'Negotiate [redacted]'")
+    expect(shown).toContain("'www-authenticate': 'Negotiate [redacted]'")
+    expect(shown).not.toMatch(/Negotiate [\w+/]{20}/)
   })
 
   it('shows neither password nor keys', async () => {
@@ -279,6 +329,7 @@ describe('auto', () => {
     const client = clientOf(server, automatic(server))
     for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
     expect(authentications(server)).toEqual(['none', 'negotiate', 'negotiate', 'negotiate'])
+    expect(client.stats.scheme).toBe('Kerberos')
   })
 
   it.each<[string, (server: Simulator) => Promise<object> | object, Partial<SimulatorOptions>]>([
@@ -293,6 +344,7 @@ describe('auto', () => {
     expect(authentications(server).slice(-2)).toEqual(['ntlm-negotiate', 'ntlm-authenticate'])
     expect(await client.findItem(search)).toMatchObject(success)
     expect(authentications(server).at(-1)).toBe('connection')
+    expect(client.stats.scheme).toBe('NTLM')
   })
 
   it('goes on with Basic where that is left', async () => {
@@ -300,6 +352,7 @@ describe('auto', () => {
     const client = clientOf(server, automatic(server, { kdc: await deadAddress() }))
     expect(await client.findItem(search)).toMatchObject(success)
     expect(authentications(server).at(-1)).toBe('basic')
+    expect(client.stats.scheme).toBe('Basic')
   })
 
   it('never goes on with a password that the KDC refused', async () => {

@@ -320,6 +320,28 @@ describe('tickets', () => {
   })
 })
 
+describe('a password that was refused', () => {
+  it('rests, also for callers that came too late to hear of it', async () => {
+    const realm = simulatedRealm()
+    const [answering, counts] = counted(realm.answer)
+    const client = clientOf({
+      credentials: { password: 'wrong' },
+      answering,
+      runtime: { now: () => realm.now().getTime() },
+    })
+    const proofsAfter = async (milliseconds: number) => {
+      realm.forward(milliseconds)
+      expect(await refusalOf(client)).toMatchObject({ code: ErrorCode.preauthenticationFailed })
+      return counts.proofs
+    }
+    expect(await proofsAfter(0)).toBe(1)
+    expect(await proofsAfter(59_999)).toBe(1)
+    expect(await proofsAfter(1)).toBe(2)
+    expect(await proofsAfter(60_000)).toBe(2)
+    expect(await proofsAfter(60_000)).toBe(3)
+  })
+})
+
 describe('several KDCs', () => {
   const kdcs = () => [KDC, SECOND_KDC]
 
