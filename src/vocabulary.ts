@@ -16,6 +16,7 @@ export {
   choice,
   content,
   date,
+  dispensable,
   double,
   duration,
   elementRef,
@@ -41,6 +42,7 @@ export {
   someOf,
   text,
   time,
+  token,
   zonelessInstant,
 } from './xml'
 

@@ -44,6 +44,39 @@ export function* piecesOf(chunk: Uint8Array): Iterable<Uint8Array> {
   }
 }
 
+/** In bytes. Shorter chunks are gathered before they are looked at. */
+const SHORT_CHUNK = 1024
+
+/**
+ * Gathers short chunks, so that a server that sends single bytes can't have a long tag searched for its end with each of them, or a
+ * text kept as a million pieces. Longer chunks pass as they come.
+ */
+export class ChunkGatherer {
+  #gathered: Buffer = NOTHING
+  #length = 0
+
+  /** A copy: the chunk's memory belongs to the socket. */
+  #keep(chunk: Uint8Array) {
+    if (this.#gathered.length === 0) this.#gathered = Buffer.allocUnsafe(SHORT_CHUNK)
+    this.#gathered.set(chunk, this.#length)
+    this.#length += chunk.length
+  }
+
+  /** Takes a chunk, and returns what is to be read now, in its order. */
+  *add(chunk: Uint8Array): Iterable<Uint8Array> {
+    if (this.#length + chunk.length > SHORT_CHUNK) yield* this.rest()
+    if (chunk.length >= SHORT_CHUNK) yield chunk
+    else if (chunk.length > 0) this.#keep(chunk)
+  }
+
+  /** What has been gathered and not been read. */
+  *rest(): Iterable<Uint8Array> {
+    const rest = this.#gathered.subarray(0, this.#length)
+    this.#length = 0
+    if (rest.length > 0) yield rest
+  }
+}
+
 /** Turns the bytes of a document into text while they arrive: UTF-8, or UTF-16 of either byte order, without the byte-order mark. */
 export class XmlDecoder {
   #beginning: Buffer = NOTHING

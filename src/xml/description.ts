@@ -21,6 +21,8 @@ export interface Field<Value, Occurs extends Presence = Presence> {
   readonly namespace?: XmlNamespace
   /** True where the namespace differs between server versions, so that a reader goes by the local name alone. */
   readonly anyNamespace?: boolean
+  /** True where a reader leaves out what it can't read. */
+  readonly dispensable?: boolean
   readonly fixedValue?: Value
   /** Properties that must be there where this one is. */
   readonly requires?: readonly string[]
@@ -179,6 +181,16 @@ export const repeated = <const M extends Member>(member: M): ToField<M, 'repeate
 export const lenient = <const M extends Member>(member: M): ToField<M, 'lenient'> => ({
   ...field(member),
   presence: 'lenient',
+})
+
+/**
+ * Nobody depends on it: a part that a reader can't read, whether a text that isn't of its type or an element that lacks what it
+ * must have, is left out rather than costing the whole answer, and is published on the channel `ews-booking:unreadable`. An entry
+ * of an array is dropped; a part that its parent must have makes the parent unreadable. Strict readers and writers forgive nothing.
+ */
+export const dispensable = <const M extends Member>(member: M): ToField<M, PresenceOf<M>> => ({
+  ...field(member),
+  dispensable: true,
 })
 
 /** May be left out; where it is written, the properties named by `keys` are too: an optional sequence of the schema. */
@@ -350,6 +362,7 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
       xmlName: described.xmlName ?? capitalised(key),
       namespace: described.namespace ?? namespace,
       anyNamespace: described.anyNamespace ?? false,
+      dispensable: described.dispensable ?? false,
       type: described.type,
       presence: described.presence,
       place: described.place,
@@ -367,6 +380,7 @@ export const rootSlot = ({ xmlName, namespace, type }: ElementDescription<unknow
   xmlName,
   namespace,
   anyNamespace: false,
+  dispensable: false,
   type,
   presence: 'required',
   place: 'element',

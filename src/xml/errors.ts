@@ -34,3 +34,6 @@ export class XmlReadError extends Error {
 export class XmlProblem extends Error {
   override readonly name = 'XmlProblem'
 }
+
+/** A part of a document that is well-formed XML isn't as described; forgiven where the part is `dispensable`. */
+export class UnreadableProblem extends XmlProblem {}

@@ -24,6 +24,7 @@ export {
   attribute,
   choice,
   content,
+  dispensable,
   elementRef,
   fixed,
   lenient,
@@ -66,6 +67,8 @@ export {
   type Scalar,
   text,
   time,
+  token,
   zonelessInstant,
 } from './scalar'
+export type { UnreadablePart } from './unreadable'
 export { writeXml } from './writer'

@@ -1,4 +1,4 @@
-import { interned } from './engine'
+import { detached, interned } from './engine'
 import { XmlProblem } from './errors'
 import type { XmlAttribute, XmlName } from './names'
 
@@ -51,9 +51,10 @@ export class ElementName implements XmlName {
     this.qualified = qualified
     this.local = local
     this.uri = uri
-    const text = interned(`<${qualified}>`)
+    const copied = isRemembered ? interned : detached
+    const text = copied(`<${qualified}>`)
     this.bareTag = { text, name: this, attributes: [], isEmpty: false, outer: scope, inner: scope }
-    this.closingTag = interned(`</${qualified}>`)
+    this.closingTag = copied(`</${qualified}>`)
     this.isRemembered = isRemembered
   }
 }
@@ -97,7 +98,9 @@ export class NamespaceScope {
 
   #resolve(qualified: string, uriWithoutPrefix: string): XmlName {
     const [prefix, local] = parts(qualified)
-    return { qualified: interned(qualified), local, uri: prefix === '' ? uriWithoutPrefix : this.#uriOf(prefix) }
+    const copied = this.#canRemember(qualified) ? interned : detached
+    const uri = prefix === '' ? uriWithoutPrefix : this.#uriOf(prefix)
+    return { qualified: copied(qualified), local: copied(local), uri }
   }
 
   /** The scope inside of an element that declares `uris` by prefix; the default namespace has the empty one. */
@@ -135,13 +138,13 @@ export class NamespaceScope {
 /** The prefix that an attribute declares; `undefined` where it declares none. */
 export function declaredPrefix(qualified: string): string | undefined {
   if (qualified === 'xmlns') return ''
-  return qualified.startsWith('xmlns:') ? parts(qualified)[1] : undefined
+  return qualified.startsWith('xmlns:') ? interned(parts(qualified)[1]) : undefined
 }
 
 function parts(qualified: string): [prefix: string, local: string] {
   const [, prefix = '', local] = QNAME.exec(qualified) ?? []
   if (local === undefined) throw new XmlProblem('A tag has something that is no name')
-  return [prefix, interned(local)]
+  return [prefix, local]
 }
 
 function refuseReserved(prefix: string, uri: string) {

@@ -1,4 +1,4 @@
-import { piecesOf, XmlDecoder } from './decoder'
+import { ChunkGatherer, piecesOf, XmlDecoder } from './decoder'
 import {
   type ArrayType,
   type ChoiceOfSlots,
@@ -9,12 +9,14 @@ import {
   type Slot,
   scalarOf,
 } from './description'
-import { detached, interned, keepingOne, remembered } from './engine'
-import { XmlProblem, XmlReadError } from './errors'
+import { interned, keepingOne, remembered } from './engine'
+import { UnreadableProblem, XmlProblem, XmlReadError } from './errors'
 import { quotable } from './foreign-text'
+import { GatheredText } from './gathered-text'
 import type { XmlAttribute, XmlName } from './names'
 import { InvalidScalarError, readStrictly, type Scalar, text } from './scalar'
 import { XmlTokenizer, type XmlTokens } from './tokenizer'
+import { unreadableParts } from './unreadable'
 
 export interface XmlReaderOptions {
   /**
@@ -155,7 +157,7 @@ class ComplexFrame implements Frame {
   readonly isArray = false
   readonly #value: Record<string, unknown> = {}
   readonly #lookup: Lookup
-  #text = ''
+  readonly #text: GatheredText | undefined
   #position = -1
   #latest: Slot | undefined
 
@@ -166,6 +168,7 @@ class ComplexFrame implements Frame {
     readonly parent: Frame | undefined,
   ) {
     this.#lookup = lookupOf(type)
+    this.#text = this.#lookup.content === undefined ? undefined : new GatheredText()
   }
 
   attribute({ name, value }: XmlAttribute) {
@@ -191,7 +194,7 @@ class ComplexFrame implements Frame {
   }
 
   text(piece: string) {
-    if (this.#lookup.content !== undefined) this.#text += piece
+    if (this.#text !== undefined) this.#text.add(piece)
     else if (this.rules.strict && piece.trim() !== '') throw unexpected('Text')
   }
 
@@ -207,13 +210,13 @@ class ComplexFrame implements Frame {
 
   close() {
     const { content, required, lenient } = this.#lookup
-    if (content !== undefined) this.#set(content, detached(this.#text))
+    if (content !== undefined) this.#set(content, this.#text?.take() ?? '')
     if (this.#isNoValue()) return undefined
     for (const slot of required) this.#refuseMissing(slot)
     if (this.rules.strict) for (const slot of lenient) this.#refuseMissing(slot)
     for (const { optional, slots } of this.type.choices) {
       if (optional || slots.some(({ key }) => this.#value[key] !== undefined)) continue
-      throw new XmlProblem(`One of ${slots.map(({ xmlName }) => xmlName).join(', ')} is missing`)
+      throw new UnreadableProblem(`One of ${slots.map(({ xmlName }) => xmlName).join(', ')} is missing`)
     }
     return this.#value
   }
@@ -231,7 +234,7 @@ class ComplexFrame implements Frame {
   }
 
   #refuseMissing({ key, xmlName }: Slot) {
-    if (this.#value[key] === undefined) throw new XmlProblem(`${xmlName} is missing`)
+    if (this.#value[key] === undefined) throw new UnreadableProblem(`${xmlName} is missing`)
   }
 }
 
@@ -257,7 +260,7 @@ function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boo
   try {
     return strict ? readStrictly(type, text) : type.read(text)
   } catch (error) {
-    if (error instanceof InvalidScalarError) throw new XmlProblem(`${slot.xmlName} ${error.message}`)
+    if (error instanceof InvalidScalarError) throw new UnreadableProblem(`${slot.xmlName} ${error.message}`)
     throw error
   }
 }
@@ -266,8 +269,8 @@ function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boo
 const isNoValue = (type: Scalar<unknown>, text: string, { presence }: Slot) =>
   presence !== 'required' && text.trim() === '' && !takesNothing(type)
 
-const takesNothing = ({ base, facets: { enumeration, pattern } }: Scalar<unknown>) =>
-  base === 'list' || (base === 'string' && enumeration === undefined && pattern === undefined)
+const takesNothing = ({ base, facets: { enumeration, minLength = 0, pattern } }: Scalar<unknown>) =>
+  base === 'list' || (base === 'string' && minLength === 0 && enumeration === undefined && pattern === undefined)
 
 /**
  * Reads one document while its bytes arrive, without a tree of it: each element goes straight into the value that its
@@ -276,13 +279,14 @@ const takesNothing = ({ base, facets: { enumeration, pattern } }: Scalar<unknown
 export class XmlReader<Value> {
   readonly #root: Slot
   readonly #rules: Rules
+  readonly #chunks = new ChunkGatherer()
   readonly #decoder = new XmlDecoder()
   readonly #tokenizer: XmlTokenizer
   /** The innermost element that is open, but for the scalar. */
   #frame: Frame | undefined
   /** The innermost element where it is a scalar, which has nothing in it but text. */
   #scalar: Slot | undefined
-  #text = ''
+  readonly #text = new GatheredText()
   /** Its value, where it was read in its place. */
   #value: unknown
   #skipped = 0
@@ -305,22 +309,31 @@ export class XmlReader<Value> {
     this.#tokenizer = new XmlTokenizer(tokens, this.#rules.strict ? 'refuse' : 'replace')
   }
 
-  /** @throws XmlReadError at the first thing that isn't as described */
+  /**
+   * Reads the next bytes. Short chunks are gathered first, so that what is wrong with them may be said later.
+   *
+   * @throws XmlReadError at the first thing that isn't as described
+   */
   write(chunk: Uint8Array): void {
-    this.#read(() => {
-      for (const piece of piecesOf(chunk)) this.#tokenizer.write(this.#decoder.decode(piece))
-    })
+    this.#read(() => this.#decode(this.#chunks.add(chunk)))
   }
 
   /** @throws XmlReadError when the document has come to no end */
   end(): Value {
     this.#read(() => {
+      this.#decode(this.#chunks.rest())
       this.#tokenizer.write(this.#decoder.end())
       this.#tokenizer.end()
     })
     keepCompiledCode()
     // Every value was read by the scalar, array or complex type that `Value` was inferred from.
     return this.#result?.value as Value
+  }
+
+  #decode(chunks: Iterable<Uint8Array>) {
+    for (const chunk of chunks) {
+      for (const piece of piecesOf(chunk)) this.#tokenizer.write(this.#decoder.decode(piece))
+    }
   }
 
   /** A document that was refused stays so, whatever is written later. */
@@ -330,10 +343,42 @@ export class XmlReader<Value> {
       step()
     } catch (error) {
       if (!(error instanceof XmlProblem)) throw error
-      const path = [...pathOf(this.#frame), ...(this.#scalar === undefined ? [] : [this.#scalar.xmlName])].join('/')
-      this.#refusal = new XmlReadError(error.message, { path, ...this.#tokenizer.place })
+      this.#refusal = new XmlReadError(error.message, { path: this.#path, ...this.#tokenizer.place })
       throw this.#refusal
     }
+  }
+
+  /** The names of the elements that are being read. */
+  get #path(): string {
+    return [...pathOf(this.#frame), ...(this.#scalar === undefined ? [] : [this.#scalar.xmlName])].join('/')
+  }
+
+  /**
+   * Does what may find a part of the document unreadable. Returns its result; or, if the innermost dispensable element around the
+   * part could be left out, `undefined`, with the rest of that element to be skipped.
+   */
+  #forgiving<Result>(step: () => Result): Result | undefined {
+    try {
+      return step()
+    } catch (error) {
+      if (!(error instanceof UnreadableProblem) || !this.#leaveOut(error)) throw error
+      return undefined
+    }
+  }
+
+  #leaveOut({ message: problem }: UnreadableProblem): boolean {
+    if (this.#rules.strict) return false
+    let skipped = 0
+    let frame = this.#frame
+    const isLeaf = this.#scalar?.dispensable === true
+    for (; !isLeaf && frame !== undefined && !frame.slot.dispensable; frame = frame.parent) skipped += 1
+    if (!isLeaf && frame === undefined) return false
+    if (unreadableParts.hasSubscribers) unreadableParts.publish({ path: this.#path, problem })
+    this.#scalar = undefined
+    if (isLeaf) return true
+    this.#frame = frame?.parent
+    this.#skipped = skipped + 1
+    return true
   }
 
   #open(name: XmlName, attributes: readonly XmlAttribute[]) {
@@ -356,13 +401,15 @@ export class XmlReader<Value> {
 
   #openScalar(slot: Slot, attributes: readonly XmlAttribute[]) {
     this.#scalar = slot
-    this.#text = ''
     if (this.#rules.strict) for (const { name } of attributes) refuseAttribute(name)
   }
 
   #openFrame(frame: Frame, attributes: readonly XmlAttribute[]) {
     this.#frame = frame
-    for (const attribute of attributes) frame.attribute(attribute)
+    if (attributes.length === 0) return
+    this.#forgiving(() => {
+      for (const attribute of attributes) frame.attribute(attribute)
+    })
   }
 
   #slotOf(name: XmlName): Slot | undefined {
@@ -379,7 +426,7 @@ export class XmlReader<Value> {
   #addText(piece: string) {
     if (this.#skipped > 0) return
     if (this.#scalar === undefined) this.#frame?.text(piece)
-    else this.#text = this.#text === '' ? piece : this.#text + piece
+    else this.#text.add(piece)
   }
 
   #close() {
@@ -389,8 +436,10 @@ export class XmlReader<Value> {
   }
 
   #closeScalar(slot: Slot) {
-    const value = this.#value ?? readScalar(scalarOf(slot), detached(this.#text), slot, this.#rules.strict)
+    const value =
+      this.#value ?? this.#forgiving(() => readScalar(scalarOf(slot), this.#text.take(), slot, this.#rules.strict))
     this.#value = undefined
+    if (this.#scalar === undefined) return
     this.#scalar = undefined
     this.#accept(slot, value)
   }
@@ -398,9 +447,13 @@ export class XmlReader<Value> {
   #closeFrame() {
     const frame = this.#frame
     if (frame === undefined) return
-    const value = frame.close()
-    this.#frame = frame.parent
-    this.#accept(frame.slot, value)
+    const value = this.#forgiving(() => frame.close())
+    // The element that was left out ends here or further out.
+    if (this.#frame !== frame) this.#skipped -= 1
+    else {
+      this.#frame = frame.parent
+      this.#accept(frame.slot, value)
+    }
   }
 
   #accept(slot: Slot, value: unknown) {

@@ -78,7 +78,7 @@ function stringScalar(expected: string, facets: Facets): Scalar<string> {
       if (typeof value !== 'string' || !allows(value)) throw new InvalidScalarError(expected, value)
       return value
     },
-    read: (text) => text,
+    read: (text) => (facets.pattern === undefined ? text : text.trim()),
   }
 }
 
@@ -87,6 +87,9 @@ export const text = stringScalar('a string', {})
 
 /** `xs:string` of at least one character. Read as it comes. */
 export const nonEmptyText = stringScalar('a string that is not empty', { minLength: 1 })
+
+/** `xs:token`: a text that is read without the white space around it, such as a code. */
+export const token: Scalar<string> = { ...stringScalar('a string', {}), read: (text) => text.trim() }
 
 /** `t:GuidType`: a UUID in hexadecimal, without braces. */
 export const guid = stringScalar('a GUID such as 6f1f5a2e-7b43-4a61-9a3e-2c0f6d6e9b11', {

@@ -208,7 +208,8 @@ describe('what a newer or a careless server sends is read', () => {
 describe('a reader that has refused a document stays with that', () => {
   it('whatever is written later', () => {
     const reader = new XmlReader(Booking)
-    const refused = readRefusal(() => reader.write(Buffer.from(`${plainXml().slice(0, -4)}>`)))
+    const padding = `<b:Weather>${'x'.repeat(2000)}</b:Weather>`
+    const refused = readRefusal(() => reader.write(Buffer.from(`${plainXml({ first: padding }).slice(0, -4)}>`)))
     expect(readRefusal(() => reader.write(Buffer.from('</b:Booking>')))).toBe(refused)
     expect(readRefusal(() => reader.end())).toBe(refused)
   })

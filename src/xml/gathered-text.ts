@@ -1,0 +1,35 @@
+import { detached } from './engine'
+
+/** The most pieces that are kept apart. */
+const MOST_PIECES = 1000
+
+/**
+ * A text that arrives in pieces. They are joined by the thousand: the engine keeps an object of 32 bytes for each piece that is
+ * added to a string, and a server can cut a text into pieces of one character by comments.
+ */
+export class GatheredText {
+  #joined = ''
+  #recent = ''
+  #pieces = 0
+
+  add(piece: string): void {
+    this.#pieces += 1
+    if (this.#pieces > MOST_PIECES) this.#join()
+    this.#recent = this.#recent === '' ? piece : this.#recent + piece
+  }
+
+  /** Returns the whole text, and begins a new one. */
+  take(): string {
+    const text = this.#joined === '' ? this.#recent : this.#joined + this.#recent
+    this.#joined = ''
+    this.#recent = ''
+    this.#pieces = 0
+    return detached(text)
+  }
+
+  #join() {
+    this.#joined += detached(this.#recent)
+    this.#recent = ''
+    this.#pieces = 1
+  }
+}
