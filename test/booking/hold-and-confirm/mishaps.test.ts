@@ -1,8 +1,14 @@
 import { EwsTimeoutError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { BookingKeyReusedError, BookingOutcomeUnknownError, SlotTakenError } from '../../../src/booking/booking-error'
+import {
+  BookingKeyReusedError,
+  BookingOutcomeUnknownError,
+  SlotTakenError,
+  UnreliableServerError,
+} from '../../../src/booking/booking-error'
 import type { Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
+import { HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
 import { at, type Mishaps, type Outcome, World } from './world'
 
 const morning: Window = { start: at(9), end: at(11) }
@@ -649,5 +655,133 @@ describe('pain 27: a move', () => {
     expect(errorOf(await world.outcome(world.move(id, morning)))).toMatchObject({ path: 'booking' })
     const hold = world.add('a', 'hold', evening)
     expect(errorOf(await world.outcome(world.move(hold, morning)))).toMatchObject({ path: 'booking' })
+  })
+})
+
+describe('pain 40: a server that ignores ChangeKey', () => {
+  const ignoring = (variant = {}) => World.unproven(undefined, 1, { refusesOldChangeKeys: false, ...variant })
+
+  it('still gets a booking, which is verified', async () => {
+    const world = ignoring()
+    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: morning })
+    expect(world.confirmed).toMatchObject([{ legacyFreeBusyStatus: 'Busy' }])
+  })
+
+  it('moves no booking, and leaves no hold', async () => {
+    const world = ignoring()
+    const id = world.add('m', 'confirmed', afternoon)
+    expect(errorOf(await world.outcome(world.move(id, morning)))).toMatchObject({
+      code: UnreliableServerError.code,
+      limitation: 'conditionalUpdates',
+    })
+    expect(world.exchange.items).toMatchObject([afternoon])
+  })
+
+  it('has no stale hold removed, because its owner may still confirm it', async () => {
+    const world = ignoring()
+    world.add('b', 'hold', morning)
+    world.runtime.sleep(61_000)
+    world.runtime.advance()
+    const outcomes = [await world.outcome(world.book('a', morning)), await world.outcome(world.removeStale())]
+    for (const outcome of outcomes) expect(errorOf(outcome)).toBeInstanceOf(UnreliableServerError)
+    expect(world.holds).toHaveLength(1)
+  })
+
+  it('has a copy of our own hold removed', async () => {
+    const world = ignoring()
+    const mishaps = {
+      'FindItem 3': () => void world.exchange.add({ ...world.exchange.items.at(-1), location: 'copy' }),
+    }
+    expect(await world.outcome(world.book('a', morning, { mishaps }))).toMatchObject({ booked: morning })
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('gets the confirmation again if it is in doubt, also past a smaller hold, which waits', async () => {
+    const world = ignoring()
+    const smaller = { 'FindItem 5': () => void world.add('a', 'hold', morning) }
+    const mishaps = { 'UpdateItem 3': 'request lost', ...smaller } as const
+    expect(await world.outcome(world.book('b', morning, { mishaps }))).toMatchObject({ booked: morning })
+    expect(world.confirmed.map((item) => bookingMark(item)?.key)).toEqual(['b'])
+  })
+
+  it('keeps the hold of a call that ends while the confirmation is in doubt, and the outcome is unknown', async () => {
+    const world = ignoring()
+    const controller = new AbortController()
+    const mishaps = { 'UpdateItem 3': 'carried out late', 'FindItem 5': () => controller.abort() } as const
+    const outcome = await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
+    expect(errorOf(outcome)).toBeInstanceOf(BookingOutcomeUnknownError)
+    expect(world.confirmed).toHaveLength(1)
+    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: morning })
+  })
+
+  it('has a booking undone that somebody moved by hand just before it was confirmed', async () => {
+    const world = ignoring()
+    const mishaps = { 'UpdateItem 3': () => world.exchange.edit(newest(world), evening) }
+    expect(await world.outcome(world.book('a', morning, { mishaps }))).toMatchObject({ booked: morning })
+    expect(world.exchange.items).toMatchObject([morning])
+  })
+})
+
+describe('pain 40: a server that reports a status and does not set it', () => {
+  it('has it set by its MAPI property, at once from the second booking on', async () => {
+    const world = World.unproven(undefined, 1, { setsStatus: 'by MAPI property' })
+    const items = world.items()
+    const protocol = new HoldAndConfirm(items, world.runtime)
+    for (const [key, window] of [
+      ['a', morning],
+      ['b', evening],
+    ] as const) {
+      expect(await world.outcome(world.bookWith(protocol, key, window))).toMatchObject({ booked: window })
+    }
+    expect(world.confirmed.map(({ legacyFreeBusyStatus }) => legacyFreeBusyStatus)).toEqual(['Busy', 'Busy'])
+    const calls = world.requests.lastIndexOf('CreateItem')
+    expect(world.requests.slice(calls)).toEqual(['CreateItem', 'FindItem', 'FindItem', 'UpdateItem'])
+  })
+
+  it('gets no booking if it does not take that either, and nothing is left behind', async () => {
+    const world = World.unproven(undefined, 1, { setsStatus: 'never' })
+    expect(errorOf(await world.outcome(world.book('a', morning)))).toMatchObject({ limitation: 'statusUpdates' })
+    expect(world.exchange.items).toEqual([])
+  })
+
+  it('has a booking put right whose call ended before that', async () => {
+    const world = World.unproven(undefined, 1, { setsStatus: 'by MAPI property' })
+    await world.outcome(world.book('a', morning, { mishaps: { 'UpdateItem 3': 'crash after' } }))
+    expect(world.confirmed).toMatchObject([{ legacyFreeBusyStatus: 'Tentative' }])
+    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: morning })
+    expect(world.confirmed).toMatchObject([{ legacyFreeBusyStatus: 'Busy' }])
+  })
+})
+
+describe('pain 39: a server that does not expand series', () => {
+  const week = 7 * 24 * 60 * 60_000
+  const weekly = [-2, -1, 0, 1].map((weeks) => ({
+    start: new Date(at(10).getTime() + weeks * week),
+    end: new Date(at(11).getTime() + weeks * week),
+  }))
+
+  it.each([true, false])('books nothing over a hidden occurrence (marks in views: %s)', async (marksInViews) => {
+    const world = World.unproven(undefined, 1, { expandsViews: false, marksInViews })
+    world.exchange.addSeries(...weekly)
+    expect(errorOf(await world.outcome(world.book('a', morning)))).toMatchObject({
+      code: SlotTakenError.code,
+      takenBy: { ...weekly[2], status: 'busy' },
+    })
+    expect(await world.outcome(world.book('a', evening))).toMatchObject({ booked: evening })
+    expect(world.exchange.items).toMatchObject([evening])
+  })
+
+  it('and free/busy is not asked where there is no series', async () => {
+    const world = World.unproven(undefined, 1, { expandsViews: false })
+    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: morning })
+    expect(count(world, 'GetUserAvailability')).toBe(0)
+  })
+
+  it('nor of a server that expands them, once it has shown that', async () => {
+    const world = World.unproven()
+    world.exchange.addSeries(...weekly)
+    expect(await world.outcome(world.book('a', evening))).toMatchObject({ booked: evening })
+    expect(count(world, 'GetUserAvailability')).toBe(0)
+    expect(errorOf(await world.outcome(world.book('b', morning)))).toBeInstanceOf(SlotTakenError)
   })
 })

@@ -121,9 +121,14 @@ export class World {
   }
 
   book(key: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
+    return this.bookWith(this.protocol(mishaps), key, window, options)
+  }
+
+  /** Books in a process that has made other calls. */
+  bookWith(protocol: HoldAndConfirm, key: string, window: Window, options: CallOptions = {}): Promise<BookedItem> {
     const { blocks = isBusy } = options
     return this.withDeadline(options, (deadline) =>
-      this.protocol(mishaps).book(
+      protocol.book(
         {
           key,
           ...window,
