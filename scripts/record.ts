@@ -142,6 +142,31 @@ try {
   const calendarView = { startDate: week.start, endDate: week.end }
   const parentFolderIds = [{ distinguishedFolderId: { id: 'calendar' } }] as const
   const search = { traversal: 'Shallow', calendarView, parentFolderIds } as const
+  const folderShape = {
+    baseShape: 'IdOnly',
+    additionalProperties: [
+      { fieldURI: { fieldURI: 'folder:FolderClass' } },
+      { fieldURI: { fieldURI: 'folder:DisplayName' } },
+      { fieldURI: { fieldURI: 'folder:EffectiveRights' } },
+    ],
+  } as const
+  await record('calendar', () => client.getFolder({ folderShape, folderIds: parentFolderIds }))
+  await record('calendars', () =>
+    client.findFolder({
+      traversal: 'Deep',
+      folderShape,
+      indexedPageFolderView: { maxEntriesReturned: 100, offset: 0, basePoint: 'Beginning' },
+      restriction: {
+        contains: {
+          containmentMode: 'Prefixed',
+          containmentComparison: 'IgnoreCase',
+          fieldURI: { fieldURI: 'folder:FolderClass' },
+          constant: { value: 'IPF.Appointment' },
+        },
+      },
+      parentFolderIds: [{ distinguishedFolderId: { id: 'msgfolderroot' } }],
+    }),
+  )
   await record('calendar-view', () => client.findItem({ ...search, itemShape: { baseShape: 'AllProperties' } }))
   await record('all-properties', () =>
     client.getItem({

@@ -1,4 +1,6 @@
 import { GetUserAvailability } from './availability/get-user-availability'
+import { FindFolder } from './folders/find-folder'
+import { GetFolder } from './folders/get-folder'
 import { CreateItem } from './items/create-item'
 import { DeleteItem } from './items/delete-item'
 import { FindItem } from './items/find-item'
@@ -6,6 +8,8 @@ import { GetItem } from './items/get-item'
 import { UpdateItem } from './items/update-item'
 
 export * from './availability/get-user-availability'
+export * from './folders/find-folder'
+export * from './folders/get-folder'
 export * from './items/create-item'
 export * from './items/delete-item'
 export * from './items/find-item'
@@ -19,6 +23,14 @@ export * from './items/update-item'
 export const operations = {
   /** Returns the times at which mailboxes are busy, and times that suit all of them (MS-OXWSAVAIL). */
   getUserAvailability: GetUserAvailability,
+
+  /**
+   * Returns folders by their ids or well-known names: `{ distinguishedFolderId: { id: 'calendar' } }` (MS-OXWSFOLD).
+   */
+  getFolder: GetFolder,
+
+  /** Returns the folders below others that match: all calendars of a mailbox, for example (MS-OXWSFOLD). */
+  findFolder: FindFolder,
 
   /**
    * Returns the items of folders that match. With a `calendarView` it returns the items that overlap a window of time, with

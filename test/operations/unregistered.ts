@@ -6,8 +6,6 @@ import { ExpandDL } from '../../src/operations/directory/expand-dl'
 import { ResolveNames } from '../../src/operations/directory/resolve-names'
 import { CreateFolder } from '../../src/operations/folders/create-folder'
 import { DeleteFolder } from '../../src/operations/folders/delete-folder'
-import { FindFolder } from '../../src/operations/folders/find-folder'
-import { GetFolder } from '../../src/operations/folders/get-folder'
 import { SyncFolderHierarchy } from '../../src/operations/folders/sync-folder-hierarchy'
 import { CopyItem } from '../../src/operations/items/copy-item'
 import { MoveItem } from '../../src/operations/items/move-item'
@@ -31,10 +29,8 @@ export const unregistered: readonly Operation<unknown, unknown>[] = [
   DeleteAttachment,
   DeleteFolder,
   ExpandDL,
-  FindFolder,
   GetAttachment,
   GetEvents,
-  GetFolder,
   GetRoomLists,
   GetRooms,
   GetServerTimeZones,

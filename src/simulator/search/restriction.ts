@@ -1,4 +1,5 @@
-import type { Comparison, Contains, Excludes, SearchExpression } from '../../operations/types/restriction'
+import type { FolderSearchExpression } from '../../operations'
+import type { SearchExpression } from '../../operations/types/restriction'
 import { ServiceError } from '../soap/service-error'
 import { matchesConstant } from './containment'
 import { orderOf } from './order'
@@ -6,6 +7,12 @@ import type { Comparable, Path, Searchable, SearchableProperty, ValueKind } from
 
 /** A test for items. */
 export type Predicate<Item> = (item: Item) => boolean
+
+/** A condition on items or on folders. */
+type Expression = FolderSearchExpression | SearchExpression
+type Comparison = NonNullable<Expression['isEqualTo']>
+type Contains = NonNullable<Expression['contains']>
+type Excludes = NonNullable<Expression['excludes']>
 
 const operators = [
   'isEqualTo',
@@ -33,9 +40,9 @@ const comparisons: Readonly<Record<Operator, (order: number) => boolean>> = {
  *
  * @throws ServiceError
  */
-export function restriction<Item>(expression: SearchExpression, schema: Searchable<Item>): Predicate<Item> {
+export function restriction<Item>(expression: Expression, schema: Searchable<Item>): Predicate<Item> {
   const { exists, excludes, contains, not, and, or } = expression
-  const operand = (inner: SearchExpression) => restriction(inner, schema)
+  const operand = (inner: Expression) => restriction(inner, schema)
   if (exists !== undefined) return existence(searchable(exists, schema))
   if (excludes !== undefined) return exclusion(excludes, searchable(excludes, schema))
   if (contains !== undefined) return containment(contains, searchable(contains, schema))

@@ -1,5 +1,5 @@
 import type { ExtendedProperty } from '../../operations'
-import type { ExtendedFieldURI, FieldURI, IndexedFieldURI } from '../../operations/types/field-uri'
+import type { ExtendedFieldURI, IndexedFieldURI } from '../../operations/types/field-uri'
 import { boolean, InvalidScalarError, instant, readStrictly, type Scalar, text } from '../../xml'
 import { isSameProperty, refuseUnnamed } from '../items/extended-property'
 import type { PropertySet } from '../items/property-set'
@@ -22,7 +22,7 @@ export interface SearchableProperty<Item> {
 
 /** The three ways to name a property. One of them is given. */
 export interface Path {
-  readonly fieldURI?: FieldURI | undefined
+  readonly fieldURI?: { readonly fieldURI: string } | undefined
   readonly indexedFieldURI?: IndexedFieldURI | undefined
   readonly extendedFieldURI?: ExtendedFieldURI | undefined
 }

@@ -1,7 +1,9 @@
 import type { OperationMethod } from '../../operations'
 import { createItem } from './create-item'
 import { deleteItem } from './delete-item'
+import { findFolder } from './find-folder'
 import { findItem } from './find-item'
+import { getFolder } from './get-folder'
 import { getItem } from './get-item'
 import { getUserAvailability } from './get-user-availability'
 import type { Service } from './service'
@@ -10,6 +12,8 @@ import { updateItem } from './update-item'
 /** How the simulator carries out each operation of the registry. */
 const services: Readonly<Record<OperationMethod, Service>> = {
   getUserAvailability,
+  getFolder,
+  findFolder,
   findItem,
   getItem,
   createItem,

@@ -1,0 +1,56 @@
+import { Folder as FolderValues } from '../../operations/folders/folder'
+import { PropertySet } from '../items/property-set'
+import { SearchSchema } from '../search/search-schema'
+import type { Folder } from './folder'
+import type { Mailbox } from './mailbox'
+
+export type { FolderValues }
+
+/** A property of a folder. */
+export type FolderProperty = keyof FolderValues
+
+/** A folder, and the mailbox that it belongs to. */
+export interface PlacedFolder {
+  readonly mailbox: Mailbox
+  readonly folder: Folder
+}
+
+/** The properties of folders. */
+export const folderProperties = new PropertySet(FolderValues, ['folder'])
+
+/** The change key in references to parent folders, which is no version of anything. */
+const PARENT_CHANGE_KEY = 'AQAAAA=='
+
+/** Everyone who can see a folder may do anything with it. */
+const everyRight = {
+  createAssociated: true,
+  createContents: true,
+  createHierarchy: true,
+  delete: true,
+  modify: true,
+  read: true,
+} as const
+
+const values: { readonly [Key in FolderProperty]?: (placed: PlacedFolder) => FolderValues[Key] } = {
+  folderId: ({ folder: { facts } }) => ({ id: facts.id, changeKey: facts.changeKey }),
+  parentFolderId: ({ folder: { facts } }) => facts.parent && { id: facts.parent.id, changeKey: PARENT_CHANGE_KEY },
+  folderClass: ({ folder: { facts } }) => facts.folderClass,
+  displayName: ({ folder: { facts } }) => facts.displayName,
+  totalCount: ({ folder }) => folder.size,
+  childFolderCount: ({ mailbox, folder }) => mailbox.childrenOf(folder).length,
+  effectiveRights: () => everyRight,
+  distinguishedFolderId: ({ folder: { facts } }) => facts.distinguishedName,
+  unreadCount: () => 0,
+}
+
+/** The value of a folder's property. */
+export const folderPropertyOf = <Key extends FolderProperty>(placed: PlacedFolder, property: Key): FolderValues[Key] =>
+  values[property]?.(placed)
+
+/** How folders are searched. */
+export const folderSearch = new SearchSchema<PlacedFolder, FolderValues>({
+  properties: folderProperties,
+  valueOf: folderPropertyOf,
+  texts: {},
+  extendedPropertiesOf: () => [],
+})

@@ -1,0 +1,41 @@
+import { FindFolder, type FindFolderRequest } from '../../operations'
+import type { FoundFolder } from '../authorization/folders'
+import { folderSearch, type PlacedFolder } from '../mailbox/folder-property'
+import { pageOf } from '../search/paging'
+import { restriction } from '../search/restriction'
+import { noError } from '../soap/response-message'
+import { ServiceError } from '../soap/service-error'
+import { folderShaper } from './folder-shape'
+import { service } from './service'
+
+/** The most folders of an answer (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit). */
+const FIND_COUNT_LIMIT = 1000
+
+/** MS-OXWSFOLD, FindFolder. */
+export const findFolder = service(FindFolder, (request, { folders, answerEach }) => ({
+  responseMessages: answerEach(
+    request.parentFolderIds,
+    (id) => {
+      const shaped = folderShaper(request.folderShape)
+      const found = matchesIn(folders.folder(id), request)
+      const paging = { indexed: request.indexedPageFolderView, fractional: request.fractionalPageFolderView }
+      const { items, ...page } = pageOf(found, paging, FIND_COUNT_LIMIT, refuseCondition)
+      return { ...noError, rootFolder: { ...page, folders: items.map(shaped) } }
+    },
+    (message) => message,
+  ),
+}))
+
+/** No deleted folder is in the dumpster here. */
+function matchesIn({ mailbox, folder }: FoundFolder, request: FindFolderRequest): PlacedFolder[] {
+  const { traversal, restriction: expression } = request
+  const fulfills = expression === undefined ? () => true : restriction(expression, folderSearch)
+  if (traversal === 'SoftDeleted') return []
+  const inside = traversal === 'Deep' ? mailbox.descendantsOf(folder) : mailbox.childrenOf(folder)
+  return inside.map((each) => ({ mailbox, folder: each })).filter(fulfills)
+}
+
+/** The schema has no view of folders that begins at a condition. */
+function refuseCondition(): never {
+  throw new ServiceError('ErrorInvalidRequest', 'The request is invalid.')
+}
