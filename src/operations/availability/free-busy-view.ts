@@ -1,6 +1,7 @@
 import {
   boolean,
   type ComplexType,
+  dispensable,
   enumeration,
   type Infer,
   integer,
@@ -78,7 +79,7 @@ const calendarEvent = {
   /** The status. It may be `Free`, because not every event keeps its owner busy. */
   busyType: LegacyFreeBusyStatus,
   /** The details. Returned only in a `Detailed` view. */
-  calendarEventDetails: optional(CalendarEventDetails),
+  calendarEventDetails: dispensable(optional(CalendarEventDetails)),
 } as const
 
 /** A time of a mailbox with its status. Appointments that cross the edge of the window are returned whole (MS-OXWSAVAIL, CalendarEvent). */
@@ -117,7 +118,7 @@ const freeBusyView = {
   /** The events that overlap the window. */
   calendarEventArray: optional(types.arrayOf({ calendarEvent: CalendarEvent })),
   /** The working hours of the mailbox's owner. */
-  workingHours: optional(WorkingHours),
+  workingHours: dispensable(optional(WorkingHours)),
 } as const
 
 /** The free/busy information of one mailbox (MS-OXWSAVAIL, FreeBusyView). */

@@ -1,5 +1,6 @@
 import {
   type ComplexType,
+  dispensable,
   enumeration,
   type Infer,
   integer,
@@ -30,21 +31,21 @@ const baseFolder = {
   /** The name, in the language of the mailbox for folders that the server made. */
   displayName: optional(text),
   /** The number of items in the folder. Set by the server. */
-  totalCount: optional(integer()),
+  totalCount: dispensable(optional(integer())),
   /** The number of folders in the folder. Set by the server. */
-  childFolderCount: optional(integer()),
+  childFolderCount: dispensable(optional(integer())),
   /** The extended properties that the folder shape names. No base shape has any. */
-  extendedProperty: repeated(ExtendedProperty),
+  extendedProperty: dispensable(repeated(ExtendedProperty)),
   /** The caller's rights on the folder. Under impersonation, those of the impersonated user. Set by the server. */
   effectiveRights: optional(EffectiveRights),
   /** The well-known name, such as `calendar`. Many servers leave it out. Set by the server. */
   distinguishedFolderId: optional(DistinguishedFolderIdName),
   /** The tag by which the server deletes the folder's items. */
-  policyTag: optional(RetentionTag),
+  policyTag: dispensable(optional(RetentionTag)),
   /** The tag by which the server archives the folder's items. */
-  archiveTag: optional(RetentionTag),
+  archiveTag: dispensable(optional(RetentionTag)),
   /** The servers that hold a copy of a public folder. Set by the server. */
-  replicaList: optional(Strings),
+  replicaList: dispensable(optional(Strings)),
 } as const
 
 interface NoItem {
@@ -54,7 +55,7 @@ interface NoItem {
 
 const unreadCount = {
   /** The number of unread items. Set by the server. */
-  unreadCount: optional(integer()),
+  unreadCount: dispensable(optional(integer())),
 } as const
 
 /** A folder of mail, or of any other kind (MS-OXWSFOLD, FolderType). */

@@ -2,6 +2,7 @@ import {
   attribute,
   type ComplexType,
   content,
+  dispensable,
   enumeration,
   integer,
   optional,
@@ -36,19 +37,19 @@ const ExceptionFieldURI = types.complexType({
 
 const messageXml = {
   /** Named values, such as `BackOffMilliseconds` or `InnerErrorResponseCode`. */
-  value: repeated(types.complexType({ name: attribute(text), value: content(text) })),
+  value: dispensable(repeated(types.complexType({ name: attribute(text), value: content(text) }))),
   /** The properties that the error is about, by their EWS names. */
-  fieldURI: repeated(types.complexType({ fieldURI: attribute(FaultyFieldURI) })),
+  fieldURI: dispensable(repeated(types.complexType({ fieldURI: attribute(FaultyFieldURI) }))),
   /** The entries of dictionaries that the error is about. */
-  indexedFieldURI: repeated(IndexedFieldURI),
+  indexedFieldURI: dispensable(repeated(IndexedFieldURI)),
   /** The MAPI properties that the error is about. */
-  extendedFieldURI: repeated(ExtendedFieldURI),
+  extendedFieldURI: dispensable(repeated(ExtendedFieldURI)),
   /** The parts of properties that the error is about. */
-  exceptionFieldURI: repeated(ExceptionFieldURI),
+  exceptionFieldURI: dispensable(repeated(ExceptionFieldURI)),
   /** The line of the request at which `ErrorSchemaValidation` found the fault, from 1. */
-  lineNumber: optional(integer()),
+  lineNumber: dispensable(optional(integer())),
   /** The column of the request at which `ErrorSchemaValidation` found the fault, from 1. */
-  linePosition: optional(integer()),
+  linePosition: dispensable(optional(integer())),
   /** The rule of the schema that the request broke. */
   violation: optional(text),
 } as const

@@ -3,12 +3,14 @@ import {
   anyNamespace,
   attribute,
   type ComplexType,
+  dispensable,
   enumeration,
   integer,
   local,
   optional,
   type Scalar,
   text,
+  token,
   type ValueOfParts,
 } from '../../xml'
 import { messages } from '../types/namespaces'
@@ -18,7 +20,7 @@ import { MessageXml } from './message-xml'
  * `NoError`, or the kind of error. Any code is read, because servers have codes that no published schema has
  * (MS-OXWSCDATA, ResponseCodeType).
  */
-export const ResponseCode: Scalar<ResponseCodeName> = { ...text }
+export const ResponseCode: Scalar<ResponseCodeName> = { ...token }
 
 const responseClasses = ['Success', 'Warning', 'Error'] as const
 
@@ -40,7 +42,7 @@ export const responseMessage = {
   /** `NoError`, or the kind of error. */
   responseCode: optional(ResponseCode),
   /** A number that servers reserve for a link to a description of the error. */
-  descriptiveLinkKey: optional(integer()),
+  descriptiveLinkKey: dispensable(optional(integer())),
   /** The details of the error. */
   messageXml: optional(anyNamespace(MessageXml)),
   /**

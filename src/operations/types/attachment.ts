@@ -4,6 +4,7 @@ import {
   base64,
   boolean,
   type ComplexType,
+  dispensable,
   type Infer,
   instant,
   integer,
@@ -42,11 +43,11 @@ export const attachment = {
   /** The URL that the attachment was taken from. */
   attachmentOriginalUrl: optional(text),
   /** The size in bytes. Set by the server. */
-  size: optional(integer()),
+  size: dispensable(optional(integer())),
   /** The time of the last change, as an instant. Set by the server. */
-  lastModifiedTime: optional(instant),
+  lastModifiedTime: dispensable(optional(instant)),
   /** True if the attachment is shown within the body. */
-  isInline: optional(boolean),
+  isInline: dispensable(optional(boolean)),
 } as const
 
 /** An item that is attached to another one (MS-OXWSCDATA, ItemAttachmentType). GetAttachment returns the item too. */
@@ -55,7 +56,7 @@ export const ItemAttachment: ComplexType<ItemAttachment> = types.complexType(att
 
 const fileAttachment = {
   /** True if the file is the picture of a contact. */
-  isContactPhoto: optional(boolean),
+  isContactPhoto: dispensable(optional(boolean)),
   /** The file in base64. GetAttachment returns it, GetItem does not. */
   content: optional(base64),
 } as const
@@ -76,11 +77,11 @@ const referenceAttachment = {
   /** The URL of a preview of the file. */
   attachmentPreviewUrl: optional(text),
   /** A number for the rights that the recipients have on the file. */
-  permissionType: optional(integer()),
+  permissionType: dispensable(optional(integer())),
   /** A number for the rights that the recipients had on the file before. */
-  originalPermissionType: optional(integer()),
+  originalPermissionType: dispensable(optional(integer())),
   /** True if the link leads to a folder. */
-  attachmentIsFolder: optional(boolean),
+  attachmentIsFolder: dispensable(optional(boolean)),
 } as const
 
 /** A link to a file that another service keeps (MS-OXWSCDATA, ReferenceAttachmentType). */

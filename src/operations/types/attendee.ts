@@ -1,4 +1,4 @@
-import { type ComplexType, enumeration, type Infer, instant, optional, type ValueOfParts } from '../../xml'
+import { type ComplexType, dispensable, enumeration, type Infer, instant, optional, type ValueOfParts } from '../../xml'
 import { EmailAddress } from './email-address'
 import { types } from './namespaces'
 
@@ -12,11 +12,11 @@ const attendee = {
   /** The attendee's answer. Set by the server, and only in the organizer's own calendar. */
   responseType: optional(ResponseType),
   /** The time of the attendee's last answer, as an instant. Set by the server. */
-  lastResponseTime: optional(instant),
+  lastResponseTime: dispensable(optional(instant)),
   /** The start that the attendee proposes instead, as an instant. */
-  proposedStart: optional(instant),
+  proposedStart: dispensable(optional(instant)),
   /** The end that the attendee proposes instead, as an instant. */
-  proposedEnd: optional(instant),
+  proposedEnd: dispensable(optional(instant)),
 } as const
 
 /** An invited person, room or resource, with the answer (MS-OXWSMTGS, AttendeeType). */
@@ -24,7 +24,7 @@ export interface Attendee extends ValueOfParts<[typeof attendee]> {}
 export const Attendee: ComplexType<Attendee> = types.complexType(attendee)
 
 /** One or more attendees (MS-OXWSMTGS, NonEmptyArrayOfAttendeesType). For no attendees, leave the property out. */
-export const Attendees = types.nonEmptyArrayOf({ attendee: Attendee })
+export const Attendees = types.nonEmptyArrayOf({ attendee: dispensable(Attendee) })
 
 const singleRecipient = {
   /** The mailbox. */

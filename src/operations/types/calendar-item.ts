@@ -1,6 +1,7 @@
 import {
   boolean,
   type ComplexType,
+  dispensable,
   enumeration,
   guid,
   instant,
@@ -82,15 +83,15 @@ const appointment = {
   /** The iCalendar UID, which is the same in the calendars of all attendees (RFC 5545, 3.8.4.7). */
   uid: optional(named('UID', text)),
   /** The start that the pattern gives an occurrence, as an instant (RFC 5545, 3.8.4.4). Set by the server. */
-  recurrenceId: optional(instant),
+  recurrenceId: dispensable(optional(instant)),
   /** The time at which the item was made, as an instant (RFC 5545, 3.8.7.2). Set by the server. */
-  dateTimeStamp: optional(instant),
+  dateTimeStamp: dispensable(optional(instant)),
   /** The start, as an instant. The first occurrence's, for a series. */
   start: optional(instant),
   /** The end, as an instant. The first occurrence's, for a series. */
   end: optional(instant),
   /** The start that the pattern would have given an exception, as an instant. Set by the server. */
-  originalStart: optional(instant),
+  originalStart: dispensable(optional(instant)),
   /** True for whole days of `startTimeZone`: the server moves start and end to midnight there. */
   isAllDayEvent: optional(boolean),
   /** The status that the item gives its time in free/busy information. */
@@ -100,21 +101,21 @@ const appointment = {
   /** The time in words, in the language of the mailbox. */
   when: optional(text),
   /** True if there are attendees. Set by the server. */
-  isMeeting: optional(boolean),
+  isMeeting: dispensable(optional(boolean)),
   /** True if the organizer has cancelled the meeting. Set by the server. */
   isCancelled: optional(boolean),
   /** True for occurrences and exceptions, false for the series itself. Set by the server. */
-  isRecurring: optional(boolean),
+  isRecurring: dispensable(optional(boolean)),
   /** True if invitations were sent. Set by the server. */
-  meetingRequestWasSent: optional(boolean),
+  meetingRequestWasSent: dispensable(optional(boolean)),
   /** True if the organizer wants answers from the attendees. */
-  isResponseRequested: optional(boolean),
+  isResponseRequested: dispensable(optional(boolean)),
   /** The kind: one appointment, an occurrence, an exception to a series, or the series itself. Set by the server. */
   calendarItemType: optional(enumeration('Single', 'Occurrence', 'Exception', 'RecurringMaster')),
   /** The answer of this calendar's owner. Set by the server. */
   myResponseType: optional(ResponseType),
   /** The owner of the calendar in which the item was made. Some servers return only the name with FindItem. Set by the server. */
-  organizer: optional(SingleRecipient),
+  organizer: dispensable(optional(SingleRecipient)),
   /** The attendees who have to come. GetItem returns them; FindItem never does. */
   requiredAttendees: optional(Attendees),
   /** The attendees who may come. GetItem returns them; FindItem never does. */
@@ -122,25 +123,25 @@ const appointment = {
   /** The rooms and equipment. GetItem returns them; FindItem never does. */
   resources: optional(Attendees),
   /** The reminders by mail. */
-  inboxReminders: optional(types.arrayOf({ inboxReminder: InboxReminder })),
+  inboxReminders: dispensable(optional(types.arrayOf({ inboxReminder: InboxReminder }))),
   /** The number of items that overlap this one. Counted by the server if the item shape names it. */
-  conflictingMeetingCount: optional(integer()),
+  conflictingMeetingCount: dispensable(optional(integer())),
   /** The number of items that begin or end where this one ends or begins. Counted by the server if the item shape names it. */
-  adjacentMeetingCount: optional(integer()),
+  adjacentMeetingCount: dispensable(optional(integer())),
   /** The items that overlap this one. Found by the server if the item shape names them. */
-  conflictingMeetings: optional(NeighbouringItems),
+  conflictingMeetings: dispensable(optional(NeighbouringItems)),
   /** The items that begin or end where this one ends or begins. Found by the server if the item shape names them. */
-  adjacentMeetings: optional(NeighbouringItems),
+  adjacentMeetings: dispensable(optional(NeighbouringItems)),
   /** The length, such as `PT1H30M` (XML Schema, duration). Set by the server. */
   duration: optional(text),
   /** The display name of the time zone. Set by the server. */
   timeZone: optional(text),
   /** The time at which the owner answered the invitation, as an instant. Set by the server. */
-  appointmentReplyTime: optional(instant),
+  appointmentReplyTime: dispensable(optional(instant)),
   /** The number of updates that were sent (RFC 5545, 3.8.7.4). Set by the server. */
-  appointmentSequenceNumber: optional(integer()),
+  appointmentSequenceNumber: dispensable(optional(integer())),
   /** A sum of bits: 1 for a meeting, 2 for a received one, 4 for a cancelled one (MS-OXOCAL, 2.2.1.10). Set by the server. */
-  appointmentState: optional(integer()),
+  appointmentState: dispensable(optional(integer())),
   /**
    * The days on which a series takes place. It makes the item a series; occurrences have none. Give a `startTimeZone` with it:
    * a series without one stays at the same time in UTC, so its local time moves when the clocks change. To read an
@@ -148,35 +149,35 @@ const appointment = {
    */
   recurrence: optional(Recurrence),
   /** The first occurrence of a series. Set by the server. */
-  firstOccurrence: optional(OccurrenceInfo),
+  firstOccurrence: dispensable(optional(OccurrenceInfo)),
   /** The last occurrence of a series, absent if the series has no end. Set by the server. */
-  lastOccurrence: optional(OccurrenceInfo),
+  lastOccurrence: dispensable(optional(OccurrenceInfo)),
   /** The occurrences that differ from the series. Set by the server. */
   modifiedOccurrences: optional(Occurrences),
   /** The occurrences that were deleted from the series. Set by the server. */
   deletedOccurrences: optional(DeletedOccurrences),
   /** The time zone, for Exchange 2007 only. Later servers take `startTimeZone`. */
-  meetingTimeZone: optional(MeetingTimeZone),
+  meetingTimeZone: dispensable(optional(MeetingTimeZone)),
   /** The time zone of the start. It keeps a series at the same local time all year. */
-  startTimeZone: optional(TimeZoneDefinition),
+  startTimeZone: dispensable(optional(TimeZoneDefinition)),
   /** The time zone of the end. */
-  endTimeZone: optional(TimeZoneDefinition),
+  endTimeZone: dispensable(optional(TimeZoneDefinition)),
   /** The kind of conference: 0 for video, 1 for presentation, 2 for chat. */
-  conferenceType: optional(integer()),
+  conferenceType: dispensable(optional(integer())),
   /** False if attendees may not propose another time. */
-  allowNewTimeProposal: optional(boolean),
+  allowNewTimeProposal: dispensable(optional(boolean)),
   /** True if the meeting takes place online. */
-  isOnlineMeeting: optional(boolean),
+  isOnlineMeeting: dispensable(optional(boolean)),
   /** The URL of the meeting's workspace. */
   meetingWorkspaceUrl: optional(text),
   /** The URL of a NetShow broadcast. */
   netShowUrl: optional(text),
   /** The place with its address. Needs Exchange 2013 or later. */
-  enhancedLocation: optional(EnhancedLocation),
+  enhancedLocation: dispensable(optional(EnhancedLocation)),
   /** The start as clocks in its time zone show it. Needs Exchange 2013 or later. Set by the server. */
-  startWallClock: optional(instant),
+  startWallClock: dispensable(optional(instant)),
   /** The end as clocks in its time zone show it. Needs Exchange 2013 or later. Set by the server. */
-  endWallClock: optional(instant),
+  endWallClock: dispensable(optional(instant)),
   /** The Windows id of `startTimeZone`, such as `W. Europe Standard Time`. Needs Exchange 2013 or later. Set by the server. */
   startTimeZoneId: optional(text),
   /** The Windows id of `endTimeZone`, such as `W. Europe Standard Time`. Needs Exchange 2013 or later. Set by the server. */
@@ -186,11 +187,11 @@ const appointment = {
   /** The URL at which to join an online meeting. */
   joinOnlineMeetingUrl: optional(text),
   /** The rules for joining an online meeting. */
-  onlineMeetingSettings: optional(OnlineMeetingSettings),
+  onlineMeetingSettings: dispensable(optional(OnlineMeetingSettings)),
   /** True in the organizer's own calendar. Set by the server. */
   isOrganizer: optional(boolean),
   /** True if attendees may not forward the invitation. */
-  doNotForwardMeeting: optional(boolean),
+  doNotForwardMeeting: dispensable(optional(boolean)),
   /**
    * The kind of an item that is no calendar item, by its element's name, such as `MeetingRequest`. Only the properties that it
    * shares with calendar items are read. Set by the client, never sent.

@@ -1,4 +1,4 @@
-import { type ComplexType, enumeration, nonEmptyText, optional, text, type ValueOfParts } from '../../xml'
+import { type ComplexType, dispensable, enumeration, nonEmptyText, optional, text, type ValueOfParts } from '../../xml'
 import { ItemId } from './item-id'
 import { types } from './namespaces'
 
@@ -26,7 +26,7 @@ const emailAddress = {
   /** The kind of recipient, such as `Mailbox` for a user or room and `PublicDL` for a distribution group. */
   mailboxType: optional(MailboxType),
   /** The contact or private distribution list that stands for the recipient. */
-  itemId: optional(ItemId),
+  itemId: dispensable(optional(ItemId)),
   /** The display name that the recipient had at first. */
   originalDisplayName: optional(text),
 } as const

@@ -1,4 +1,4 @@
-import { type ComplexType, double, enumeration, optional, text, type ValueOfParts } from '../../xml'
+import { type ComplexType, dispensable, double, enumeration, optional, text, type ValueOfParts } from '../../xml'
 import { types } from './namespaces'
 
 const postalAddress = {
@@ -17,15 +17,15 @@ const postalAddress = {
   /** The kind of address: `Home`, `Business` or `Other`. */
   type: optional(text),
   /** The latitude in degrees. */
-  latitude: optional(double),
+  latitude: dispensable(optional(double)),
   /** The longitude in degrees. */
-  longitude: optional(double),
+  longitude: dispensable(optional(double)),
   /** The accuracy of latitude and longitude in metres. */
-  accuracy: optional(double),
+  accuracy: dispensable(optional(double)),
   /** The altitude in metres. */
-  altitude: optional(double),
+  altitude: dispensable(optional(double)),
   /** The accuracy of the altitude in metres. */
-  altitudeAccuracy: optional(double),
+  altitudeAccuracy: dispensable(optional(double)),
   /** The whole address as one text. */
   formattedAddress: optional(text),
   /** The mail address of a room. */
@@ -46,7 +46,7 @@ const enhancedLocation = {
   /** A note about the place. */
   annotation: optional(text),
   /** The address of the place. */
-  postalAddress: optional(PostalAddress),
+  postalAddress: dispensable(optional(PostalAddress)),
 } as const
 
 /** A place with its address (MS-OXWSCDATA, EnhancedLocationType). Needs Exchange 2013 or later. */

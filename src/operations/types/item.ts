@@ -4,6 +4,7 @@ import {
   boolean,
   type ComplexType,
   content,
+  dispensable,
   enumeration,
   instant,
   integer,
@@ -63,7 +64,7 @@ const ReminderMinutesBeforeStart: Scalar<number> = {
 /** The elements of every item, in the order of the schema (MS-OXWSCORE, ItemType). */
 export const item = {
   /** The item in a standard format. Returned only if the item shape sets `includeMimeContent`. */
-  mimeContent: optional(MimeContent),
+  mimeContent: dispensable(optional(MimeContent)),
   /** The item's id and version. Set by the server. */
   itemId: optional(ItemId),
   /** The id of the folder that holds the item. Set by the server. */
@@ -75,43 +76,43 @@ export const item = {
   /** The sensitivity, such as `Private`. Defaults to `Normal`. */
   sensitivity: optional(Sensitivity),
   /** The description. GetItem returns it; FindItem never does. */
-  body: optional(Body),
+  body: dispensable(optional(Body)),
   /** The attachments without their contents. GetItem returns them; FindItem never does. */
-  attachments: optional(Attachments),
+  attachments: dispensable(optional(Attachments)),
   /** The time at which the item arrived, as an instant. Set by the server. */
-  dateTimeReceived: optional(instant),
+  dateTimeReceived: dispensable(optional(instant)),
   /** The size in bytes. Set by the server. */
-  size: optional(integer()),
+  size: dispensable(optional(integer())),
   /** The categories by their names. */
-  categories: optional(Strings),
+  categories: dispensable(optional(Strings)),
   /** The importance. Defaults to `Normal`. */
   importance: optional(enumeration('Low', 'Normal', 'High')),
   /** The internet message id of the message that this item answers. */
   inReplyTo: optional(text),
   /** True if the item was handed in to be sent. Set by the server. */
-  isSubmitted: optional(boolean),
+  isSubmitted: dispensable(optional(boolean)),
   /** True if the item was not sent yet. Set by the server. */
-  isDraft: optional(boolean),
+  isDraft: dispensable(optional(boolean)),
   /** True if the mailbox's owner sent the item to himself. Set by the server. */
-  isFromMe: optional(boolean),
+  isFromMe: dispensable(optional(boolean)),
   /** True if the item was sent before. Set by the server. */
-  isResend: optional(boolean),
+  isResend: dispensable(optional(boolean)),
   /** True if the item was never changed. Set by the server. */
-  isUnmodified: optional(boolean),
+  isUnmodified: dispensable(optional(boolean)),
   /** The time at which the item was sent, as an instant. Set by the server. */
-  dateTimeSent: optional(instant),
+  dateTimeSent: dispensable(optional(instant)),
   /** The time at which the item was created, as an instant. Set by the server. */
-  dateTimeCreated: optional(instant),
+  dateTimeCreated: dispensable(optional(instant)),
   /** The answers that the item allows the caller, such as accepting it. Set by the server. */
-  responseObjects: optional(ResponseObjects),
+  responseObjects: dispensable(optional(ResponseObjects)),
   /** The instant that the reminder counts back from, which is the item's start. */
-  reminderDueBy: optional(instant),
+  reminderDueBy: dispensable(optional(instant)),
   /** True if there is a reminder. */
-  reminderIsSet: optional(boolean),
+  reminderIsSet: dispensable(optional(boolean)),
   /** The time of a series' next reminder, as an instant. Set by the server. */
-  reminderNextTime: optional(instant),
+  reminderNextTime: dispensable(optional(instant)),
   /** The time of the reminder, in minutes before the start. */
-  reminderMinutesBeforeStart: optional(ReminderMinutesBeforeStart),
+  reminderMinutesBeforeStart: dispensable(optional(ReminderMinutesBeforeStart)),
   /** The names of the optional attendees, separated by `; `. Set by the server. */
   displayCc: optional(text),
   /** The names of the required attendees, separated by `; `. Set by the server. */
@@ -119,45 +120,45 @@ export const item = {
   /** The names of the resources, separated by `; `. Set by the server. */
   displayBcc: optional(text),
   /** True if there is an attachment that is not inline. Set by the server. */
-  hasAttachments: optional(boolean),
+  hasAttachments: dispensable(optional(boolean)),
   /** The extended properties that the item shape names. No base shape has any. */
-  extendedProperty: repeated(ExtendedProperty),
+  extendedProperty: dispensable(repeated(ExtendedProperty)),
   /** The item's language, such as `en-US`. */
-  culture: optional(language),
+  culture: dispensable(optional(language)),
   /** The caller's rights on the item. Set by the server. */
-  effectiveRights: optional(EffectiveRights),
+  effectiveRights: dispensable(optional(EffectiveRights)),
   /** The display name of the person who changed the item last. Set by the server. */
   lastModifiedName: optional(text),
   /** The time of the last change, as an instant. Set by the server. */
-  lastModifiedTime: optional(instant),
+  lastModifiedTime: dispensable(optional(instant)),
   /** True if the item is a hidden one that belongs to the folder's settings, such as a view. Set by the server. */
-  isAssociated: optional(boolean),
+  isAssociated: dispensable(optional(boolean)),
   /** The query string that opens the item for reading in Outlook on the web. Set by the server. */
   webClientReadFormQueryString: optional(text),
   /** The query string that opens the item for editing in Outlook on the web. Set by the server. */
   webClientEditFormQueryString: optional(text),
   /** The id of the conversation that the item belongs to. Set by the server. */
-  conversationId: optional(ItemId),
+  conversationId: dispensable(optional(ItemId)),
   /** The body without the text that it quotes. Set by the server. */
-  uniqueBody: optional(Body),
+  uniqueBody: dispensable(optional(Body)),
   /** The follow-up flag. */
-  flag: optional(Flag),
+  flag: dispensable(optional(Flag)),
   /** The MAPI entry id in base64. Set by the server. */
-  storeEntryId: optional(base64),
+  storeEntryId: dispensable(optional(base64)),
   /** The key of the item's row in a search, in base64. Set by the server. */
-  instanceKey: optional(base64),
+  instanceKey: dispensable(optional(base64)),
   /** The body, cleaned for display. Set by the server. */
-  normalizedBody: optional(Body),
+  normalizedBody: dispensable(optional(Body)),
   /** The tag by which the server deletes the item. */
-  policyTag: optional(RetentionTag),
+  policyTag: dispensable(optional(RetentionTag)),
   /** The tag by which the server archives the item. */
-  archiveTag: optional(RetentionTag),
+  archiveTag: dispensable(optional(RetentionTag)),
   /** The time at which the item's tags have it archived or deleted, as an instant. Set by the server. */
-  retentionDate: optional(instant),
+  retentionDate: dispensable(optional(instant)),
   /** The first 255 characters of the body. Set by the server. */
   preview: optional(text),
   /** The body as plain text, in whatever form it is stored. Set by the server. */
-  textBody: optional(Body),
+  textBody: dispensable(optional(Body)),
   /** The MAPI key that all copies of the item share, in base64. Set by the server. */
-  searchKey: optional(base64),
+  searchKey: dispensable(optional(base64)),
 } as const

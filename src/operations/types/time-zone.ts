@@ -4,6 +4,7 @@ import {
   choice,
   content,
   date,
+  dispensable,
   duration,
   enumeration,
   instant,
@@ -140,7 +141,7 @@ const timeZoneDefinition = {
   /** The offsets of the zone. */
   periods: optional(types.nonEmptyArrayOf({ period: Period })),
   /** The rules by which the offsets change within a year. Only beside `periods`. */
-  transitionsGroups: requiring(types.nonEmptyArrayOf({ transitionsGroup: TransitionsGroup }), 'periods'),
+  transitionsGroups: requiring(types.nonEmptyArrayOf({ transitionsGroup: dispensable(TransitionsGroup) }), 'periods'),
   /** The order in which the rules come into force. Only beside `periods`. */
   transitions: requiring(Transitions, 'periods'),
 } as const
