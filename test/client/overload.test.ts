@@ -48,6 +48,7 @@ describe('more calls than the server can answer', () => {
     // Three of them were sent with a proof, whose outcome is waited for.
     clock.pass(5_000)
     await until(() => client.stats.underWay === 0)
+
     expect(server.received).toHaveLength(4)
     expect(server.connections).toBe(4)
     expect(client.stats).toMatchObject({ waiting: 0, underWay: 0, connections: 0 })

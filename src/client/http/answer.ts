@@ -21,6 +21,8 @@ export interface Exchange {
   readonly reflections: Reflections
   /** Goes on with `reading` for a while after the call gave up, and closes the connection if that isn't enough. */
   linger(reading: Promise<unknown>): void
+  /** Closes the connection at once. */
+  break(): void
 }
 
 /** The answer to one HTTP request: status and headers have arrived, the body arrives. */
@@ -137,7 +139,7 @@ export class HttpAnswer implements LateAnswer {
       throw error instanceof ContentCodingError ? error : new RequestFailure(error, { sent: this.sent })
     } finally {
       this.#trace(Buffer.concat(traced))
-      if (!complete && !lingers) this.#body.destroy()
+      if (!complete && !lingers && !this.#body.readableEnded) this.#exchange.break()
       if (!lingers) this.#end()
     }
   }
@@ -148,12 +150,11 @@ export class HttpAnswer implements LateAnswer {
       let rest = DISCARD_LIMIT
       for (let next = await content.next(); next.done !== true; next = await content.next()) {
         rest -= next.value.length
-        if (rest < 0) break
+        if (rest < 0) return this.#exchange.break()
       }
     } catch {
       // The connection is closed already.
     } finally {
-      this.#body.destroy()
       this.#end()
     }
   }

@@ -7,11 +7,13 @@ export class Channel {
   readonly certificate: Buffer | undefined
   /** Whether NTLM's messages have authenticated it. */
   authenticated = false
+  readonly #socket: Socket
   #open = true
 
   /** @param previous the channel before, whose TLS session this one may resume */
   constructor(socket: Socket | TLSSocket, previous: Channel | undefined) {
     this.certificate = 'encrypted' in socket ? certificateOf(socket, previous) : undefined
+    this.#socket = socket
     socket.once('close', () => this.ends())
   }
 
@@ -23,6 +25,12 @@ export class Channel {
   /** To be called when the server says that it closes the channel. */
   ends(): void {
     this.#open = false
+  }
+
+  /** Closes it at once. */
+  destroy(): void {
+    this.ends()
+    this.#socket.destroy()
   }
 }
 

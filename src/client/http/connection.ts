@@ -188,11 +188,11 @@ export class Connection {
       signal: request.signal,
       reflections: this.#context.reflections,
       linger: (reading) => this.#linger(reading, request, controller),
+      break: () => this.#break(controller),
     })
     if (isLast(answer)) this.#channel?.ends()
     if (isOurs(answer, headers)) return answer
-    response.body.destroy()
-    this.#channel?.ends()
+    this.#break(controller)
     throw new RequestFailure(new ForeignAnswerError('The answer has another client-request-id'), { sent: body !== '' })
   }
 
@@ -224,16 +224,18 @@ export class Connection {
 
   #linger(reading: Promise<unknown>, { lateMs }: HttpRequest, controller: AbortController): void {
     const ms = lateMs()
-    const abort = () => {
-      controller.abort()
-      this.#channel?.ends()
-    }
     if (ms <= 0) {
-      abort()
+      this.#break(controller)
     } else {
-      const cancel = this.#context.runtime.after(ms, abort)
+      const cancel = this.#context.runtime.after(ms, () => this.#break(controller))
       reading.finally(cancel)
     }
+  }
+
+  /** Gives up the request under way, and with it the connection. undici would open another one at once for a request that is aborted. */
+  #break(controller: AbortController): void {
+    if (this.#channel?.open === true) this.#channel.destroy()
+    else controller.abort()
   }
 
   #opened(socket: Socket): void {

@@ -23,6 +23,9 @@ export interface Capacity {
 /** Slow answers are rare, so a call with a short timeout isn't held to the longest of all: it keeps a fifth of its time for the queue. */
 const OWN_SHARE = 0.8
 
+/** A call that waited isn't granted with less of its time left, even if the server's pace is unknown: it would only open a connection. */
+const LEAST_SHARE = 0.1
+
 /** A call that waits already is cut only if it can't be answered at this share of the mean: a cut can't be undone. */
 const DOUBT = 0.7
 
@@ -85,7 +88,7 @@ export class CallQueue<Call extends QueuedCall> {
       if (isHeld(mailbox)) continue
       for (const call of lane) {
         this.delete(call)
-        if (capacity.now < call.deadline && this.#fits(call, 0, capacity, 1)) {
+        if (call.deadline - capacity.now >= LEAST_SHARE * timeOf(call) && this.#fits(call, 0, capacity, 1)) {
           this.#endTurn(mailbox)
           return call
         }
@@ -145,8 +148,11 @@ export class CallQueue<Call extends QueuedCall> {
   }
 
   #fits(call: Call, turn: number, { now, connections, opensAt = now }: Capacity, doubt: number): boolean {
-    const own = Math.min(this.#pace.longest(now), OWN_SHARE * (call.deadline - call.begun))
+    const own = Math.min(this.#pace.longest(now), OWN_SHARE * timeOf(call))
     const wait = (turn / connections) * this.#pace.mean(now) * doubt
     return Math.max(now, opensAt) + wait + own <= call.deadline
   }
 }
+
+/** How long a call may take in all. */
+const timeOf = ({ begun, deadline }: QueuedCall): number => deadline - begun
