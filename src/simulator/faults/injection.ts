@@ -1,6 +1,7 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { HttpAnswer, Outcome } from '../http/http-answer'
 import type { FaultyCall } from './fault'
-import { type FaultName, type FaultParameters, faults } from './faults'
+import { type FaultName, type FaultParameters, faults, type HttpStatus } from './faults'
 
 /** The requests that an injection concerns. */
 export interface InjectionScope {
@@ -44,7 +45,8 @@ export class Injections {
 
   /**
    * @returns a function that ends the injection
-   * @throws TypeError with the unknown name, because nobody would notice a fault that never comes
+   * @throws TypeError with the unknown name, because nobody would notice a fault that never comes; and for a status or a header that
+   * HTTP can't carry
    */
   add(injection: Injection): () => void {
     const { fault, operation, times = 1 } = injection
@@ -52,6 +54,7 @@ export class Injections {
     if (operation !== undefined && !this.#operations.includes(operation)) {
       throw new TypeError(`operation must be one of ${this.#operations.join(', ')}`)
     }
+    checkHttp(injection)
     const pending = { injection, left: times }
     this.#pending.add(pending)
     return () => this.#pending.delete(pending)
@@ -66,6 +69,19 @@ export class Injections {
       return outcomeOf(pending.injection, call)
     }
     return call.proceed()
+  }
+}
+
+/** Checks an injection when it is made. Node would throw when it sends the answer, far from the mistake. */
+function checkHttp(injection: Injection): void {
+  const { status, headers = {}, retryAfter }: InjectionScope & Partial<HttpStatus> = injection
+  if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 999)) {
+    throw new TypeError('status must be an integer from 200 to 999')
+  }
+  const fields = { ...headers, ...(retryAfter !== undefined && { 'Retry-After': `${retryAfter}` }) }
+  for (const [name, value] of Object.entries(fields)) {
+    validateHeaderName(name)
+    validateHeaderValue(name, value)
   }
 }
 

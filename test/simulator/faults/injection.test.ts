@@ -296,6 +296,16 @@ describe('An injection', () => {
     expect(() => exchange().inject({ operation: 'CreateItems', fault: 'hang' })).toThrow('operation must be one of')
   })
 
+  it.each<[string, Injection]>([
+    ['a status below 200', { fault: 'httpStatus', status: 99 }],
+    ['a status that is not an integer', { fault: 'xml', body: '<a/>', status: Number.NaN }],
+    ['a line break in Retry-After', { fault: 'tooManyRequests', retryAfter: 'soon\r\nX: y' }],
+    ['a line break in a header', { fault: 'httpStatus', status: 503, headers: { 'X-A': 'b\nc' } }],
+    ['a header without a name', { fault: 'httpStatus', status: 503, headers: { '': 'b' } }],
+  ])('is refused with %s, before it would bring the process down', (_case, injection) => {
+    expect(() => exchange().inject(injection)).toThrow(TypeError)
+  })
+
   it('concerns its operation, a number of times, and only requests that are signed in', async () => {
     exchange().inject({ operation: 'FindItem', fault: 'emptyError' })
     exchange().inject({ operation: 'CreateItem', fault: 'serviceUnavailable', times: 2 })
