@@ -152,7 +152,20 @@ type PartsValue<Parts extends readonly unknown[]> = Parts extends readonly [infe
   ? PartValue<First> & PartsValue<Rest>
   : unknown
 
-export type ValueOfParts<Parts extends readonly Part[]> = Simplify<PartsValue<Parts>>
+/** Nothing at all, and nothing else: TypeScript lets any object pass for `{}`. */
+type NothingValue = Record<string, never>
+
+type IsEmpty<Parts extends readonly Part[]> = Parts extends readonly []
+  ? true
+  : Parts extends readonly [infer Only]
+    ? [keyof Only] extends [never]
+      ? true
+      : false
+    : false
+
+/** The TypeScript type of a complex type with these parts; one without any parts refuses every key. */
+export type ValueOfParts<Parts extends readonly Part[]> =
+  IsEmpty<Parts> extends true ? NothingValue : Simplify<PartsValue<Parts>>
 export type ArrayEntry<M extends Members> = MemberValue<M[keyof M]>
 export type TaggedEntry<M extends Members> = Simplify<ExclusiveValue<M>>
 

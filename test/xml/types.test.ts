@@ -1,4 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest'
+import { type Infer, namespaceOf } from '../../src/xml'
 import type { BookingValue } from './booking'
 
 interface Plain {
@@ -58,5 +59,14 @@ describe('the type of a value follows from its description', () => {
   it('there are no other keys', () => {
     expectTypeOf<'titel'>().not.toExtend<keyof BookingValue>()
     expectTypeOf<'fax'>().not.toExtend<keyof NonNullable<BookingValue['contact']>>()
+  })
+
+  it('a type without parts takes no keys', () => {
+    const none = namespaceOf('', '')
+    const request = none.complexType({})
+    const nothing = none.complexType()
+    expectTypeOf<Record<never, never>>().toExtend<Infer<typeof request>>()
+    expectTypeOf<{ signal: AbortSignal }>().not.toExtend<Infer<typeof request>>()
+    expectTypeOf<{ signal: AbortSignal }>().not.toExtend<Infer<typeof nothing>>()
   })
 })
