@@ -20,7 +20,7 @@ import { schemaErrors } from '../schema'
 
 const QUARTER_MS = 15 * 60_000
 
-/** A zone whose days are found by trying every quarter of an hour: slow, and right for certain. */
+/** A zone that finds the start of a day by trying every quarter of an hour: slow but certainly right. */
 function zoneOf(windowsId: string, timeZone: string): CalendarZone {
   const days = new Intl.DateTimeFormat('en-CA', { timeZone })
   return {
@@ -47,7 +47,7 @@ async function calendar() {
 
 const folder = { distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: MAILBOX } } } as const
 
-/** Creates the hold, and gives its id. */
+/** Creates the hold and returns its id. */
 async function created(client: EwsClient, calendarItem: CalendarItem) {
   const { responseMessages } = await client.createItem({
     sendMeetingInvitations: 'SendToNone',
@@ -73,7 +73,7 @@ async function updated(client: EwsClient, itemId: { id: string }, updates: Updat
   if (message?.error !== undefined) throw message.error
 }
 
-/** All that Exchange has of an item. */
+/** Everything that Exchange stores of an item. */
 async function read(client: EwsClient, itemId: { id: string }): Promise<CalendarItem> {
   const { responseMessages } = await client.getItem({
     itemShape: { baseShape: 'AllProperties' },
@@ -84,7 +84,7 @@ async function read(client: EwsClient, itemId: { id: string }): Promise<Calendar
   return item
 }
 
-/** What Exchange has once a hold was made and confirmed. */
+/** What Exchange stores once a hold is created and confirmed. */
 async function booked(client: EwsClient, request: AppointmentRequest, zone = zurich): Promise<CalendarItem> {
   const { hold, confirmation } = appointmentItem(request, zone)
   const itemId = await created(client, hold)
@@ -92,7 +92,7 @@ async function booked(client: EwsClient, request: AppointmentRequest, zone = zur
   return read(client, itemId)
 }
 
-describe('an appointment arrives', () => {
+describe('an appointment is stored', () => {
   const guest = { address: 'guest@example.com', name: 'Gürkan Guest' }
   const mailbox = { name: guest.name, emailAddress: guest.address }
 
@@ -135,7 +135,7 @@ describe('an appointment arrives', () => {
   })
 
   it.each<AppointmentRequest>([visit, { title: 'Leave', allDay: true, start: '2027-03-02' }])(
-    'pain 8: with the zone of the calendar, so that Outlook shows no other: $title',
+    'pain 8: with the time zone of the calendar, so Outlook shows no other: $title',
     async (request) => {
       const { client } = await calendar()
       expect(await booked(client, request)).toMatchObject({
@@ -176,7 +176,7 @@ describe('an appointment arrives', () => {
 })
 
 describe('a hold', () => {
-  it('tells nobody and reminds nobody; confirming it does', async () => {
+  it('notifies and reminds nobody, but its confirmation does', async () => {
     const { server, client } = await calendar()
     const request: AppointmentRequest = {
       ...visit,
@@ -194,17 +194,17 @@ describe('a hold', () => {
     expect(server.sent.map(({ to }) => to)).toEqual([['a@example.com']])
   })
 
-  it('says outright that there is no reminder, which otherwise may be by default', () => {
+  it('turns the reminder off explicitly, because a mailbox may have a default', () => {
     expect(appointmentItem({ ...visit, reminder: 15 }, zurich).hold).toMatchObject({ reminderIsSet: false })
   })
 
-  it('has all the texts already', () => {
+  it('has all texts from the beginning', () => {
     const { hold } = appointmentItem({ ...visit, description: 'a', location: 'b', categories: ['c'] }, zurich)
     expect(hold).toMatchObject({ subject: 'Visit', body: { value: 'a' }, location: 'b', categories: ['c'] })
   })
 })
 
-describe('pain 10: an all-day appointment is from midnight to midnight where the calendar is', () => {
+describe("pain 10: an all-day appointment lasts from midnight to midnight in the calendar's time zone", () => {
   it.each<[string, CalendarZone, string, string | undefined, string, string]>([
     ['an ordinary day', zurich, '2027-03-02', undefined, '2027-03-01T23:00Z', '2027-03-02T23:00Z'],
     ['two days', zurich, '2027-03-02', '2027-03-04', '2027-03-01T23:00Z', '2027-03-03T23:00Z'],
@@ -233,7 +233,7 @@ describe('moving an appointment', () => {
   it.each([
     ['a time', visit],
     ['whole days', { title: 'Leave', allDay: true, start: '2027-03-02' } as const],
-  ])('pain 7: from %s sets times, zone and kind together', async (_case, request) => {
+  ])('pain 7: from %s sets times, time zone and kind together', async (_case, request) => {
     const { client } = await calendar()
     const itemId = await created(client, appointmentItem(request, zurich).hold)
     for (const times of newTimes) {
@@ -248,7 +248,7 @@ describe('moving an appointment', () => {
   })
 })
 
-describe('what is wrong with a request is said by the name of its field', () => {
+describe('a wrong request is refused by the name of the field', () => {
   const long = 'x'.repeat(256)
 
   it.each<[string, object, string]>([
@@ -314,7 +314,7 @@ describe('what is wrong with a request is said by the name of its field', () => 
     ['attendees[0].address', (local) => ({ attendees: [{ address: `${local}@example.com` }] })],
   ]
 
-  it.each(places)('a character in %s that XML can not carry', (path, withText) => {
+  it.each(places)("a character in %s that XML can't carry", (path, withText) => {
     fc.assert(
       fc.property(textWithIllegalCharacter, (text) => {
         const request = { ...visit, ...withText(text) }
@@ -323,7 +323,7 @@ describe('what is wrong with a request is said by the name of its field', () => 
     )
   })
 
-  it('is not said with what was written there', () => {
+  it('without quoting its value', () => {
     expect(() => appointmentItem({ ...visit, title: 'Diagnosis\u0000' }, zurich)).not.toThrow(/Diagnosis/)
   })
 })
@@ -360,7 +360,7 @@ describe('the fingerprint of a request', () => {
     .tuple(details, times)
     .map(([some, when]): AppointmentRequest => ({ ...some, ...when }))
 
-  /** The same, deep, with properties the other way round. */
+  /** A deep copy with its properties in reverse order. */
   function reversed(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(reversed)
     if (value instanceof Date) return new Date(value)
@@ -372,7 +372,7 @@ describe('the fingerprint of a request', () => {
     )
   }
 
-  it('is the same whatever the order of properties and whichever Date it is', () => {
+  it("doesn't depend on the order of properties or the identity of a Date", () => {
     fc.assert(
       fc.property(requests, (request) => {
         const other: AppointmentRequest = Object.assign({ ...visit, title: '' }, reversed(request))
@@ -386,16 +386,16 @@ describe('the fingerprint of a request', () => {
     ['undefined', { description: undefined, location: undefined, attendees: undefined, allDay: undefined }],
     ['empty', { description: '', location: '', attendees: [], categories: [] }],
     ['the default', { status: 'busy', reminder: false, sensitivity: 'normal', allDay: false }],
-  ])('is the same whether something is left out or %s', (_case, part) => {
+  ])('is the same whether a property is missing or %s', (_case, part) => {
     expect(fingerprint({ ...visit, ...part })).toBe(fingerprint(visit))
   })
 
-  it('is the same whether the end of a single day is left out or given', () => {
+  it('is the same whether the end of a single day is missing or given', () => {
     const leave = { title: 'Leave', allDay: true, start: '2027-03-31' } as const
     expect(fingerprint({ ...leave, end: '2027-04-01' })).toBe(fingerprint(leave))
   })
 
-  it('differs where, and only where, another appointment is asked for', () => {
+  it('differs if and only if the appointment does', () => {
     const asked = (request: AppointmentRequest) => {
       const { times: window, hold, confirmation } = appointmentItem(request, zurich)
       return JSON.stringify([window, hold, confirmation])
@@ -415,7 +415,7 @@ describe('the fingerprint of a request', () => {
     )
   })
 
-  it('is one of its own for each of these', () => {
+  it('is different for each of these', () => {
     const parts: readonly object[] = [
       {},
       { title: 'visit' },
@@ -443,7 +443,7 @@ describe('the fingerprint of a request', () => {
     expect(new Set(prints).size).toBe(parts.length)
   })
 
-  it('stays what it was in earlier versions of the library', () => {
+  it('never changes between versions of the library', () => {
     expect(fingerprint(visit)).toBe('0a71485b68ef1ac11f357d6588fe2787')
     const leave = {
       title: 'Leave',

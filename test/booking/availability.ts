@@ -12,7 +12,7 @@ import { ServiceError } from '../../src/simulator/soap/service-error'
 
 type FreeBusyResponse = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]
 
-/** The simulator's own answers, but as `alter` makes them. */
+/** The simulator's answers, changed by `alter`. */
 export const availability = (
   alter: (responses: readonly FreeBusyResponse[], request: GetUserAvailabilityRequest) => readonly FreeBusyResponse[],
 ): Service =>
@@ -21,21 +21,21 @@ export const availability = (
     return { ...response, freeBusyResponseArray: [...alter(response.freeBusyResponseArray ?? [], request)] }
   })
 
-/** What Exchange says of one mailbox instead of its times. */
+/** Exchange's error for one mailbox. */
 export const refusal = (responseCode: string): FreeBusyResponse => ({
   responseMessage: { responseClass: 'Error', responseCode, messageText: 'Refused.', descriptiveLinkKey: 0 },
 })
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** How many days of 24 hours a request is for. */
+/** The window of a request in days of 24 hours. */
 export function daysOf({ freeBusyViewOptions }: GetUserAvailabilityRequest): number {
   const { startTime, endTime } = freeBusyViewOptions?.timeWindow ?? {}
   if (startTime === undefined || endTime === undefined) throw new ServiceError('ErrorMissingArgument', 'No window.')
   return (endTime.getTime() - startTime.getTime()) / DAY_MS
 }
 
-/** Answers in which a mailbox has an error where the window is longer than it grants, in days. */
+/** Refuses, for each mailbox, windows of more days than it grants. */
 export const granting = (daysFor: (mailbox: string) => number): Service =>
   availability((responses, request) =>
     responses.map((response, index) => {
@@ -44,7 +44,7 @@ export const granting = (daysFor: (mailbox: string) => number): Service =>
     }),
   )
 
-/** The availability requests that a simulator has carried out or refused so far. */
+/** All availability requests so far. */
 export const requestsTo = (server: Simulator) =>
   server.requests.filter(({ operation }) => operation === 'GetUserAvailability')
 
@@ -57,12 +57,12 @@ export const questionsTo = (server: Simulator) =>
     return { window, mailboxes, days: (window.end.getTime() - window.start.getTime()) / DAY_MS }
   })
 
-/** A client that counts the calls that are under way. */
+/** A client that counts its running calls. */
 export class CountingClient extends EwsClient {
   calls = 0
   underWay = 0
   most = 0
-  /** Called with every call, once it is under way. */
+  /** Called after each call has started. */
   onCall: (() => void) | undefined
 
   override async call<Request, Response>(

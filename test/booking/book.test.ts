@@ -43,7 +43,7 @@ const full = {
 } satisfies BookingRequest
 
 describe('book', () => {
-  it('pain 24: makes the appointment, and gives what to store: plain JSON without title, the id letter by letter', async () => {
+  it('pain 24: makes the appointment and returns what to store: plain JSON without title, with the id unchanged', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book(full)
     expect(JSON.parse(JSON.stringify(booking))).toEqual(booking)
@@ -59,7 +59,7 @@ describe('book', () => {
     expect(await calendar.freeBusy(day)).toEqual([{ ...slot, status: 'outOfOffice' }])
   })
 
-  it('sets all that was asked for', async () => {
+  it('sets everything that was asked for', async () => {
     const { server, calendar } = await calendarAndServer(ZURICH)
     await calendar.book(full)
     expect(server.calendar(MAILBOX)).toMatchObject([
@@ -88,7 +88,7 @@ describe('book', () => {
     expect(server.calendar(MAILBOX)).toMatchObject([{ body: { bodyType: 'HTML', value: '<p>Bring <b>scans</b></p>' } }])
   })
 
-  it('reminds nobody, and is busy, where nothing is said of it', async () => {
+  it('sets no reminder and the status busy by default', async () => {
     const { server, calendar } = await calendarAndServer()
     await calendar.book(request)
     expect(server.calendar(MAILBOX)).toMatchObject([
@@ -101,7 +101,7 @@ describe('book', () => {
     ['Europe/Zurich', 'W. Europe Standard Time'],
     ['Europe/Kyiv', 'FLE Standard Time'],
     ['UTC', 'UTC'],
-  ])("pain 8: gives the appointment the zone of the calendar, %s, by Windows' name", async (timeZone, id) => {
+  ])('pain 8: gives the appointment the time zone of the calendar, %s, by its Windows name', async (timeZone, id) => {
     const { server, calendar } = await calendarAndServer({ timeZone })
     await calendar.book(request)
     expect(server.calendar(MAILBOX)).toMatchObject([{ startTimeZone: { id }, endTimeZone: { id }, ...slot }])
@@ -112,7 +112,7 @@ describe('book', () => {
     ['have 23 hours', '2027-03-28', undefined, '2027-03-27T23:00:00.000Z', '2027-03-28T22:00:00.000Z'],
     ['have 25 hours', '2027-10-31', undefined, '2027-10-30T22:00:00.000Z', '2027-10-31T23:00:00.000Z'],
   ])(
-    'pain 10: whole days go from midnight to midnight there, where they %s',
+    'pain 10: whole days last from midnight to midnight in that zone, where they %s',
     async (_case, first, until, start, end) => {
       const { server, calendar } = await calendarAndServer(ZURICH)
       const booking = await calendar.book({ key: 'order-1', title: 'Holiday', allDay: true, start: first, end: until })
@@ -150,8 +150,8 @@ describe('book', () => {
   })
 })
 
-describe('a booking that is not certain yet', () => {
-  it('is a tentative item without attendees and reminder, and nobody gets mail', async () => {
+describe('a booking that is not confirmed yet', () => {
+  it('is a tentative item without attendees and reminder, and sends no mail', async () => {
     const updateBegun = vi.fn()
     const { server, calendar } = await calendarAndServer(
       { trusted: true },
@@ -168,7 +168,7 @@ describe('a booking that is not certain yet', () => {
     expect(sent).toEqual([])
   })
 
-  it('becomes one for which each attendee is sent one invitation', async () => {
+  it('sends each attendee one invitation when it is confirmed', async () => {
     const { server, calendar } = await calendarAndServer()
     await calendar.book(full)
     expect(server.sent).toMatchObject([
@@ -183,7 +183,7 @@ describe('a booking that is not certain yet', () => {
 })
 
 describe('pain 25: a key', () => {
-  it('stands for one appointment: called again, `book` gives the same booking and changes nothing', async () => {
+  it('names one appointment: a repeated call returns the same booking and changes nothing', async () => {
     const { server, calendar } = await calendarAndServer()
     const { key, attendees, ...rest } = full
     const booking = await calendar.book(full)
@@ -193,7 +193,7 @@ describe('pain 25: a key', () => {
     expect(server.sent).toHaveLength(1)
   })
 
-  it('stands for one appointment also where ten calls are under way at the same time', async () => {
+  it('names one appointment even if ten calls run at the same time', async () => {
     const { server, calendar, client } = await calendarAndServer()
     const other = new BookingCalendar(client, { mailbox: MAILBOX })
     const calls = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? calendar : other).book(request))
@@ -202,7 +202,7 @@ describe('pain 25: a key', () => {
     expect(entriesOf(server)).toMatchObject([{ key: 'order-1', state: 'confirmed' }])
   })
 
-  it('is told apart from the same in other letters, and has any character', async () => {
+  it('is case-sensitive and may contain any character', async () => {
     const { server, calendar } = await calendarAndServer()
     await calendar.book({ ...request, key: 'Order <1> & "ü" 😀' })
     await calendar.book({ ...request, key: 'order <1> & "ü" 😀', start: at('10:00'), end: at('11:00') })
@@ -210,12 +210,12 @@ describe('pain 25: a key', () => {
   })
 
   it.each<[string, object]>([
-    ['words as title', { title: 'Something else' }],
+    ['title', { title: 'Something else' }],
     ['description', { description: 'x' }],
     ['attendees', { attendees: [{ address: 'patient@example.com' }] }],
-    ['times, of which the end differs', { end: at('10:30') }],
-    ['times, elsewhere', { start: at('15:00'), end: at('16:00') }],
-  ])('that was used with other %s is refused, and the booking left as it is', async (_case, other) => {
+    ['end', { end: at('10:30') }],
+    ['time', { start: at('15:00'), end: at('16:00') }],
+  ])('that was used with another %s is refused, and the booking stays unchanged', async (_case, other) => {
     const { server, calendar } = await calendarAndServer()
     await calendar.book(request)
     const before = server.calendar(MAILBOX)
@@ -225,7 +225,7 @@ describe('pain 25: a key', () => {
     expect(server.calendar(MAILBOX)).toEqual(before)
   })
 
-  it('is free again once its booking is cancelled, and so is its time', async () => {
+  it('can be used again once its booking is cancelled, and so can its time', async () => {
     const { server, calendar } = await calendarAndServer()
     const first = await calendar.book(request)
     await calendar.cancel(first)
@@ -234,7 +234,7 @@ describe('pain 25: a key', () => {
     expect(entriesOf(server)).toMatchObject([{ id: second.itemId, state: 'confirmed' }])
   })
 
-  it('finds its booking also after somebody has moved it in Outlook', async () => {
+  it('finds its booking even after somebody has moved it in Outlook', async () => {
     const { server, calendar, client } = await calendarAndServer()
     const { itemId: id } = await calendar.book(request)
     const set = (name: 'start' | 'end', fieldURI: 'calendar:Start' | 'calendar:End', value: Date) => ({
@@ -270,7 +270,7 @@ describe('pain 25: a time', () => {
     ['NoData', 'unknown', []],
     ['Tentative', 'tentative', ['tentative']],
     ['WorkingElsewhere', 'workingElsewhere', ['tentative', 'workingElsewhere']],
-  ] as const)('is taken by what somebody has in Outlook as %s', async (status, ours, treatAsBusy) => {
+  ] as const)('is taken by an appointment made in Outlook with the status %s', async (status, ours, treatAsBusy) => {
     const { server, calendar } = await calendarAndServer({ treatAsBusy })
     server.add(MAILBOX, taken(status))
     const error = await rejection(calendar.book(request))
@@ -289,7 +289,7 @@ describe('pain 25: a time', () => {
     ['Tentative', ['workingElsewhere']],
     ['WorkingElsewhere', []],
     ['WorkingElsewhere', ['tentative']],
-  ] as const)('is not taken by what is there as %s where treatAsBusy is %j', async (status, treatAsBusy) => {
+  ] as const)('is not taken by an appointment with the status %s if treatAsBusy is %j', async (status, treatAsBusy) => {
     const { server, calendar } = await calendarAndServer({ treatAsBusy })
     server.add(MAILBOX, taken(status))
     const { itemId: id } = await calendar.book(request)
@@ -302,7 +302,7 @@ describe('pain 25: a time', () => {
     expect(await rejection(calendar.book(request))).toMatchObject({ takenBy: { status: 'tentative' } })
   })
 
-  it('is not taken by what ends where it starts, or starts where it ends', async () => {
+  it('is not taken by an appointment that ends when it starts, or starts when it ends', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, taken('Busy', { start: at('08:00'), end: at('09:00') }))
     server.add(MAILBOX, taken('Busy', { start: at('10:00'), end: at('11:00') }))
@@ -326,13 +326,13 @@ describe('pain 25: a time', () => {
     })
   })
 
-  it('is taken by another booking that is there as free, for it is one', async () => {
+  it('is taken by another booking even if that has the status free', async () => {
     const { calendar } = await calendarAndServer()
     await calendar.book({ ...request, status: 'free' })
     expect(await rejection(calendar.book({ ...request, key: 'order-2' }))).toBeInstanceOf(SlotTakenError)
   })
 
-  it('is had by one of ten that want it at the same time, and the others are told so', async () => {
+  it('goes to one of ten concurrent calls, and the others get SlotTakenError', async () => {
     const { server, calendar } = await calendarAndServer()
     const calls = Array.from({ length: 10 }, (_, index) => calendar.book({ ...request, key: `order-${index}` }))
     const outcomes = await Promise.allSettled(calls)
@@ -343,11 +343,11 @@ describe('pain 25: a time', () => {
   })
 })
 
-describe('what another process holds', () => {
+describe('the hold of another process', () => {
   it.each([
-    ['that goes first by its key', 'a'],
-    ['that goes after by its key', 'z'],
-  ])('and %s is waited for until the deadline; then nothing is left behind', async (_case, key) => {
+    ['with a smaller key', 'a'],
+    ['with a larger key', 'z'],
+  ])('%s makes a call wait until its deadline, and the call leaves nothing behind', async (_case, key) => {
     const clock = stopClock()
     const { server, calendar } = await calendarAndServer()
     addHold(server, { key, created: ago(30) })
@@ -364,14 +364,14 @@ describe('what another process holds', () => {
     ['a hold', 'z', 'hold', ago(120)],
     ['a hold of the same key', 'order-1', 'hold', ago(120)],
     ['what became void', 'a', 'void', ago(1)],
-  ] as const)('and has not come back for is removed: %s', async (_case, key, state, created) => {
+  ] as const)('is removed once its process is dead: %s', async (_case, key, state, created) => {
     const { server, calendar } = await calendarAndServer()
     addHold(server, { key, state, created })
     const { itemId: id } = await calendar.book(request)
     expect(entriesOf(server)).toMatchObject([{ id, key: 'order-1', state: 'confirmed' }])
   })
 
-  it("is old by the server's clock, be it an hour slow", async () => {
+  it("gets old by the server's clock, even if that is an hour slow", async () => {
     const clock = stopClock()
     const { server, calendar } = await calendarAndServer({}, { now: () => ago(3_600) })
     addHold(server, { key: 'a', created: ago(3_600 + 30) })
@@ -381,7 +381,7 @@ describe('what another process holds', () => {
     expect(entriesOf(server)).toMatchObject([{ key: 'a', state: 'hold' }])
   })
 
-  it('is removed by removeStaleHolds where it is so old that no clock can be wrong, and nothing else is', async () => {
+  it('is removed by removeStaleHolds if it is older than clocks can differ, and nothing else is', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book({ ...request, start: at('11:00'), end: at('12:00') })
     server.add(MAILBOX, { subject: 'Maybe', ...slot, status: 'Tentative', dateTimeCreated: ago(11 * 60) })
@@ -398,27 +398,24 @@ describe('what another process holds', () => {
 describe('a signal that aborts', () => {
   const reason = new Error('The visitor has left')
 
-  it('before it begins sends nothing', async () => {
+  it('before the call sends nothing', async () => {
     const { server, calendar } = await calendarAndServer()
     await expect(calendar.book(request, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
     expect(server.requests).toEqual([])
   })
 
-  it.each(['FindItem', 'CreateItem', 'UpdateItem'])(
-    'while the server is silent on %s leaves nothing behind',
-    async (operation) => {
-      const { server, calendar } = await calendarAndServer()
-      const controller = new AbortController()
-      server.inject({ fault: 'hang', operation })
-      const call = calendar.book(request, { signal: controller.signal }).catch((error: unknown) => error)
-      await until(() => server.requests.at(-1)?.operation === operation)
-      controller.abort(reason)
-      expect(await call).toBe(reason)
-      expect(entriesOf(server)).toEqual([])
-    },
-  )
+  it.each(['FindItem', 'CreateItem', 'UpdateItem'])('while %s hangs leaves nothing behind', async (operation) => {
+    const { server, calendar } = await calendarAndServer()
+    const controller = new AbortController()
+    server.inject({ fault: 'hang', operation })
+    const call = calendar.book(request, { signal: controller.signal }).catch((error: unknown) => error)
+    await until(() => server.requests.at(-1)?.operation === operation)
+    controller.abort(reason)
+    expect(await call).toBe(reason)
+    expect(entriesOf(server)).toEqual([])
+  })
 
-  it('as the hold comes into being takes it along', async () => {
+  it('while the hold is created removes it', async () => {
     const controller = new AbortController()
     const creating = afterwards(createItem, () => controller.abort(reason))
     const { server, calendar } = await calendarAndServer({}, { services: [creating] })
@@ -426,7 +423,7 @@ describe('a signal that aborts', () => {
     expect(entriesOf(server)).toEqual([])
   })
 
-  it('as the appointment comes into being is too late: it is told what was booked', async () => {
+  it('while the appointment is confirmed is too late: the call returns the booking', async () => {
     const controller = new AbortController()
     const updating = afterwards(updateItem, () => controller.abort(reason))
     const { server, calendar } = await calendarAndServer({ trusted: true }, { services: [updating] })
@@ -435,8 +432,8 @@ describe('a signal that aborts', () => {
   })
 })
 
-describe('a server that says nothing certain', () => {
-  it('has the caller told so, and the same call finds out', async () => {
+describe('a server that leaves the outcome in doubt', () => {
+  it('makes the call say so, and the same call finds out later', async () => {
     const state = { isBroken: true }
     const { simulator, signal } = uncertainUpdates(state)
     const { server, calendar } = await calendarAndServer({ trusted: true }, simulator)
@@ -449,8 +446,8 @@ describe('a server that says nothing certain', () => {
   })
 })
 
-describe('pain 28: what others have in the calendar', () => {
-  it('and what was asked for is in no error, and no title of theirs is on the wire', async () => {
+describe('pain 28: titles of other appointments', () => {
+  it('never cross the wire, and no error quotes them or the request', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'Diagnosis', ...slot, location: 'Ward 7', body: 'Biopsy' })
     const own = { title: 'Vertigo', description: 'Since Monday', location: 'At home' }

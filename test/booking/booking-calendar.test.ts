@@ -21,7 +21,7 @@ function calendarAnswered(responses: string): BookingCalendar {
 }
 
 describe('freeBusy', () => {
-  it('gives times and statuses in order, clipped to the window, and nothing else', async () => {
+  it('returns times and statuses only, sorted and clipped to the window', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'Late', start: at('18:00'), end: at('20:00'), status: 'Tentative' })
     server.add(MAILBOX, { subject: 'Early', start: at('07:00'), end: at('09:00') })
@@ -33,27 +33,27 @@ describe('freeBusy', () => {
     ])
   })
 
-  it('pain 15: WorkingElsewhere is a status like others, NoData is unknown', async () => {
+  it('pain 15: WorkingElsewhere is a status like any other, and NoData is unknown', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'Home', start: at('08:00'), end: at('09:00'), status: 'WorkingElsewhere' })
     server.add(MAILBOX, { subject: '?', start: at('10:00'), end: at('11:00'), status: 'NoData' })
     expect((await calendar.freeBusy(day)).map(({ status }) => status)).toEqual(['workingElsewhere', 'unknown'])
   })
 
-  it('leaves out what is in the calendar as free', async () => {
+  it('leaves out appointments with the status free', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'Birthday', start: at('08:00'), end: at('09:00'), status: 'Free' })
     expect(await calendar.freeBusy(day)).toEqual([])
   })
 
-  it('leaves out what ends where the window starts', async () => {
+  it('leaves out an appointment that ends when the window starts', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'Before', start: at('08:00'), end: at('09:00') })
     server.add(MAILBOX, { subject: 'After', start: at('10:00'), end: at('11:00') })
     expect(await calendar.freeBusy({ start: at('09:00'), end: at('10:00') })).toEqual([])
   })
 
-  it('pain 28: asks for the FreeBusy view, and no title is on the wire', async () => {
+  it('pain 28: asks for the FreeBusy view, so no title crosses the wire', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, {
       subject: 'Diagnosis',
@@ -70,8 +70,8 @@ describe('freeBusy', () => {
   })
 })
 
-describe('pain 13: a mailbox that can not be answered for is never free', () => {
-  it('but an error of that mailbox, while the others are answered (pain 14), in order', async () => {
+describe('pain 13: a mailbox whose times are unknown is never free', () => {
+  it('it has an error, and the others their times, in order (pain 14)', async () => {
     const { server, client } = await calendarAndServer()
     server.add('room-1@example.com', { subject: 'x', start: at('08:00'), end: at('09:00') })
     const mailboxes = ['nobody@example.com', MAILBOX, 'room-1@example.com']
@@ -83,7 +83,7 @@ describe('pain 13: a mailbox that can not be answered for is never free', () => 
     expect(answers.get('room-1@example.com')?.periods).toHaveLength(1)
   })
 
-  it('of one calendar rejects', async () => {
+  it('it rejects for a single calendar', async () => {
     const { client } = await calendarAndServer()
     const calendar = new BookingCalendar(client, { mailbox: 'nobody@example.com' })
     expect(await rejection(calendar.freeBusy(day))).toMatchObject({ responseCode: 'ErrorMailRecipientNotFound' })
@@ -96,13 +96,13 @@ describe('pain 13: a mailbox that can not be answered for is never free', () => 
     ],
     ['no view', ''],
     ['no answer for the mailbox', undefined],
-  ])('also where the server reports success with %s', async (_case, view) => {
+  ])('even if the server reports success with %s', async (_case, view) => {
     const error = await rejection(calendarAnswered(view === undefined ? '' : succeeded(view)).freeBusy(day))
     expect(error).toBeInstanceOf(EwsProtocolError)
     expect(error.hint).toContain('free/busy')
   })
 
-  it('nor is a time whose status is newer than this library: it is unknown', async () => {
+  it('a status that is newer than this library is unknown', async () => {
     const event =
       '<t:CalendarEvent><t:StartTime>2026-12-01T08:00:00</t:StartTime><t:EndTime>2026-12-01T09:00:00</t:EndTime><t:BusyType>Commuting</t:BusyType></t:CalendarEvent>'
     const view = `<m:FreeBusyView><t:FreeBusyViewType>FreeBusy</t:FreeBusyViewType><t:CalendarEventArray>${event}</t:CalendarEventArray></m:FreeBusyView>`
@@ -117,7 +117,7 @@ describe('freeSlots', () => {
   const morning = { start: at('08:00'), end: at('12:00'), duration: 60 }
   const startsOf = (slots: readonly BookableSlot[]) => slots.map(({ start }) => start)
 
-  it('are what is free in the calendar, with its name', async () => {
+  it('are the free times of the calendar, with its name', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'x', start: at('09:30'), end: at('10:30') })
     expect(await calendar.freeSlots(morning)).toEqual([
@@ -126,7 +126,7 @@ describe('freeSlots', () => {
     ])
   })
 
-  it('of several calendars are free in all of them, or in any', async () => {
+  it('are free in all of several calendars, or in any of them', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'x', start: at('08:00'), end: at('10:00') })
     server.add(ROOM, { subject: 'x', start: at('09:00'), end: at('11:00') })
@@ -154,7 +154,7 @@ describe('freeSlots', () => {
     expect(startsOf(await strict.freeSlots(morning))[0]).toEqual(at('10:00'))
   })
 
-  it('have working hours in the zone of the calendar, or in the one asked for', async () => {
+  it("have working hours in the calendar's time zone, or in a given one", async () => {
     const { calendar } = await calendarAndServer({ timeZone: 'Europe/Zurich' })
     const hours = { workingHours: { tuesday: [{ from: '09:00', to: '11:00' }] } }
     const zurich = await calendar.freeSlots({ ...morning, ...hours })
@@ -163,7 +163,7 @@ describe('freeSlots', () => {
     expect(startsOf(london)).toEqual([at('09:00'), at('10:00')])
   })
 
-  it('pain 13: are none of a calendar that can not be answered for: it rejects', async () => {
+  it('pain 13: reject if the times of a calendar are unknown', async () => {
     const { calendar } = await calendarAndServer()
     const calendars = [MAILBOX, 'nobody@example.com']
     expect(await rejection(calendar.freeSlots({ ...morning, calendars, mode: 'any' }))).toMatchObject({
@@ -171,7 +171,7 @@ describe('freeSlots', () => {
     })
   })
 
-  it('each can be booked, and is one no more then', async () => {
+  it('can each be booked once', async () => {
     const { calendar } = await calendarAndServer()
     const slots = await calendar.freeSlots(morning)
     for (const [index, { start, end }] of slots.entries()) {
@@ -181,7 +181,7 @@ describe('freeSlots', () => {
     expect(await calendar.freeSlots(morning)).toEqual([])
   })
 
-  it('reject with the reason of a signal that has aborted, and nothing is sent', async () => {
+  it('reject with the reason of an aborted signal and send nothing', async () => {
     const { server, calendar } = await calendarAndServer()
     const reason = new Error('The visitor has left')
     await expect(calendar.freeSlots(morning, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
@@ -190,7 +190,7 @@ describe('freeSlots', () => {
 })
 
 describe('events', () => {
-  it('are those of the mailbox, in order, without what ends where the window starts', async () => {
+  it('are those of the mailbox, sorted, without one that ends when the window starts', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add('room-1@example.com', { subject: 'Elsewhere', start: at('09:00'), end: at('10:00') })
     server.add(MAILBOX, { subject: 'Second', start: at('10:00'), end: at('11:00'), status: 'Free' })
@@ -202,7 +202,7 @@ describe('events', () => {
     ])
   })
 
-  it('have what was booked', async () => {
+  it('show what was booked', async () => {
     const { calendar } = await calendarAndServer()
     const { itemId, changeKey } = await calendar.book({
       ...request,
@@ -232,14 +232,14 @@ describe('a calendar', () => {
   it.each<[string, Partial<BookingCalendarOptions>, string]>([
     ['no mailbox', { mailbox: '' }, 'mailbox'],
     ['a time zone that there is not', { timeZone: 'Europe/Atlantis' }, 'timeZone'],
-  ])('can not be made with %s', async (_case, options, path) => {
+  ])("can't be made with %s", async (_case, options, path) => {
     const { client } = await calendarAndServer()
     const make = () => new BookingCalendar(client, { mailbox: MAILBOX, ...options })
     expect(make).toThrow(EwsRequestError)
     expect(make).toThrow(expect.objectContaining({ path }))
   })
 
-  it('can have a name of its own for its time zone, where the server knows no other', async () => {
+  it('can override the Windows name of its time zone for an old server', async () => {
     const { server, calendar } = await calendarAndServer({
       timeZone: 'Europe/Kyiv',
       windowsZones: { 'Europe/Kyiv': 'E. Europe Standard Time' },
@@ -248,7 +248,7 @@ describe('a calendar', () => {
     expect(server.calendar(MAILBOX)).toMatchObject([{ startTimeZone: { id: 'E. Europe Standard Time' } }])
   })
 
-  it('refuses a window without length by its name', async () => {
+  it('refuses a window without duration', async () => {
     const { calendar } = await calendarAndServer()
     const window = { start: at('09:00'), end: at('09:00') }
     expect(await rejection(calendar.freeBusy(window))).toMatchObject({ path: 'end' })

@@ -26,34 +26,34 @@ export function trusting(client: EwsClient): EwsClient {
   return client
 }
 
-/** From nine to ten. */
+/** Nine to ten o'clock. */
 export const slot = { start: at('09:00'), end: at('10:00') }
 
 /** The smallest booking there is. */
 export const request = { key: 'order-1', title: 'Consultation', ...slot } satisfies BookingRequest
 
-/** One item of a calendar, in short. */
+/** The essentials of a calendar item. */
 export interface Entry {
   readonly id: string | undefined
   readonly start: Date | undefined
   readonly end: Date | undefined
   readonly status: CalendarItem['legacyFreeBusyStatus']
-  /** Of what `book` has made. */
+  /** Only for items that `book` has made. */
   readonly key: string | undefined
   readonly state: BookingMark['state'] | undefined
 }
 
-/** What is in the calendar now, holds included, by start. */
+/** Everything in the calendar, including holds, by start. */
 export const entriesOf = (server: Simulator, mailbox = MAILBOX): Entry[] =>
   server.calendar(mailbox).map((item) => {
     const { key, state } = bookingMark(item) ?? {}
     return { id: item.itemId?.id, start: item.start, end: item.end, status: item.legacyFreeBusyStatus, key, state }
   })
 
-/** The operations that were asked for so far, in order. */
+/** The operations of all requests so far, in order. */
 export const operationsOf = (server: Simulator): string[] => server.requests.flatMap(({ operation }) => operation ?? [])
 
-/** Puts into the slot what another process has left there, or is still busy with. */
+/** Puts a hold of another process into the slot. */
 export function addHold(
   server: Simulator,
   { key, state = 'hold', created }: { key: string; state?: BookingMark['state']; created: Date },
@@ -67,7 +67,7 @@ export function addHold(
   })
 }
 
-/** So long before now, by the simulator's clock where it isn't told another. */
+/** This many seconds before now, by the simulator's default clock. */
 export const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1_000)
 
 /** Lets a call that waits for a hold look again a few times, and then the rest of its deadline pass. */
@@ -83,7 +83,7 @@ export async function passWhileItWaits(clock: StoppedClock, deadlineMs: number):
 
 type Effect = (request: unknown, context: ServiceContext) => void
 
-/** The simulator's own service, and what happens before it carries a request out. */
+/** The simulator's service with an effect before each request. */
 export const beforehand = (own: Service, effect: Effect): Service => ({
   ...own,
   carryOut(request, context) {
@@ -92,7 +92,7 @@ export const beforehand = (own: Service, effect: Effect): Service => ({
   },
 })
 
-/** The simulator's own service, and what happens once a request is carried out, before it is answered. */
+/** The simulator's service with an effect after each request, before its answer. */
 export const afterwards = (own: Service, effect: Effect): Service => ({
   ...own,
   carryOut(request, context) {
@@ -102,7 +102,7 @@ export const afterwards = (own: Service, effect: Effect): Service => ({
   },
 })
 
-/** What Exchange says when it doesn't know itself what became of a request. */
+/** The error of an Exchange that doesn't know the outcome of a request itself. */
 export function internalServerError(): ServiceError {
   return new ServiceError('ErrorInternalServerError', 'An internal server error occurred. The operation failed.')
 }

@@ -6,7 +6,7 @@ import { calendarAndServer, entriesOf, request, slot } from './bookings'
 const ATTENDEES = [{ address: 'patient@example.com' }, { address: 'relative@example.com', optional: true }]
 
 describe('pain 23: cancel', () => {
-  it('removes the appointment, and leaves the others', async () => {
+  it('removes the appointment and no other', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book(request)
     server.add(MAILBOX, { subject: 'Other', ...slot })
@@ -42,7 +42,7 @@ describe('pain 23: cancel', () => {
     ])
   })
 
-  it('is done where it is done already', async () => {
+  it('succeeds if it was done already', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book(request)
     await calendar.cancel(booking)
@@ -50,7 +50,7 @@ describe('pain 23: cancel', () => {
     expect(entriesOf(server)).toEqual([])
   })
 
-  it('is done where somebody has deleted it in Outlook', async () => {
+  it('succeeds if somebody has deleted it in Outlook', async () => {
     const { server, client, calendar } = await calendarAndServer()
     const booking = await calendar.book(request)
     await client.deleteItem({
@@ -62,7 +62,7 @@ describe('pain 23: cancel', () => {
     expect(entriesOf(server)).toEqual([])
   })
 
-  it('takes a booking as it was stored before it was moved', async () => {
+  it('accepts a booking that was stored before it was moved', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book(request)
     await calendar.reschedule(booking, { start: at('11:00'), end: at('12:00') })
@@ -70,13 +70,13 @@ describe('pain 23: cancel', () => {
     expect(entriesOf(server)).toEqual([])
   })
 
-  it('passes on what the server refuses', async () => {
+  it("fails with the server's error", async () => {
     const { calendar } = await calendarAndServer()
     const error = await rejection(calendar.cancel({ itemId: 'not an id' }))
     expect(error).toMatchObject({ responseCode: 'ErrorInvalidIdMalformed' })
   })
 
-  it('is tried again where the server is busy', async () => {
+  it('is repeated if the server is busy', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book(request)
     server.inject({ fault: 'serverBusy', operation: 'DeleteItem', backOffMs: 1 })
@@ -84,7 +84,7 @@ describe('pain 23: cancel', () => {
     expect(entriesOf(server)).toEqual([])
   })
 
-  it('refuses a booking without id, and nothing is sent', async () => {
+  it('refuses a booking without id and sends nothing', async () => {
     const { server, calendar } = await calendarAndServer()
     const error = await rejection(calendar.cancel({ itemId: '' }))
     expect(error).toBeInstanceOf(EwsRequestError)
@@ -92,7 +92,7 @@ describe('pain 23: cancel', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('sends nothing where its signal has aborted', async () => {
+  it('sends nothing if its signal has aborted', async () => {
     const { server, calendar } = await calendarAndServer()
     const reason = new Error('The visitor has left')
     await expect(calendar.cancel({ itemId: 'x' }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)

@@ -16,21 +16,21 @@ const REQUEST = {
 }
 const LATER = { start: at('09:30'), end: at('10:30') }
 
-/** Something that a consumer does, whose connection is cut. */
+/** A call of a consumer whose connections are cut. */
 interface Deed {
   readonly name: string
-  /** The requests that it takes when nothing is cut. */
+  /** The requests that it takes without cuts. */
   readonly operations: readonly string[]
-  /** What it begins with. */
+  /** What happens before. */
   readonly before: (calendar: BookingCalendar) => Promise<Booking | undefined>
   readonly call: (
     calendar: BookingCalendar,
     booking: Booking | undefined,
     options: BookingOptions,
   ) => Promise<Booking | undefined>
-  /** What is in the calendar after it. */
+  /** The calendar afterwards. */
   readonly entries: readonly object[]
-  /** The messages that attendees got, those from before included. */
+  /** All messages to attendees, including those from before. */
   readonly sent: readonly string[]
 }
 
@@ -102,7 +102,7 @@ interface RunOptions extends BookingOptions {
   readonly now?: () => Date
 }
 
-/** What is left of a deed, whatever has happened to its connections. */
+/** Checks the result of a deed, which doesn't depend on what happened to its connections. */
 function checkResult({ entries, sent }: Deed, server: Simulator, what: string): void {
   expect(entriesOf(server), what).toMatchObject(entries)
   expect(
@@ -113,7 +113,7 @@ function checkResult({ entries, sent }: Deed, server: Simulator, what: string): 
 
 type Cut = readonly [number, Moment]
 
-/** Runs a deed whose connections are cut; and once more, which changes nothing. */
+/** Runs a deed whose connections are cut, and repeats it, which changes nothing. */
 async function checkCuts(deed: Deed, cuts: readonly Cut[]): Promise<void> {
   const what = cuts.map(([index, moment]) => `${moment} ${index}`).join(', ')
   const { server, outcome, requests, repeat } = await run(deed, new Map(cuts))
@@ -127,10 +127,10 @@ async function checkCuts(deed: Deed, cuts: readonly Cut[]): Promise<void> {
 
 /** More requests than any call makes before it gives up. */
 const ALL = 1_000
-/** Older than any hold that is left alone. */
+/** Older than any live hold. */
 const LONG_AGO_MS = 11 * 60_000
 
-/** Runs a deed that loses all connections from a certain request on, and once more when the network is back and what was left is old. */
+/** Runs a deed that loses all connections from a request on, and repeats it once the network is back and leftovers are stale. */
 async function checkOutage(deed: Deed, [from, moment]: Cut): Promise<void> {
   const what = `${moment} ${from} and all others`
   let slowBy = LONG_AGO_MS
@@ -159,26 +159,26 @@ function checkError({ name, sent }: Deed, error: Error, server: Simulator, what:
   ).toEqual(sent.slice(0, -1))
 }
 
-describe('without mishaps', () => {
-  it.each(deeds)('$name takes the requests that it needs, and no more', async (deed) => {
+describe('without cut connections', () => {
+  it.each(deeds)('$name takes exactly these requests', async (deed) => {
     const { server, operations } = await run(deed, new Map())
     expect(operations).toEqual(deed.operations)
     checkResult(deed, server, 'undisturbed')
   })
 })
 
-/** Either a request is lost as a whole, or its answer. */
+/** The request is lost, or its answer. */
 const LOSSES: readonly Moment[] = ['after the request', 'before the answer']
 
 describe.each(deeds)('pain 25: $name', (deed) => {
   const indices = [...deed.operations.keys()]
 
-  it.each(MOMENTS)('is done exactly once with the connection cut %s, whichever it is', async (moment) => {
+  it.each(MOMENTS)('is done exactly once with any connection cut %s', async (moment) => {
     await Promise.all(indices.map((index) => checkCuts(deed, [[index, moment]])))
   })
 
   it.each(LOSSES.flatMap((first) => LOSSES.map((second) => [first, second] as const)))(
-    'is done exactly once with one connection cut %s, and another one %s, whichever they are',
+    'is done exactly once with any connection cut %s and any other cut %s',
     async (first, second) => {
       const later = (index: number) => [...indices, indices.length].filter((each) => each > index)
       const pairs = indices.flatMap((index) =>
@@ -196,7 +196,7 @@ describe.each(deeds)('pain 25: $name', (deed) => {
   )
 
   it.each(LOSSES)(
-    'is done once, or not, and says so, with all connections cut %s from one on, whichever it is',
+    "is done once, or reports that it isn't, with all connections cut %s from any one on",
     async (moment) => {
       await Promise.all(indices.map((index) => checkOutage(deed, [index, moment])))
     },

@@ -23,7 +23,7 @@ async function calendarAndServer(options: Parameters<typeof exchange>[0] = {}) {
 
 const HOUR_MS = 3_600_000
 
-/** An hour after the other, from the first of January 2027. */
+/** Adds one-hour appointments from 1 January 2027 on, without gaps. */
 function addHours(server: Simulator, count: number, more: Partial<NewAppointment> = {}) {
   const first = Date.UTC(2027, 0, 1)
   for (let index = 0; index < count; index += 1) {
@@ -36,7 +36,7 @@ const operationsOf = (server: Simulator) => server.requests.flatMap(({ operation
 const count = (operations: readonly string[], wanted: string) => operations.filter((each) => each === wanted).length
 const titlesOf = (events: readonly CalendarEvent[]) => events.map(({ title }) => title)
 
-/** Items in a server that answers for them as `FindItem` and `GetItem` below say. */
+/** An item for the `FindItem` and `GetItem` below. */
 const item = (id: string, more: CalendarItem = {}): CalendarItem & { itemId: { id: string } } => ({
   subject: id,
   start: at('09:00'),
@@ -48,7 +48,7 @@ const item = (id: string, more: CalendarItem = {}): CalendarItem & { itemId: { i
 
 type Found = readonly CalendarItem[] | 'cut' | 'ErrorExceededFindCountLimit' | 'ErrorCalendarViewRangeTooBig'
 
-/** A FindItem that answers what `found` says of a view; `undefined` is a server that doesn't say whether it is complete. */
+/** A FindItem that answers each view with `found`. Unless `isTold`, it doesn't say whether the answer is complete. */
 const finding = (found: (view: { startDate: Date; endDate: Date }) => Found, isTold = true) =>
   service(FindItem, ({ calendarView }: FindItemRequest) => {
     if (calendarView === undefined) throw new TypeError('Only views are asked for')
@@ -65,7 +65,7 @@ const finding = (found: (view: { startDate: Date; endDate: Date }) => Found, isT
     }
   })
 
-/** A GetItem that knows these items, and says of all others what Exchange says of what is gone. */
+/** A GetItem that knows these items and reports all others as gone. */
 const getting = (items: readonly CalendarItem[], gone = 'ErrorItemNotFound') =>
   service(GetItem, ({ itemIds }: GetItemRequest) => ({
     responseMessages: itemIds.map(({ itemId }) => {
@@ -148,7 +148,7 @@ describe('an event', () => {
     expect(operationsOf(server)).toEqual(['FindItem', 'GetItem'])
   })
 
-  it('has empty lists where there is nobody and nothing, and no texts where there are none', async () => {
+  it('has empty lists and no texts if there are none', async () => {
     const { calendar } = await calendarAndServer(answering([item('a', { subject: undefined })]))
     const [event] = await calendar.events(day)
     expect(event).toMatchObject({ attendees: [], categories: [] })
@@ -156,13 +156,13 @@ describe('an event', () => {
     expect(event?.organizer).toBeUndefined()
   })
 
-  it("has no address of somebody whom Exchange names by its directory's own path", async () => {
+  it('has no address for a person whom Exchange names by a path of its directory', async () => {
     const organizer = { mailbox: { name: 'Egli', emailAddress: '/o=Example/cn=egli', routingType: 'EX' } }
     const { calendar } = await calendarAndServer(answering([item('a', { organizer })]))
     expect(await calendar.events(day)).toMatchObject([{ organizer: { name: 'Egli', address: undefined } }])
   })
 
-  it('pain 10: lasts all day from and to the moments that Exchange gives', async () => {
+  it('pain 10: that takes whole days has the instants that Exchange returns', async () => {
     const { server, calendar } = await calendarAndServer()
     const zone = { id: 'W. Europe Standard Time' }
     server.add(MAILBOX, {
@@ -179,7 +179,7 @@ describe('an event', () => {
     ])
   })
 
-  it('is of a type, and series come as their occurrences', async () => {
+  it('has a type, and series come as their occurrences', async () => {
     const { server, calendar } = await calendarAndServer()
     const client = clientOf(server)
     server.add(MAILBOX, { subject: 'Once', start: at('08:00'), end: at('08:30') })
@@ -216,7 +216,7 @@ describe('an event', () => {
     expect(new Set(events.map(({ itemId }) => itemId)).size).toBe(4)
   })
 
-  it('pain 17: may have a control character somewhere', async () => {
+  it('pain 17: may contain control characters', async () => {
     const find = `<m:FindItemResponse><m:ResponseMessages><m:FindItemResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode><m:RootFolder IncludesLastItemInRange="true"><t:Items><t:CalendarItem><t:ItemId Id="a"/><t:Start>2026-12-01T09:00:00Z</t:Start><t:End>2026-12-01T10:00:00Z</t:End></t:CalendarItem></t:Items></m:RootFolder></m:FindItemResponseMessage></m:ResponseMessages></m:FindItemResponse>`
     const get = `<m:GetItemResponse><m:ResponseMessages><m:GetItemResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode><m:Items><t:CalendarItem><t:ItemId Id="a"/><t:Subject>Visit&#x1F;</t:Subject><t:Body BodyType="Text">a&#x0;b&#xD;&#xA;c</t:Body><t:Categories><t:String>Blue&#x1;</t:String></t:Categories><t:Location>Room\u0002</t:Location></t:CalendarItem></m:Items></m:GetItemResponseMessage></m:ResponseMessages></m:GetItemResponse>`
     const answer = http.post('https://mail.example.com/*', async ({ request }) => {
@@ -245,7 +245,7 @@ describe('pain 26: a private event', () => {
   const SECRETS = /Lawyer|Contract|Chambers|Divorce|lawyer@/
 
   it.each(['Private', 'Confidential'] as const)(
-    'marked %s keeps time and status, and the rest stays there',
+    'marked %s comes with time and status, and the rest stays on the server',
     async (sensitivity) => {
       const { server, calendar } = await calendarAndServer()
       const { id, changeKey } = server.add(MAILBOX, {
@@ -272,7 +272,7 @@ describe('pain 26: a private event', () => {
     },
   )
 
-  it('among others keeps its place and its secrets', async () => {
+  it('among others keeps its place and its texts private', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'First', start: at('08:00'), end: at('09:00') })
     server.add(MAILBOX, { subject: 'Lawyer', start: at('09:00'), end: at('10:00'), sensitivity: 'Private', ...secret })
@@ -281,7 +281,7 @@ describe('pain 26: a private event', () => {
     expect(server.requests.map(({ responseXml }) => responseXml).join()).not.toMatch(SECRETS)
   })
 
-  it('comes with everything where private ones are included', async () => {
+  it('comes with everything if private events are asked for', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, { subject: 'Lawyer', start: at('09:00'), end: at('10:00'), sensitivity: 'Private', ...secret })
     expect(await calendar.events(day, { includePrivate: true })).toMatchObject([
@@ -296,7 +296,7 @@ describe('pain 26: a private event', () => {
     ])
   })
 
-  it('is one too that was made private after it was found', async () => {
+  it('includes one that was made private after the search', async () => {
     const current = item('a', { subject: 'Lawyer', sensitivity: 'Private' })
     const { calendar } = await calendarAndServer(answering([item('a', { sensitivity: 'Normal' })], [current]))
     const [event] = await calendar.events(day)
@@ -305,9 +305,9 @@ describe('pain 26: a private event', () => {
   })
 })
 
-describe('what changes while events are read', () => {
+describe('a calendar that changes while events are read', () => {
   it.each(['ErrorItemNotFound', 'ErrorCalendarOccurrenceIsDeletedFromRecurrence'])(
-    'leaves out what was deleted: %s',
+    'leaves out a deleted event: %s',
     async (gone) => {
       const services = [finding(() => [item('a'), item('b'), item('c')]), getting([item('a'), item('c')], gone)]
       const { calendar } = await calendarAndServer({ services })
@@ -315,20 +315,20 @@ describe('what changes while events are read', () => {
     },
   )
 
-  it('takes an event as it is by then, and leaves out one that was moved away', async () => {
+  it('shows an event as it is now, and leaves out one that was moved away', async () => {
     const moved = item('a', { start: at('14:00'), end: at('15:00') })
     const away = item('b', { start: new Date('2026-12-09T09:00Z'), end: new Date('2026-12-09T10:00Z') })
     const { calendar } = await calendarAndServer(answering([item('a'), item('b')], [moved, away]))
     expect(await calendar.events(day)).toMatchObject([{ title: 'a', start: at('14:00'), end: at('15:00') }])
   })
 
-  it('is an error where it is another than a deletion', async () => {
+  it('fails with a transient error', async () => {
     const services = [finding(() => [item('a'), item('b')]), getting([item('a')], 'ErrorMailboxStoreUnavailable')]
     const { calendar } = await calendarAndServer({ services })
     expect(await rejection(calendar.events(day))).toMatchObject({ responseCode: 'ErrorMailboxStoreUnavailable' })
   })
 
-  it('pain 14: is an error where the server answers for fewer events than it was asked for', async () => {
+  it('pain 14: fails if the server answers for fewer events than it was asked for', async () => {
     const short = service(GetItem, () => ({
       responseMessages: [{ responseClass: 'Success', responseCode: 'NoError', items: [item('a')] }],
     }))
@@ -372,7 +372,7 @@ describe('pain 12: a window of any size is answered completely', () => {
     expect(count(operationsOf(server), 'FindItem')).toBe(4)
   })
 
-  it('and an event that lies across a seam comes once', async () => {
+  it('and an event across a seam comes once', async () => {
     const { server, calendar } = await calendarAndServer()
     server.add(MAILBOX, {
       subject: 'Sabbatical',
@@ -385,7 +385,7 @@ describe('pain 12: a window of any size is answered completely', () => {
   })
 
   it.each(['cut', 'ErrorExceededFindCountLimit', 'ErrorCalendarViewRangeTooBig'] as const)(
-    'though the server finds that too big: %s',
+    'even if the server finds it too big: %s',
     async (refusal) => {
       const all = Array.from({ length: 24 }, (_, index) =>
         item(`${index}`, {
@@ -406,7 +406,7 @@ describe('pain 12: a window of any size is answered completely', () => {
   )
 
   it.each(['cut', 'ErrorExceededFindCountLimit'] as const)(
-    'or there is an error: where even a minute has too many, by a server that says %s',
+    'or fails if even a minute has too many, from a server that says %s',
     async (refusal) => {
       const { server, calendar } = await calendarAndServer({ services: [finding(() => refusal)] })
       expect(await rejection(calendar.events(day))).toMatchObject({
@@ -418,7 +418,7 @@ describe('pain 12: a window of any size is answered completely', () => {
     },
   )
 
-  it('or there is an error: where more than a thousand are at the same time', async () => {
+  it('or fails if more than a thousand are at the same time', async () => {
     const { server, calendar } = await calendarAndServer()
     for (let index = 0; index <= 1000; index += 1) {
       server.add(MAILBOX, { subject: `${index}`, start: at('08:00'), end: at('09:00') })
@@ -426,7 +426,7 @@ describe('pain 12: a window of any size is answered completely', () => {
     expect(await rejection(calendar.events(day))).toMatchObject({ responseCode: 'ErrorExceededFindCountLimit' })
   })
 
-  it('where the server is silent on whether a list of a thousand is all', async () => {
+  it("even if the server doesn't say whether a list of a thousand is complete", async () => {
     const thousand = Array.from({ length: 1000 }, (_, index) => item(`${index}`))
     const isWhole = (view: { startDate: Date; endDate: Date }) =>
       view.endDate.getTime() - view.startDate.getTime() > HOUR_MS
@@ -435,7 +435,7 @@ describe('pain 12: a window of any size is answered completely', () => {
     expect(titlesOf(await calendar.events(day))).toEqual(['a'])
   })
 
-  it('and no other error is taken for a window that is too big', async () => {
+  it('and no other error is mistaken for a window that is too big', async () => {
     const { server, calendar } = await calendarAndServer()
     const other = new BookingCalendar(clientOf(server), { mailbox: 'nobody@example.com' })
     expect(await rejection(other.events(day))).toMatchObject({ code: 'ERR_EWS_RESPONSE' })
@@ -445,7 +445,7 @@ describe('pain 12: a window of any size is answered completely', () => {
 })
 
 describe('windows that adjoin', () => {
-  it('have each event once that lasts no time, also at their seam', async () => {
+  it('have an event without duration once, even at their seam', async () => {
     const { server, calendar } = await calendarAndServer()
     const moments = ['08:00', '09:00', '09:30']
     for (const time of moments) {
@@ -472,7 +472,7 @@ describe('windows that adjoin', () => {
 })
 
 describe('the requests', () => {
-  it('run side by side on the connections that there are, and searches one after the other', async () => {
+  it('run in parallel on all connections, but searches one after the other', async () => {
     const { server } = await calendarAndServer()
     const calendar = new BookingCalendar(clientOf(server, { maxConnections: 3 }), { mailbox: MAILBOX })
     addHours(server, 1200)
@@ -500,7 +500,7 @@ describe('the requests', () => {
     addHours(server, 990)
     server.inject({ fault: 'htmlPage', operation: 'GetItem' })
     await rejection(calendar.events({ start: new Date('2027-01-01T00:00Z'), end: new Date('2027-03-01T00:00Z') }))
-    // By the time that these are answered, anything that had gone on would have, too.
+    // Once these are answered, anything that had gone on would have been sent.
     for (let others = 0; others < 10; others += 1) await calendar.events(day)
     expect(count(operationsOf(server), 'GetItem')).toBeLessThan(10)
   })

@@ -20,7 +20,7 @@ const OUR_WORD = {
   NoData: 'unknown',
 } as const
 
-/** Stronger statuses come first where times are the same. */
+/** Of the same times, the stronger status comes first. */
 const STRENGTH = ['outOfOffice', 'busy', 'unknown', 'workingElsewhere', 'tentative']
 
 interface Appointment {
@@ -29,7 +29,7 @@ interface Appointment {
   readonly status: keyof typeof OUR_WORD
 }
 
-/** What must come out, by looking at one appointment after the other. */
+/** The expected result, from one appointment after the other. */
 function periodsIn(window: { start: Date; end: Date }, appointments: readonly Appointment[]): BusyPeriod[] {
   return appointments
     .flatMap(({ start, end, status }) => {
@@ -68,7 +68,7 @@ const status = fc.constantFrom<Appointment['status'][]>(
 )
 const appointments = fc
   .array(fc.tuple(offset, length, status), { maxLength: 8 })
-  // Different appointments with the same times, of the same status and of others.
+  // Different appointments at the same time, with the same and with other statuses.
   .chain((list) =>
     fc
       .tuple(fc.subarray(list), fc.subarray(list), status)
@@ -89,8 +89,8 @@ function fill(server: Simulator, mailbox: string, list: readonly Appointment[]) 
   for (const appointment of list) server.add(mailbox, { subject: 'x', ...appointment })
 }
 
-describe('pain 11: a window that is asked for in pieces', () => {
-  it('gives what a single request gives: each period once, whole across seams, clipped and in order', async () => {
+describe('pain 11: a window that takes several requests', () => {
+  it('returns what a single request would: each period once, joined across seams, clipped and sorted', async () => {
     const runs = bySuite({ quick: 30, slow: 150 })
     const mailboxes = Array.from({ length: runs }, (_, index) => `calendar-${index}@example.com`)
     const server = await exchange({ mailboxes: [MAILBOX, ...mailboxes], gzip: false })
@@ -122,7 +122,7 @@ describe('pain 11: a window that is asked for in pieces', () => {
     )
   })
 
-  it('is right for five years with thousands of appointments, in 44 requests', async () => {
+  it('is complete for five years with thousands of appointments, in 44 requests', async () => {
     const count = bySuite({ quick: 2_000, slow: 20_000 })
     const spacing = (5 * 365 * DAY_MINUTES) / count
     const server = await exchange({ gzip: false })
@@ -130,7 +130,7 @@ describe('pain 11: a window that is asked for in pieces', () => {
     const statuses = ['Busy', 'Tentative', 'OOF', 'Free', 'WorkingElsewhere'] as const
     const calendar = Array.from({ length: count }, (_, index): Appointment => {
       const from = later(window.start, Math.floor(index * spacing) + ((index * 7919) % 97))
-      // Now and then one that is longer than a request's window.
+      // Some are longer than a request's window.
       const minutes = index % (count / 10) === 0 ? 100 * DAY_MINUTES : 15 + ((index * 31) % 240)
       return { start: from, end: later(from, minutes), status: statuses[index % statuses.length] ?? 'Busy' }
     })
@@ -140,7 +140,7 @@ describe('pain 11: a window that is asked for in pieces', () => {
     expect(answers.get(MAILBOX)?.periods?.map(inWords)).toEqual(periodsIn(window, calendar).map(inWords))
   })
 
-  it('pain 14: of 1,000 mailboxes and a week takes 10 requests, and each mailbox has its own times', async () => {
+  it('pain 14: takes 10 requests for 1,000 mailboxes and a week, and each mailbox has its own times', async () => {
     const mailboxes = Array.from({ length: 1_000 }, (_, index) => `room-${index}@example.com`)
     const server = await exchange({ mailboxes: [MAILBOX, ...mailboxes], gzip: false })
     const window = { start: at('00:00'), end: later(at('00:00'), 7 * DAY_MINUTES) }
@@ -157,7 +157,7 @@ describe('pain 11: a window that is asked for in pieces', () => {
     )
   })
 
-  it('shows what is in any of the answers, where the calendar changes between them', async () => {
+  it('shows what any answer contains if the calendar changes between them', async () => {
     const start = later(at('00:00'), 0)
     const seam = later(start, DAY_MINUTES)
     const window = { start, end: later(seam, DAY_MINUTES) }
@@ -182,7 +182,7 @@ describe('pain 11: a window that is asked for in pieces', () => {
     expect(answers.get(MAILBOX)?.periods).toEqual([period, period, { ...period, start: moved.startTime }])
   })
 
-  it('leaves out what takes no time, wherever it is', async () => {
+  it('leaves out periods without duration everywhere', async () => {
     const start = later(at('00:00'), 0)
     const window = { start, end: later(start, 2 * DAY_MINUTES) }
     const services = [
@@ -206,7 +206,7 @@ describe('pain 11: a window that is asked for in pieces', () => {
     }
   })
 
-  it('pain 7: keeps its hours and minutes across both daylight-saving changes', async () => {
+  it('pain 7: is cut at the same time of day across both daylight-saving changes', async () => {
     const server = await exchange()
     const window = { start: new Date('2027-03-20T22:45:00Z'), end: new Date('2027-11-20T13:15:30Z') }
     await BookingCalendar.freeBusyOf(clientOf(server, { maxConnections: 1 }), [MAILBOX], window)

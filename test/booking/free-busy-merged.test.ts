@@ -22,7 +22,7 @@ const periods = fc.array(
   { maxLength: 12 },
 )
 
-/** The strongest status of each minute, by looking at every period in every minute. */
+/** The strongest status of each minute, from every period in every minute. */
 const grid = (list: readonly BusyPeriod[]) =>
   Array.from({ length: GRID_MINUTES }, (_, index) =>
     Math.max(
@@ -34,7 +34,7 @@ const grid = (list: readonly BusyPeriod[]) =>
   )
 
 describe('mergePeriods', () => {
-  it('says the same of every minute as all the periods do, the strongest status winning', () => {
+  it('has the strongest status of each minute', () => {
     fc.assert(
       fc.property(periods, (list) => {
         expect(grid(mergePeriods(list))).toEqual(grid(list))
@@ -42,7 +42,7 @@ describe('mergePeriods', () => {
     )
   })
 
-  it('gives periods that have a length, are in order, and could not be fewer', () => {
+  it('returns the fewest periods, sorted, each with a duration', () => {
     fc.assert(
       fc.property(periods, (list) => {
         const merged = mergePeriods(list)
@@ -57,7 +57,7 @@ describe('mergePeriods', () => {
     )
   })
 
-  it('does not depend on the order of the periods, and changes nothing that is merged', () => {
+  it("doesn't depend on the order, and leaves merged periods unchanged", () => {
     fc.assert(
       fc.property(periods, (list) => {
         const merged = mergePeriods(list)
@@ -81,12 +81,12 @@ describe('mergePeriods', () => {
       [period(0, 60, 'busy')],
     ],
     [
-      'an unknown one, which nothing hides that may be booked over',
+      'an unknown one that a status to book over must not hide',
       [period(0, 30, 'tentative'), period(10, 40, 'unknown'), period(20, 60, 'workingElsewhere')],
       [period(0, 10, 'tentative'), period(10, 40, 'unknown'), period(40, 60, 'workingElsewhere')],
     ],
     [
-      'an unknown one, which hides no busy one',
+      'an unknown one that must not hide a busy one',
       [period(0, 60, 'unknown'), period(0, 60, 'busy')],
       [period(0, 60, 'busy')],
     ],

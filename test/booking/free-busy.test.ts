@@ -15,7 +15,7 @@ const hour = (day: number) => ({ start: later(day), end: later(day + 1 / 24) })
 const window = { start: later(0), end: later(DAYS) }
 const everyDay = Array.from({ length: DAYS }, (_, day) => ({ ...hour(day), status: 'busy' }))
 
-/** A server with an appointment of an hour on each day of the window in two calendars, and how it is asked for the window. */
+/** A server with an hour's appointment on each day of the window in two calendars. */
 async function filledServer(options: Partial<SimulatorOptions> = {}, maxConnections = 3) {
   const server = await exchange(options)
   for (const mailbox of [MAILBOX, ROOM]) {
@@ -29,14 +29,14 @@ async function filledServer(options: Partial<SimulatorOptions> = {}, maxConnecti
   return { server, client, ask }
 }
 
-describe('pain 11: a server that grants less than it was asked for', () => {
-  it('is asked in smaller windows, and once it has granted one, for no longer ones', async () => {
+describe('pain 11: a server that grants shorter windows than it is asked for', () => {
+  it('is asked for shorter windows, and never for longer ones than it has granted', async () => {
     const { server, ask } = await filledServer({ services: [granting(() => 10)] }, 1)
     expect((await ask([MAILBOX, ROOM])).get(ROOM)).toEqual({ periods: everyDay })
     expect(questionsTo(server).map(({ days }) => days)).toEqual([42, 21, 11, 6, 5, 6, 4, 6, 6, 6, 3, 6, 6, 6, 2])
   })
 
-  it('may be one that refuses the request as a whole', async () => {
+  it('may refuse the whole request', async () => {
     const services = [
       availability((responses, request) => {
         if (daysOf(request) > 1) throw new SoapFault('ErrorTimeIntervalTooBig', 'Too long.')
@@ -48,7 +48,7 @@ describe('pain 11: a server that grants less than it was asked for', () => {
     expect(questionsTo(server).filter(({ days }) => days === 1)).toHaveLength(DAYS)
   })
 
-  it('may be the one of a single mailbox, and only that mailbox is asked for again', async () => {
+  it('may refuse for a single mailbox, and only that mailbox is asked for again', async () => {
     const { server, ask } = await filledServer({ services: [granting((mailbox) => (mailbox === ROOM ? 21 : 42))] }, 1)
     expect([...(await ask([MAILBOX, ROOM])).values()]).toEqual([{ periods: everyDay }, { periods: everyDay }])
     expect(questionsTo(server).map(({ days, mailboxes }) => [days, mailboxes])).toEqual([
@@ -59,7 +59,7 @@ describe('pain 11: a server that grants less than it was asked for', () => {
     ])
   })
 
-  it('may have too many appointments in a window for one answer', async () => {
+  it('may have too many appointments for one answer', async () => {
     const services = [
       availability((responses) =>
         responses.map((response) =>
@@ -71,7 +71,7 @@ describe('pain 11: a server that grants less than it was asked for', () => {
     expect((await ask([MAILBOX])).get(MAILBOX)).toEqual({ periods: everyDay })
   })
 
-  it('and grants not even a day gives an error for the mailbox, while the others are asked as before', async () => {
+  it('and grants less than a day causes an error for its mailbox alone', async () => {
     const { server, ask } = await filledServer({ services: [granting((mailbox) => (mailbox === ROOM ? 0 : 42))] }, 1)
     const answers = await ask([ROOM, MAILBOX])
     expect(answers.get(ROOM)).toEqual({ error: expect.any(EwsResponseError) })
@@ -84,20 +84,20 @@ describe('pain 11: a server that grants less than it was asked for', () => {
     ])
   })
 
-  it('is asked for what maxWindowDays says first, be it more than Exchange grants by default', async () => {
+  it('is asked for maxWindowDays first, even if that is more than the default', async () => {
     const { server, ask } = await filledServer({}, 1)
     expect((await ask([MAILBOX], { maxWindowDays: DAYS })).get(MAILBOX)).toEqual({ periods: everyDay })
     expect(questionsTo(server).map(({ days }) => days)).toEqual([DAYS, 31, 31])
   })
 })
 
-describe('pain 13: a mailbox of which some time is not known is never free', () => {
+describe('pain 13: a mailbox is never free if some of its time is unknown', () => {
   it.each([
     'ErrorMailRecipientNotFound',
     'ErrorNoFreeBusyAccess',
     'ErrorProxyRequestProcessingFailed',
     'ErrorFreeBusyGenerationFailed',
-  ])('but %s in one of its windows is its error, and it is asked for no more', async (responseCode) => {
+  ])("%s in one window is its error, and it isn't asked for again", async (responseCode) => {
     const services = [
       availability((responses, { mailboxDataArray, freeBusyViewOptions }) =>
         responses.map((response, index) => {
@@ -115,13 +115,13 @@ describe('pain 13: a mailbox of which some time is not known is never free', () 
     expect(questionsTo(server).map(({ mailboxes }) => mailboxes.length)).toEqual([2, 2, 1, 1])
   })
 
-  it('nor is one whose answer may be the one of another: a wrong number of answers counts for nobody', async () => {
+  it('a wrong number of answers is an error for every mailbox', async () => {
     const { ask } = await filledServer({ services: [availability((responses) => responses.slice(1))] })
     const answers = await ask([NOBODY, MAILBOX])
     for (const mailbox of [NOBODY, MAILBOX]) expect(answers.get(mailbox)?.error).toBeInstanceOf(EwsProtocolError)
   })
 
-  it.each(['MergedOnly', 'None'] as const)('nor is one with a view that lists nothing, %s', async (view) => {
+  it.each(['MergedOnly', 'None'] as const)('a view without appointments is an error: %s', async (view) => {
     const services = [
       availability((responses) =>
         responses.map((response, index) =>
@@ -138,7 +138,7 @@ describe('pain 13: a mailbox of which some time is not known is never free', () 
 })
 
 describe('a request that fails as a whole', () => {
-  it('rejects the call, and no further one is sent', async () => {
+  it('rejects the call and ends the others', async () => {
     const { server, client, ask } = await filledServer()
     server.inject({ fault: 'serverBusy', operation: 'GetUserAvailability' })
     server.inject({ fault: 'hang', operation: 'GetUserAvailability', times: 2 })
@@ -146,7 +146,7 @@ describe('a request that fails as a whole', () => {
     expect(client).toMatchObject({ calls: 3, underWay: 0 })
   })
 
-  it('by the end of the signal rejects with its reason, and leaves nothing under way', async () => {
+  it('by an aborted signal rejects with its reason and leaves nothing running', async () => {
     const { server, client, ask } = await filledServer()
     server.inject({ fault: 'hang', operation: 'GetUserAvailability', times: 3 })
     const controller = new AbortController()
@@ -156,14 +156,14 @@ describe('a request that fails as a whole', () => {
     expect(client).toMatchObject({ calls: 3, underWay: 0 })
   })
 
-  it('is never sent where the signal has ended before', async () => {
+  it('is never sent if the signal has aborted before', async () => {
     const { client, ask } = await filledServer()
     const reason = new Error('enough')
     await expect(ask([MAILBOX], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
     expect(client.calls).toBe(0)
   })
 
-  it('because of its window of a day rejects too', async () => {
+  it('because even a day is too long rejects', async () => {
     const services = [
       availability(() => {
         throw new SoapFault('ErrorTimeIntervalTooBig', 'Too long.')
@@ -175,7 +175,7 @@ describe('a request that fails as a whole', () => {
 })
 
 describe('requests', () => {
-  it('are under way on all connections of the client, and never more', async () => {
+  it('run on all connections of the client, and never more at a time', async () => {
     const { client, server, ask } = await filledServer()
     const mailboxes = [MAILBOX, ROOM, ...Array.from({ length: 199 }, (_, index) => `nobody-${index}@example.com`)]
     const answers = await ask(mailboxes, { maxWindowDays: 2 })
@@ -185,7 +185,7 @@ describe('requests', () => {
     expect(Math.max(...questionsTo(server).map(({ mailboxes }) => mailboxes.length))).toBe(100)
   })
 
-  it('pain 28: bring no subject, location, body or attendee, whatever is asked for', async () => {
+  it('pain 28: never return subject, location, body or attendees', async () => {
     const { server, ask } = await filledServer()
     server.add(MAILBOX, {
       subject: 'Diagnosis',
@@ -204,7 +204,7 @@ describe('requests', () => {
     }
   })
 
-  it('are none for no mailbox', async () => {
+  it('are not sent without a mailbox', async () => {
     const { client, ask } = await filledServer()
     expect(await ask([])).toEqual(new Map())
     expect(client.calls).toBe(0)
@@ -216,7 +216,7 @@ describe('requests', () => {
     ['half a day', [MAILBOX], { maxWindowDays: 0.5 }, 'maxWindowDays'],
     ['no day', [MAILBOX], { maxWindowDays: 0 }, 'maxWindowDays'],
     ['days without end', [MAILBOX], { maxWindowDays: Number.POSITIVE_INFINITY }, 'maxWindowDays'],
-  ])('are refused for %s, and nothing is sent', async (_case, mailboxes, options, path) => {
+  ])('are refused for %s and not sent', async (_case, mailboxes, options, path) => {
     const { client, ask } = await filledServer()
     const error = await rejection(ask(mailboxes, options))
     expect(error).toBeInstanceOf(EwsRequestError)
@@ -229,7 +229,7 @@ describe('working hours', () => {
   const noon = { bias: 0, time: '02:00:00', dayOrder: 5, month: 10, dayOfWeek: 'Sunday' } as const
   const timeZone = { bias: -60, standardTime: noon, daylightTime: { ...noon, bias: -60, month: 3 } }
 
-  it('are hours by day, in the zone of the mailbox; those over midnight belong to two days', async () => {
+  it("are hours by day in the mailbox's time zone, and a shift past midnight is split", async () => {
     const workingHours = {
       timeZone,
       workingPeriodArray: [
@@ -267,7 +267,7 @@ describe('working hours', () => {
     expect(answers.get(NOBODY)).toEqual({ error: expect.any(EwsResponseError) })
   })
 
-  it('are undefined where the server does not tell', async () => {
+  it("are undefined if the server doesn't send them", async () => {
     const services = [
       availability((responses) =>
         responses.map(({ freeBusyView, ...response }) => ({
@@ -281,14 +281,14 @@ describe('working hours', () => {
     expect(answers.get(MAILBOX)).toEqual({ periods: everyDay, workingHours: undefined })
   })
 
-  it('are left out where nobody asks', async () => {
+  it('are left out unless asked for', async () => {
     const { ask } = await filledServer()
     expect((await ask([MAILBOX])).get(MAILBOX)).not.toHaveProperty('workingHours')
   })
 })
 
 describe('merged', () => {
-  it('gives disjoint periods, also across the seams of requests', async () => {
+  it('returns disjoint periods, even across the seams of requests', async () => {
     const { server, ask } = await filledServer()
     server.add(MAILBOX, { subject: 'Sabbatical', start: later(3), end: later(DAYS), status: 'Tentative' })
     server.add(MAILBOX, { subject: 'Conference', start: later(10), end: later(20), status: 'OOF' })

@@ -30,7 +30,7 @@ const timesOf = (slots: readonly Window[]) =>
 
 const times = (options: Partial<Input>) => timesOf(freeSlotsIn({ ...morning, ...options }))
 
-/** The starts by the clock on the wall of a place, `02:30`. */
+/** The starts as wall-clock times, such as `02:30`. */
 const onTheWall = (slots: readonly Window[], timeZone: string) =>
   slots.map(({ start }) => readWall(start.getTime(), timeZone).time.slice(0, 5))
 
@@ -46,18 +46,18 @@ describe('a free slot', () => {
     expect(times(monday('09:00', '09:59'))).toEqual([])
   })
 
-  it('starts on the grid from midnight, where it may overlap the slot before', () => {
+  it('starts on the grid from midnight, and may overlap the slot before', () => {
     expect(times({ step: 30, ...monday('09:10', '11:00') })).toEqual(['09:30-10:30', '10:00-11:00'])
     expect(times({ step: 100 })).toEqual(['10:00-11:00'])
     expect(times({ step: 1440 })).toEqual([])
   })
 
-  it('is on a grid that begins anew at each midnight', () => {
+  it('is on a grid that restarts at each midnight', () => {
     const night = window('2027-02-15T20:00Z', '2027-02-16T10:00Z')
     expect(times({ ...night, step: 7 * 60 })).toEqual(['21:00-22:00', '00:00-01:00', '07:00-08:00'])
   })
 
-  it('is of real days where the duration is more than one', () => {
+  it('lasts elapsed days if the duration is more than one', () => {
     const week = window('2027-03-26T23:00Z', '2027-04-01T22:00Z')
     const slots = freeSlotsIn({ ...week, duration: 2 * 1440, timeZone: 'Europe/Zurich', calendars: [[]] })
     expect(slots.map(({ start, end }) => [start.toISOString(), end.toISOString()])).toEqual([
@@ -75,7 +75,7 @@ describe('a free slot', () => {
     expect(times({ calendars: [[mondayBusy('08:00', '09:00'), mondayBusy('12:00', '13:00')]] })).toHaveLength(3)
   })
 
-  it('has its buffers free, which may lie outside of window and working hours', () => {
+  it('has free buffers, which may lie outside of window and working hours', () => {
     const calendars = [[mondayBusy('08:30', '08:50'), mondayBusy('12:05', '13:00')]]
     const workingHours = { monday: [{ from: '09:00', to: '12:00' }] }
     expect(times({ calendars, workingHours, bufferBefore: 10, bufferAfter: 5 })).toHaveLength(3)
@@ -83,12 +83,12 @@ describe('a free slot', () => {
     expect(times({ calendars, bufferAfter: 6 })).toEqual(['09:00-10:00', '10:00-11:00'])
   })
 
-  it('is found whatever the order of the busy times, and however they overlap', () => {
+  it("doesn't depend on the order and overlap of busy times", () => {
     const calendars = [[mondayBusy('11:30', '11:40'), mondayBusy('08:00', '11:00'), mondayBusy('09:00', '09:30')]]
     expect(times({ calendars, duration: 30 })).toEqual(['11:00-11:30'])
   })
 
-  it('holds no appointment without duration, but may touch it', () => {
+  it('contains no appointment without duration, but may touch it', () => {
     expect(times({ calendars: [[mondayBusy('10:30', '10:30')]] })).toEqual(['09:00-10:00', '11:00-12:00'])
     expect(times({ calendars: [[mondayBusy('10:00', '10:00')]] })).toHaveLength(3)
   })
@@ -116,7 +116,7 @@ describe('what blocks', () => {
     expect(blocks(status, ['workingElsewhere'])).toBe(expected),
   )
 
-  it('busy, out of office and unknown in any case', () => {
+  it('always busy, out of office and unknown', () => {
     expect((['busy', 'outOfOffice', 'unknown', 'tentative'] as const).map((status) => blocks(status, []))).toEqual([
       true,
       true,
@@ -136,7 +136,7 @@ describe('several calendars', () => {
     expect(found('all')).toEqual(found())
   })
 
-  it('or any of them, and it is said which', () => {
+  it('or any of them, with their positions', () => {
     expect(found('any')).toEqual([
       [9, [1]],
       [10, [0]],
@@ -146,7 +146,7 @@ describe('several calendars', () => {
 })
 
 describe('working hours', () => {
-  it('are by the clock on the wall, on their own day of the week', () => {
+  it('follow the wall clock, on their own day of the week', () => {
     const workingHours = { monday: [{ from: '09:00', to: '10:30' }], wednesday: [{ from: '23:00', to: '24:00' }] }
     const week = window('2027-02-14T23:00Z', '2027-02-21T23:00Z')
     const slots = freeSlotsIn({ ...week, duration: 30, workingHours, timeZone: 'Europe/Zurich', calendars: [[]] })
@@ -159,7 +159,7 @@ describe('working hours', () => {
     ])
   })
 
-  it('have breaks, and ranges that touch or overlap are as one', () => {
+  it('may have breaks, and adjacent or overlapping ranges are joined', () => {
     const range = (from: string, to: string) => ({ from, to })
     const hours = (...ranges: readonly { from: string; to: string }[]) =>
       times({ ...monday('08:00', '13:00'), workingHours: { monday: ranges } })
@@ -168,13 +168,13 @@ describe('working hours', () => {
     expect(hours(range('09:00', '12:00'), range('09:30', '10:30'))).toHaveLength(3)
   })
 
-  it('go on over midnight where the next day has the rest', () => {
+  it('continue past midnight if the next day has the rest', () => {
     const workingHours = { monday: [{ from: '22:00', to: '24:00' }], tuesday: [{ from: '00:00', to: '01:00' }] }
     const night = window('2027-02-15T12:00Z', '2027-02-16T12:00Z')
     expect(times({ ...night, workingHours, duration: 120, step: 60 })).toEqual(['22:00-00:00', '23:00-01:00'])
   })
 
-  it('without any there is nothing', () => {
+  it('without any range allow nothing', () => {
     expect(times({ workingHours: {} })).toEqual([])
     expect(times({ workingHours: { monday: [], sunday: [{ from: '00:00', to: '24:00' }] } })).toEqual([])
   })
@@ -183,7 +183,7 @@ describe('working hours', () => {
 describe('pain 7: when the clocks change', () => {
   const options = { duration: 30, timeZone: 'Europe/Zurich', calendars: [[]] }
 
-  it('times of the day stay', () => {
+  it('slots keep their time of day', () => {
     const workingHours = EVERY_DAY('09:00', '10:00')
     for (const [start, end] of [
       ['2027-03-27', '2027-03-30'],
@@ -194,13 +194,13 @@ describe('pain 7: when the clocks change', () => {
     }
   })
 
-  it('no slot starts in an hour that is left out, and none is lost over it', () => {
+  it('no slot starts in a skipped hour, and none is lost', () => {
     const slots = freeSlotsIn({ ...options, duration: 60, ...window('2027-03-28T00:00Z', '2027-03-28T03:00Z') })
     expect(timesOf(slots)).toEqual(['00:00-01:00', '01:00-02:00', '02:00-03:00'])
     expect(onTheWall(slots, 'Europe/Zurich')).toEqual(['01:00', '03:00', '04:00'])
   })
 
-  it('an hour that comes twice has slots twice, each some other time', () => {
+  it('a repeated hour has its slots twice, at different instants', () => {
     const slots = freeSlotsIn({ ...options, ...window('2027-10-30T23:30Z', '2027-10-31T02:30Z') })
     expect(timesOf(slots)).toEqual([
       '23:30-00:00',
@@ -213,13 +213,13 @@ describe('pain 7: when the clocks change', () => {
     expect(onTheWall(slots, 'Europe/Zurich')).toEqual(['01:30', '02:00', '02:30', '02:00', '02:30', '03:00'])
   })
 
-  it('working hours that end in the hour that comes twice are open twice', () => {
+  it('working hours that end in a repeated hour are open twice', () => {
     const workingHours = { sunday: [{ from: '01:00', to: '02:30' }] }
     const slots = freeSlotsIn({ ...options, workingHours, ...window('2027-10-30T22:00Z', '2027-10-31T06:00Z') })
     expect(onTheWall(slots, 'Europe/Zurich')).toEqual(['01:00', '01:30', '02:00', '02:00'])
   })
 
-  it('a day that is left out has no slots', () => {
+  it('a skipped day has no slots', () => {
     const around = window('2011-12-29T10:00Z', '2011-12-31T10:00Z')
     const slots = freeSlotsIn({ ...around, duration: 720, timeZone: 'Pacific/Apia', calendars: [[]] })
     expect(slots.map(({ start }) => readWall(start.getTime(), 'Pacific/Apia').date)).toEqual([
@@ -231,7 +231,7 @@ describe('pain 7: when the clocks change', () => {
   })
 })
 
-describe('against a search minute by minute', () => {
+describe('compared with a search minute by minute', () => {
   type Wall = ReturnType<typeof readWall>
 
   const WEEKDAYS = { Sun: 'sunday', Mon: 'monday', Tue: 'tuesday', Wed: 'wednesday', Thu: 'thursday' } as const
@@ -262,7 +262,7 @@ describe('against a search minute by minute', () => {
         minute < end.getTime(),
     )
 
-  /** Looks at each minute, of each candidate, in each calendar. */
+  /** Looks at each minute of each candidate in each calendar. */
   function search(input: Input, wallAt: (minute: number) => Wall): [string, readonly number[]][] {
     const { start, end, duration, step = Math.min(duration, 1440), calendars, mode = 'all' } = input
     const { bufferBefore = 0, bufferAfter = 0, treatAsBusy = ['tentative'] } = input
@@ -338,7 +338,7 @@ describe('against a search minute by minute', () => {
       treatAsBusy: optional(fc.subarray<BusyPeriod['status']>(['busy', 'tentative', 'workingElsewhere'])),
     })
 
-  // Offsets of whole minutes: a search by minutes finds no others.
+  // Only offsets of whole minutes: a search by minutes finds no others.
   it.each(CHANGES)('%s, %s (%s)', (timeZone, date) => {
     const middle = Date.parse(`${date}T00:00:00Z`)
     const wallAt = once((minute) => readWall(minute, timeZone))
@@ -357,7 +357,7 @@ describe('against a search minute by minute', () => {
 })
 
 describe('a long window with many appointments', () => {
-  it('is gone through once: five years by the quarter of an hour, 20 calendars of 21,900 appointments', () => {
+  it('is read once: five years in quarters of an hour, 20 calendars of 21,900 appointments', () => {
     const start = Date.UTC(2025, 0, 1)
     let reads = 0
     const calendar = Array.from({ length: 21_900 }, (_, index) => {
@@ -383,7 +383,7 @@ describe('a long window with many appointments', () => {
   })
 })
 
-describe('options that are wrong are named', () => {
+describe('wrong options are named', () => {
   const hours = (from: string, to: string) => ({ workingHours: { monday: [{ from, to }] } })
 
   it.each<[string, object]>([
@@ -436,7 +436,7 @@ describe('options that are wrong are named', () => {
 describe('freeSlotsOf', () => {
   const { calendars: _, ...options } = morning
 
-  it('fetches busy times of the window and the buffers around it', async () => {
+  it('fetches the busy times of the window and its buffers', async () => {
     const asked: Window[] = []
     const slots = await freeSlotsOf(
       async (wanted) => {
@@ -449,7 +449,7 @@ describe('freeSlotsOf', () => {
     expect(slots.map(({ calendars }) => calendars)).toEqual([[1], [0, 1], [1]])
   })
 
-  it('fetches nothing for options that are wrong', async () => {
+  it('fetches nothing for wrong options', async () => {
     let fetched = false
     const fetchBusy = async () => {
       fetched = true
@@ -459,12 +459,12 @@ describe('freeSlotsOf', () => {
     expect(fetched).toBe(false)
   })
 
-  it('fails with what the fetch fails with, and shows nothing as free', async () => {
+  it('fails if the fetch fails, and shows nothing as free', async () => {
     const failure = new Error('no answer')
     await expect(freeSlotsOf(() => Promise.reject(failure), options)).rejects.toBe(failure)
   })
 
-  it('finds the same where the busy times are clipped to what was asked for', () => {
+  it('finds the same in busy times that are clipped to what was asked for', () => {
     const calendars = [[mondayBusy('07:00', '09:10'), mondayBusy('11:55', '15:00')]]
     const clipped = [[mondayBusy('08:40', '09:10'), mondayBusy('11:55', '12:15')]]
     const buffers = { bufferBefore: 20, bufferAfter: 15, step: 5, duration: 30 }

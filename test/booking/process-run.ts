@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { EwsClient, EwsError } from 'ews-booking'
 import { type Booking, BookingCalendar } from 'ews-booking/booking'
 
-/** What a process is to do, as the variable TASK. */
+/** A process's task, passed as the variable TASK. */
 export interface Task {
   readonly url: string
   readonly ca: string | undefined
@@ -14,7 +14,7 @@ export interface Task {
   readonly password: string
   readonly mailbox: string
   readonly calls: readonly Call[]
-  /** How many calls are under way at the same time. */
+  /** How many calls run at a time. */
   readonly atATime: number
 }
 
@@ -26,7 +26,7 @@ export interface Call {
   readonly end: number
 }
 
-/** What came of a call: the booking, or what the error was. */
+/** The outcome of a call: a booking or an error. */
 export interface Outcome {
   readonly call: Call
   readonly booking?: Booking
@@ -34,7 +34,7 @@ export interface Outcome {
 }
 
 const { url, ca, username, password, mailbox, calls, atATime }: Task = JSON.parse(process.env.TASK ?? '')
-/** Longer than a busy machine takes for all calls: the test is about who gets a time, not about deadlines. */
+/** Longer than a busy machine takes for all calls: this test isn't about deadlines. */
 const AN_HOUR_MS = 60 * 60_000
 const client = new EwsClient({ url, auth: { type: 'ntlm', username, password }, tls: { ca }, timeoutMs: AN_HOUR_MS })
 const calendar = new BookingCalendar(client, { mailbox })

@@ -18,16 +18,16 @@ const slot = (number: number) => {
   return { start, end: start + 60 * MINUTE_MS }
 }
 
-/** All go through the times in the same order, to meet. Every fifth key is asked for by two processes. */
+/** All processes go through the times in the same order, so they compete. Two processes ask for every fifth key. */
 function callsOf(process: number): Call[] {
   return Array.from({ length: CALLS }, (_, index) => {
     const owner = index % 5 === 0 ? process - (process % 2) : process
-    // What comes first by its key is another process each time.
+    // Each time, the key of another process comes first.
     return { key: `${(owner * 3 + index * 5) % PROCESSES}-${owner}-${index}`, ...slot(index * 7) }
   })
 }
 
-/** Starts a process that does its task as soon as it is let go. */
+/** Starts a process that waits for a signal to do its task. */
 function processFor(task: Task) {
   const run = spawn(process.execPath, ['--import', 'tsx', 'test/booking/process-run.ts'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -43,7 +43,7 @@ function processFor(task: Task) {
   }
   return {
     ready: line,
-    /** What came of its calls. */
+    /** The outcomes of its calls. */
     async outcomes(): Promise<Outcome[]> {
       run.stdin.end('go')
       return JSON.parse(await line())
@@ -59,7 +59,7 @@ interface Period {
 const overlap = (first: Period, second: Period) => first.start < second.end && first.end > second.start
 
 describe(`pain 25: ${PROCESSES} processes that call \`book\` ${CALLS} times each, for ${SLOTS} times that overlap`, () => {
-  it('never book one time twice, and refuse nobody without cause', async () => {
+  it('never book a time twice, and refuse nobody without cause', async () => {
     const server = await exchange({
       https: true,
       auth: ['NTLM'],

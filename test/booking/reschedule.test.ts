@@ -20,7 +20,7 @@ import {
 const afternoon = { start: at('15:00'), end: at('16:00') }
 const ATTENDEES = [{ address: 'patient@example.com' }]
 
-/** A booking from three to four, in a calendar whose slot from nine to ten is free. */
+/** A booking from three to four, in a calendar that is free from nine to ten. */
 async function booked(...options: Parameters<typeof calendarAndServer>) {
   const { server, calendar, client } = await calendarAndServer(...options)
   const booking = await calendar.book({ ...request, ...afternoon, attendees: ATTENDEES })
@@ -28,7 +28,7 @@ async function booked(...options: Parameters<typeof calendarAndServer>) {
 }
 
 describe('reschedule', () => {
-  it('moves the booking, and keeps its id, its key and what else there is to it', async () => {
+  it('moves the booking, and keeps its id, its key and all its details', async () => {
     const { server, calendar, booking } = await booked()
     const before = server.calendar(MAILBOX)
     const moved = await calendar.reschedule(booking, slot)
@@ -45,7 +45,7 @@ describe('reschedule', () => {
     expect(server.calendar(MAILBOX)).toMatchObject([{ subject, requiredAttendees }])
   })
 
-  it('tells the attendees once', async () => {
+  it('notifies the attendees once', async () => {
     const { server, calendar, booking } = await booked()
     await calendar.reschedule(booking, slot)
     expect(server.sent).toMatchObject([
@@ -54,7 +54,7 @@ describe('reschedule', () => {
     ])
   })
 
-  it('takes a booking as it was stored, with an old change key', async () => {
+  it('accepts a stored booking with an old change key', async () => {
     const { server, calendar, booking } = await booked()
     const stored: typeof booking = JSON.parse(JSON.stringify(booking))
     await calendar.reschedule(stored, slot)
@@ -62,7 +62,7 @@ describe('reschedule', () => {
     expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, start: at('11:00'), end: at('12:00') }])
   })
 
-  it('frees the time from before', async () => {
+  it('frees the old time', async () => {
     const { calendar, booking } = await booked()
     await calendar.reschedule(booking, slot)
     expect(await calendar.book({ ...request, ...afternoon, key: 'order-2' })).toMatchObject({ key: 'order-2' })
@@ -73,13 +73,13 @@ describe('reschedule', () => {
     ['earlier', at('14:30'), at('15:30')],
     ['longer', at('14:00'), at('17:00')],
     ['shorter', at('15:15'), at('15:45')],
-  ])('is not in its own way where it gets %s and keeps some of its time', async (_case, start, end) => {
+  ])('does not block itself if it gets %s and keeps some of its time', async (_case, start, end) => {
     const { server, calendar, booking } = await booked()
     await calendar.reschedule(booking, { start, end })
     expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, start, end, state: 'confirmed' }])
   })
 
-  it('to where it is already changes nothing, and tells nobody', async () => {
+  it('to its own time changes nothing and notifies nobody', async () => {
     const { server, calendar, booking } = await booked()
     const before = operationsOf(server).length
     expect(await calendar.reschedule(booking, afternoon)).toEqual(booking)
@@ -87,14 +87,14 @@ describe('reschedule', () => {
     expect(server.sent).toHaveLength(1)
   })
 
-  it('pain 8: has the zone of the calendar', async () => {
+  it('pain 8: sets the time zone of the calendar', async () => {
     const { server, calendar, booking } = await booked({ timeZone: 'Europe/Zurich' })
     await calendar.reschedule(booking, slot)
     const id = 'W. Europe Standard Time'
     expect(server.calendar(MAILBOX)).toMatchObject([{ startTimeZone: { id }, endTimeZone: { id }, ...slot }])
   })
 
-  it('pain 10: makes whole days of hours, and hours of whole days', async () => {
+  it('pain 10: turns hours into whole days, and whole days into hours', async () => {
     const { server, calendar, booking } = await booked({ timeZone: 'Europe/Zurich' })
     const whole = await calendar.reschedule(booking, { allDay: true, start: '2027-03-28' })
     expect(whole).toMatchObject({ start: '2027-03-27T23:00:00.000Z', end: '2027-03-28T22:00:00.000Z' })
@@ -103,7 +103,7 @@ describe('reschedule', () => {
     expect(server.calendar(MAILBOX)).toMatchObject([{ isAllDayEvent: false, ...slot }])
   })
 
-  it('refuses a booking without id, and nothing is sent', async () => {
+  it('refuses a booking without id and sends nothing', async () => {
     const { server, calendar } = await calendarAndServer()
     const error = await rejection(calendar.reschedule({ key: 'order-1', itemId: '' }, slot))
     expect(error).toBeInstanceOf(EwsRequestError)
@@ -111,7 +111,7 @@ describe('reschedule', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('refuses a time without length, and nothing is sent', async () => {
+  it('refuses a time without duration and sends nothing', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = { key: 'order-1', itemId: 'x' }
     const error = await rejection(calendar.reschedule(booking, { start: at('09:00'), end: at('09:00') }))
@@ -121,7 +121,7 @@ describe('reschedule', () => {
 })
 
 describe('pain 25: a booking that is to be moved', () => {
-  it('stays where it is, and attendees hear nothing, where the new time is taken', async () => {
+  it('stays where it is if the new time is taken, and attendees get no mail', async () => {
     const { server, calendar, booking } = await booked()
     server.add(MAILBOX, { subject: 'Diagnosis', start: at('09:30'), end: at('09:45') })
     const before = server.calendar(MAILBOX)
@@ -132,7 +132,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(server.sent).toHaveLength(1)
   })
 
-  it("stays where it is where the new time is another booking's", async () => {
+  it('stays where it is if another booking has the new time', async () => {
     const { server, calendar, booking } = await booked()
     await calendar.book({ ...request, key: 'order-2' })
     const before = server.calendar(MAILBOX)
@@ -140,7 +140,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(server.calendar(MAILBOX)).toEqual(before)
   })
 
-  it('and others that want the same time: one has it, and the others are told so', async () => {
+  it('competes with other calls for the same time: one gets it, and the others get SlotTakenError', async () => {
     const { server, calendar, booking } = await booked()
     const second = await calendar.book({ ...request, key: 'order-2', start: at('17:00'), end: at('18:00') })
     const outcomes = await Promise.allSettled([
@@ -158,7 +158,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(entries.map(({ id }) => id)).toEqual(expect.arrayContaining([booking.itemId, second.itemId]))
   })
 
-  it('by two calls at the same time ends where one of them wanted it, as one item', async () => {
+  it('by two concurrent calls ends at one of the two times, as one item', async () => {
     const { server, calendar, booking } = await booked()
     const later = { start: at('11:00'), end: at('12:00') }
     await Promise.all([calendar.reschedule(booking, slot), calendar.reschedule(booking, later)])
@@ -168,7 +168,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(others).toEqual([])
   })
 
-  it('is gone where it was cancelled', async () => {
+  it('is an error if it was cancelled', async () => {
     const { server, calendar, booking } = await booked()
     await calendar.cancel(booking)
     const error = await rejection(calendar.reschedule(booking, slot))
@@ -177,7 +177,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(entriesOf(server)).toEqual([])
   })
 
-  it('is gone where it is cancelled meanwhile, and nothing is left behind', async () => {
+  it('is an error if it is cancelled meanwhile, and nothing is left behind', async () => {
     let cancelled: string | undefined
     const creating = afterwards(createItem, (_request, { folders, store }) => {
       if (cancelled === undefined) return
@@ -191,7 +191,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(entriesOf(server)).toEqual([])
   })
 
-  it('must be one: an appointment that somebody made in Outlook is left alone', async () => {
+  it('must not be an appointment made in Outlook', async () => {
     const { server, calendar } = await calendarAndServer()
     const { id: itemId } = server.add(MAILBOX, { subject: 'x', ...afternoon })
     const error = await rejection(calendar.reschedule({ key: 'order-1', itemId }, slot))
@@ -200,7 +200,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(entriesOf(server)).toMatchObject([afternoon])
   })
 
-  it.each(['hold', 'void'] as const)('must be one: what is a %s yet is left alone', async (state) => {
+  it.each(['hold', 'void'] as const)('must not be a %s', async (state) => {
     const { server, calendar } = await calendarAndServer()
     addHold(server, { key: 'order-1', state, created: ago(1) })
     const [{ id: itemId = '' } = {}] = entriesOf(server)
@@ -210,7 +210,7 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(entriesOf(server)).toMatchObject([{ ...slot, state }])
   })
 
-  it('waits for another process until the deadline; then it is where it was, and nothing is left behind', async () => {
+  it('waits for another process until the deadline, then stays where it was and leaves nothing behind', async () => {
     const clock = stopClock()
     const { server, calendar, booking } = await booked()
     addHold(server, { key: 'a', created: ago(30) })
@@ -225,7 +225,7 @@ describe('pain 25: a booking that is to be moved', () => {
     ])
   })
 
-  it('takes the time that a dead process holds', async () => {
+  it('gets the time that a dead process holds', async () => {
     const { server, calendar, booking } = await booked()
     addHold(server, { key: 'a', created: ago(120) })
     await calendar.reschedule(booking, slot)
@@ -233,7 +233,7 @@ describe('pain 25: a booking that is to be moved', () => {
   })
 
   it.each(['GetItem', 'CreateItem', 'UpdateItem'])(
-    'stays where it is, with nothing left behind, where the caller gives up while the server is silent on %s',
+    'stays where it is and leaves nothing behind if the caller gives up while %s hangs',
     async (operation) => {
       const { server, calendar, booking } = await booked()
       const controller = new AbortController()
@@ -250,7 +250,7 @@ describe('pain 25: a booking that is to be moved', () => {
     },
   )
 
-  it('has the caller told so where nothing certain is known, and the same call finds out', async () => {
+  it('reports an outcome in doubt, and the same call finds out later', async () => {
     const state = { isBroken: false }
     const { simulator, signal } = uncertainUpdates(state)
     const { server, calendar, booking } = await booked({}, simulator)

@@ -37,7 +37,7 @@ describe('a change that failed', () => {
   })
 })
 
-describe('what has to be put in order', () => {
+describe('a clean-up request', () => {
   const failing = (times: number, error: unknown) => {
     const calls = { count: 0 }
     const request = async () => {
@@ -48,7 +48,7 @@ describe('what has to be put in order', () => {
     return { calls, request }
   }
 
-  it('is tried three times', async () => {
+  it('is sent three times', async () => {
     const error = new EwsConnectionError(told)
     expect(await retryCleanUp(failing(2, error).request)).toBe('done')
     const { calls, request } = failing(3, error)
@@ -56,7 +56,7 @@ describe('what has to be put in order', () => {
     expect(calls.count).toBe(3)
   })
 
-  it.each([response('ErrorAccessDenied'), new TypeError('x')])('is not tried again after %s', async (error) => {
+  it.each([response('ErrorAccessDenied'), new TypeError('x')])('is not repeated after %s', async (error) => {
     const { calls, request } = failing(1, error)
     await expect(retryCleanUp(request)).rejects.toBe(error)
     expect(calls.count).toBe(1)

@@ -18,7 +18,7 @@ const item = (values: Record<string, string>, propertySetId = PROPERTY_SET): Cal
 })
 
 describe('the properties of a booking', () => {
-  it('are named strings in a property set of its own, which never change: items of earlier versions carry them', () => {
+  it('are named strings in an own property set that never change, because existing items carry them', () => {
     expect(bookingProperties(mark)).toEqual([
       ...(item({ BookingKey: 'order-1', BookingAttempt: 'x', BookingState: 'hold', BookingFingerprint: 'abc' })
         .extendedProperty ?? []),
@@ -26,13 +26,13 @@ describe('the properties of a booking', () => {
     expect(bookingPaths).toEqual(bookingProperties(mark).map(({ extendedFieldURI }) => ({ extendedFieldURI })))
   })
 
-  it('come back as they were written', () => {
+  it('are read as they were written', () => {
     for (const state of ['hold', 'confirmed', 'void'] as const) {
       expect(bookingMark({ extendedProperty: bookingProperties({ ...mark, state }) })).toEqual({ ...mark, state })
     }
   })
 
-  it('are written as far as they are given', () => {
+  it('are written only if they are given', () => {
     expect(bookingProperties({ state: 'void' })).toMatchObject([{ value: 'void' }])
     expect(bookingProperties({ fingerprint: '' })).toMatchObject([{ value: '' }])
   })
@@ -42,18 +42,18 @@ describe('the properties of a booking', () => {
     ['an item without key', item({ BookingAttempt: 'x', BookingState: 'hold' })],
     ['an item without attempt', item({ BookingKey: 'x', BookingState: 'hold' })],
     ['properties of the same names of somebody else', item({ BookingKey: 'x', BookingAttempt: 'y' }, 'other')],
-  ])('are not there of %s', (_case, other) => {
+  ])('are missing in %s', (_case, other) => {
     expect(bookingMark(other)).toBeUndefined()
   })
 
-  it('are read whatever the case in which the server writes the property set', () => {
+  it('are read in any case of the property set', () => {
     expect(bookingMark(item({ BookingKey: 'x', BookingAttempt: 'y' }, PROPERTY_SET.toUpperCase()))).toBeDefined()
   })
 
   it.each<[string, Record<string, string>]>([
     ['no state', {}],
     ['a state of a newer version', { BookingState: 'waitlisted' }],
-  ])('with %s are those of an appointment', (_case, state) => {
+  ])('with %s mean an appointment', (_case, state) => {
     expect(bookingMark(item({ BookingKey: 'x', BookingAttempt: 'y', ...state }))).toEqual({
       key: 'x',
       attempt: 'y',

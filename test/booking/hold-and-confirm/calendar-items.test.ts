@@ -14,7 +14,7 @@ type MessageOf<Method extends Exclude<keyof BookingClient, 'getUserAvailability'
   ReturnType<BookingClient[Method]>
 >['responseMessages'][number]
 
-/** What may be in any answer. */
+/** A response message of any operation. */
 type Message = MessageOf<'findItem'> & MessageOf<'getItem'> & MessageOf<'updateItem'>
 
 const window = { start: at(9), end: at(10) }
@@ -43,7 +43,7 @@ const found = (items: CalendarItem[] | undefined, includesLastItemInRange?: bool
   rootFolder: { items, includesLastItemInRange },
 })
 
-/** A calendar whose server gives these messages to every request; `sent` are the requests. */
+/** A calendar whose server answers every request with these messages. `sent` are the requests. */
 function answering(...responseMessages: readonly Message[]) {
   const sent: unknown[] = []
   const answer = async (request: unknown) => {
@@ -68,7 +68,7 @@ const failure = (promise: Promise<unknown>) =>
   )
 
 describe('what is in a window', () => {
-  it('is what has a part in it: Exchange also gives what ends where it starts', async () => {
+  it('contains what overlaps it, although Exchange returns what ends when it starts too', async () => {
     const before = { ...appointment, itemId: { id: 'b', changeKey: '1' }, start: at(8), end: at(9) }
     const { items } = answering(found([before, appointment], true))
     expect(await items.inWindow(window)).toEqual([
@@ -76,7 +76,7 @@ describe('what is in a window', () => {
     ])
   })
 
-  it('is asked for of the mailbox, without titles', async () => {
+  it('is asked for in the mailbox, without titles', async () => {
     const { items, sent } = answering(found([], true))
     await items.inWindow(window)
     expect(sent).toMatchObject([
@@ -101,31 +101,31 @@ describe('what is in a window', () => {
       'has an item of ours without the time of its creation',
       found([{ ...booking('x'), dateTimeCreated: undefined }], true),
     ],
-  ])('pain 13: is never taken for free where the answer %s', async (_case, message) => {
+  ])('pain 13: never looks free if the answer %s', async (_case, message) => {
     const { items } = answering(message)
     expect(await failure(items.inWindow(window))).toBeInstanceOf(EwsProtocolError)
     expect(await failure(items.withKey('x'))).toBeInstanceOf(EwsProtocolError)
   })
 
-  it('nor where there is no answer, or an error', async () => {
+  it('never looks free without an answer or with an error', async () => {
     expect(await failure(answering().items.inWindow(window))).toBeInstanceOf(EwsProtocolError)
     const denied = refusal('ErrorAccessDenied')
     expect(await failure(answering(denied).items.inWindow(window))).toBe(denied.error)
   })
 
-  it('may be an appointment of somebody of which the time of its creation is not known', async () => {
+  it('may contain an appointment of unknown creation time', async () => {
     const { items } = answering(found([{ ...appointment, dateTimeCreated: undefined }], true))
     expect(await items.inWindow(window)).toMatchObject([{ created: undefined }])
   })
 
-  it('is of unknown status where the server has none', async () => {
+  it('has the status unknown if the server sends none', async () => {
     const { items } = answering(found([{ ...appointment, legacyFreeBusyStatus: undefined }], true))
     expect(await items.inWindow(window)).toMatchObject([{ status: 'unknown' }])
   })
 })
 
 describe('what was made for a key', () => {
-  it('is what has it, case included, which Exchange takes no notice of', async () => {
+  it('is compared by case, which Exchange ignores', async () => {
     const { items, sent } = answering(found([booking('Order-1'), booking('order-1'), appointment]))
     expect((await items.withKey('order-1')).entries.map(({ mark }) => mark?.key)).toEqual(['order-1'])
     expect(JSON.stringify(sent)).toContain('"value":"order-1"')
@@ -133,19 +133,19 @@ describe('what was made for a key', () => {
 })
 
 describe('items by their ids', () => {
-  it('are those that are there', async () => {
+  it('are those that exist', async () => {
     const { items } = answering({ ...success, items: [appointment] }, refusal('ErrorItemNotFound'))
     expect(await items.get(['a', 'b'])).toMatchObject([version])
   })
 
-  it('are an error where one could not be read', async () => {
+  it("fail if one can't be read", async () => {
     const denied = refusal('ErrorAccessDenied')
     expect(await failure(answering({ ...success, items: [appointment] }, denied).items.get(['a', 'b']))).toBe(
       denied.error,
     )
   })
 
-  it('are not asked for where there are none', async () => {
+  it('are not asked for without ids', async () => {
     const { items, sent } = answering()
     expect(await items.get([])).toEqual([])
     expect(sent).toEqual([])
@@ -153,27 +153,27 @@ describe('items by their ids', () => {
 })
 
 describe('a new item', () => {
-  it('is made without telling anybody', async () => {
+  it('is created without notifying anybody', async () => {
     const { items, sent } = answering({ ...success, items: [{ itemId: version }] })
     expect(await items.create({ subject: 'x' })).toEqual(version)
     expect(sent).toMatchObject([{ sendMeetingInvitations: 'SendToNone', items: [{ calendarItem: { subject: 'x' } }] }])
   })
 
   it.each<[Message[]]>([[[]], [[success]], [[{ ...success, items: [{ itemId: { id: 'a' } }] }]]])(
-    'is in doubt where the answer does not name it: %j',
+    "is in doubt if the answer doesn't name it: %j",
     async (messages) => {
       expect(await failure(answering(...messages).items.create({}))).toBeInstanceOf(EwsProtocolError)
     },
   )
 
-  it('fails with the error of the server', async () => {
+  it("fails with the server's error", async () => {
     const refused = refusal('ErrorQuotaExceeded')
     expect(await failure(answering(refused).items.create({}))).toBe(refused.error)
   })
 })
 
 describe('a conditional change', () => {
-  it('is made of the version that is named, and gives the next one', async () => {
+  it('updates the named version and returns the next one', async () => {
     const { items, sent } = answering({ ...success, items: [{ itemId: { id: 'a', changeKey: '2' } }] })
     expect(await items.change(version, [], 'SendToNone')).toEqual({ id: 'a', changeKey: '2' })
     expect(sent).toMatchObject([
@@ -189,11 +189,11 @@ describe('a conditional change', () => {
     ['conflict', 'ErrorIrresolvableConflict'],
     ['conflict', 'ErrorStaleObject'],
     ['gone', 'ErrorItemNotFound'],
-  ])('comes to %s with %s', async (expected, code) => {
+  ])('results in %s for %s', async (expected, code) => {
     expect(await answering(refusal(code)).items.change(version, [], 'SendToNone')).toBe(expected)
   })
 
-  it('fails with other errors, and where the answer names no version', async () => {
+  it('fails with other errors, and if the answer names no version', async () => {
     const denied = refusal('ErrorAccessDenied')
     expect(await failure(answering(denied).items.change(version, [], 'SendToNone'))).toBe(denied.error)
     expect(await failure(answering(success).items.change(version, [], 'SendToNone'))).toBeInstanceOf(EwsProtocolError)
@@ -205,20 +205,20 @@ describe('an item that is to go', () => {
   it.each<['discard' | 'cancel', object]>([
     ['discard', { deleteType: 'HardDelete', sendMeetingCancellations: 'SendToNone' }],
     ['cancel', { deleteType: 'MoveToDeletedItems', sendMeetingCancellations: 'SendToAllAndSaveCopy' }],
-  ])('%s: %j, and is a success also where it is gone', async (method, request) => {
+  ])('%s: %j, and succeeds if it is already gone', async (method, request) => {
     const { items, sent } = answering(success)
     await items[method]('a')
     expect(sent).toMatchObject([{ ...request, itemIds: [{ itemId: { id: 'a' } }] }])
     await answering(refusal('ErrorItemNotFound')).items[method]('a')
   })
 
-  it('is an error where it could not be deleted, or that is not known', async () => {
+  it("fails if it couldn't be deleted, or if that is unknown", async () => {
     const denied = refusal('ErrorAccessDenied')
     expect(await failure(answering(denied).items.cancel('a'))).toBe(denied.error)
     expect(await failure(answering().items.cancel('a'))).toBeInstanceOf(EwsProtocolError)
   })
 
-  it('is an error of the client where that fails', async () => {
+  it("fails with the client's error", async () => {
     const error = new EwsConnectionError({ message: 'x', hint: '.' })
     const fail = () => Promise.reject(error)
     const client: BookingClient = {

@@ -9,7 +9,7 @@ const passing = new EwsConnectionError({ message: 'x', hint: '.', retryable: tru
 const lasting = new EwsConnectionError({ message: 'x', hint: '.' })
 const throttled = (backOffMs?: number) => new EwsThrottledError({ message: 'x', hint: '.', retryable: true, backOffMs })
 
-/** Sleeps no time, and remembers for how long it was asked to. */
+/** Doesn't sleep, but records for how long it was asked to. */
 function recorder(random = 0) {
   const slept: number[] = []
   const runtime: Runtime = {
@@ -32,8 +32,8 @@ async function failures(...errors: readonly unknown[]) {
   return { result: await result.catch((error: unknown) => error), pauses: pauses(), left: rest.length }
 }
 
-describe('deadline', () => {
-  it('ends at the deadline, with an error that says so', async () => {
+describe('a deadline', () => {
+  it('ends the call with a timeout error', async () => {
     const runtime = new VirtualRuntime(1)
     const deadline = new CallDeadline(runtime, 500, undefined)
     expect(deadline.signal.aborted).toBe(false)
@@ -43,7 +43,7 @@ describe('deadline', () => {
     expect(deadline.signal.reason).toMatchObject({ timeoutMs: 500, retryable: true })
   })
 
-  it('ends with the reason of its caller, also where that was there before', () => {
+  it("ends the call with the reason of the caller's signal, even if that has aborted before", () => {
     const controller = new AbortController()
     const deadline = new CallDeadline(new VirtualRuntime(1), 500, controller.signal)
     controller.abort('enough')
@@ -63,7 +63,7 @@ describe('deadline', () => {
     expect(deadline.signal.aborted).toBe(false)
   })
 
-  it('waits no longer than timers can, however late the deadline is', () => {
+  it('never waits longer than timers can', () => {
     const slept: number[] = []
     const runtime = new VirtualRuntime(1)
     runtime.sleep = (milliseconds) => {
@@ -78,7 +78,7 @@ describe('deadline', () => {
   it.each([
     [0, [25, 50, 100, 200, 400, 500, 500]],
     [1, [50, 100, 200, 400, 800, 1000, 1000]],
-  ])('pauses longer each time, up to a second, by chance (%d) up to half of it less', async (random, expected) => {
+  ])('pauses longer each time, up to a second, randomly (%d) up to half as long', async (random, expected) => {
     const { deadline, pauses } = recorder(random)
     for (const round of expected.keys()) await deadline.pause(round)
     await deadline.pause(5000)
@@ -86,8 +86,8 @@ describe('deadline', () => {
   })
 })
 
-describe('what is insisted on', () => {
-  it('is asked for again as long as errors are likely to pass', async () => {
+describe('a request that is repeated', () => {
+  it('is sent again while errors are transient', async () => {
     expect(await failures(passing, passing)).toEqual({ result: 'done', pauses: [25, 50], left: 0 })
   })
 
@@ -101,18 +101,18 @@ describe('what is insisted on', () => {
       messageXml: {},
     }),
     new TypeError('x'),
-  ])('fails with what does not pass: %s', async (error) => {
+  ])('fails with a permanent error: %s', async (error) => {
     expect(await failures(error)).toEqual({ result: error, pauses: [], left: 0 })
   })
 
   it.each([
     [throttled(7000), 7000],
     [throttled(), 1000],
-  ])('waits as long as a server wants that is overloaded', async (error, expected) => {
+  ])('waits as long as an overloaded server asks for', async (error, expected) => {
     expect(await failures(error)).toMatchObject({ result: 'done', pauses: [expected] })
   })
 
-  it('is up to whoever asks', async () => {
+  it('may define which errors are transient', async () => {
     const { deadline } = recorder()
     let calls = 0
     const request = async () => {
@@ -123,7 +123,7 @@ describe('what is insisted on', () => {
     expect(await deadline.retry(request, () => true)).toBe(2)
   })
 
-  it('is not asked for after the end, and fails with its reason', async () => {
+  it('is not sent after the end, and fails with its reason', async () => {
     const controller = new AbortController()
     const deadline = new CallDeadline(new VirtualRuntime(1), 500, controller.signal)
     let calls = 0
@@ -138,7 +138,7 @@ describe('what is insisted on', () => {
     expect(calls).toBe(1)
   })
 
-  it('is given the signal that ends with the deadline', async () => {
+  it('gets the signal that aborts at the deadline', async () => {
     const { deadline } = recorder()
     expect(await deadline.retry(async (signal) => signal)).toBe(deadline.signal)
   })

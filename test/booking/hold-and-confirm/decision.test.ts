@@ -18,7 +18,7 @@ const nine: Window = { start: at(9), end: at(10) }
 const ten: Window = { start: at(10), end: at(11) }
 const claim: Claim = { key: 'm', ...nine, blocks: ({ status }) => status === 'busy' }
 
-/** An item that `book` has made, by its key, attempt and state. */
+/** An item that `book` has made. */
 const ours = (key: string, attempt: string, state: BookingState = 'hold', window = nine): MarkedEntry => ({
   id: `${key} ${attempt}`,
   changeKey: '1',
@@ -66,18 +66,18 @@ describe('a hold', () => {
     ['remove', 'one that is void', [ours('z', '1', 'void')]],
     ['remove', 'a copy of it', [{ ...ours('m', '5'), id: 'copy' }]],
     ['remove', 'one that is void, and a smaller one', [ours('a', '1'), ours('z', '1', 'void')]],
-  ])('is to %s where there is %s', (expected, _case, entries) => {
+  ])('decides to %s if there is %s', (expected, _case, entries) => {
     expect(next(entries)).toBe(expected)
     expect(next([...entries].reverse())).toBe(expected)
   })
 
-  it('removes what is stale, smaller or larger, but no booking', () => {
+  it('removes stale holds, smaller or larger, but no booking', () => {
     expect(next([ours('a', '1')], () => true)).toBe('remove')
     expect(next([ours('z', '1')], () => true)).toBe('remove')
     expect(next([ours('z', '1', 'confirmed', ten)], () => true)).toBe('confirm')
   })
 
-  it('names what it removes, gives way to, or is kept out by', () => {
+  it('names what it removes, gives way to, or is blocked by', () => {
     const smaller = ours('a', '1')
     expect(decide(own, [own, ours('z', '1'), smaller], claim, fresh)).toEqual({ next: 'give way', to: smaller })
     expect(decide(own, [own, smaller], claim, () => true)).toEqual({ next: 'remove', entry: smaller })
@@ -89,7 +89,7 @@ describe('a hold', () => {
     ['done', 'is confirmed, and was moved by hand', ours('m', '5', 'confirmed', ten)],
     ['begin again', 'is void', ours('m', '5', 'void')],
     ['begin again', 'was moved by hand', ours('m', '5', 'hold', ten)],
-  ])('is %s where it %s, whatever else there is', (expected, _case, hold) => {
+  ])('is %s if it %s, whatever else there is', (expected, _case, hold) => {
     for (const entries of [[], [ours('a', '1')], [foreign('busy')]]) {
       expect(decide(hold, [hold, ...entries], claim, fresh).next).toBe(expected)
     }
@@ -100,7 +100,7 @@ describe('a hold', () => {
     { minLength: 2, maxLength: 6, selector: ({ attempt }) => attempt },
   )
 
-  it('goes on alone: of any holds exactly one gives way to none, the same for every reader', () => {
+  it('goes on alone: exactly one of several holds gives way to none, and every reader sees the same one', () => {
     fc.assert(
       fc.property(holds, (marks) => {
         const entries = marks.map(({ key, attempt }) => ours(key, attempt))
@@ -112,7 +112,7 @@ describe('a hold', () => {
     )
   })
 
-  it('is ordered totally: of two, one gives way and one waits, and what is before is before all that come after', () => {
+  it('is totally ordered: of two holds, one gives way and one waits', () => {
     const waits = (first: MarkedEntry, second: MarkedEntry) =>
       decide(first, [first, second], { ...claim, key: first.mark.key }, fresh).next === 'wait'
     fc.assert(
@@ -131,13 +131,13 @@ describe('the time of a booking that is moved', () => {
   const booking = ours('m', '1', 'confirmed')
   const moving: Claim = { ...claim, movingId: booking.id }
 
-  it('is not taken by itself', () => {
+  it("doesn't block itself", () => {
     expect(blockingEntry([booking], moving)).toBeUndefined()
     expect(bookingWithKey([booking], moving)).toBeUndefined()
     expect(decide(own, [own, booking], moving, fresh).next).toBe('confirm')
   })
 
-  it('is taken by others, also by a copy of it', () => {
+  it('is blocked by others, and by a copy of itself', () => {
     expect(blockingEntry([ours('a', '1', 'confirmed')], moving)).toBeDefined()
     expect(blockingEntry([{ ...booking, id: 'copy' }], moving)).toBeDefined()
     expect(blockingEntry([foreign('busy')], moving)).toBeDefined()
@@ -167,7 +167,7 @@ describe('a time', () => {
     [59_999, false, false],
     [60_000, false, true],
     [-60_000, false, true],
-  ])('that differs by %i ms is the same (%s), was moved by hand (%s)', (ms, same, moved) => {
+  ])('that differs by %i ms is the same (%s) or was moved by hand (%s)', (ms, same, moved) => {
     for (const window of [plus(ms), { ...nine, end: plus(ms).end }, { ...nine, start: plus(ms).start }]) {
       expect(isAt(window, nine)).toBe(same)
       expect(wasMoved(window, nine)).toBe(moved)
@@ -176,7 +176,7 @@ describe('a time', () => {
 })
 
 describe('a key', () => {
-  it('is that of a booking where it is the same, case included', () => {
+  it('is case-sensitive', () => {
     expect(bookingWithKey([ours('M', '1', 'confirmed'), ours('m', '1')], claim)).toBeUndefined()
     const booking = ours('m', '1', 'confirmed', ten)
     expect(bookingWithKey([booking], claim)).toBe(booking)

@@ -17,7 +17,7 @@ const evening: Window = { start: at(18), end: at(19) }
 
 const count = ({ requests }: World, operation: string) => requests.filter((each) => each === operation).length
 
-/** The item that a call has made, whatever it is now. */
+/** The newest item. */
 const newest = ({ exchange }: World): string => exchange.items.at(-1)?.itemId?.id ?? ''
 
 const isBusy = ({ status }: { status: string }) => status === 'busy'
@@ -30,8 +30,8 @@ async function movable() {
 
 const errorOf = (outcome: Outcome<unknown>): unknown => ('error' in outcome ? outcome.error : undefined)
 
-describe('pain 24: a booking whose hold was made, but whose answer got lost', () => {
-  it('is made of that hold', async () => {
+describe('pain 24: a booking whose hold was created but whose answer was lost', () => {
+  it('uses that hold', async () => {
     const world = new World()
     expect(await world.outcome(world.book('a', morning, { mishaps: { 'CreateItem 1': 'answer lost' } }))).toMatchObject(
       {
@@ -42,7 +42,7 @@ describe('pain 24: a booking whose hold was made, but whose answer got lost', ()
     expect(world.exchange.items).toHaveLength(1)
   })
 
-  it('begins with another one where there is none', async () => {
+  it('creates another one if there is none', async () => {
     const world = new World()
     expect(
       await world.outcome(world.book('a', morning, { mishaps: { 'CreateItem 1': 'request lost' } })),
@@ -51,7 +51,7 @@ describe('pain 24: a booking whose hold was made, but whose answer got lost', ()
     expect(world.exchange.items).toHaveLength(1)
   })
 
-  it('gives the server some time before it is looked for, each time', async () => {
+  it('gives the server some time before each look', async () => {
     const world = new World()
     const times: number[] = []
     const note = () => void times.push(world.runtime.now())
@@ -63,7 +63,7 @@ describe('pain 24: a booking whose hold was made, but whose answer got lost', ()
     expect(second).toBeGreaterThan(first)
   })
 
-  it('removes the one that comes into being late, and does not wait until it is old', async () => {
+  it('removes a hold that is created late, without waiting until it is stale', async () => {
     const world = new World()
     const begin = world.runtime.now()
     let end = begin
@@ -78,7 +78,7 @@ describe('pain 24: a booking whose hold was made, but whose answer got lost', ()
     expect(end - begin).toBeLessThan(30_000)
   })
 
-  it('leaves the one that comes into being after it to be removed once it is old', async () => {
+  it('leaves a hold that is created after its end, to be removed once it is stale', async () => {
     const world = new World()
     const call = world.book('a', morning, {
       mishaps: { 'CreateItem 1': 'carried out late' },
@@ -88,7 +88,7 @@ describe('pain 24: a booking whose hold was made, but whose answer got lost', ()
     expect(world.exchange.items).toHaveLength(1)
   })
 
-  it('is not sent again at once where the server wants to be left alone', async () => {
+  it('waits before it repeats a request that an overloaded server refused', async () => {
     const world = new World()
     const begin = world.runtime.now()
     const booked = world.book('a', morning, { mishaps: { 'CreateItem 1': 'refused as busy' } })
@@ -111,7 +111,7 @@ describe('pain 24: a booking whose hold was made, but whose answer got lost', ()
   })
 
   it.each([true, false])(
-    'leaves nothing behind when its caller gives up meanwhile (marks in views: %s)',
+    'leaves nothing behind if its caller gives up meanwhile (marks in views: %s)',
     async (marksInViews) => {
       const world = new World(undefined, 1, { marksInViews })
       const controller = new AbortController()
@@ -127,14 +127,14 @@ describe('pain 24: a booking whose hold was made, but whose answer got lost', ()
 })
 
 describe('pain 24: a booking whose confirmation is in doubt', () => {
-  it('is there where it was carried out, and is confirmed once', async () => {
+  it('is confirmed once if the update was carried out', async () => {
     const world = new World()
     const outcome = await world.outcome(world.book('a', morning, { mishaps: { 'UpdateItem 1': 'answer lost' } }))
     expect(outcome).toMatchObject({ booked: { id: newest(world) } })
     expect(count(world, 'UpdateItem')).toBe(1)
   })
 
-  it('is there also where the caller gives up before that is known', async () => {
+  it('is reported even if the caller gives up before that is known', async () => {
     const world = new World()
     const controller = new AbortController()
     const mishaps = { 'UpdateItem 1': 'answer lost', 'FindItem 5': () => controller.abort() } as const
@@ -143,14 +143,14 @@ describe('pain 24: a booking whose confirmation is in doubt', () => {
     expect(world.confirmed).toHaveLength(1)
   })
 
-  it('is there also where the deadline comes before that is known', async () => {
+  it('is reported even if the deadline comes before that is known', async () => {
     const world = new World()
     const mishaps = { 'UpdateItem 1': 'answer lost', 'FindItem 5': 'request lost' } as const
     const outcome = await world.outcome(world.book('a', morning, { mishaps, deadlineMs: 50 }))
     expect(outcome).toMatchObject({ booked: { id: newest(world) } })
   })
 
-  it('is not there where the caller gives up, and the server carries it out later', async () => {
+  it('is undone if the caller gives up and the server carries the update out later', async () => {
     const world = new World()
     const controller = new AbortController()
     const mishaps = { 'UpdateItem 1': 'carried out late', 'FindItem 5': () => controller.abort() } as const
@@ -159,7 +159,7 @@ describe('pain 24: a booking whose confirmation is in doubt', () => {
     expect(world.exchange.items).toEqual([])
   })
 
-  it('can not come true once it was given up, although the hold could not be deleted', async () => {
+  it("can't be confirmed once it was given up, even if the hold can't be deleted", async () => {
     const world = new World()
     const controller = new AbortController()
     const outcome = await world.outcome(
@@ -176,7 +176,7 @@ describe('pain 24: a booking whose confirmation is in doubt', () => {
     expect(world.exchange.items.map((item) => bookingMark(item)?.state)).toEqual(['void'])
   })
 
-  it('is given up also where somebody has edited the hold', async () => {
+  it('is given up even if somebody has edited the hold', async () => {
     const world = new World()
     const controller = new AbortController()
     const mishaps = {
@@ -186,11 +186,11 @@ describe('pain 24: a booking whose confirmation is in doubt', () => {
     } as const
     await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
     expect(world.exchange.items).toEqual([])
-    // Only what is void is deleted: the confirmation may come true in any moment before.
+    // Only a void hold is deleted: until then the confirmation may be carried out at any moment.
     expect(count(world, 'UpdateItem')).toBe(3)
   })
 
-  it('is unknown where nothing can be asked any more, and the same call finds out later', async () => {
+  it("is unknown if the server can't be asked, and the same call finds out later", async () => {
     const world = new World()
     const controller = new AbortController()
     const mishaps = {
@@ -206,8 +206,8 @@ describe('pain 24: a booking whose confirmation is in doubt', () => {
   })
 })
 
-describe('pain 25: people who meddle with a hold in Outlook', () => {
-  it('edit it, and keep what they have written', async () => {
+describe('pain 25: people who change a hold in Outlook', () => {
+  it('edit it, and their edit is kept', async () => {
     const world = new World()
     const mishaps = { 'UpdateItem 1': () => world.exchange.edit(newest(world), { location: 'here' }) }
     expect(await world.outcome(world.book('a', morning, { mishaps }))).toHaveProperty('booked')
@@ -248,7 +248,7 @@ describe('pain 25: people who meddle with a hold in Outlook', () => {
     expect(count(world, 'CreateItem')).toBe(1)
   })
 
-  /** By which an item gets another id. */
+  /** Gives an item another id. */
   const moveOutAndBack = (world: World) => {
     const hold = world.exchange.items.at(-1)
     world.exchange.delete(hold?.itemId?.id ?? '')
@@ -275,7 +275,7 @@ describe('pain 25: people who meddle with a hold in Outlook', () => {
     expect(world.exchange.items).toEqual([])
   })
 
-  it('take its time after all, and are told of', async () => {
+  it('take its time after all, and the call reports it', async () => {
     const world = new World()
     const meeting = { ...morning, legacyFreeBusyStatus: 'Busy' } as const
     const mishaps = { 'FindItem 3': () => void world.exchange.add(meeting) }
@@ -284,7 +284,7 @@ describe('pain 25: people who meddle with a hold in Outlook', () => {
   })
 })
 
-describe('pain 25: a hold that was taken for dead', () => {
+describe('pain 25: a hold that was taken for stale', () => {
   it.each<[string, Mishaps]>([
     ['after it was made', { 'CreateItem 1': 'freeze after' }],
     ['while it looks', { 'FindItem 3': 'freeze after' }],
@@ -301,7 +301,7 @@ describe('pain 25: a hold that was taken for dead', () => {
     },
   )
 
-  it('and is void, is left, and the booking is made anew', async () => {
+  it('and is void, is left alone, and the booking begins again', async () => {
     const world = new World()
     const mishaps = { 'UpdateItem 1': () => world.mark(newest(world), { state: 'void' }) }
     expect(await world.outcome(world.book('a', morning, { mishaps }))).toHaveProperty('booked')
@@ -309,14 +309,14 @@ describe('pain 25: a hold that was taken for dead', () => {
     expect(world.exchange.items).toHaveLength(1)
   })
 
-  it('and is void already, is only deleted', async () => {
+  it('and is already void, is only deleted', async () => {
     const world = new World()
     world.add('b', 'void', morning)
     expect(await world.outcome(world.book('a', morning))).toHaveProperty('booked')
     expect(world.requests.filter((each) => each.endsWith('teItem'))).toEqual(['CreateItem', 'DeleteItem', 'UpdateItem'])
   })
 
-  it('but is confirmed in that moment, stays', async () => {
+  it('but is confirmed at that moment, stays', async () => {
     const world = new World()
     const other = world.add('b', 'hold', morning)
     world.runtime.sleep(61_000)
@@ -330,7 +330,7 @@ describe('pain 25: a hold that was taken for dead', () => {
   it.each<[string, Window]>([
     ['is smaller', morning],
     ['is of the same key, elsewhere', evening],
-  ])('is waited for until then where it %s', async (_case, window) => {
+  ])('makes a call wait until then if it %s', async (_case, window) => {
     const world = new World()
     const begin = world.runtime.now()
     world.add(window === morning ? 'a' : 'b', 'hold', window, '')
@@ -346,9 +346,9 @@ describe('pain 25: a hold that was taken for dead', () => {
 
 describe('pain 25: a smaller hold goes first', () => {
   it.each<[string, (world: World, id: string) => void, string]>([
-    ['and the time is taken where it is confirmed', (world, id) => world.mark(id, { state: 'confirmed' }), 'error'],
-    ['and the time is free again where it vanishes', (world, id) => void world.exchange.delete(id), 'booked'],
-  ])('%s, while a larger one is away', async (_case, resolve, result) => {
+    ['and takes the time if it is confirmed', (world, id) => world.mark(id, { state: 'confirmed' }), 'error'],
+    ['and frees the time if it is withdrawn', (world, id) => void world.exchange.delete(id), 'booked'],
+  ])('%s, while a larger one has given way', async (_case, resolve, result) => {
     const world = new World()
     const smaller = world.add('a', 'hold', morning)
     let seen: unknown[] = []
@@ -375,7 +375,7 @@ describe('pain 25: a smaller hold goes first', () => {
 
 describe('pain 25: views that lag behind', () => {
   it.each([true, false])(
-    'count for nothing where the hold is not in what was found for its key (marks in views: %s)',
+    'are ignored if the search for the key lacks the hold (marks in views: %s)',
     async (marksInViews) => {
       const world = new World(undefined, 1, { marksInViews })
       const mishaps = {
@@ -392,7 +392,7 @@ describe('pain 25: views that lag behind', () => {
     },
   )
 
-  it('count for nothing where the hold is not in the view', async () => {
+  it('are ignored if the view lacks the hold', async () => {
     const world = new World()
     const mishaps = {
       'CreateItem 1': () => void world.add('b', 'confirmed', morning),
@@ -401,7 +401,7 @@ describe('pain 25: views that lag behind', () => {
     expect(errorOf(await world.outcome(world.book('a', morning, { mishaps })))).toBeInstanceOf(SlotTakenError)
   })
 
-  it('tell nothing of what is there instead of an item that has gone since', async () => {
+  it('are ignored if an item in them is gone since', async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     const booking = world.add('m', 'confirmed', afternoon)
     const hold = world.add('m', 'hold', morning)
@@ -414,7 +414,7 @@ describe('pain 25: views that lag behind', () => {
     expect(world.exchange.items).toHaveLength(1)
   })
 
-  it('tell nothing of details that were changed since', async () => {
+  it('are ignored if an item in them has changed since', async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     const hold = world.add('b', 'hold', morning)
     const mishaps = { 'GetItem 1': () => world.mark(hold, { state: 'confirmed' }) }
@@ -424,14 +424,14 @@ describe('pain 25: views that lag behind', () => {
 })
 
 describe('a server that leaves our properties out of its views', () => {
-  it('makes no hold look like the tentative appointment of somebody', async () => {
+  it("doesn't make a hold look like a tentative appointment", async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     world.add('a', 'hold', morning)
     const blocks = ({ status }: { status: string }) => status === 'busy' || status === 'tentative'
     expect(await world.outcome(world.book('b', morning, { blocks }))).toHaveProperty('booked')
   })
 
-  it('but what is one takes its time', async () => {
+  it('but a tentative appointment takes its time', async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     world.exchange.add({ ...morning, legacyFreeBusyStatus: 'Tentative' })
     const blocks = ({ status }: { status: string }) => status === 'busy' || status === 'tentative'
@@ -439,13 +439,13 @@ describe('a server that leaves our properties out of its views', () => {
     expect(await world.outcome(world.book('b', morning, { blocks: isBusy }))).toHaveProperty('booked')
   })
 
-  it('gives the booking that was made with a key', async () => {
+  it('returns the booking that was made with a key', async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     const id = world.add('a', 'confirmed', morning)
     expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: { id } })
   })
 
-  it('has its stale holds removed', async () => {
+  it('gets its stale holds removed', async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     world.add('a', 'hold', morning)
     world.exchange.add({ ...evening, legacyFreeBusyStatus: 'Tentative' })
@@ -455,7 +455,7 @@ describe('a server that leaves our properties out of its views', () => {
 })
 
 describe('pain 24: a key', () => {
-  it('gives the booking that was made with it, wherever it is now', async () => {
+  it('returns the booking that was made with it, at any time', async () => {
     const world = new World()
     const id = world.add('a', 'confirmed', morning)
     world.exchange.edit(id, evening)
@@ -463,7 +463,7 @@ describe('pain 24: a key', () => {
     expect(count(world, 'CreateItem')).toBe(0)
   })
 
-  it('can not be used for something else, also where both are asked for at once', async () => {
+  it("can't be used for something else, even by two concurrent calls", async () => {
     const world = new World()
     const outcomes = await world.outcomes([world.book('a', morning), world.book('a', evening)])
     expect(outcomes.filter((outcome) => 'booked' in outcome)).toHaveLength(1)
@@ -475,26 +475,26 @@ describe('pain 24: a key', () => {
 })
 
 describe('pain 27: a move', () => {
-  it('leaves the item and its key, and no hold', async () => {
+  it('keeps the item and its key, and leaves no hold', async () => {
     const { world, id } = await movable()
     expect(await world.outcome(world.move(id, morning))).toMatchObject({ booked: { id, ...morning } })
     expect(world.exchange.items).toMatchObject([{ itemId: { id }, ...morning }])
   })
 
-  it('begins with a hold that reminds nobody', async () => {
+  it('begins with a hold without reminder', async () => {
     const { world, id } = await movable()
     await world.outcome(world.move(id, morning))
     const [hold] = world.exchange.history.filter((item) => bookingMark(item)?.state === 'hold')
     expect(hold).toMatchObject({ reminderIsSet: false, legacyFreeBusyStatus: 'Tentative', ...morning })
   })
 
-  it('to where the booking is takes no hold', async () => {
+  it("to the booking's own time takes no hold", async () => {
     const { world, id } = await movable()
     expect(await world.outcome(world.move(id, afternoon))).toMatchObject({ booked: { id, ...afternoon } })
     expect(count(world, 'CreateItem')).toBe(0)
   })
 
-  it('to a time that overlaps its own is in its own way not', async () => {
+  it("to a time that overlaps its own doesn't block itself", async () => {
     const { world, id } = await movable()
     const window = { start: new Date(at(15).getTime() + 1_800_000), end: at(17) }
     expect(await world.outcome(world.move(id, window))).toMatchObject({ booked: window })
@@ -508,7 +508,7 @@ describe('pain 27: a move', () => {
     expect(count(world, 'CreateItem')).toBe(0)
   })
 
-  it('that is in doubt and is carried out late finds another version, once its hold has given way', async () => {
+  it('that is in doubt and carried out late conflicts once its hold has given way', async () => {
     const { world, id, whereIs } = await movable()
     let smaller = ''
     const mishaps = {
@@ -522,7 +522,7 @@ describe('pain 27: a move', () => {
     expect(whereIs()).toMatchObject(afternoon)
   })
 
-  it('that conflicts with itself, for its answer got lost, is done', async () => {
+  it('that conflicts with itself because its answer was lost is done', async () => {
     const { world, id, whereIs } = await movable()
     const mishaps = { 'UpdateItem 1': 'answer lost' } as const
     expect(await world.outcome(world.move(id, morning, { mishaps }))).toMatchObject({ booked: { id, ...morning } })
@@ -535,7 +535,7 @@ describe('pain 27: a move', () => {
     ['is done', { 'UpdateItem 1': 'answer lost' }],
     ['is not done', { 'UpdateItem 1': 'request lost' }],
     ['is to be done', { 'UpdateItem 1': 'carried out late' }],
-  ])('that is in doubt when its caller gives up, and %s, is what the caller is told', async (is, mishaps) => {
+  ])('that is in doubt when its caller gives up and %s is reported as such', async (is, mishaps) => {
     const { world, id, whereIs } = await movable()
     const controller = new AbortController()
     const outcome = await world.outcome(
@@ -550,7 +550,7 @@ describe('pain 27: a move', () => {
     expect(world.holds).toEqual([])
   })
 
-  it('that is in doubt when nothing can be asked any more is unknown, keeps its hold, and the same call finds out later', async () => {
+  it("that is in doubt when the server can't be asked is unknown and keeps its hold, and the same call finds out later", async () => {
     const { world, id, whereIs } = await movable()
     const controller = new AbortController()
     const mishaps = {
@@ -572,7 +572,7 @@ describe('pain 27: a move', () => {
     expect(world.holds).toEqual([])
   })
 
-  it('back to where the booking still is stops an earlier one that is still on its way', async () => {
+  it("back to the booking's time stops an earlier move that is still on its way", async () => {
     const { world, id, whereIs } = await movable()
     let back: Promise<unknown> | undefined
     const mishaps = {
@@ -588,7 +588,7 @@ describe('pain 27: a move', () => {
   })
 
   it.each([[morning], [evening]])(
-    'beside another one of the same booking: it is where the last was told',
+    'beside another move of the same booking ends where the last one reported',
     async (other) => {
       const { world, id, whereIs } = await movable()
       const told: Window[] = []
@@ -602,7 +602,7 @@ describe('pain 27: a move', () => {
     },
   )
 
-  it('of a frozen process finds its booking changed once its hold was removed, also where somebody has copied it', async () => {
+  it('of a frozen process conflicts once its hold was removed, even if somebody has copied the booking', async () => {
     const world = new World()
     world.add('m', 'confirmed', evening, 'copy')
     const id = world.add('m', 'confirmed', afternoon)
@@ -617,7 +617,7 @@ describe('pain 27: a move', () => {
     expect(world.exchange.items.find(({ itemId }) => itemId?.id === id)).toMatchObject(afternoon)
   })
 
-  it('keeps its hold while who would remove that knows only an earlier version of the booking', async () => {
+  it('keeps its hold from a remover that knows an earlier version of the booking', async () => {
     const { world, id } = await movable()
     let holds: number | undefined
     const removed = () => {
@@ -632,7 +632,7 @@ describe('pain 27: a move', () => {
     expect(holds).toBe(1)
   })
 
-  it('of a booking that somebody edits meanwhile is made all the same', async () => {
+  it('of a booking that somebody edits meanwhile succeeds', async () => {
     const { world, id, whereIs } = await movable()
     const mishaps = { 'UpdateItem 1': () => world.exchange.edit(id, { location: 'here' }) }
     expect(await world.outcome(world.move(id, morning, { mishaps }))).toMatchObject({ booked: { id, ...morning } })
@@ -640,7 +640,7 @@ describe('pain 27: a move', () => {
     expect(world.holds).toEqual([])
   })
 
-  it('of a booking that is cancelled meanwhile says that it is gone', async () => {
+  it('of a booking that is cancelled meanwhile reports that it is gone', async () => {
     const { world, id } = await movable()
     const mishaps = { 'UpdateItem 1': () => void world.exchange.delete(id) }
     expect(errorOf(await world.outcome(world.move(id, morning, { mishaps })))).toMatchObject({
@@ -649,7 +649,7 @@ describe('pain 27: a move', () => {
     expect(world.exchange.items).toEqual([])
   })
 
-  it('of what is no booking is refused', async () => {
+  it('of anything but a booking is refused', async () => {
     const world = new World()
     const id = world.exchange.add({ ...afternoon, legacyFreeBusyStatus: 'Busy' })
     expect(errorOf(await world.outcome(world.move(id, morning)))).toMatchObject({ path: 'booking' })

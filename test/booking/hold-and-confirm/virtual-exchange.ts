@@ -13,7 +13,7 @@ import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-prope
 import type { BookingClient } from '../../../src/booking/hold-and-confirm/calendar-items'
 import type { Runtime } from '../../../src/booking/hold-and-confirm/runtime'
 
-/** What happens to a request, or to the process that makes it. */
+/** What happens to a request or to the process that makes it. */
 export const BREAKDOWNS = [
   'request lost',
   'answer lost',
@@ -155,7 +155,7 @@ export class VirtualExchange {
   #created = 0
   /** Every version of every item so far. */
   readonly history: CalendarItem[] = []
-  /** What was there before each change. */
+  /** The items before each change. */
   readonly #before: CalendarItem[][] = []
 
   constructor(scheduler: Steps, runtime: VirtualRuntime, variant: ServerVariant = {}) {
@@ -371,7 +371,7 @@ export class VirtualExchange {
     return { id, changeKey: '1' }
   }
 
-  /** What an update sets of what it says that it sets. */
+  /** The part of a change that the server carries out. */
   #taken(change: CalendarItem): CalendarItem {
     const { legacyFreeBusyStatus, reminderIsSet, reminderMinutesBeforeStart, ...others } = change
     if (this.#variant.setsStatus === 'by field') return change

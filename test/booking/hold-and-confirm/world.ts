@@ -27,7 +27,7 @@ export type Outcome<Result = BookedItem> =
 export const isConfirmed = (item: CalendarItem) => bookingMark(item)?.state === 'confirmed'
 export const windowOf = ({ start = at(0), end = at(0) }: CalendarItem): Window => ({ start, end })
 
-/** What happens to the requests of one process: each in turn, or as is said for an operation and its number, such as `UpdateItem 1`. */
+/** What happens to the requests of one process: in order, or by operation and number, such as `UpdateItem 1`. */
 export type Mishaps = readonly Mishap[] | Readonly<Record<string, Mishap>>
 
 export interface CallOptions {
@@ -69,7 +69,7 @@ function next(mishaps: Mishaps): (operation: string) => Mishap {
   }
 }
 
-/** Takes steps in the order in which they come. */
+/** Takes steps in their order. */
 export class InOrder implements Steps {
   readonly #steps: (() => void)[] = []
 
@@ -90,7 +90,7 @@ export class InOrder implements Steps {
 export class World {
   readonly runtime: VirtualRuntime
   readonly exchange: VirtualExchange
-  /** What was asked for, in order. */
+  /** The operations of all requests so far, in order. */
   readonly requests: string[] = []
   readonly #steps: Steps
   readonly #record: ServerRecord
@@ -166,7 +166,7 @@ export class World {
     return this.withDeadline(options, (deadline) => deadline.retry((signal) => items.cancel(id, signal), isTransient))
   }
 
-  /** Removes what is older than holds live, now and a minute from now. */
+  /** Removes everything that is stale a minute from now. */
   removeStale({ mishaps, ...options }: CallOptions = {}): Promise<void> {
     return this.withDeadline(options, (deadline) =>
       this.protocol(mishaps).removeStale(
@@ -189,19 +189,19 @@ export class World {
     }
   }
 
-  /** Puts an item there that `book` might have made. */
+  /** Adds an item as `book` makes it. */
   add(key: string, state: BookingState, window: Window, attempt = 'other'): string {
     const extendedProperty = bookingProperties({ key, attempt, state, fingerprint: window.start.toISOString() })
     const legacyFreeBusyStatus = state === 'confirmed' ? 'Busy' : 'Tentative'
     return this.exchange.add({ subject: 'x', ...window, legacyFreeBusyStatus, extendedProperty })
   }
 
-  /** What is changed of an item by somebody else, who may be another process. */
+  /** Changes our properties of an item, as another process does. */
   mark(id: string, mark: Partial<BookingMark>): void {
     this.exchange.edit(id, { extendedProperty: bookingProperties(mark) })
   }
 
-  /** Runs until nothing can happen any more. Who has no outcome then has died. */
+  /** Runs until nothing can happen any more. A call without outcome has died. */
   async outcomes<Result>(calls: readonly Promise<Result>[]): Promise<Outcome<Result>[]> {
     const outcomes: Outcome<Result>[] = calls.map(() => ({ died: true }))
     calls.forEach((call, index) => {
@@ -230,7 +230,7 @@ export class World {
     return this.exchange.items.filter(isConfirmed)
   }
 
-  /** What isn't an appointment, and claims or has claimed time. */
+  /** All holds, including void ones. */
   get holds(): CalendarItem[] {
     return this.exchange.items.filter((item) => !isConfirmed(item) && bookingMark(item) !== undefined)
   }

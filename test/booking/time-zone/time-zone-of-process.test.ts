@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const source = fileURLToPath(new URL('../../../src/booking/', import.meta.url))
 
-/** What reads the time zone of the process: methods of Date without UTC, a Date of year and month, text without an offset. */
+/** Code that reads the process's time zone: local methods of Date, dates from year and month, text without offset. */
 const LOCAL = [
   /\.(?:get|set)(?:Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|Year|TimezoneOffset)\(/,
   /\.to(?:Date|Time|Locale|LocaleDate|LocaleTime)String\(/,
@@ -15,8 +15,8 @@ const LOCAL = [
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
 
-describe('pain 7: the time zone of the process makes no difference', () => {
-  it.each(files)('%s never asks for it', (file) => {
+describe("pain 7: the time zone of the process doesn't matter", () => {
+  it.each(files)('%s never reads it', (file) => {
     const text = readFileSync(join(source, file), 'utf8')
     expect(LOCAL.map((pattern) => pattern.exec(text)?.[0]).filter((found) => found !== undefined)).toEqual([])
   })

@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** `Sun 03/28/2027, 02:30:00`: what Intl makes of an instant, in one piece. */
+/** Intl's text for an instant: `Sun 03/28/2027, 02:30:00`. */
 function shown(instant: number, timeZone: string): string {
   const format =
     formats.get(timeZone) ??
@@ -19,14 +19,14 @@ function shown(instant: number, timeZone: string): string {
   return format.format(instant)
 }
 
-/** The clock on the wall, read from Intl's text and reckoned with in no way. */
+/** The wall clock, read from Intl's text without any calculation. */
 export function readWall(instant: number, timeZone: string) {
   const [, weekday = '', month, day, year, time = ''] =
     /^(\w+), (\d+)\/(\d+)\/(\d+), ([\d:]+)$/.exec(shown(instant, timeZone)) ?? []
   return { weekday, date: `${year}-${month}-${day}`, time }
 }
 
-/** Days on which clocks do something, each with a zone where they do. */
+/** Days with a change of the clocks, each with a zone that has it. */
 export const CHANGES = [
   ['Europe/Zurich', '2027-03-28', 'forward at 02:00'],
   ['Europe/Zurich', '2027-10-31', 'back at 03:00'],

@@ -41,7 +41,7 @@ describe('isTimeZone', () => {
 })
 
 describe('wallTime', () => {
-  it('shows what Intl does, in each zone and year', () => {
+  it('agrees with Intl in each zone and year', () => {
     fc.assert(
       fc.property(anyZone, anySecond, (timeZone, instant) => {
         const { weekday, ...rest } = wallTime(instant, timeZone)
@@ -95,7 +95,7 @@ describe('instantsOf', () => {
     expect(iso(instantsOf(wall(text), timeZone))).toEqual(expected)
   })
 
-  it('has each instant among those of its wall time, in order, one or two', () => {
+  it('returns each instant for its wall time, as one of at most two in order', () => {
     fc.assert(
       fc.property(anyZone, anySecond, (timeZone, instant) => {
         const second = Math.floor(instant.getTime() / 1000) * 1000
@@ -108,7 +108,7 @@ describe('instantsOf', () => {
     )
   })
 
-  it.each(CHANGES)('%s, %s (%s): what a search minute by minute finds', (timeZone, date) => {
+  it.each(CHANGES)('%s, %s (%s): agrees with a search minute by minute', (timeZone, date) => {
     const from = Date.parse(`${date}T00:00:00Z`) - 2 * DAY_MS
     const found = new Map<string, number[]>()
     for (let minute = from; minute < from + 5 * DAY_MS; minute += 60_000) {
@@ -183,7 +183,7 @@ describe('startOfDay', () => {
 })
 
 describe('offsetPeriods', () => {
-  it('has no period without length where the time ends with the change, or starts with it', () => {
+  it('has no period without duration if the time starts or ends with the change', () => {
     const change = Date.parse('2027-03-28T01:00:00Z')
     const hour = 60 * 60 * 1000
     expect(offsetPeriods(change - 1, change, 'Europe/Zurich')).toEqual([
@@ -194,7 +194,7 @@ describe('offsetPeriods', () => {
     ])
   })
 
-  it('cuts a time where clocks change, to the second and without gaps', () => {
+  it('cuts at each change of the clocks, to the second and without gaps', () => {
     fc.assert(
       fc.property(anyZone, anySecond, fc.integer({ min: 1, max: 400 * DAY_MS }), (timeZone, from, length) => {
         const start = from.getTime()

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { windowsZoneTable } from '../../../scripts/windows-zone-table'
 import { windowsZoneOf } from '../../../src/booking/time-zone/windows-zone'
 
-/** Its clocks go forward two hours in summer, as in no Windows zone: each would be wrong for half of the year. */
+/** Clocks go forward two hours in summer. No Windows zone does that, so any would be wrong for half the year. */
 const WITHOUT_WINDOWS_ZONE = ['Antarctica/Troll']
 
 describe('windowsZoneOf knows the Windows zone of every IANA name', () => {
@@ -41,7 +41,7 @@ describe('windowsZoneOf knows the Windows zone of every IANA name', () => {
     expect(windowsZoneOf('utc')).toBe('UTC')
   })
 
-  it('pain 8: every zone of this Node.js, but the one that Windows lacks', () => {
+  it('pain 8: every zone of this Node.js, except the one that Windows lacks', () => {
     const unknown = Intl.supportedValuesOf('timeZone').filter((timeZone) => {
       try {
         return windowsZoneOf(timeZone) === ''
@@ -82,7 +82,7 @@ describe('an override', () => {
     expect(windowsZoneOf('Antarctica/Troll', { 'Antarctica/Troll': 'GMT Standard Time' })).toBe('GMT Standard Time')
   })
 
-  it('goes before the table, in upper or lower case, and leaves other names alone', () => {
+  it("precedes the table in any case, and doesn't affect other names", () => {
     const overrides = { 'europe/kiev': 'GTB Standard Time' }
     expect(windowsZoneOf('Europe/Kiev', overrides)).toBe('GTB Standard Time')
     expect(windowsZoneOf('Europe/Kyiv', overrides)).toBe('FLE Standard Time')
