@@ -1,6 +1,6 @@
 /**
  * Writes the test vectors of the vault's format to fixtures/vault: `npx tsx scripts/generate-vault-vectors.ts`. Keys and initialization
- * vectors are SHA-256 of a name, so that each run writes the same; what the vault seals in earnest has random ones.
+ * vectors are the SHA-256 of a name, so that each run writes the same files. The vault itself uses random ones.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -29,7 +29,7 @@ const cases: Readonly<Record<string, { context: VaultContext; plaintext: string 
   unicode: { context: { ...context, tenant: 'Zürich' }, plaintext: 'Vorgespräch für 𝔄nna 👩🏽‍⚕️' },
   'no-row': { context: { ...context, row: null }, plaintext: 's3cret' },
   'further-parts': {
-    // By code units the last name would come before the last but one.
+    // In the order of code units, the last two names would be swapped.
     context: { ...context, Ärztin: 'Meier', Zone: 'eu', '\uff5e': 'fullwidth', '\u{1f511}': 'astral' },
     plaintext: 's3cret',
   },
@@ -43,7 +43,7 @@ for (const [name, { context, plaintext }] of Object.entries(cases)) {
   const key = new VaultKey(keyBytes, name)
   const info = contextInfo(context)
   const contentKey = key.contentKey(info)
-  if (!Buffer.isBuffer(contentKey)) throw new Error('A key that derives for the first time gives bytes')
+  if (!Buffer.isBuffer(contentKey)) throw new Error('A context key that is derived for the first time must be bytes')
   const iv = hash(`iv/${name}`).subarray(0, IV_LENGTH)
   const vector = {
     key: keyBytes.toString('base64url'),

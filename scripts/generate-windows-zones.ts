@@ -1,6 +1,5 @@
 /**
- * Writes the table of Windows time zones anew: after an update of `cldr-core` and `cldr-bcp47`, which must be of one
- * version.
+ * Writes the table of Windows time zones. Run it after an update of `cldr-core` and `cldr-bcp47`, which must have the same version.
  */
 import { writeFileSync } from 'node:fs'
 import { windowsZoneTable } from './windows-zone-table'

@@ -1,6 +1,6 @@
 /**
- * Records what really goes over the wire as fixtures: `npm run record` against the simulator, or against any server with
- * EWS_URL, EWS_USERNAME, EWS_PASSWORD and EWS_IMPERSONATE. Names of cases from a real server begin with EWS_SERVER_NAME.
+ * Records real requests and answers as fixtures. `npm run record` uses the simulator, or the server of EWS_URL, EWS_USERNAME, EWS_PASSWORD
+ * and EWS_IMPERSONATE. Names of cases from a real server begin with EWS_SERVER_NAME.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { Redaction } from './redaction'
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
 
-/** Far enough away that nothing else stands there, on a real server as well. */
+/** Far enough in the future to be free, even on a real server. */
 const week = { start: new Date('2027-03-01T00:00:00Z'), end: new Date('2027-03-08T00:00:00Z') }
 const slot = { start: new Date('2027-03-02T09:00:00Z'), end: new Date('2027-03-02T09:30:00Z') }
 const nobody = 'nobody@example.com'
@@ -20,7 +20,7 @@ const nobody = 'nobody@example.com'
 interface Target {
   readonly options: EwsClientOptions
   readonly mailbox: string
-  /** Put before the names of cases. */
+  /** The prefix of the names of cases. */
   readonly prefix: string
   readonly redaction: Redaction
   close(): Promise<void>
@@ -75,7 +75,7 @@ function real(environment: Readonly<Record<string, string | undefined>>): Target
   }
 }
 
-/** What a call sent and got, in order. NTLM's first message has no body and is none of it. */
+/** The requests and answers of a call, in order, without NTLM's first message, which has no body. */
 const exchanges = new Map<number, { request: RequestTrace; response?: ResponseTrace }>()
 subscribe('ews-booking:request', (message) => {
   const request = message as RequestTrace
@@ -87,7 +87,7 @@ subscribe('ews-booking:response', (message) => {
   if (exchange !== undefined) exchange.response = response
 })
 
-/** One folder for each operation that the call used. */
+/** Writes a folder for each operation that the call used. */
 function write({ prefix, redaction }: Target, name: string) {
   for (const { request, response } of exchanges.values()) {
     if (response === undefined) throw new Error(`${name} got no answer`)
@@ -112,7 +112,7 @@ async function record<Result>(name: string, call: () => Promise<Result>): Promis
   return result
 }
 
-/** A call that the server is expected to refuse. */
+/** Makes a call that the server must refuse. */
 async function recordRefusal(name: string, call: () => Promise<unknown>): Promise<void> {
   const refused = await call().then(
     () => false,

@@ -1,14 +1,14 @@
 const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
-/** Elements whose text says who somebody is. */
+/** Elements whose text identifies a person. */
 const NAMES = /(<(?:\w+:)?(?:Name|DisplayTo|DisplayCc|LastModifiedName)>)[^<]+/g
 
-/** Replaces secrets and personal data in recorded envelopes, the same each time with the same. */
+/** Replaces secrets and personal data in recorded envelopes. The same value always gets the same replacement. */
 export class Redaction {
   readonly #replacements: readonly (readonly [string, string])[]
   readonly #people = new Map<string, string>()
 
-  /** @param replacements what must not be in a fixture, and what stands there instead */
+  /** @param replacements texts that must not be in a fixture, with their replacements */
   constructor(replacements: Readonly<Record<string, string>>) {
     this.#replacements = Object.entries(replacements).filter(([secret]) => secret !== '')
   }

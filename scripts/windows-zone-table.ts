@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-/** A table of Unicode CLDR's, as the packages have it. */
+/** A table of Unicode CLDR, as its packages have it. */
 function readTable<Table>(path: string): Table {
   return JSON.parse(readFileSync(createRequire(import.meta.url).resolve(path), 'utf8'))
 }
@@ -10,13 +10,13 @@ interface WindowsZones {
   readonly supplemental: {
     readonly version: { readonly _cldrVersion: string }
     readonly windowsZones: {
-      /** For each Windows zone and country the IANA names, separated by spaces. */
+      /** The IANA names for each Windows zone and country, separated by spaces. */
       readonly mapTimezones: readonly { readonly mapZone: { readonly _other: string; readonly _type: string } }[]
     }
   }
 }
 
-/** For each zone its names, separated by spaces, and beside them IANA's own favourite where CLDR's is another. */
+/** The names of each zone, separated by spaces, and the name that IANA prefers if CLDR prefers another. */
 interface ZoneNames {
   readonly keyword: {
     readonly u: {
@@ -25,7 +25,7 @@ interface ZoneNames {
   }
 }
 
-/** The text of `src/booking/time-zone/windows-zone-table.ts`. */
+/** Returns the text of `src/booking/time-zone/windows-zone-table.ts`. */
 export function windowsZoneTable(): string {
   const { supplemental } = readTable<WindowsZones>('cldr-core/supplemental/windowsZones.json')
   const { keyword } = readTable<ZoneNames>('cldr-bcp47/bcp47/timezone.json')
@@ -50,10 +50,10 @@ function namesOfEachZone({ u: { tz } }: ZoneNames['keyword']): string[][] {
     .map(({ _alias = '', _iana = '' }) => separated(`${_alias} ${_iana}`))
 }
 
-/** CLDR has empty lists, and spaces at the end of others. */
+/** Splits a list of CLDR. Some lists are empty, and some end with spaces. */
 const separated = (names: string): string[] => names.split(' ').filter((name) => name !== '')
 
-/** What windowsZones says of one name of a zone holds for all its names. */
+/** Extends the table from one name of a zone to all of its names. */
 function windowsZoneByName(
   { windowsZones }: WindowsZones['supplemental'],
   zones: readonly (readonly string[])[],

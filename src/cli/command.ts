@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-/** An option of a command: how it is read, and what its usage says of it. */
+/** An option of a command, with its description in the usage. */
 export interface Option {
   readonly type: 'boolean' | 'string'
   readonly description: string
@@ -13,24 +13,24 @@ interface Line<Known extends Options> {
   readonly options: Known
 }
 
-/** What was given of the options. */
+/** The values of the options that were given. */
 export type Values<Known extends Options> = ReturnType<typeof parseArgs<Line<Known>>>['values']
 
-/** A command of the command line, of whatever options. */
+/** A command of the command line. */
 export interface Command {
-  /** What it does, in a line or two. */
+  /** What the command does, in one or two lines. */
   readonly summary: string
   readonly options: Options
-  /** @throws UsageError where the parameters aren't its options */
+  /** @throws UsageError if the parameters aren't options of the command */
   readonly run: (parameters: readonly string[]) => Promise<void>
 }
 
-/** The command line isn't one that there is. The message says what is wrong with it. */
+/** The command line is wrong. The message says how. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Describes a command. Its `run` should import what it needs itself, so that no command loads what another one needs. */
+/** Describes a command. `run` should import what it needs, so that a command doesn't load the code of another. */
 export function command<const Known extends Options>(description: {
   readonly summary: string
   readonly options: Known
@@ -48,6 +48,6 @@ function valuesOf<Known extends Options>(parameters: readonly string[], options:
   }
 }
 
-/** Node.js' own sentences say which parameter is wrong. */
+/** Whether `parseArgs` threw the error. Its message names the parameter that is wrong. */
 const isParseArgsError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')

@@ -12,7 +12,7 @@ against a real one with EWS_URL, EWS_USERNAME, EWS_PASSWORD, EWS_IMPERSONATE`,
       options: {
         trace: {
           type: 'boolean',
-          description: 'prints every envelope that goes over the wire, credentials redacted',
+          description: 'prints every envelope, with credentials redacted',
         },
       },
       run: async ({ trace = false }) => {
@@ -25,8 +25,8 @@ against a real one with EWS_URL, EWS_USERNAME, EWS_PASSWORD, EWS_IMPERSONATE`,
   [
     'keygen',
     command({
-      summary: `makes a key for the vault (ews-booking/crypto) and prints it with its id (kid),
-in the form of an environment file; it is written nowhere else`,
+      summary: `makes a key for the vault (ews-booking/crypto) and prints it with its id (kid)
+as lines of an environment file; it is written nowhere else`,
       options: {
         json: { type: 'boolean', description: 'prints {"key","kid"} instead' },
       },

@@ -11,12 +11,12 @@ export interface DemoSurroundings {
   /** Prints every envelope. */
   readonly trace: boolean
   readonly now: Date
-  /** IANA. */
+  /** The IANA time zone of the week view. */
   readonly timeZone: string
   readonly print: (text: string) => void
 }
 
-/** Books, shows, reads back and cancels an appointment in the coming week, and tells what it sees. */
+/** Books an appointment in the coming week, shows it, reads it back and cancels it. Prints each step. */
 export async function demo({ environment, trace, now, timeZone, print }: DemoSurroundings): Promise<void> {
   const week = comingWeek(now, timeZone)
   const exchange = await openExchange(environment, week, timeZone)
@@ -74,7 +74,7 @@ async function readBack(
   print: DemoSurroundings['print'],
 ): Promise<void> {
   const event = (await calendar.events(slot)).find((candidate) => candidate.itemId === itemId)
-  if (event === undefined) throw new Error('The appointment that was just booked is not in the calendar.')
+  if (event === undefined) throw new Error('The calendar does not have the appointment that was just booked.')
   print('Read back from the calendar:')
   print(`  title        ${event.title}`)
   print(`  description  ${event.description?.trim().replace(/\r?\n/g, '\n               ')}`)
@@ -82,7 +82,7 @@ async function readBack(
   print(`  status       ${event.status}\n`)
 }
 
-/** The first hour between nine and five on a working day in which nothing stands. */
+/** Returns the first free hour between nine and five on a working day. */
 function freeHour(periods: readonly BusyPeriod[], week: Window, timeZone: string): Window {
   const wall = wallClock(timeZone)
   const start = slotsOf(week).find((slot) => {

@@ -3,7 +3,7 @@ import type { Window } from 'ews-booking/booking'
 import { startSimulator } from 'ews-booking/simulator'
 import { slotsOf, wallClock } from './week'
 
-/** The Exchange that a demo talks to. */
+/** The Exchange that the demo uses. */
 export interface Exchange {
   readonly description: string
   readonly username: string
@@ -14,7 +14,7 @@ export interface Exchange {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A real server where EWS_URL is set, else the simulator with some appointments in `week`. */
+/** Returns a real server if EWS_URL is set, and otherwise the simulator with some appointments in `week`. */
 export function openExchange(environment: Environment, week: Window, timeZone: string): Promise<Exchange> {
   const url = environment.EWS_URL
   return url === undefined ? simulatedExchange(week, timeZone) : Promise.resolve(realExchange(url, environment))
@@ -45,7 +45,7 @@ function required(environment: Environment, name: string): string {
   return value
 }
 
-/** Titles that free/busy must never show. */
+/** Appointments of the simulated week. Free/busy must never show their titles. */
 const APPOINTMENTS = [
   { weekday: 'Mon', from: '09:00', to: '10:30', subject: 'Team meeting', status: 'Busy' },
   { weekday: 'Tue', from: '08:30', to: '12:00', subject: 'Surgery', status: 'Busy' },

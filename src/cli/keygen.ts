@@ -1,6 +1,6 @@
 import { generateKey, keyId } from 'ews-booking/crypto'
 
-/** A new key of the vault and its id: as JSON, or as lines of an environment file, in which the id is a comment. */
+/** Makes a key for the vault. Returns it with its id as JSON, or as lines of an environment file with the id in a comment. */
 export function keygen(json: boolean): string {
   const key = generateKey()
   const kid = keyId(key)

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   else await command.run(parameters)
 }
 
-/** What went wrong, and where the error has one, its hint on what to do. Never a stack: administrators read this. */
+/** Returns the message of an error and its hint, if it has one. Administrators read this, so it has no stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof UsageError) return `${error.message}\n\n${shownUsage.trimEnd()}`
@@ -27,6 +27,6 @@ function fail(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-// A full disk or a reader that has gone is told of here and not to who writes.
+// A full disk, or a reader that has gone, is reported here and not where the output is written.
 process.stdout.on('error', fail)
 main().catch(fail)

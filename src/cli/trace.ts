@@ -8,7 +8,7 @@ const RESPONSE = 'ews-booking:response'
 const isTrace = (message: unknown): message is RequestTrace | ResponseTrace =>
   typeof message === 'object' && message !== null && 'exchange' in message
 
-/** Prints what goes over the wire until the returned function is called. */
+/** Prints every request and answer until the returned function is called. */
 export function traceTo(print: (text: string) => void): () => void {
   const listener = (message: unknown) => {
     if (isTrace(message)) print(describe(message))
@@ -42,7 +42,7 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 })
 
-/** Indented for reading; what isn't XML as it is. */
+/** Indents XML. Returns other texts unchanged. */
 function indented(body: string): string {
   return body.startsWith('<') ? `${builder.build(parser.parse(body))}`.trim() : body
 }

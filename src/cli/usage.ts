@@ -1,14 +1,14 @@
 import type { Command } from './command'
 
-/** What the command line can do: each command with its options, and what it is for. */
+/** Returns the usage of the command line: its commands with their options and purposes. */
 export function usage(commands: ReadonlyMap<string, Command>): string {
   const rows = Array.from(commands, ([name, command]): Row => [synopsis(name, command), command.summary])
-  return ['Usage: ews-booking <command>', table(rows), 'ews-booking <command> --help tells of the options.\n'].join(
+  return ['Usage: ews-booking <command>', table(rows), 'ews-booking <command> --help explains the options.\n'].join(
     '\n\n',
   )
 }
 
-/** What one command does, and what its options are. */
+/** Returns the usage of one command: its purpose and its options. */
 export function usageOf(name: string, command: Command): string {
   const options = Object.entries(command.options).map(([option, { description }]): Row => [`--${option}`, description])
   return [`Usage: ews-booking ${synopsis(name, command)}`, command.summary, `${table(options)}\n`].join('\n\n')

@@ -9,14 +9,14 @@ const MARKS: Readonly<Record<BusyPeriod['status'], string>> = {
   unknown: '?',
 }
 
-/** Shown even when nothing is in them; earlier and later hours only when something is. */
+/** The hours that are always shown. Earlier and later hours are shown if there is something in them. */
 const FIRST_ROW = '08:00'
 const LAST_ROW = '17:30'
 
-/** As wide as `Mon 30 Nov`. */
+/** The width of `Mon 30 Nov`. */
 const COLUMN = 10
 
-/** A week as a table of half hours: one column a day, one mark for each period that takes some of the half hour. */
+/** Returns a week as a table of half hours, with a column per day. A half hour has a mark for each period that overlaps it. */
 export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone: string): string {
   const wall = wallClock(timeZone)
   const days: string[] = []

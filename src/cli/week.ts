@@ -1,11 +1,11 @@
 import type { Window } from 'ews-booking/booking'
 
-/** A week view has a row for each half hour. */
+/** The length of a row of the week view. */
 export const SLOT_MS = 30 * 60_000
 
 const SLOTS_IN_TWO_WEEKS = (14 * 24 * 3_600_000) / SLOT_MS
 
-/** The local date and time of an instant, as a wall clock and a wall calendar show it. */
+/** The local date and time of an instant. */
 export interface WallTime {
   /** `Mon` to `Sun`. */
   readonly weekday: string
@@ -33,12 +33,12 @@ export function wallClock(timeZone: string): (instant: Date) => WallTime {
   }
 }
 
-/** The half hours from `from` on. */
+/** Yields the half hours from `from` on. */
 export function* slots(from: Date, count: number): Generator<Date> {
   for (let index = 0; index < count; index += 1) yield new Date(from.getTime() + index * SLOT_MS)
 }
 
-/** From the next Monday to the one after it, both at midnight on the wall clock, so 167 to 169 hours. */
+/** Returns the time from the next Monday to the one after it, both at local midnight: 167 to 169 hours. */
 export function comingWeek(now: Date, timeZone: string): Window {
   const wall = wallClock(timeZone)
   const nextSlot = new Date(Math.ceil((now.getTime() + 1) / SLOT_MS) * SLOT_MS)
@@ -51,7 +51,7 @@ export function comingWeek(now: Date, timeZone: string): Window {
   return { start, end }
 }
 
-/** The half hours of a window. */
+/** Returns the half hours of a window. */
 export const slotsOf = ({ start, end }: Window): Date[] => [
   ...slots(start, (end.getTime() - start.getTime()) / SLOT_MS),
 ]

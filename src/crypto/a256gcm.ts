@@ -3,12 +3,12 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 /** Bytes of the initialization vector (RFC 7518, 5.3). */
 export const IV_LENGTH = 12
 
-/** Bytes of the authentication tag (RFC 7518, 5.3). Told to Node.js each time, which would take 4 bytes for a tag as well. */
+/** Bytes of the authentication tag (RFC 7518, 5.3). Without this length Node.js would also accept a tag of 4 bytes. */
 const TAG_LENGTH = 16
 
 const GCM = { authTagLength: TAG_LENGTH }
 
-/** What A256GCM (RFC 7518, 5.3) makes of a plaintext. */
+/** The output of A256GCM (RFC 7518, 5.3). */
 export interface Encrypted {
   readonly iv: Buffer
   readonly ciphertext: Buffer
@@ -16,8 +16,10 @@ export interface Encrypted {
 }
 
 /**
- * @param iv of 12 bytes, never used with this key before
- * @param authenticated what isn't encrypted, and can't be changed either
+ * Encrypts with A256GCM.
+ *
+ * @param iv 12 bytes that were never used with this key
+ * @param authenticated bytes that are protected from changes, but not encrypted
  */
 export function encrypt(
   key: KeyObject | Buffer,
@@ -32,7 +34,7 @@ export function encrypt(
   return { iv, ciphertext, tag: cipher.getAuthTag() }
 }
 
-/** @returns `undefined` where it isn't authentic; nothing of it is given out then */
+/** Decrypts with A256GCM. Returns `undefined` if the input isn't authentic, and never a part of its plaintext. */
 export function decrypt(
   key: KeyObject | Buffer,
   { iv, ciphertext, tag }: Encrypted,

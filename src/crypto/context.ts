@@ -1,37 +1,37 @@
 import { VaultConfigError } from './vault-error'
 
 /**
- * Which row of which table of which tenant a value belongs to. Further parts may be added; each counts by name and value, in whatever
- * order they are given, exactly as spelt: texts that only look alike (Unicode's NFC and NFD) are different.
+ * The row that a value belongs to. You may add parts of your own. Names and values must match exactly, and their order doesn't matter.
+ * Texts that only look alike, such as Unicode's NFC and NFD, are different.
  */
 export interface RowContext {
+  /** The customer that owns the value. */
   readonly tenant: string
   readonly table: string
   /**
-   * What identifies the row for good, known before it is inserted: a UUID of the application's. `null` binds to no row; then whoever
-   * can write to the database can copy the value to another row of the same column and tenant.
+   * A permanent identifier of the row that is known before the row is inserted, such as a UUID that the application makes. `null` binds the
+   * value to no row. Then anyone who can write to the database can copy it to another row of the same column and tenant.
    */
   readonly row: string | null
   readonly [part: string]: string | null
 }
 
-/** Where a sealed value belongs. It opens there and nowhere else. */
+/** The place of a sealed value. The value opens there and nowhere else. */
 export interface VaultContext extends RowContext {
   readonly column: string
 }
 
-/** In the order in which they are encoded. */
+/** The parts that every context has, in the order in which they are encoded. */
 const MANDATORY: readonly string[] = ['column', 'row', 'table', 'tenant']
 
 const LABEL = 'ews-booking/vault/v1\0'
 
 /**
- * The `info` (RFC 5869) that a content key is derived with: a label, then for each part, sorted by name, LP(name) || LP(value), where LP
- * is the length in four bytes, big-endian, before the UTF-8. The order is that of the names' UTF-8 bytes, which is that of their code
- * points; so other languages sort them without further ado.
+ * Returns the `info` (RFC 5869) of a content key: a label, then LP(name) || LP(value) for each part, sorted by name. LP is the length in
+ * four bytes, big-endian, followed by the UTF-8. Names are sorted by their UTF-8 bytes, which is also the order of their code points.
+ * The result has one character for each byte (Latin-1), because derived keys are kept by it.
  *
- * @returns one character for each byte (Latin-1), as it is also what derived keys are kept by
- * @throws VaultConfigError naming the part that is missing or wrong
+ * @throws VaultConfigError that names the part that is missing or wrong
  */
 export function contextInfo(context: VaultContext): string {
   if (typeof context !== 'object' || context === null) throw new VaultConfigError('The context must be an object')
@@ -56,9 +56,9 @@ function part(name: string, value: unknown): string {
 const ASCII = /^[\0-\x7f]+$/
 
 /**
- * LP of a part's name or value. A lone surrogate is U+FFFD in UTF-8, so that different texts would become alike.
+ * Returns LP of a part's name or value. It refuses lone surrogates: UTF-8 replaces each by U+FFFD, which would make different texts equal.
  *
- * @param name of the part, for the error
+ * @param name the part's name, for the error
  */
 function lengthPrefixed(text: unknown, name: string): string {
   if (typeof text !== 'string' || text === '' || !text.isWellFormed()) throw invalid(name)
@@ -67,21 +67,21 @@ function lengthPrefixed(text: unknown, name: string): string {
   return String.fromCharCode(length >>> 24, (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff) + bytes
 }
 
-/** The names that each context has are encoded once. */
+/** The encoded names of the mandatory parts. */
 const MANDATORY_ENCODED: ReadonlyMap<string, string> = new Map(
   MANDATORY.map((name) => [name, lengthPrefixed(name, name)]),
 )
 
-/** Code units are in another order than code points only where a surrogate meets U+E000 and above. */
+/** The order of code units differs from that of code points where a surrogate meets U+E000 or above. */
 const byCodePoints = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
-/** Further parts are named by nothing: they are the caller's data. */
+/** The message doesn't name further parts, because they are the caller's data. */
 function invalid(name: string): VaultConfigError {
   if (name === 'row') {
     return new VaultConfigError(
-      'The context: row must be a string that is not empty, or null where the value is to be bound to no row',
+      'The context: row must be a string that is not empty, or null to bind the value to no row',
     )
   }
   const what = MANDATORY.includes(name) ? name : 'each further part'
-  return new VaultConfigError(`The context: ${what} must be a string that is not empty, of well-formed Unicode`)
+  return new VaultConfigError(`The context: ${what} must be a string of well-formed Unicode that is not empty`)
 }

@@ -6,23 +6,23 @@ import { Secret } from './secret'
 import type { Vault } from './vault'
 import { VaultValueError } from './vault-error'
 
-/** How a customer's Exchange is reached: what an administrator types in. Its members are `EwsClient`'s options of these names. */
+/** The settings of a customer's Exchange, as an administrator enters them. Its members are options of `EwsClient` with the same names. */
 export interface ExchangeConnection {
   /** `https://mail.example.com/EWS/Exchange.asmx`, or `mail.example.com`. */
   readonly url: string
   /** `EXAMPLE\svc-booking` or `svc-booking@example.com`. */
   readonly username: string
   readonly password: Secret
-  /** The mailbox in whose name the account acts; its own where left out. */
+  /** The mailbox to impersonate. Defaults to the account's own. */
   readonly impersonate?: { readonly primarySmtpAddress: string } | undefined
 }
 
-/** A connection as it comes from a form. */
+/** The settings as they come from a form, with a plain password. */
 export interface ExchangeConnectionInput extends Omit<ExchangeConnection, 'password'> {
   readonly password: string | Secret
 }
 
-/** A `Secret` of something else would be sealed, and not open again. */
+/** A `Secret` of anything but a string could be sealed, but not opened again. */
 const secret = z.instanceof(Secret).check(z.refine((secret) => text.safeParse(secret.reveal()).success))
 
 const password = z.pipe(
@@ -37,39 +37,40 @@ const members = {
   impersonate: z.optional(z.object({ primarySmtpAddress: smtpAddress })),
 }
 
-/** Refuses what it doesn't know: a misspelt name would be an account that acts for itself. */
+/** Refuses unknown members: with a misspelt `impersonate` the account would act for itself. */
 const given = z.strictObject(members)
 
-/** Lets pass what it doesn't know: later versions may have more. */
+/** Accepts unknown members: later versions may write more of them. */
 const sealed = z.object(members)
 
-/** Checks a connection: of a form, of a file, of `openJson`. Its errors name the member that is wrong, and quote nothing. */
+/** Checks a connection from a form, a file or `openJson`. Errors name the member that is wrong and never quote its value. */
 export const exchangeConnection: Schema<ExchangeConnection> = { parse: (input) => read(sealed, input) }
 
 function read(schema: typeof given | typeof sealed, input: unknown): ExchangeConnection {
   return checked(schema, input, ({ code, path, message }) =>
     code === 'unrecognized_keys'
-      ? new VaultValueError('The connection has a member that is unknown')
+      ? new VaultValueError('The connection has an unknown member')
       : new VaultValueError(`The connection: ${path || 'it'}: ${message}`),
   )
 }
 
 /**
- * Seals a connection as a whole for one column.
+ * Seals a whole connection for one column.
  *
- * @throws VaultValueError naming the member that is wrong; and what `Vault.seal` throws
+ * @throws VaultValueError that names the member that is wrong
+ * @throws the errors of `Vault.seal`
  */
 export function sealConnection(vault: Vault, connection: ExchangeConnectionInput, context: VaultContext): string {
   return vault.sealJson(read(given, connection), context)
 }
 
 /**
- * The connection that was sealed.
+ * Opens a connection that `sealConnection` sealed.
  *
  * @example
  * const { url, impersonate, username, password } = openConnection(vault, row.connection, context)
  * const client = new EwsClient({ url, impersonate, auth: { type: 'auto', username, password } })
- * @throws what `Vault.openJson` throws
+ * @throws the errors of `Vault.openJson`
  */
 export function openConnection(vault: Vault, stored: string, context: VaultContext): ExchangeConnection {
   return vault.openJson(stored, context, exchangeConnection)

@@ -1,24 +1,24 @@
 import { Secret } from './secret'
 import { VaultValueError } from './vault-error'
 
-/** What checks a value that was read and says what type it has; a schema of zod is one, of whichever version. */
+/** Checks a value and gives it its type. Schemas of zod, of any version, have this shape. */
 export interface Schema<Value> {
-  /** Throws where the input isn't what it describes. */
+  /** Returns the input with its type. Throws if the input doesn't match. */
   parse(input: unknown): Value
 }
 
 /**
- * JSON in which a `Secret` is what it holds.
+ * Returns a value as JSON, with the content of each `Secret` in its place.
  *
- * @throws VaultValueError where JSON can't have it
+ * @throws VaultValueError if JSON can't represent the value
  */
 export function writeJson(value: unknown): string {
   const json = stringify(value)
-  if (json === undefined) throw new VaultValueError('The value has no JSON')
+  if (json === undefined) throw new VaultValueError('JSON cannot represent the value')
   return json
 }
 
-/** What `JSON.stringify` throws may have names of the value's members in it, or be the caller's own; so it is told to nobody. */
+/** Errors of `JSON.stringify` may name members of the value, or come from the caller's code. They are not passed on. */
 function stringify(value: unknown): string | undefined {
   try {
     return JSON.stringify(value, reveal)
@@ -27,14 +27,14 @@ function stringify(value: unknown): string | undefined {
   }
 }
 
-/** A replacer is called on what holds the value, and given what `toJSON` has made of it. */
+/** A replacer receives the result of `toJSON`, and as `this` the object that holds the value itself. */
 function reveal(this: object, key: string, value: unknown): unknown {
   const given: unknown = Reflect.get(this, key)
   return given instanceof Secret ? given.reveal() : value
 }
 
 /**
- * Reads JSON. Why it isn't what `schema` describes is told to nobody: both JSON's errors and those of schemas quote what they have read.
+ * Reads JSON and checks it. The reason for a refusal is not passed on, because errors of JSON and of schemas quote the input.
  *
  * @throws VaultValueError
  */
@@ -42,6 +42,6 @@ export function readJson<Value>(json: string, schema: Schema<Value>): Value {
   try {
     return schema.parse(JSON.parse(json))
   } catch {
-    throw new VaultValueError('The value was opened, and it is not JSON of what the schema describes')
+    throw new VaultValueError('The value was opened, but it is not JSON that the schema accepts')
   }
 }

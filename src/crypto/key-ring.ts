@@ -1,12 +1,12 @@
 import { VaultConfigError } from './vault-error'
 import { VaultKey } from './vault-key'
 
-/** The keys of a vault: the first seals, and each opens what names it. */
+/** The keys of a vault. The first key seals. Each key opens the values that name it. */
 export class KeyRing {
   readonly writing: VaultKey
   readonly #keys: readonly VaultKey[]
 
-  /** @throws VaultConfigError naming the position of the key that is wrong */
+  /** @throws VaultConfigError that names the position of the key that is wrong */
   constructor(keys: readonly unknown[]) {
     const ring = Array.from(keys, (key, position) => new VaultKey(key, `keys[${position}]`))
     const [writing] = ring
@@ -16,12 +16,12 @@ export class KeyRing {
     this.#keys = ring
   }
 
-  /** The ids, in the order of the keys. */
+  /** The ids of the keys, in their order. */
   get kids(): readonly string[] {
     return this.#keys.map(({ kid }) => kid)
   }
 
-  /** The key under which a token with this protected header was sealed. None is tried in turn. */
+  /** Returns the key that sealed tokens with this protected header. It never tries several keys. */
   find(header: string): VaultKey | undefined {
     return this.#keys.find((key) => key.header === header)
   }

@@ -1,7 +1,7 @@
 import type { Issue } from '../validation'
 import { VaultConfigError } from './vault-error'
 
-/** Refuses options with an error that names the option that is wrong. */
+/** Returns the error for a wrong option. It names the option. */
 export function optionError({ path, message }: Issue): VaultConfigError {
   const what = path === '' ? 'The options' : `The option ${path}`
   return new VaultConfigError(`${what}: ${message}`)

@@ -1,20 +1,20 @@
 import type { RowContext } from './context'
 import type { Vault } from './vault'
 
-/** What of the record of a booking is told to nobody who reads the database. A booking of `ews-booking/booking` goes beside it as it is. */
+/** The members of a booking's record that are sealed. Those of a `Booking` of `ews-booking/booking` may stand beside them; they stay as they are. */
 export interface BookingTexts {
   readonly title: string
   readonly description?: string | null | undefined
 }
 
 /**
- * The record of a booking with title and description sealed, each for the column of its name in the row of `context`. All else stays as
- * it is, as do a `description` that is missing and one that is `null`.
+ * Returns the record of a booking with its title and description sealed, each for the column of its name in the row of `context`. All other
+ * members stay as they are, and so does a `description` that is missing or `null`.
  *
  * @example
  * const booking = await calendar.book({ key, start, end, title, description })
  * await save(sealBooking(vault, { ...booking, title, description }, { tenant, table: 'bookings', row: key }))
- * @throws what `Vault.seal` throws
+ * @throws the errors of `Vault.seal`
  */
 export function sealBooking<Booking extends BookingTexts>(
   vault: Vault,
@@ -25,9 +25,9 @@ export function sealBooking<Booking extends BookingTexts>(
 }
 
 /**
- * The record of a booking as it was before it was sealed.
+ * Returns the record of a booking as it was before `sealBooking`.
  *
- * @throws what `Vault.open` throws
+ * @throws the errors of `Vault.open`
  */
 export function openBooking<Booking extends BookingTexts>(vault: Vault, stored: Booking, context: RowContext): Booking {
   return withTexts(stored, (text, column) => vault.open(text, { ...context, column }))

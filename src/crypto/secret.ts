@@ -1,8 +1,8 @@
 const SHOWN = '[secret]'
 
 /**
- * A password that shows itself to nobody by mistake: `console.log`, `JSON.stringify`, a template and a debugger's properties have
- * `[secret]`. `EwsClient` takes it as it is; `sealJson` seals what it holds.
+ * A password that isn't shown by mistake: `console.log`, `JSON.stringify`, template strings and debuggers show `[secret]`. `EwsClient`
+ * accepts it as a password. `sealJson` seals the password in it.
  */
 export class Secret {
   readonly #value: string
@@ -11,7 +11,7 @@ export class Secret {
     this.#value = value
   }
 
-  /** What it holds. */
+  /** Returns the password. */
   reveal(): string {
     return this.#value
   }

@@ -1,6 +1,6 @@
 /**
- * The bytes of a text in memory of their own. `Buffer.from` takes short ones from Node.js' pool: who is given another part of that, or
- * one's `buffer`, has all of it.
+ * Returns the bytes of a text in memory of their own. `Buffer.from` takes short buffers from a pool. Code that holds another buffer of the
+ * pool can read the whole pool through its `buffer`.
  */
 export function unpooled(text: string, encoding: 'utf8' | 'hex' | 'base64url'): Buffer {
   const bytes = Buffer.alloc(Buffer.byteLength(text, encoding))

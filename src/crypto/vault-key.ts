@@ -5,18 +5,18 @@ import { headerOf } from './token'
 import { unpooled } from './unpooled'
 import { VaultConfigError } from './vault-error'
 
-/** Bytes of a key. */
+/** The length of a key in bytes. */
 const KEY_LENGTH = 32
 
 const KID_INFO = 'ews-booking/vault/kid/v1'
 const KID_LENGTH = 16
 
-/** How many contexts are remembered. */
+/** The number of contexts that each key remembers. */
 const KEPT = 256
 
 /**
- * A key to seal with, from the system's generator of random numbers: 32 bytes as base64url, 43 characters. Keep it where secrets are
- * kept, apart from the database and its backups; what is sealed with it is lost without it.
+ * Makes a random key of 32 bytes and returns it as 43 characters of base64url. Store it with your other secrets, apart from the database and
+ * its backups. Without the key, the values that it sealed are lost.
  */
 export function generateKey(): string {
   const bytes = randomBytes(KEY_LENGTH)
@@ -25,28 +25,28 @@ export function generateKey(): string {
 }
 
 /**
- * The id of a key, which the values sealed with it name as `kid`: 22 characters, computed from the key. It is no secret.
+ * Returns the id of a key: 22 characters of base64url, computed from the key. Sealed values name their key by it (`kid`). It isn't secret.
  *
- * @throws VaultConfigError
+ * @throws VaultConfigError if the key is malformed or not random
  */
 export const keyId = (key: string): string => new VaultKey(key, 'The key').kid
 
-/** A key of the vault. Its bytes, and those derived from it, are in KeyObjects in private fields, which nothing prints. */
+/** A key of the vault. Its bytes and the keys derived from it are in private fields, which nothing prints. */
 export class VaultKey {
   readonly kid: string
-  /** The protected header of what is sealed with it. */
+  /** The protected header of its tokens. */
   readonly header: string
-  /** Its bytes, which are authenticated (RFC 7516, 5.1, step 14). */
+  /** The bytes of the header, which are authenticated (RFC 7516, 5.1, step 14). */
   readonly authenticated: Uint8Array
   readonly #pseudorandomKey: KeyObject
-  /** The contexts of late by `info`, in the order of their last use; with their keys those that came again. */
+  /** The latest contexts by `info`, in the order of their last use. A context that was used twice has its key here. */
   readonly #contentKeys = new Map<string, KeyObject | undefined>()
-  /** The last of them where it has its key: to compare with it is faster than to look for it. */
+  /** The last context, if it has its key. Comparing with it is faster than looking it up. */
   #latest: { readonly info: string; readonly key: KeyObject } | undefined
 
   /**
-   * @param name what messages call it
-   * @throws VaultConfigError
+   * @param name the name of the key in messages
+   * @throws VaultConfigError if the key is malformed or not random
    */
   constructor(key: unknown, name: string) {
     this.#pseudorandomKey = extract(keyBytes(key, name))
@@ -56,8 +56,8 @@ export class VaultKey {
   }
 
   /**
-   * The key to seal and to open with in the context that `info` stands for. To make a KeyObject takes longer than to derive the key, so
-   * there is one only for a context that comes again; otherwise the bytes are used once and let go.
+   * Returns the content key of the context that `info` stands for. Making a KeyObject takes longer than deriving the key. So only a context
+   * that comes again gets one; before that, the bytes are used once.
    */
   contentKey(info: string): KeyObject | Buffer {
     if (this.#latest?.info === info) return this.#latest.key
@@ -86,16 +86,16 @@ export class VaultKey {
 }
 
 function keyBytes(key: unknown, name: string): Uint8Array {
-  if (key === undefined) throw new VaultConfigError(`${name} is undefined: is the environment variable set?`)
+  if (key === undefined) throw new VaultConfigError(`${name} is undefined. Is the environment variable set?`)
   const bytes = key instanceof Uint8Array ? key : decodedKey(key)
   if (bytes?.length !== KEY_LENGTH) {
     throw new VaultConfigError(
-      `${name} must be ${KEY_LENGTH} bytes as base64url (43 characters, no padding) or as hex (64 characters), with nothing around`,
+      `${name} must be ${KEY_LENGTH} bytes as base64url (43 characters, no padding) or as hex (64 characters), without white space`,
     )
   }
   const weakness = weaknessOf(key, bytes)
   if (weakness !== undefined) {
-    throw new VaultConfigError(`${name} is not random: ${weakness}; make one with generateKey()`)
+    throw new VaultConfigError(`${name} is not random: ${weakness}. Make one with generateKey()`)
   }
   return bytes
 }
@@ -134,7 +134,7 @@ const periods = (bytes: Uint8Array): number[] => Array.from({ length: bytes.leng
 const repeats = (bytes: Uint8Array, period: number): boolean =>
   bytes.subarray(period).every((byte, index) => byte === bytes[index])
 
-/** Of a constant step, as 00 01 02. */
+/** Whether the bytes have a constant step, such as 00 01 02. */
 function isSequence(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes
   return bytes.every((byte, index) => byte === ((first + index * (second - first)) & 0xff))

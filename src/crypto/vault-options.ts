@@ -3,39 +3,41 @@ import { callable, checked } from '../validation'
 import type { VaultContext } from './context'
 import { optionError } from './option-error'
 
-/** What a vault writes, and what it reads. */
+/** The values that a vault writes and reads. */
 export interface VaultPolicy {
   /**
-   * `sealed`, the default. `plaintext` is for the rows of tenants on a plan without encryption: a vault of its own, with the same keys,
-   * so that what was sealed before can be read. Whatever it writes is readable in the database and its backups.
+   * Whether values are sealed when they are written. Defaults to `sealed`. `plaintext` is for tenants on a plan without encryption; anyone who
+   * can read the database or its backups can read what such a vault writes. Give it the same keys, so that it can read earlier sealed values.
    */
   readonly write?: 'sealed' | 'plaintext' | undefined
   /**
-   * `sealed`, the default, refuses plaintext. `migrating` lets plaintext pass, for as long as there are rows from before; whoever can write
-   * to the database can replace sealed values by plaintext meanwhile. It goes along with `write: 'plaintext'` by itself.
+   * Whether plaintext is accepted when values are read. Defaults to `sealed`, which refuses plaintext, and to `migrating` with
+   * `write: 'plaintext'`. Use `migrating` while earlier rows are being sealed. During that time, anyone who can write to the database can
+   * replace sealed values by plaintext.
    */
   readonly read?: 'sealed' | 'migrating' | undefined
-  /** Called with each plaintext that is let pass, with its context and never with the value. `read: 'migrating'` asks for it. */
+  /** Called for each plaintext that is read, with its context but not its value. `read: 'migrating'` requires it. */
   readonly onPlaintextRead?: ((context: VaultContext) => void) | undefined
 }
 
-/** The keys of a vault, and what it writes and reads. */
+/** The options of a `Vault`: its keys, and what it writes and reads. */
 export interface VaultOptions extends VaultPolicy {
   /**
-   * Each 32 random bytes, as base64url or hex, as `generateKey` makes them, or as bytes. The first one seals, all of them open. To change
-   * keys, deploy everywhere, one after the other: `[old, new]`, so that all can open what will be sealed; `[new, old]`; and, once nothing
-   * needs resealing, `[new]`. So each key goes from one that only reads to the one that writes, to one that only reads, to none.
+   * Keys of 32 random bytes: as base64url from `generateKey`, as hex, or as bytes. The first key seals. All keys open.
+   *
+   * To change keys, deploy these steps everywhere, one after the other: `[old, new]`, so that every process can open what the new key will
+   * seal; `[new, old]`; and `[new]` once no value needs resealing.
    */
   readonly keys: readonly (string | Uint8Array | undefined)[]
 }
 
-/** How a vault comes by its keys where a key management service (KMS) has wrapped them. */
+/** The options of `Vault.fromKms`, for keys that a key management service (KMS) has wrapped. */
 export interface KmsOptions<Wrapped> extends VaultPolicy {
-  /** As the service gave them; the first one seals, all of them open. */
+  /** The wrapped keys, as the service returned them. The first key seals. All keys open. */
   readonly wrappedKeys: readonly Wrapped[]
   /**
-   * Asks the service for the 32 bytes of a key. What it throws is thrown on as it is; where it gives nothing, as the types of some services
-   * allow for, that is a `VaultConfigError`.
+   * Asks the service for the 32 bytes of a key. Its errors are passed on unchanged. If it returns `undefined`, as the types of some services
+   * allow, `fromKms` throws a `VaultConfigError`.
    */
   readonly unwrap: (wrapped: Wrapped) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 }
@@ -49,7 +51,7 @@ const policy = {
 const conflicts = [
   z.refine<VaultPolicy>(({ read, onPlaintextRead }) => read !== 'migrating' || onPlaintextRead !== undefined, {
     path: ['onPlaintextRead'],
-    message: "is needed with read: 'migrating', so that it is seen when no plaintext is left",
+    message: "is required with read: 'migrating', to show when no plaintext is left",
   }),
   z.refine<VaultPolicy>(({ write, read }) => write !== 'plaintext' || read !== 'sealed', {
     path: ['read'],
@@ -68,9 +70,9 @@ const kmsOptions = z
   .check(...conflicts)
 
 /**
- * Checks the options of a vault and fills in the defaults; the keys are left to the ring.
+ * Checks the options of a vault and fills in the defaults. `KeyRing` checks the keys.
  *
- * @throws VaultConfigError naming the first option that is wrong
+ * @throws VaultConfigError that names the first option that is wrong
  */
 export function readVaultOptions(options: unknown) {
   const given = checked(vaultOptions, options, optionError)
@@ -79,9 +81,9 @@ export function readVaultOptions(options: unknown) {
 }
 
 /**
- * Checks the options of a vault whose keys are wrapped, before the service is asked for them.
+ * Checks the options of a vault with wrapped keys before the service is asked for them.
  *
- * @throws VaultConfigError naming the first option that is wrong
+ * @throws VaultConfigError that names the first option that is wrong
  */
 export function checkKmsOptions(options: unknown): void {
   checked(kmsOptions, options, optionError)

@@ -16,8 +16,8 @@ import {
 import { checkKmsOptions, type KmsOptions, readVaultOptions, type VaultOptions } from './vault-options'
 
 /**
- * Seals values for a database with AES-256-GCM, so that each opens in its own place only. A sealed value is a string for a TEXT column:
- * a JWE in compact serialization (RFC 7516) with `alg` `dir`, `enc` `A256GCM` and the `kid` of its key; n bytes become
+ * Seals values for a database with AES-256-GCM. Each value opens only in its own place. A sealed value is a string for a TEXT column: a JWE in
+ * compact serialization (RFC 7516) with `alg` `dir`, `enc` `A256GCM` and the `kid` of its key. A value of n bytes takes
  * 122 + ⌈4n/3⌉ characters.
  *
  * @example
@@ -32,7 +32,7 @@ export class Vault {
   readonly #readsPlaintext: boolean
   readonly #onPlaintextRead: ((context: VaultContext) => void) | undefined
 
-  /** @throws VaultConfigError naming the option that is wrong */
+  /** @throws VaultConfigError that names the option that is wrong */
   constructor(options: VaultOptions) {
     const { keys, write, read, onPlaintextRead } = readVaultOptions(options)
     this.#keys = new KeyRing(keys)
@@ -42,14 +42,15 @@ export class Vault {
   }
 
   /**
-   * A vault with keys that a key management service has wrapped. The keys are unwrapped once; nothing asks the service later.
+   * Returns a vault with keys that a key management service has wrapped. Each key is unwrapped once, before the promise resolves.
    *
    * @example
    * const vault = await Vault.fromKms({
    *   wrappedKeys: [process.env.EWS_VAULT_WRAPPED_KEY ?? ''],
    *   unwrap: async (wrapped) => (await kms.decrypt({ CiphertextBlob: Buffer.from(wrapped, 'base64') })).Plaintext,
    * })
-   * @throws VaultConfigError, and what `unwrap` throws
+   * @throws VaultConfigError if an option is wrong
+   * @throws the errors of `unwrap`
    */
   static async fromKms<Wrapped>(options: KmsOptions<Wrapped>): Promise<Vault> {
     checkKmsOptions(options)
@@ -58,23 +59,23 @@ export class Vault {
     return new Vault({ ...policy, keys })
   }
 
-  /** The ids of its keys (`kid`), in the order of the keys: the first one seals. They are no secret. */
+  /** The ids of the keys (`kid`), in the order of the keys. The first key seals. Ids aren't secret. */
   get kids(): readonly string[] {
     return this.#keys.kids
   }
 
-  /** What it writes: sealed values, or plaintext where that was asked for. */
+  /** Whether the vault writes sealed values or, by its option `write`, plaintext. */
   get write(): 'sealed' | 'plaintext' {
     return this.#writesPlaintext ? 'plaintext' : 'sealed'
   }
 
   /**
-   * Seals a text, or bytes, to be stored in the place that `context` names. Of the same value it makes another string each time.
-   * With `write: 'plaintext'` it gives the text as it is.
+   * Seals a string or bytes for the place that `context` names. The result differs each time. With `write: 'plaintext'` it returns the text
+   * itself.
    *
-   * @throws VaultConfigError where the context is wrong
-   * @throws VaultValueError where the value is neither a string nor bytes, or has half a surrogate pair; with `write: 'plaintext'` also
-   * where bytes aren't UTF-8, and where the text could be taken for a sealed value
+   * @throws VaultConfigError if the context is wrong
+   * @throws VaultValueError if the value is neither a string nor bytes, or has a lone surrogate; with `write: 'plaintext'` also if bytes aren't
+   * UTF-8 or the text looks like a sealed value
    */
   seal(plaintext: string | Uint8Array, context: VaultContext): string {
     const info = contextInfo(context)
@@ -86,19 +87,19 @@ export class Vault {
   }
 
   /**
-   * The text that was sealed for this context.
+   * Returns the text that was sealed for this context.
    *
-   * @throws VaultOpenError where it doesn't open: another context, other key bytes, a changed value
-   * @throws VaultUnknownKeyError where it names a key that the vault hasn't
-   * @throws VaultNotSealedError where it is plaintext, and plaintext isn't let pass
-   * @throws VaultValueError where it opens, and bytes were sealed that aren't text
-   * @throws VaultConfigError where the context is wrong
+   * @throws VaultOpenError if the value doesn't open: the context or the key bytes are others, or the value was changed
+   * @throws VaultUnknownKeyError if the value names a key that the vault doesn't have
+   * @throws VaultNotSealedError if the value is plaintext, unless the vault reads plaintext
+   * @throws VaultValueError if bytes were sealed that aren't UTF-8
+   * @throws VaultConfigError if the context is wrong
    */
   open(stored: string, context: VaultContext): string {
     return textOf(this.openBytes(stored, context))
   }
 
-  /** As `open`, for what was sealed as bytes; of a text it gives the UTF-8. */
+  /** Like `open`, but returns bytes. A text is returned as UTF-8. */
   openBytes(stored: string, context: VaultContext): Buffer {
     const info = contextInfo(context)
     const token = readToken(stored, this.#keys)
@@ -111,34 +112,36 @@ export class Vault {
   }
 
   /**
-   * Seals a value as JSON; a `Secret` in it is sealed as what it holds.
+   * Seals a value as JSON, with the content of each `Secret` in its place.
    *
-   * @throws VaultValueError where JSON can't have it; and what `seal` throws
+   * @throws VaultValueError if JSON can't represent the value
+   * @throws the errors of `seal`
    */
   sealJson(value: unknown, context: VaultContext): string {
     return this.seal(writeJson(value), context)
   }
 
   /**
-   * What was sealed as JSON, read by `schema`: of zod, or whatever else has a `parse` that throws.
+   * Opens a value that was sealed as JSON, and checks it with `schema`: a schema of zod, or any object whose `parse` throws.
    *
-   * @throws VaultValueError where it isn't what the schema describes, without saying why, as that would quote it; and what `open` throws
+   * @throws VaultValueError if the schema refuses the value; it doesn't say why, because the reason would quote the value
+   * @throws the errors of `open`
    */
   openJson<Value>(stored: string, context: VaultContext, schema: Schema<Value>): Value {
     return readJson(this.open(stored, context), schema)
   }
 
-  /** Whether a value has the form of a sealed one. That it opens isn't said by that. */
+  /** Whether a value has the form of a sealed value. It may still not open. */
   isSealed(value: unknown): boolean {
     return readToken(value, this.#keys) !== undefined
   }
 
   /**
-   * Whether a stored value isn't as this vault would store it today: plaintext, or sealed with a key other than the first. With
-   * `write: 'plaintext'` it is the sealed ones that aren't.
+   * Whether `reseal` would change how a value is stored: because it is plaintext, or sealed with a key other than the first. With
+   * `write: 'plaintext'`, sealed values need resealing.
    *
-   * @throws VaultOpenError where it is a damaged one
-   * @throws VaultNotSealedError where it is no text, such as `null`
+   * @throws VaultOpenError if the value is a damaged sealed value
+   * @throws VaultNotSealedError if the value is not a string, such as `null`
    */
   needsReseal(stored: string): boolean {
     const token = readToken(stored, this.#keys)
@@ -150,9 +153,9 @@ export class Vault {
   }
 
   /**
-   * Opens a stored value and seals it with the first key; for another place where the row moves there.
+   * Opens a stored value and seals it with the first key. Pass `newContext` if the value moves to another place.
    *
-   * @throws what `open` and `seal` throw
+   * @throws the errors of `open` and `seal`
    */
   reseal(stored: string, context: VaultContext, newContext: VaultContext = context): string {
     return this.seal(this.openBytes(stored, context), newContext)
@@ -167,16 +170,16 @@ export class Vault {
   }
 }
 
-/** Unwraps one key; that the service gave bytes is checked here, as a text would be read as the key's base64url or hex. */
+/** Unwraps one key. It accepts only bytes, because a string would be read as base64url or hex. */
 function unwrapped<Wrapped>(unwrap: KmsOptions<Wrapped>['unwrap']) {
   return async (wrapped: Wrapped, position: number): Promise<Uint8Array> => {
     const key: unknown = await unwrap(wrapped)
     if (key instanceof Uint8Array) return key
-    throw new VaultConfigError(`unwrap gave no bytes for wrappedKeys[${position}]`)
+    throw new VaultConfigError(`unwrap returned no bytes for wrappedKeys[${position}]`)
   }
 }
 
-/** What is neither a token nor a text that could be plaintext. */
+/** Refuses values that are neither tokens nor possible plaintext. */
 function refuseDamaged(stored: unknown): void {
   if (typeof stored !== 'string') throw new VaultNotSealedError()
   if (resemblesToken(stored)) throw new VaultOpenError()
@@ -192,16 +195,16 @@ function bytesOf(plaintext: unknown): Buffer {
 
 function wellFormed(text: string): string {
   if (text.isWellFormed()) return text
-  throw new VaultValueError('The value has half a surrogate pair, which UTF-8 can not have')
+  throw new VaultValueError('The value has a lone surrogate, which UTF-8 cannot represent')
 }
 
 function textOf(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new VaultValueError('The value is bytes, and they are not UTF-8: use openBytes')
+  if (!isUtf8(bytes)) throw new VaultValueError('The value is bytes that are not UTF-8. Use openBytes')
   return bytes.toString()
 }
 
 function asPlaintext(bytes: Buffer): string {
   const text = textOf(bytes)
-  if (resemblesToken(text)) throw new VaultValueError('The value looks like a sealed one, and would be taken for one')
+  if (resemblesToken(text)) throw new VaultValueError('The value looks like a sealed value and would be taken for one')
   return text
 }

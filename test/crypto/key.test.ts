@@ -28,7 +28,7 @@ describe('the id of a key', () => {
 
 const bytes = Buffer.from(generateKey(), 'base64url')
 const refused: [string, unknown, string?][] = [
-  ['nothing', undefined, 'keys[1] is undefined: is the environment variable set?'],
+  ['nothing', undefined, 'keys[1] is undefined. Is the environment variable set?'],
   ['an empty text', ''],
   ['no text', 7],
   ['a passphrase', 'correct horse battery staple'],

@@ -46,6 +46,6 @@ describe('a passphrase of 43 characters', () => {
     const key = asKey(text)
     const error = thrownBy(() => new Vault({ keys: [key] }))
     expect(error).toBeInstanceOf(VaultConfigError)
-    expect(error.message).toBe('keys[0] is not random: it is a passphrase; make one with generateKey()')
+    expect(error.message).toBe('keys[0] is not random: it is a passphrase. Make one with generateKey()')
   })
 })

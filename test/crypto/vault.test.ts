@@ -129,7 +129,7 @@ describe('JSON', () => {
     ['a bigint', { amount: 7n }],
     ['a circle', circular],
   ])('refuses %s', (_case, value) => {
-    expect(() => vault.sealJson(value, CONTEXT)).toThrow(new VaultValueError('The value has no JSON'))
+    expect(() => vault.sealJson(value, CONTEXT)).toThrow(new VaultValueError('JSON cannot represent the value'))
   })
 
   it.each([

@@ -1,11 +1,11 @@
-/** After so many rows others have a turn of the event loop, and the signal among them: rows and saves that are synchronous leave none. */
+/** The loop yields to the event loop after this many rows. Otherwise synchronous rows and saves would block it, and the signal with it. */
 const ROWS_A_TURN = 100
 
 /**
- * Works on each row, on at most `limit` at a time. It takes no further row once one has thrown or `signal` aborts, closes `rows`, and
- * rejects when what is under way has ended.
+ * Calls `work` for each row, at most `limit` at a time. Once a call fails or `signal` aborts, it takes no further row, closes `rows`, waits for
+ * the calls under way, and rejects.
  *
- * @throws what `rows` or the first `work` that fails throws, or the signal's reason
+ * @throws the error of `rows` or of the first failed `work`, or the signal's reason
  */
 export async function forEachRow<Row>(
   rows: Iterable<Row> | AsyncIterable<Row>,

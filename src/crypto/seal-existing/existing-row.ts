@@ -13,9 +13,9 @@ interface FieldChange<Field extends string> extends Change {
 }
 
 /**
- * Seals the fields of one row, and saves what has changed. What fails is in the outcome.
+ * Seals the fields of one row and saves the changes. Failures are part of the outcome.
  *
- * @throws VaultConfigError where `save` doesn't tell whether it has saved
+ * @throws VaultConfigError if `save` returns no boolean
  */
 export async function sealRow<Row, Field extends TextField<Row>>(
   row: Row,
@@ -27,7 +27,7 @@ export async function sealRow<Row, Field extends TextField<Row>>(
   return { findings: [...findings, ...saved.findings], failures: [...failures, ...saved.failures] }
 }
 
-/** Saves the changes together; where somebody has written to one of the fields meanwhile, the others by themselves. */
+/** Saves the changes together. If somebody else has changed one of the fields, it saves each change separately. */
 async function saveFields<Row, Field extends TextField<Row>>(
   row: Row,
   changes: readonly FieldChange<Field>[],
@@ -56,11 +56,12 @@ async function attempt<Row, Field extends TextField<Row>>(
   } catch (error) {
     return { findings: [], failures: [{ field: undefined, error }] }
   }
-  if (typeof saved !== 'boolean') throw new VaultConfigError('save must tell by true or false whether it has saved')
+  if (typeof saved !== 'boolean')
+    throw new VaultConfigError('save must return true if it has saved, and false otherwise')
   return { findings: changes.map(({ finding }) => (saved === true ? finding : 'superseded')), failures: [] }
 }
 
-/** What was found in a row, and what is to change in it. */
+/** Returns what was found in a row, and the changes to save. */
 function examineFields<Row, Field extends TextField<Row>>(
   row: Row,
   { vault, fields, context, plaintext }: RowOptions<Row, Field>,

@@ -2,7 +2,7 @@ import type { VaultContext } from '../context'
 import type { Vault } from '../vault'
 import { VaultOpenError, VaultValueError } from '../vault-error'
 
-/** A value that is to be stored instead of the one before. */
+/** A value to store in place of the previous one. */
 export interface Change {
   readonly finding: 'sealed' | 'resealed'
   readonly previous: string
@@ -15,18 +15,18 @@ export interface NoChange {
 }
 
 /**
- * What to do with a value that a database has: `null` and nothing stay, what is sealed with the first key stays if it opens, what is
- * sealed with another is sealed anew, and plaintext is sealed, the empty text too. What is new was opened again.
+ * Decides what happens to a stored value. `null` and `undefined` stay. A value sealed with the first key stays if it opens. A value sealed with
+ * another key is sealed again. Plaintext is sealed, including the empty string. Each new value was opened once to verify it.
  *
- * @throws VaultOpenError where it looks like a sealed one and doesn't open, so that it can't be told from plaintext that looks like that
- * @throws VaultUnknownKeyError where it names a key that the vault hasn't
- * @throws VaultValueError where it is no text, or has half a surrogate pair
- * @throws VaultConfigError where the context is wrong
+ * @throws VaultOpenError if the value looks sealed but doesn't open; it could be plaintext that only looks sealed
+ * @throws VaultUnknownKeyError if the value names a key that the vault doesn't have
+ * @throws VaultValueError if the value is not a string, or has a lone surrogate
+ * @throws VaultConfigError if the context is wrong
  */
 export function examine(vault: Vault, stored: unknown, context: VaultContext): Change | NoChange {
   if (stored === null) return { finding: 'empty' }
   if (stored === undefined) return { finding: 'missing' }
-  if (typeof stored !== 'string') throw new VaultValueError('The stored value is no text')
+  if (typeof stored !== 'string') throw new VaultValueError('The stored value is not a string')
   if (!vault.needsReseal(stored)) {
     vault.openBytes(stored, context)
     return { finding: 'current' }

@@ -5,7 +5,7 @@ import { optionError } from '../option-error'
 import { Vault } from '../vault'
 import type { SealProgress } from './progress'
 
-/** The members of a row that hold text, and `null` or nothing where there is none. */
+/** The names of a row's members that are strings, `null` or `undefined`. */
 export type TextField<Row> = {
   [Name in keyof Row & string]-?: unknown extends Row[Name]
     ? Name
@@ -14,44 +14,44 @@ export type TextField<Row> = {
       : never
 }[keyof Row & string]
 
-/** Of some fields of a row their values; of others nothing. */
+/** The values of some fields of a row. */
 export type FieldValues<Field extends string> = { readonly [Name in Field]?: string }
 
-/** What `sealExisting` works on, and how it saves. */
+/** The options of `sealExisting`. */
 export interface SealExistingOptions<Row, Field extends TextField<Row>, Cursor = undefined> {
-  /** Seals with its first key, and opens what was sealed with the others. What it reads or lets pass (`read`) makes no difference here. */
+  /** The vault. Its first key seals, and the others open earlier values. Its option `read` makes no difference here. */
   readonly vault: Vault
-  /** Read page by page in the order of what `cursor` gives, so that neither memory nor a transaction of the database grows with the table. */
+  /** The rows, in the order of `cursor`. Read them page by page, so that neither memory nor a database transaction grows with the table. */
   readonly rows: Iterable<Row> | AsyncIterable<Row>
-  /** The members of a row that are sealed, each by itself. */
+  /** The members to seal. Each is sealed separately. */
   readonly fields: readonly Field[]
-  /** Where the row belongs. The column is the field's name, unless this names another. */
+  /** Returns the context of a row. `column` defaults to the name of the field. */
   readonly context: (row: Row, field: Field) => RowContext
   /**
-   * Stores `changed`, but only where the row still has `previous`, and tells whether it had; both have the fields that change and no
-   * others. It must be one statement, so that nothing can come in between:
+   * Stores `changed` if the row still has `previous`, and returns whether it did. Both have exactly the fields that change. Use a single
+   * statement, so that nobody can write in between:
    *
-   * `UPDATE bookings SET title = $changed WHERE id = $id AND title = $previous`, and then `rowCount === 1`.
+   * `UPDATE bookings SET title = $changed WHERE id = $id AND title = $previous`, and return `rowCount === 1`.
    */
   readonly save: (row: Row, changed: FieldValues<Field>, previous: FieldValues<Field>) => boolean | Promise<boolean>
-  /** What progress and failures name a row by, and a later run starts after: the primary key, as a rule. */
+  /** Returns the value that identifies a row in progress and failures, and that a later run starts after. Usually the primary key. */
   readonly cursor?: ((row: Row) => Cursor) | undefined
-  /** How many rows there are, for `remaining`. */
+  /** The number of rows, for `remaining` in the progress. */
   readonly total?: number | undefined
-  /** How many rows may be in `save` at a time; 4 by default. */
+  /** The number of rows that may be saved at a time. Defaults to 4. */
   readonly concurrency?: number | undefined
   /**
-   * `seal`, the default. `refuse` makes plaintext a failure, a `VaultNotSealedError`: for a change of keys in a table where all was sealed
-   * before, so that what somebody has put there as plaintext is not sealed as if it were yours.
+   * What happens to plaintext. Defaults to `seal`. `refuse` makes it a failure with a `VaultNotSealedError`. Use that to change keys in a table
+   * in which everything is sealed: it doesn't seal plaintext that an attacker has put there.
    */
   readonly plaintext?: 'seal' | 'refuse' | undefined
-  /** Does everything but `save`, and reports what it would have done. */
+  /** Reports what a run would do, and saves nothing. Defaults to `false`. */
   readonly dryRun?: boolean | undefined
-  /** Called after each row, one call at a time; the next row waits for a promise that it returns. What it throws ends the run. */
+  /** Called after each row, one call at a time. The next row waits for a promise that it returns. An error that it throws ends the run. */
   readonly onProgress?: ((progress: SealProgress<Cursor>) => unknown) | undefined
   /**
-   * Ends the run: no further row is taken, what is being saved is waited for, and its reason is thrown. What `rows` is waiting for is
-   * waited for too; so give it the signal as well, where that may take long.
+   * Ends the run. It takes no further row, waits for the saves under way, and throws the signal's reason. It also waits until `rows` yields;
+   * pass the signal to your generator too if that can take long.
    */
   readonly signal?: AbortSignal | undefined
 }
@@ -64,7 +64,7 @@ const isIterable = (value: unknown): boolean =>
 const schema = z.strictObject({
   vault: z.instanceof(Vault, { error: 'must be a Vault' }).check(
     z.refine(({ write }) => write === 'sealed', {
-      error: "writes plaintext; take one with the same keys and write: 'sealed'",
+      error: "writes plaintext. Use a vault with the same keys and write: 'sealed'",
     }),
   ),
   rows: z.custom<unknown>(isIterable, 'must be an iterable or an async iterable'),
@@ -84,8 +84,8 @@ const schema = z.strictObject({
 })
 
 /**
- * Checks the options, and fills in the defaults of those that have one.
+ * Checks the options and fills in the defaults.
  *
- * @throws VaultConfigError naming the first option that is wrong
+ * @throws VaultConfigError that names the first option that is wrong
  */
 export const readSealExistingOptions = (options: unknown) => checked(schema, options, optionError)

@@ -1,79 +1,79 @@
 import type { Change, NoChange } from './existing-value'
 import { Waterline } from './waterline'
 
-/** What `sealExisting` has found and done. Of a dry run: what it would have done. */
+/** The counts of `sealExisting`. A dry run counts what it would have done. */
 export interface SealCounts {
-  /** Rows that were dealt with, whatever came of it. */
+  /** Rows that were handled, with any result. */
   readonly done: number
-  /** Values that were plaintext, and are sealed. */
+  /** Values that were plaintext and are sealed now. */
   readonly sealed: number
-  /** Values that were sealed with a key other than the first, and now are with that. */
+  /** Values that were sealed with another key and are sealed with the first key now. */
   readonly resealed: number
-  /** Values that were sealed with the first key already, and open. */
+  /** Values that were sealed with the first key already, and that open. */
   readonly current: number
-  /** Values that somebody else had changed when `save` came to them. Another run takes them as they are by then. */
+  /** Values that somebody else changed before they were saved. Run again to seal what is there then. */
   readonly superseded: number
   /**
-   * Values that rows haven't, not even as `null`. Where each row may have each field, as in SQL, there are none, unless a field is spelt
-   * otherwise in rows or isn't selected; that would stay plaintext without a word.
+   * Fields that are `undefined` in a row. SQL rows have every selected column, so this count should be 0. Otherwise a field is misspelt or not
+   * selected, and its values stay plaintext.
    */
   readonly missing: number
 }
 
-/** How far `sealExisting` is. */
+/** The progress of `sealExisting`. */
 export interface SealProgress<Cursor = undefined> extends SealCounts {
-  /** Values that couldn't be sealed, and rows that couldn't be saved. */
+  /** Values that couldn't be sealed, plus rows that couldn't be saved. */
   readonly failed: number
-  /** As it was given. */
+  /** The option `total`. */
   readonly total: number | undefined
-  /** Rows a second, since the beginning. */
+  /** Rows per second since the beginning. */
   readonly rate: number
-  /** Seconds until `total` is reached at this rate; `undefined` without a total. */
+  /** Seconds until `total` is reached at this rate. `undefined` without `total`. */
   readonly remaining: number | undefined
   /**
-   * Another run may start after this row: none that failed or is still being saved is before it. What was superseded may be, and is sealed
-   * if who writes seals.
+   * The cursor of the last row before which no row has failed or is still being saved. A later run may start after it. Superseded values may be
+   * before it; they are sealed if the code that wrote them seals.
    */
   readonly cursor: Cursor | undefined
 }
 
 /**
- * A value that couldn't be sealed, and stays as it is; or a row for which `save` has thrown. Whether that was saved nevertheless, before
- * the answer was lost, another run finds out.
+ * A value that couldn't be sealed and stays as it is, or a row for which `save` has thrown. Such a row may have been saved before the error.
+ * Another run finds out.
  */
 export interface SealFailure<Field extends string, Cursor = undefined> {
-  /** Of the row, counted from 0 in this run. */
+  /** The position of the row in this run, counted from 0. */
   readonly position: number
   readonly cursor: Cursor | undefined
-  /** Missing where it was `save` for all that changes in the row. */
+  /** The field. `undefined` if saving all changes of the row failed. */
   readonly field: Field | undefined
   /**
-   * A `VaultError` for a value, which may be logged, or what `context` has thrown; else what `save` has thrown. That is the database's and
-   * may quote what was to be saved and what was there before, in its message or its members: log its code, as a rule, and no more.
+   * A `VaultError`, which is safe to log, or an error of `context` or `save`. Errors of a database may quote the new and the previous values in
+   * their message or members. Log only their code.
    */
   readonly error: unknown
 }
 
-/** What became of the rows. All is sealed once a run has no failures, and nothing sealed, resealed, superseded or missing. */
+/** The result of `sealExisting`. Everything is sealed once a run has no failures and counts nothing sealed, resealed, superseded or missing. */
 export interface SealReport<Field extends string, Cursor = undefined> extends SealCounts {
   readonly failures: readonly SealFailure<Field, Cursor>[]
-  /** As the last progress had it. */
+  /** The cursor of the last progress. */
   readonly cursor: Cursor | undefined
 }
 
-/** What of a failure is known without its row. */
+/** A failure without the position of its row. */
 export type FieldFailure<Field extends string> = Pick<SealFailure<Field>, 'field' | 'error'>
 
-/** What became of a value. */
+/** The result for one value. */
 export type Finding = (Change | NoChange)['finding'] | 'superseded'
 
-/** What became of one row. */
+/** The result for one row. */
 export interface RowOutcome<Field extends string> {
   readonly findings: readonly Finding[]
   readonly failures: readonly FieldFailure<Field>[]
 }
 
-/** Keeps count. */
+/** Counts the results of all rows. */
 export class Ledger<Field extends string, Cursor> {
   readonly #start = performance.now()
   readonly #total: number | undefined
@@ -94,7 +94,7 @@ export class Ledger<Field extends string, Cursor> {
     this.#total = total
   }
 
-  /** Begins the next row; what it gives takes the outcome. */
+  /** Begins the next row. Call the function that it returns with the outcome of the row. */
   begin(cursor: Cursor | undefined): (outcome: RowOutcome<Field>) => void {
     const position = this.#begun++
     const started = this.#waterline.begin(cursor)

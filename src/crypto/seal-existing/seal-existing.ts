@@ -4,12 +4,12 @@ import { readSealExistingOptions, type SealExistingOptions, type TextField } fro
 import { Ledger, type SealReport } from './progress'
 
 /**
- * Seals what rows of a database have as plaintext, and seals anew what isn't sealed with the vault's first key; what is stays as it is.
- * Run it as often as you like, also several at a time: nothing is sealed twice, and what others write meanwhile is never overwritten.
+ * Seals the plaintext in existing rows of a database, and reseals values that aren't sealed with the vault's first key. You can run it any number
+ * of times, even in parallel: it seals nothing twice and never overwrites what others write meanwhile.
  *
- * - `null` and nothing stay as they are; an empty text is sealed like any other.
- * - What looks like a sealed value and doesn't open is a failure, and stays as it is; the row's other fields are sealed all the same.
- * - Each new value is opened again before it is saved.
+ * - `null` and `undefined` stay as they are. An empty string is sealed like any other.
+ * - A value that looks sealed but doesn't open is a failure and stays as it is. The other fields of its row are sealed.
+ * - Each new value is opened once before it is saved, to verify it.
  *
  * @example
  * const report = await sealExisting({
@@ -20,8 +20,8 @@ import { Ledger, type SealReport } from './progress'
  *   save: async ({ id }, changed, previous) => compareAndSet(id, changed, previous),
  *   cursor: ({ id }) => id,
  * })
- * @throws VaultConfigError where an option is wrong, or `save` doesn't tell whether it has saved
- * @throws what `rows`, `cursor` or `onProgress` throws, and the signal's reason; what was saved until then stays saved
+ * @throws VaultConfigError if an option is wrong, or `save` returns no boolean
+ * @throws the errors of `rows`, `cursor` and `onProgress`, and the signal's reason; rows that were saved until then stay saved
  */
 export async function sealExisting<Row, Field extends TextField<Row>, Cursor = undefined>(
   options: SealExistingOptions<Row, Field, Cursor>,
@@ -39,7 +39,7 @@ export async function sealExisting<Row, Field extends TextField<Row>, Cursor = u
   return ledger.report()
 }
 
-/** Calls in the order in which they are asked for, each after the one before has ended. */
+/** Queues calls: each begins after the previous one has ended. */
 function oneAtATime<Argument>(call: (argument: Argument) => unknown) {
   let last: Promise<unknown> = Promise.resolve()
   return (argument: Argument): Promise<unknown> => {

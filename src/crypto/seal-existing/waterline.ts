@@ -4,18 +4,18 @@ interface Started<Cursor> {
   next?: Started<Cursor>
 }
 
-/** Rows are begun in order and end in any. This knows up to which of them all are done, however many are waiting behind one that isn't. */
+/** Tracks rows that begin in order and end in any order. It knows the last row up to which all rows are done. */
 export class Waterline<Cursor> {
   #passed: Started<Cursor | undefined> = { cursor: undefined, done: true }
   #latest = this.#passed
   #stopped = false
 
-  /** The last row up to which all are done; `undefined` before there is one. */
+  /** The cursor of the last row up to which all rows are done. `undefined` if there is none yet. */
   get cursor(): Cursor | undefined {
     return this.#passed.cursor
   }
 
-  /** Begins the next row; what it gives is for `end`. */
+  /** Begins the next row. Pass the result to `end`. */
   begin(cursor: Cursor): Started<Cursor | undefined> {
     const row: Started<Cursor | undefined> = { cursor, done: false }
     if (this.#stopped) return row
@@ -24,7 +24,7 @@ export class Waterline<Cursor> {
     return row
   }
 
-  /** A row that isn't done, as it failed, is never passed; so those that begin after it are of no account. */
+  /** Ends a row. The waterline never passes a row that failed, so rows that begin after it don't count. */
   end(row: Started<Cursor | undefined>, done: boolean): void {
     row.done = done
     if (!done) this.#stopped = true
