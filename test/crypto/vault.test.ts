@@ -57,7 +57,7 @@ describe('a sealed value opens again', () => {
 })
 
 describe('texts that are the same in UTF-8 are refused', () => {
-  it.each(['\ud800', 'a\udc00b'])('half a surrogate pair in a text', (text) => {
+  it.each(['\ud800', 'a\udc00b'])('a lone surrogate in a text', (text) => {
     expect(() => vault.seal(text, CONTEXT)).toThrow(VaultValueError)
   })
 
@@ -372,8 +372,8 @@ describe('keys that a key management service wrapped', () => {
 
   it.each<[string, unknown, string]>([
     ['a key that is too short', { wrappedKeys: [1], unwrap: () => randomBytes(16) }, 'keys[0] must be 32 bytes'],
-    ['no bytes', { wrappedKeys: [wrapped, 2], unwrap: () => key }, 'unwrap gave no bytes for wrappedKeys[0]'],
-    ['nothing', { wrappedKeys: [1], unwrap: () => undefined }, 'unwrap gave no bytes for wrappedKeys[0]'],
+    ['no bytes', { wrappedKeys: [wrapped, 2], unwrap: () => key }, 'unwrap returned no bytes for wrappedKeys[0]'],
+    ['nothing', { wrappedKeys: [1], unwrap: () => undefined }, 'unwrap returned no bytes for wrappedKeys[0]'],
     ['no keys', { wrappedKeys: [], unwrap }, 'keys must have at least one key'],
   ])('are refused: %s', async (_case, options, message) => {
     const made = Reflect.apply(Vault.fromKms, Vault, [options])
@@ -387,7 +387,7 @@ describe('keys that a key management service wrapped', () => {
     ['one key', { wrappedKeys: wrapped }, 'The option wrappedKeys: '],
     ['keys that are not wrapped beside', { keys: [key] }, 'keys'],
     ['a misspelt option', { writes: 'plaintext' }, 'writes'],
-    ['migrating without counting', { read: 'migrating' }, 'The option onPlaintextRead: is needed'],
+    ['migrating without counting', { read: 'migrating' }, 'The option onPlaintextRead: is required'],
   ])('are not unwrapped if the options are wrong: %s', async (_case, wrong, message) => {
     const unwrapping = vi.fn(unwrap)
     const options = wrong && { wrappedKeys: [wrapped], unwrap: unwrapping, ...wrong }

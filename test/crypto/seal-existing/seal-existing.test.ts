@@ -192,7 +192,7 @@ describe('save compares and sets', () => {
   it('must return whether it saved', async () => {
     const table = new Table(rows(3))
     const run = sealExisting(Object.assign(table.options(vault), { save: async () => 1 }))
-    await expect(run).rejects.toThrow('save must tell by true or false whether it has saved')
+    await expect(run).rejects.toThrow('save must return true if it has saved, and false otherwise')
     await expect(run).rejects.toBeInstanceOf(VaultConfigError)
   })
 
@@ -218,7 +218,7 @@ describe('failures are collected', () => {
     ['a token of another row', vault.seal('x', placeOf(2)), VaultOpenError],
     ['a token of another row, with an older key', oldVault.seal('x', placeOf(2)), VaultOpenError],
     ['a token with a key that is unknown', foreign.seal('x', placeOf(1)), VaultUnknownKeyError],
-    ['half a surrogate pair', 'a\ud800', VaultValueError],
+    ['a lone surrogate', 'a\ud800', VaultValueError],
     ['a number', 7, VaultValueError],
     ['bytes', Buffer.from('x'), VaultValueError],
   ])(
@@ -594,7 +594,7 @@ describe('wrong options are named', () => {
     [
       'a vault that writes plaintext',
       { vault: vaultWith({ write: 'plaintext', onPlaintextRead: () => {} }) },
-      "The option vault: writes plaintext; take one with the same keys and write: 'sealed'",
+      "The option vault: writes plaintext. Use a vault with the same keys and write: 'sealed'",
     ],
     ['no rows', { rows: undefined }, 'The option rows: must be an iterable or an async iterable'],
     ['a text as rows', { rows: 'abc' }, 'The option rows: must be an iterable or an async iterable'],
