@@ -120,6 +120,7 @@ const RIGHTS = 'rights management'
 const ENTITIES = 'facts that a server recognized in mail'
 const SOCIAL = "Microsoft 365's mentions, tags and likes"
 const MICROSOFT_365 = 'what only Microsoft 365 has'
+const PUBLIC = 'ids in public folders'
 const TELEMETRY = "telemetry of Microsoft's own clients"
 const ELSEWHERE = 'returned by GetAttachment'
 const PATHS = 'paths to properties, tested with them'
@@ -181,6 +182,7 @@ const omitted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     AccountName: TELEMETRY,
   },
   TargetFolderIdType: { AddressListId: CALENDAR_ONLY },
+  NonEmptyArrayOfAlternateIdsType: { AlternatePublicFolderId: PUBLIC, AlternatePublicFolderItemId: PUBLIC },
   UserConfigurationNameType: { AddressListId: CALENDAR_ONLY },
   UserOofSettings: {
     DeclineMeetingReply: MICROSOFT_365,
@@ -202,6 +204,9 @@ const omitted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     RecurringMasterItemIdRanges: 'occurrences by their time, which a calendar view returns',
   },
 }
+
+/** Abstract types, and the types that documents have instead. */
+const concrete: Readonly<Record<string, string>> = { AlternateIdBaseType: 'AlternateIdType' }
 
 /** Types that are described only in part, with the reason. The described part still has to be right. */
 const partial: Readonly<Record<string, string>> = {
@@ -258,7 +263,7 @@ describe("the descriptions against Microsoft's schema", needs('schema'), () => {
       })),
     ]
     for (const { slot, part } of parts) {
-      const name = part === undefined ? '' : typeName(part)
+      const name = part === undefined ? '' : (concrete[typeName(part)] ?? typeName(part))
       if (schema.has(name)) under({ name, type: slot.type }, found)
     }
     return found

@@ -21,6 +21,7 @@ import type {
   SuggestionsViewOptions,
   UpdateItemRequest,
 } from '../../src/operations'
+import { GetRoomLists } from '../../src/operations/rooms/get-room-lists'
 import type { ConnectingSID, ExchangeVersion } from '../../src/operations/soap/envelope'
 
 type Change<Base, Changed> = Omit<Base, keyof Changed> & Changed
@@ -158,6 +159,15 @@ describe('TypeScript refuses a request that Exchange would refuse for its form',
     >().not.toExtend<GetUserAvailabilityRequest>()
     expectTypeOf<'excellent'>().not.toExtend<SuggestionsViewOptions['minimumSuggestionQuality']>()
     expectTypeOf<'freeBusyView'>().not.toExtend<keyof GetUserAvailabilityRequest>()
+  })
+
+  it('with call options in a request that has no fields', () => {
+    const calls = (client: EwsClient, signal: AbortSignal) => [
+      client.call(GetRoomLists, {}, { signal }),
+      // @ts-expect-error options are the next argument
+      client.call(GetRoomLists, { signal }),
+    ]
+    expectTypeOf(calls).toBeFunction()
   })
 
   it('with an unknown property', () => {

@@ -7,6 +7,7 @@ import { ResolveNames } from '../../src/operations/directory/resolve-names'
 import { CreateFolder } from '../../src/operations/folders/create-folder'
 import { DeleteFolder } from '../../src/operations/folders/delete-folder'
 import { SyncFolderHierarchy } from '../../src/operations/folders/sync-folder-hierarchy'
+import { ConvertId } from '../../src/operations/ids/convert-id'
 import { CopyItem } from '../../src/operations/items/copy-item'
 import { MoveItem } from '../../src/operations/items/move-item'
 import { SyncFolderItems } from '../../src/operations/items/sync-folder-items'
@@ -23,6 +24,7 @@ import { GetUserConfiguration } from '../../src/operations/user-configuration/ge
 
 /** Operations that are described but not registered yet: the simulator has no service for them. */
 export const unregistered: readonly Operation<unknown, unknown>[] = [
+  ConvertId,
   CopyItem,
   CreateAttachment,
   CreateFolder,

@@ -4,11 +4,9 @@ import { responseMessage } from '../soap/response-message'
 import { EmailAddress } from '../types/email-address'
 import { messages, types } from '../types/namespaces'
 
-const getRoomListsRequest = {} as const
-
-/** The request has no fields (MS-OXWSGTRM, GetRoomListsType). */
-export type GetRoomListsRequest = ValueOfParts<[typeof getRoomListsRequest]>
-const GetRoomListsRequest: ComplexType<GetRoomListsRequest> = messages.complexType(getRoomListsRequest)
+/** A request without fields: `{}`. Call options such as `signal` are the next argument (MS-OXWSGTRM, GetRoomListsType). */
+export type GetRoomListsRequest = Record<string, never>
+const GetRoomListsRequest: ComplexType<GetRoomListsRequest> = messages.complexType({})
 
 const getRoomListsResponse = {
   ...responseMessage,
