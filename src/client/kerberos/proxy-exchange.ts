@@ -1,4 +1,3 @@
-import { request } from 'node:https'
 import { decode, encode } from '../../kerberos/asn1'
 import { KdcProxyMessage } from '../../kerberos/messages'
 import { MAX_ANSWER_BYTES, withLength, withoutLength } from './tcp-exchange'
@@ -28,7 +27,13 @@ export async function exchangeOverProxy(
   return answer
 }
 
-function post(url: URL, body: Buffer, { ca, rejectUnauthorized }: ProxyTls, signal: AbortSignal): Promise<Buffer> {
+async function post(
+  url: URL,
+  body: Buffer,
+  { ca, rejectUnauthorized }: ProxyTls,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const { request } = await import('node:https')
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/kerberos',
