@@ -4,7 +4,7 @@ const { execFileSync } = require('node:child_process')
 /** Files of `dist/chunks`, and modules of Node.js that take long. */
 const ENTRY_POINTS = {
   'ews-booking': ['client', 'operations', 'rolldown-runtime', 'validation', 'zod'],
-  'ews-booking/booking': ['booking', 'operations'],
+  'ews-booking/booking': ['booking', 'client', 'operations', 'rolldown-runtime', 'validation', 'zod'],
   'ews-booking/crypto': ['crypto', 'validation', 'zod'],
   'ews-booking/simulator': ['http', 'https', 'operations', 'rolldown-runtime', 'simulator', 'tls', 'validation', 'zod'],
 }
