@@ -98,9 +98,19 @@ describe('examples run', () => {
     expect(await output('seal-existing.ts')).toMatch(/ sealed: 150,.* current: 150,.* resealed: 150,/s)
   })
 
+  it('opentelemetry.ts', async () => {
+    const shown = await output('opentelemetry.ts')
+    expect(shown.match(/name: 'EWS FindItem'/g)).toHaveLength(2)
+    expect(shown).toMatch(/'ews.attempts': 2/)
+    expect(shown).toMatch(/name: 'ews.client.call.duration'.*name: 'ews.client.retries'.*name: 'ews.client.back_off'/s)
+    expect(shown).toMatch(/client.stats: .*handshakes: 1,.*retries: 1,/s)
+    expect(shown).not.toMatch(/dr.meier|s3cret/)
+  })
+
   it('and all of them are tested here', () => {
     const files = [
       'custom-operation.ts',
+      'opentelemetry.ts',
       'quick-start.ts',
       'seal-existing.ts',
       'simulated-exchange.ts',
