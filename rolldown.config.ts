@@ -54,6 +54,7 @@ export default defineConfig({
         { name: 'zod', test: /node_modules\/zod\// },
         { name: 'validation', test: /src\/validation\// },
         { name: 'operations', test: /src\/(errors|operations|xml)\// },
+        { name: 'kerberos', test: /src\/kerberos\// },
         { name: 'client', test: /src\/client\// },
       ],
     },

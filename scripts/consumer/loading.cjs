@@ -3,10 +3,20 @@ const { execFileSync } = require('node:child_process')
 
 /** Files of `dist/chunks`, and modules of Node.js that take long. */
 const ENTRY_POINTS = {
-  'ews-booking': ['client', 'operations', 'rolldown-runtime', 'validation', 'zod'],
-  'ews-booking/booking': ['booking', 'client', 'operations', 'rolldown-runtime', 'validation', 'zod'],
+  'ews-booking': ['client', 'kerberos', 'operations', 'rolldown-runtime', 'validation', 'zod'],
+  'ews-booking/booking': ['booking', 'client', 'kerberos', 'operations', 'rolldown-runtime', 'validation', 'zod'],
   'ews-booking/crypto': ['crypto', 'validation', 'zod'],
-  'ews-booking/simulator': ['http', 'https', 'operations', 'rolldown-runtime', 'simulator', 'tls', 'validation', 'zod'],
+  'ews-booking/simulator': [
+    'http',
+    'https',
+    'kerberos',
+    'operations',
+    'rolldown-runtime',
+    'simulator',
+    'tls',
+    'validation',
+    'zod',
+  ],
 }
 
 /** `fetch` and its undici are part of Node.js, and nothing of ours needs them. */
