@@ -91,7 +91,9 @@ function users(directory: string): string[] {
     `addprinc -pwexpire ${past} ${password} password-expired`,
     `addprinc -expire ${past} ${password} account-expired`,
     `addprinc -allow_tix ${password} disabled`,
+    // A user for each test of the policy: what one test does to its user must not count in the other.
     `addprinc -policy lockable ${password} lockable`,
+    `addprinc -policy lockable ${password} lockable-by-a-burst`,
     `addprinc -preauth ${password} without-preauth`,
     `addprinc +requires_hwauth ${password} by-hardware`,
     `addprinc -maxlife "2 seconds" ${password} short-lived`,

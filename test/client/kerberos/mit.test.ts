@@ -122,11 +122,14 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
 
   describe('a password that is refused', () => {
     it('was tried once, for all calls at the same time', async () => {
-      const [account, { counts }] = await accountAt({ username: 'lockable', credentials: { password: 'wrong' } })
+      const [account, { counts }] = await accountAt({
+        username: 'lockable-by-a-burst',
+        credentials: { password: 'wrong' },
+      })
       const errors = await Promise.all(Array.from({ length: 20 }, () => refusalOf(account)))
       expect(new Set(errors).size).toBe(1)
       expect(counts).toEqual({ logins: 2, tickets: 0 })
-      const [right] = await accountAt({ username: 'lockable' })
+      const [right] = await accountAt({ username: 'lockable-by-a-burst' })
       expect(await signIn(right)).toMatchObject({ accepted: true })
     })
 
