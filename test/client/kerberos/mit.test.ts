@@ -278,7 +278,6 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
     const [account, { counts }] = await accountAt({ username: 'short-lived' })
     const verdicts: Verdict[] = []
     while (counts.logins < 6) verdicts.push(await signIn(account))
-    expect(verdicts.length).toBeGreaterThan(3)
     expect(verdicts.filter(({ accepted }) => !accepted)).toEqual([])
     expect(counts.tickets).toBeGreaterThanOrEqual(2)
   })
