@@ -46,6 +46,15 @@ const REQUIREMENTS = {
       spawnSync(systemPython, ['-c', 'import gssapi']).status === 0,
     remedy: 'install krb5-kdc, krb5-admin-server and python3-gssapi (Debian)',
   },
+  sambaDomainController: {
+    isMet: () =>
+      process.env.EWS_TEST_SUITE === 'slow' &&
+      process.getuid?.() === 0 &&
+      ['/usr/sbin/samba', '/usr/bin/samba-tool', '/usr/share/samba/setup'].every((file) => existsSync(file)) &&
+      spawnSync(systemPython, ['-c', 'import gssapi']).status === 0,
+    remedy:
+      'install samba-ad-dc, samba-ad-provision, samba-dsdb-modules and python3-gssapi (Debian), and run npm run test:slow as root',
+  },
 } as const satisfies Readonly<Record<string, Requirement>>
 
 /** Options of a `describe` or `it` that is skipped, with the remedy, where the requirement isn't met. */

@@ -16,7 +16,7 @@ import { notOffered } from './refusal'
 export class AutomaticAuthentication implements Authentication {
   readonly #ntlm: NtlmAuthentication
   readonly #basic: BasicAuthentication
-  /** `undefined` where nothing tells the realm, or once it turned out not to work. */
+  /** `undefined` if nothing tells the realm, or if it turned out not to work. */
   #kerberos: KerberosAuthentication | undefined
   /** Kerberos, once it has a ticket, or Basic, if the server turned out to offer nothing better. */
   #chosen: Authentication | undefined
@@ -66,7 +66,7 @@ export class AutomaticAuthentication implements Authentication {
     return undefined
   }
 
-  /** A server that can't read the ticket has no Kerberos of its own: the KDC has accepted the password, so others may use it. */
+  /** Goes on with another scheme if the server can't read the ticket. The KDC has accepted the password, so that can't lock the account. */
   async #byKerberos(
     kerberos: KerberosAuthentication,
     connection: Connection,
@@ -93,7 +93,7 @@ export class AutomaticAuthentication implements Authentication {
     }
   }
 
-  /** What to use after NTLM failed. */
+  /** Returns the scheme to use after NTLM failed. */
   #afterRefusal(error: unknown, operation: string): Authentication {
     if (!(error instanceof EwsAuthenticationError) || error.schemes.some(isScheme('NTLM'))) throw error
     if (!error.schemes.some(isScheme('Basic'))) throw notOffered(error.schemes, operation, 'NTLM or Basic')

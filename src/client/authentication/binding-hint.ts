@@ -1,7 +1,7 @@
 import { channelBinding, thumbprint } from '../ntlm/channel-binding'
 
 /**
- * What else may be wrong where the account is right: Extended Protection.
+ * Explains how Extended Protection can refuse an account whose password is right.
  *
  * @param certificate the server's, in DER; `undefined` over plain HTTP
  */

@@ -6,14 +6,14 @@ import { systemRuntime } from '../kerberos/runtime'
 import { principalsOf } from '../kerberos/user-name'
 import { type KerberosAuth, type KerberosOptions, type NtlmAuth, revealed, type TlsOptions } from '../options'
 
-/** What the options say of an account that can sign in with Kerberos. */
+/** The options of an account that can sign in with Kerberos. */
 type Auth = KerberosAuth | NtlmAuth
 
 /**
- * The Kerberos side of an account.
+ * Returns the account as a Kerberos client.
  *
- * @param firstPatience how long to wait for KDCs until one has answered; longer by default
- * @returns `undefined` where nothing tells the realm
+ * @param firstPatience how long to wait for KDCs until one has answered. Defaults to the usual patience.
+ * @returns `undefined` if nothing tells the realm
  */
 export function kerberosAccount(
   auth: Auth,
@@ -38,7 +38,7 @@ export function kerberosAccount(
   )
 }
 
-/** Kerberos was asked for, and can't know where. */
+/** Returns the error for `type: 'kerberos'` without a realm. */
 export const realmMissing = (): EwsRequestError =>
   new EwsRequestError({
     message: 'The option auth.realm: is needed, because nothing else tells the Kerberos realm of the account',
@@ -51,7 +51,7 @@ const credentialsOf = (auth: Auth) =>
     ? { keytab: auth.keytab }
     : { password: auth.password === undefined ? '' : revealed(auth.password) }
 
-/** The KDCs of the option. Those of a list are the account's; a proxy serves every realm. */
+/** Reads the option `kdc`. A list belongs to the account's realm. A proxy serves every realm. */
 function knownKdcs(option: KerberosOptions['kdc'], ownRealm: string): KnownKdcs {
   if (option === undefined) return () => undefined
   if (typeof option === 'string' || Array.isArray(option)) {

@@ -15,10 +15,10 @@ import { bindingHint } from './binding-hint'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
 import { notOffered } from './refusal'
 
-/** A request goes out once more where the clock or the ticket was to blame, with the fault removed. */
+/** A request is sent once more if the clock or the ticket was to blame. */
 const MAX_ATTEMPTS = 2
 
-/** The ticket is of no use for the server; another one may be. */
+/** The server can't use the ticket. A new one may help. */
 const TICKET_REFUSED: ReadonlySet<number> = new Set([
   ErrorCode.badIntegrity,
   ErrorCode.ticketExpired,
@@ -33,8 +33,8 @@ const TICKET_REFUSED: ReadonlySet<number> = new Set([
 const LONG_TOKEN_BYTES = 10 * 1024
 
 /**
- * HTTP Negotiate (RFC 4559) with Kerberos: a new token with each request, in one leg. The token is bound to the TLS channel, and
- * the server's proof of its own is verified.
+ * HTTP Negotiate (RFC 4559) with Kerberos. Each request carries a new token, bound to the TLS channel, in one leg. The server's own proof is
+ * verified.
  */
 export class KerberosAuthentication implements Authentication {
   readonly scheme = 'Kerberos'
@@ -42,7 +42,7 @@ export class KerberosAuthentication implements Authentication {
   readonly #binds: boolean
   readonly #isSecure: boolean
   #servesAnotherKey = false
-  /** The ticket that the server has taken before. */
+  /** The ticket that the server accepted last. */
   #proven: Credential | undefined
 
   constructor(
@@ -55,7 +55,7 @@ export class KerberosAuthentication implements Authentication {
     this.#isSecure = server.protocol === 'https:'
   }
 
-  /** Whether the server could not read our ticket: the service principal name belongs to another account than the server runs under. */
+  /** Whether the server couldn't read the ticket, because the service principal name belongs to another account than the server runs as. */
   get servesAnotherKey(): boolean {
     return this.#servesAnotherKey
   }
@@ -63,7 +63,7 @@ export class KerberosAuthentication implements Authentication {
   /**
    * Gets the tickets, and sends nothing to the server.
    *
-   * @returns what keeps Kerberos from signing in; `undefined` where nothing does
+   * @returns the reason why Kerberos can't sign in, or `undefined` if it can
    */
   async prepare({ signal }: HttpRequest): Promise<KerberosError | undefined> {
     try {
@@ -108,7 +108,7 @@ export class KerberosAuthentication implements Authentication {
     return certificate === undefined || !this.#binds ? undefined : channelBinding(certificate)
   }
 
-  /** Whether another token can be taken: the fault was the clock's, or the ticket's. */
+  /** Removes the fault if the clock or the ticket was to blame, and returns whether another token may be sent. */
   #recovers(said: ServerAnswer | undefined, ticket: Credential): boolean {
     const error = said?.outcome === 'refused' ? said.error : undefined
     if (error?.code === ErrorCode.clockSkew) {
@@ -178,7 +178,7 @@ function withToken(request: HttpRequest, token: Buffer): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: `Negotiate ${token.toString('base64')}` } }
 }
 
-/** What the server says in its token; `undefined` where it sends none. */
+/** Reads the server's token. Returns `undefined` if it sends none. */
 function serverAnswer(answer: HttpAnswer, exchange: ApExchange): ServerAnswer | undefined {
   const offers = readChallenges(answer.header('www-authenticate')).filter(({ scheme }) => isScheme('Negotiate')(scheme))
   const token = offers.find((offer) => offer.token !== undefined)?.token
@@ -196,7 +196,7 @@ const keyHint = (service: string) =>
   `Check that ${service} is registered once (setspn -Q ${service}), and on the account that answers: behind a balancer the ` +
   'alternate service account, with the same password on every server (RollAlternateServiceAccountPassword.ps1).'
 
-/** The Kerberos client's error as an error of a call. */
+/** Returns the Kerberos client's error as the error of a call. */
 export function ewsError(error: KerberosError, operation: string): EwsError {
   const { kind, hint, option } = error
   const facts = { message: `${operation} failed: ${error.message}`, hint, operation, cause: error }

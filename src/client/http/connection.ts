@@ -60,6 +60,8 @@ function connected(dispatcher: Dispatcher, { origin, pathname }: URL): Promise<v
           if (error instanceof Withdrawal) resolve()
           else reject(error)
         },
+        // A mock answers without a connection.
+        onResponseEnd: () => resolve(),
       },
     )
   })

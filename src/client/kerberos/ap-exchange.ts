@@ -21,13 +21,13 @@ import {
 import type { Timestamp } from './clock'
 import type { Credential } from './credential'
 
-/** What a server says to a token. */
+/** A server's answer to a token. */
 export type ServerAnswer =
   /** It proved that it could read the ticket. */
   | { readonly outcome: 'proved' }
-  /** It refused, with the reason where it gave one. */
+  /** It refused, and may have given a reason. */
   | { readonly outcome: 'refused'; readonly error?: KrbError | undefined }
-  /** It is somebody who can't read the ticket, or no server of Kerberos at all. */
+  /** It can't read the ticket, or doesn't speak Kerberos. */
   | { readonly outcome: 'impostor'; readonly problem: string }
 
 /** A token for one request, and the reading of the answer to it. */
@@ -40,7 +40,7 @@ export interface ApExchange {
 
 export interface ApExchangeFacts {
   readonly credential: Credential
-  /** Another one for each token: servers keep what they have seen. */
+  /** Unique for each token: servers remember the ones they have seen. */
   readonly stamp: Timestamp
   /** 16 bytes that tie the token to the TLS channel; `undefined` leaves it unbound. */
   readonly channelBinding: Buffer | undefined
@@ -59,7 +59,7 @@ const AD_IF_RELEVANT = 1
 const AD_AUTH_DATA_AP_OPTIONS = 143
 const KERB_AP_OPTIONS_CBT = 0x4000
 
-/** Makes the token for one request (RFC 4120, 3.2.2). */
+/** Returns the token for one request (RFC 4120, 3.2.2). */
 export function apExchange(facts: ApExchangeFacts): ApExchange {
   const { credential, stamp } = facts
   const request = encode(ApReq, {

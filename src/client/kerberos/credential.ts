@@ -17,6 +17,5 @@ export interface Credential {
   readonly ticket: Buffer
   readonly sessionKey: Key
   /** Milliseconds since 1970, by the KDC's clock. */
-  readonly startTime: number
   readonly endTime: number
 }

@@ -1,4 +1,4 @@
-/** Where a KDC listens, or a proxy to it (MS-KKDCP). */
+/** The address of a KDC, or of a proxy to it (MS-KKDCP). */
 export type KdcAddress =
   | { readonly type: 'tcp'; readonly host: string; readonly port: number }
   | { readonly type: 'proxy'; readonly url: URL }
@@ -6,9 +6,9 @@ export type KdcAddress =
 const KERBEROS_PORT = 88
 
 /**
- * `dc1.example.com`, `dc1.example.com:88`, `[2001:db8::1]:88`, or `https://proxy.example.com/KdcProxy`.
+ * Reads `dc1.example.com`, `dc1.example.com:88`, `[2001:db8::1]:88`, or `https://proxy.example.com/KdcProxy`.
  *
- * @returns `undefined` where it is none of these
+ * @returns `undefined` if it is none of these
  */
 export function kdcAddress(text: string): KdcAddress | undefined {
   if (/^https:\/\//i.test(text)) return URL.canParse(text) ? { type: 'proxy', url: proxyUrl(text) } : undefined
@@ -26,6 +26,6 @@ function proxyUrl(text: string): URL {
   return url
 }
 
-/** For messages. */
+/** Returns the address as messages show it. */
 export const addressText = (address: KdcAddress): string =>
   address.type === 'proxy' ? address.url.origin : `${address.host}:${address.port}`

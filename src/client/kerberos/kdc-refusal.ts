@@ -3,7 +3,7 @@ import { ErrorCode, KerbErrorData, type KrbError, MethodData, nameText, PaType }
 import type { Principal } from './credential'
 import { KerberosError } from './kerberos-error'
 
-/** What was asked of the KDC when it refused. */
+/** The request that the KDC refused. */
 export interface RefusedRequest {
   readonly client: Principal
   /** The service that a ticket was asked for; `undefined` while signing in. */
@@ -22,7 +22,7 @@ type Explanation = (request: RefusedRequest, realm: string, text: string) => Ref
 
 export const principalText = ({ name, realm }: Principal): string => `${nameText(name)}@${realm}`
 
-/** The exact commands of administrators are worth more than a description. */
+/** Hints name the administrator's exact command where there is one. */
 const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
   [ErrorCode.nameExpired]: ({ client }) => ({
     message: `the account ${principalText(client)} has expired`,
@@ -98,7 +98,7 @@ const NO_AES_FOR_SERVICE =
   'RC4 and DES are never used: they are broken, and Windows turns them off. Allow AES for the account that has the ' +
   'service principal name (Set-ADComputer -KerberosEncryptionType AES128,AES256), and roll its password over.'
 
-/** What Windows says in its own words about error 18 and 23 (MS-ERREF, 2.3.1). */
+/** The NTSTATUS codes that Windows adds to errors 18 and 23 (MS-ERREF, 2.3.1). */
 const STATUSES: Readonly<Record<number, (account: string) => Refusal>> = {
   3221226036: (account) => ({
     message: `the account ${account} is locked out`,
@@ -127,7 +127,7 @@ const STATUSES: Readonly<Record<number, (account: string) => Refusal>> = {
   }),
 }
 
-/** What a KDC's refusal means, and what to do about it. */
+/** Explains a KDC's refusal, with a hint for the administrator. */
 export function kdcRefusal(error: KrbError, request: RefusedRequest): KerberosError {
   const status = STATUSES[ntStatusOf(error) ?? 0]
   const { message, hint, othersMayTry } =
@@ -153,7 +153,7 @@ function explained(error: KrbError, request: RefusedRequest): Refusal {
 
 const MAX_TEXT = 200
 
-/** What the KDC says in words: anybody can have made it up, so it is cut and cleaned. */
+/** Returns the KDC's own words, cut and cleaned: anybody on the way can have written them. */
 export function textOf({ text = '' }: Pick<KrbError, 'text'>): string {
   const clean = text
     .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')

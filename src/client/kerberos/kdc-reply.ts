@@ -56,7 +56,6 @@ export function credentialOf(reply: KdcRep, part: EncKdcRepPart): Credential {
     service: { name: part.serviceName, realm: part.realm },
     ticket: reply.ticket,
     sessionKey: sessionKeyOf(part),
-    startTime: (part.startTime ?? part.authTime).getTime(),
     endTime: part.endTime.getTime(),
   }
 }

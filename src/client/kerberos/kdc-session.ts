@@ -3,9 +3,9 @@ import type { RandomBytes } from '../../kerberos/crypto'
 import type { KdcRep, KrbError } from '../../kerberos/messages'
 import type { KerberosClock } from './clock'
 
-/** What the exchanges with a KDC need: somebody to ask, a clock, and randomness. */
+/** The surroundings of an exchange with a KDC. */
 export interface KdcSession {
-  /** @throws KerberosError where no KDC answers */
+  /** @throws KerberosError if no KDC answers */
   ask(realm: string, request: Buffer, reply: Asn1Message<KdcRep>): Promise<KdcRep | KrbError>
   readonly clock: KerberosClock
   readonly randomBytes: RandomBytes

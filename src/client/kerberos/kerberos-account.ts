@@ -14,7 +14,7 @@ import { SharedTicket } from './shared-ticket'
 
 /** An account that signs in with Kerberos, and the service that it signs in to. */
 export interface KerberosFacts {
-  /** Whom the user name can mean, the likeliest first. */
+  /** The principals that the user name can mean, the likeliest first. */
   readonly principals: readonly Principal[]
   readonly credentials: { readonly password: string } | { readonly keytab: string | Uint8Array }
   /** `HTTP/mail.example.com`. */
@@ -108,7 +108,7 @@ export class KerberosAccount {
     return serviceTicket(this.#session(), ticketGrantingTicket, serviceName(servicePrincipal), 'keytab' in credentials)
   }
 
-  /** A password that was refused rests: its caller may have given up before the answer came, and the next one would try it again. */
+  /** Lets a refused password rest: its caller may have given up before the answer came, and the next caller would try it again. */
   async #login(): Promise<Credential> {
     const now = this.#runtime.now()
     if (this.#refusal !== undefined && now < this.#refusal.until) throw this.#refusal.error
@@ -127,7 +127,7 @@ export class KerberosAccount {
     }
   }
 
-  /** Tries what the user name can mean, as long as the KDC doesn't know it. No proof is sent before it does. */
+  /** Tries the principals in turn until the KDC knows one. No proof is sent before it does. */
   async #tryPrincipals(): Promise<Credential> {
     const { principals, credentials } = this.#facts
     const byKeytab = 'keytab' in credentials
@@ -154,7 +154,7 @@ export class KerberosAccount {
     return keytabSecret(readKeytabFile(await this.#keytab(credentials.keytab)))
   }
 
-  /** Read anew with each login, so that a keytab that was exchanged is taken. */
+  /** Reads the keytab with each login, so that a replaced file is used. */
   async #keytab(keytab: string | Uint8Array): Promise<Buffer> {
     if (typeof keytab !== 'string') return Buffer.from(keytab)
     try {
@@ -175,7 +175,7 @@ export class KerberosAccount {
   }
 }
 
-/** The KDC takes the ticket for tickets no more: its key has changed, or it has ended by the KDC's clock. */
+/** The KDC no longer accepts the ticket-granting ticket: its key has changed, or the ticket has ended by the KDC's clock. */
 const OUTLIVED: ReadonlySet<number> = new Set([
   ErrorCode.badIntegrity,
   ErrorCode.ticketExpired,

@@ -1,27 +1,27 @@
 /**
- * What kept Kerberos from signing in.
+ * The reason why Kerberos can't sign in.
  * - `refused`: the KDC or the server says no.
  * - `unreachable`: no KDC is known for the realm, or none answers.
  * - `configuration`: an option is wrong; `option` names it.
- * - `untrusted`: an answer is malformed, or not of somebody who knows the key.
+ * - `untrusted`: an answer is malformed, or comes from somebody who doesn't know the key.
  */
 export type KerberosErrorKind = 'refused' | 'unreachable' | 'configuration' | 'untrusted'
 
 export interface KerberosErrorFacts {
   readonly kind: KerberosErrorKind
-  /** Reads on after "failed: ". */
+  /** Continues a sentence after "failed: ". */
   readonly message: string
   readonly hint: string
-  /** The code of the KRB-ERROR, where there was one. */
+  /** The code of the KRB-ERROR, if there was one. */
   readonly code?: number | undefined
-  /** True where another scheme may be tried: no password was refused. */
+  /** Whether another scheme may be tried: no password was refused. */
   readonly othersMayTry?: boolean
   /** The option that is wrong: `keytab`. */
   readonly option?: string
   readonly cause?: unknown
 }
 
-/** The one error of the Kerberos client. Holds neither passwords nor keys, and quotes no bytes of a message. */
+/** The error of the Kerberos client. It contains no password, no key, and no bytes of a message. */
 export class KerberosError extends Error {
   override readonly name = 'KerberosError'
   readonly kind: KerberosErrorKind
@@ -40,7 +40,7 @@ export class KerberosError extends Error {
   }
 }
 
-/** An answer that doesn't hold together. */
+/** Returns the error for an answer that contradicts itself or the request. */
 export const untrusted = (problem: string, cause?: unknown): KerberosError =>
   new KerberosError({
     kind: 'untrusted',

@@ -106,12 +106,12 @@ function referralIn({ code, clientRealm }: KrbError, { realm }: Principal): stri
   return code === ErrorCode.wrongRealm && clientRealm !== undefined && clientRealm !== realm ? clientRealm : undefined
 }
 
-/** How the KDC wants the proof. */
+/** The form in which the KDC wants the proof. */
 interface Method {
   readonly encryption: EncryptionType
   readonly info: EtypeInfo2Entry | undefined
   readonly infos: readonly EtypeInfo2Entry[]
-  /** What the KDC wants back as it was (RFC 6113, 5.2). */
+  /** Data that the KDC wants back unchanged (RFC 6113, 5.2). */
   readonly cookies: readonly PaData[]
 }
 

@@ -6,7 +6,7 @@ import type { KdcAddress } from './kdc-address'
 import { exchangeOverProxy, type ProxyTls } from './proxy-exchange'
 import { exchangeOverTcp } from './tcp-exchange'
 
-/** What Kerberos needs of the world around it. Tests bring their own. */
+/** The clock, randomness, files and network that Kerberos uses. Tests pass their own. */
 export interface KerberosRuntime {
   /** Milliseconds since 1970. */
   now(): number
@@ -19,7 +19,7 @@ export interface KerberosRuntime {
   exchange(address: KdcAddress, realm: string, message: Buffer, signal: AbortSignal): Promise<Buffer>
 }
 
-/** The real world. `tls` is for KDC proxies. */
+/** The runtime of this machine. `tls` applies to KDC proxies. */
 export const systemRuntime = (tls: ProxyTls = {}): KerberosRuntime => ({
   now: Date.now,
   randomBytes,

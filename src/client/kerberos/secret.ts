@@ -4,7 +4,7 @@ import type { Principal } from './credential'
 import { KerberosError } from './kerberos-error'
 import { type KeytabEntry, keysOf, readKeytab } from './keytab'
 
-/** What an account proves itself with. */
+/** The secret that an account proves itself with. */
 export interface Secret {
   /** The encryption types that there is a key for, the preferred first. */
   encryptionTypesFor(client: Principal): readonly EncryptionType[]

@@ -1,14 +1,14 @@
 import type { SrvRecord } from 'node:dns'
 import type { RandomBytes } from '../../kerberos/crypto'
 
-/** Where DNS tells which KDCs a realm has (RFC 4120, 7.2.3.2). */
+/** Returns the DNS name under which a realm's KDCs are listed (RFC 4120, 7.2.3.2). */
 export const serviceNameOf = (realm: string): string => `_kerberos._tcp.${realm.toLowerCase()}`
 
 /** A record in DNS that says that there is no such service (RFC 2782). */
 const isNone = ({ name }: SrvRecord) => name === '' || name === '.'
 
 /**
- * The records in the order in which to try them (RFC 2782): by priority, and at random by weight among the same.
+ * Sorts the records into the order in which to try them (RFC 2782): by priority, and within a priority at random by weight.
  */
 export function inOrder(records: readonly SrvRecord[], randomBytes: RandomBytes): SrvRecord[] {
   const ranked = records

@@ -2,20 +2,20 @@ import type { KerberosClock } from './clock'
 import type { Credential } from './credential'
 import { KerberosError } from './kerberos-error'
 
-/** Tickets are renewed this long before they end, or after nine tenths of a short life. */
+/** Tickets are renewed this long before they end, or after nine tenths of the time that is left when they are issued. */
 const MARGIN_MS = 5 * 60 * 1000
 const MARGIN_SHARE = 0.1
 
-/** After a renewal that failed for want of a KDC the ticket at hand is used for so long before the next try. */
+/** How long to wait before the next try to renew a ticket, after no KDC answered. */
 const RETRY_MS = 30_000
 
-/** A ticket that all calls share, kept in memory alone. It is got when first needed, and anew before it ends. */
+/** A ticket that all calls share, in memory alone. It is requested when first needed, and renewed before it ends. */
 export class SharedTicket {
   readonly #obtain: () => Promise<Credential>
   readonly #clock: KerberosClock
   #current: Credential | undefined
   #renewAt = 0
-  /** The one request under way. */
+  /** The request under way. */
   #pending: Promise<Credential> | undefined
 
   constructor(obtain: () => Promise<Credential>, clock: KerberosClock) {
@@ -24,7 +24,8 @@ export class SharedTicket {
   }
 
   /**
-   * A ticket that is valid now. One try to get it is shared by all who wait for it, also where it fails.
+   * Returns a ticket that is valid now. Callers that wait share one request and its failure. A ticket that can't be renewed is used until it
+   * ends.
    *
    * @throws KerberosError
    */
@@ -36,8 +37,9 @@ export class SharedTicket {
       return await this.#pending
     } catch (error) {
       const usable = this.#valid()
-      if (usable === undefined || !(error instanceof KerberosError) || error.kind !== 'unreachable') throw error
-      this.#renewAt = this.#clock.now() + RETRY_MS
+      if (usable === undefined || !(error instanceof KerberosError)) throw error
+      // Trying a refused password again and again would lock the account.
+      this.#renewAt = error.kind === 'unreachable' ? this.#clock.now() + RETRY_MS : usable.endTime
       return usable
     }
   }
@@ -54,8 +56,8 @@ export class SharedTicket {
   async #renew(): Promise<Credential> {
     try {
       const credential = await this.#obtain()
-      const life = credential.endTime - Math.max(credential.startTime, 0)
-      this.#renewAt = credential.endTime - Math.min(MARGIN_MS, life * MARGIN_SHARE)
+      const left = credential.endTime - this.#clock.now()
+      this.#renewAt = credential.endTime - Math.min(MARGIN_MS, left * MARGIN_SHARE)
       this.#current = credential
       return credential
     } finally {

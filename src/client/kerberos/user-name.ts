@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { NameType, type PrincipalName } from '../../kerberos/messages'
 import type { Principal } from './credential'
 
-/** What is known of whom to sign in. */
+/** The facts that tell whom to sign in. */
 export interface UserNameFacts {
   /** `EXAMPLE\svc`, `svc@example.com` or `svc`. */
   readonly username: string
@@ -11,9 +11,9 @@ export interface UserNameFacts {
   readonly realm?: string | undefined
   /** The host of `url`, whose domain is the last guess at the realm. */
   readonly host: string
-  /** Whether the KDC is given, so that a NetBIOS name will do as the realm: domain controllers understand it. */
+  /** Whether the KDC is configured. Then a NetBIOS name works as the realm, because domain controllers understand it. */
   readonly kdcIsKnown: boolean
-  /** Whether the key comes from a keytab, which has principals and no user principal names. */
+  /** Whether the key comes from a keytab, which contains principals but no user principal names. */
   readonly byKeytab: boolean
 }
 
@@ -21,9 +21,9 @@ export interface UserNameFacts {
 const MAX_GUESSES = 2
 
 /**
- * The principals that a user name can mean, the likeliest first. Empty where nothing tells the realm.
+ * Returns the principals that a user name can mean, the likeliest first. The list is empty if nothing tells the realm.
  *
- * A name with an `@` is a user principal name first, whose suffix needn't be the realm (RFC 6806, 5), and then the part before it.
+ * A name with an `@` is first taken as a user principal name, whose suffix needn't be the realm (RFC 6806, 5), then as the part before the `@`.
  */
 export function principalsOf(facts: UserNameFacts): Principal[] {
   const { user, suffix, domain } = parts(facts.username, facts.domain)

@@ -13,7 +13,7 @@ export interface DerValue {
   /** The identifier octet: class, constructed or primitive, and a tag number below 31. */
   readonly tag: number
   readonly content: Buffer
-  /** Where the next value begins. */
+  /** The position of the next value. */
   readonly end: number
 }
 

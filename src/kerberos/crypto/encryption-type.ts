@@ -1,4 +1,4 @@
-/** What a key is used for (RFC 4120, 7.5.1): each use derives keys of its own from it. */
+/** The uses of a key (RFC 4120, 7.5.1). Each use derives its own keys from it. */
 export const KeyUsage = {
   paEncTimestamp: 1,
   ticket: 2,
@@ -26,7 +26,7 @@ export interface EncryptionType {
   readonly keyBytes: number
   /** The number of the checksum that goes with it (RFC 3961, 4). */
   readonly checksumType: number
-  /** How often the password is hashed where the KDC doesn't say. */
+  /** How often the password is hashed if the KDC doesn't say. */
   readonly defaultIterations: number
   /** The key of a password (string-to-key). */
   keyOfPassword(password: string, salt: Uint8Array, iterations: number): Promise<Buffer>

@@ -37,7 +37,7 @@ export const Checksum = sequence({
 })
 
 /**
- * The key of a message.
+ * Returns the key in a message.
  *
  * @throws UnsupportedKeyError
  */

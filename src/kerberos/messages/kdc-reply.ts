@@ -59,7 +59,7 @@ const encKdcRepPart = sequence({
   // RFC 6806, 11.
   encryptedPaData: optional(context(12, sequenceOf(PaData))),
 })
-/** What only the client can read in an answer (RFC 4120, 5.4.2). */
+/** The part of an answer that only the client can read (RFC 4120, 5.4.2). */
 export type EncKdcRepPart = ValueOf<typeof encKdcRepPart>
 
 export const EncAsRepPart = message('EncASRepPart', application(25, encKdcRepPart))

@@ -14,7 +14,7 @@ import {
 import { MessageType } from './kdc-request'
 import { PrincipalName } from './principal'
 
-/** Error codes that are told apart (RFC 4120, 7.5.9). */
+/** The error codes that this library distinguishes (RFC 4120, 7.5.9). */
 export const ErrorCode = {
   nameExpired: 1,
   serviceExpired: 2,
@@ -46,7 +46,7 @@ export const ErrorCode = {
   wrongRealm: 68,
 } as const
 
-/** A refusal, not authenticated: anybody on the way can make one up (RFC 4120, 5.9.1). */
+/** A refusal. It isn't authenticated: anybody on the way can forge one (RFC 4120, 5.9.1). */
 export const KrbError = message(
   'KRB-ERROR',
   application(
@@ -70,7 +70,7 @@ export const KrbError = message(
 )
 export type KrbError = ValueOf<typeof KrbError>
 
-/** What Windows says more about a refusal, in `KrbError.data` (MS-KILE, 2.2.2). */
+/** The details that Windows adds to a refusal, in `KrbError.data` (MS-KILE, 2.2.2). */
 export const KerbErrorData = message(
   'KERB-ERROR-DATA',
   sequence({

@@ -15,7 +15,7 @@ import {
 export const PaType = {
   tgsRequest: 1,
   encryptedTimestamp: 2,
-  /** What Windows says of an account that it refuses (MS-KILE, 2.2.2). */
+  /** The reason why Windows refuses an account (MS-KILE, 2.2.2). */
   ntStatus: 3,
   etypeInfo2: 19,
   fast: 136,
@@ -29,7 +29,7 @@ export const PaData = sequence({
 })
 export type PaData = ValueOf<typeof PaData>
 
-/** What a KDC offers to pre-authenticate with (RFC 4120, 5.9.1). */
+/** The methods of pre-authentication that a KDC offers (RFC 4120, 5.9.1). */
 export const MethodData = message('METHOD-DATA', sequenceOf(PaData))
 
 /** An encryption type, with salt and parameters for the key of a password (RFC 4120, 5.2.7.5). */
@@ -43,7 +43,7 @@ export type EtypeInfo2Entry = ValueOf<typeof EtypeInfo2Entry>
 /** In the order of the KDC's preference. */
 export const EtypeInfo2 = message('ETYPE-INFO2', sequenceOf(EtypeInfo2Entry))
 
-/** What proves the knowledge of a key: the time, encrypted (RFC 4120, 5.2.7.2). */
+/** The time. Encrypted, it proves the knowledge of a key (RFC 4120, 5.2.7.2). */
 export const EncryptedTimestamp = message(
   'PA-ENC-TS-ENC',
   sequence({

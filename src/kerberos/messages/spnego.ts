@@ -19,7 +19,7 @@ import {
 /** Mechanisms of GSS-API (RFC 4121, 1; RFC 4178, 4). */
 export const Mechanism = { kerberos: '1.2.840.113554.1.2.2', spnego: '1.3.6.1.5.5.2' } as const
 
-/** What stands in front of a Kerberos message in a mechanism's token (RFC 4121, 4.1). */
+/** The number in front of a Kerberos message in a mechanism's token (RFC 4121, 4.1). */
 export const TokenId = { apReq: 0x0100, apRep: 0x0200, error: 0x0300 } as const
 
 const INITIAL_TOKEN = 0x60
@@ -42,12 +42,12 @@ export function readInitialToken(token: Buffer): { readonly mechanism: string; r
   return { mechanism: objectIdentifier.read(identifier.content, path), inner: content.subarray(identifier.end) }
 }
 
-/** A Kerberos message as a token of the mechanism Kerberos (RFC 4121, 4.1). */
+/** Frames a Kerberos message as a token of the mechanism Kerberos (RFC 4121, 4.1). */
 export const writeKerberosToken = (tokenId: number, kerberosMessage: Uint8Array): Buffer =>
   writeInitialToken(Mechanism.kerberos, Buffer.concat([Buffer.from([tokenId >> 8, tokenId & 0xff]), kerberosMessage]))
 
 /**
- * The message in a token of the mechanism Kerberos.
+ * Reads the message in a token of the mechanism Kerberos.
  *
  * @throws Asn1Error
  */
@@ -57,7 +57,7 @@ export function readKerberosToken(token: Buffer): { readonly tokenId: number; re
   return { tokenId: inner.readUInt16BE(), message: inner.subarray(2) }
 }
 
-/** The client's offer, with the token of the mechanism that it prefers (RFC 4178, 4.2.1). */
+/** The client's offer, with a token of the preferred mechanism (RFC 4178, 4.2.1). */
 const NegTokenInit = message(
   'NegTokenInit',
   context(
@@ -89,12 +89,12 @@ export const NegTokenResp = message(
 )
 export type NegTokenResp = ValueOf<typeof NegTokenResp>
 
-/** SPNEGO's first token. Kerberos is the only mechanism offered, so that nobody can negotiate it down to NTLM. */
+/** Writes SPNEGO's first token. It offers Kerberos alone, so that nobody can negotiate it down to NTLM. */
 export const writeNegotiation = (mechToken: Buffer): Buffer =>
   writeInitialToken(Mechanism.spnego, encode(NegTokenInit, { mechTypes: [Mechanism.kerberos], mechToken }))
 
 /**
- * The offer in SPNEGO's first token.
+ * Reads the offer in SPNEGO's first token.
  *
  * @throws Asn1Error
  */

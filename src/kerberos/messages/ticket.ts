@@ -16,10 +16,10 @@ import {
 import { EncryptedData, EncryptionKey } from './encryption'
 import { PrincipalName } from './principal'
 
-/** A ticket as a client has it: bytes to pass on (RFC 4120, 5.3). */
+/** A ticket as a client sees it: bytes to pass on (RFC 4120, 5.3). */
 export const OpaqueTicket = opaqueApplication(1)
 
-/** A ticket as a service and a KDC have it (RFC 4120, 5.3). */
+/** A ticket as a service and a KDC see it (RFC 4120, 5.3). */
 export const Ticket = message(
   'Ticket',
   application(
@@ -52,7 +52,7 @@ const AuthorizationDatum = sequence({
 /** RFC 4120, 5.2.6. */
 export const AuthorizationData = message('AuthorizationData', sequenceOf(AuthorizationDatum))
 
-/** What only the service and the KDC can read in a ticket (RFC 4120, 5.3). */
+/** The part of a ticket that only the service and the KDC can read (RFC 4120, 5.3). */
 export const EncTicketPart = message(
   'EncTicketPart',
   application(

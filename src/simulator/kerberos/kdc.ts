@@ -29,14 +29,14 @@ import { isSkewed, presentedTicket } from './presented-ticket'
 import type { Realm } from './realm'
 import { errorMessage, KerberosRefusal } from './refusal'
 
-/** What was asked of the simulator's KDC. */
+/** A request to the simulator's KDC. */
 export interface KdcRequest {
   readonly type: 'AS-REQ' | 'TGS-REQ' | 'unreadable'
-  /** As it was asked for: `svc-booking`; the ticket's for TGS-REQ. */
+  /** The client's name in an AS-REQ, or in the ticket of a TGS-REQ: `svc-booking`. */
   readonly client?: string | undefined
   /** `HTTP/localhost` */
   readonly service?: string | undefined
-  /** The code of the refusal (RFC 4120, 7.5.9); `undefined` where a ticket was given. */
+  /** The code of the refusal (RFC 4120, 7.5.9). `undefined` if the KDC issued a ticket. */
   readonly error?: number | undefined
 }
 
@@ -51,7 +51,7 @@ export interface KdcRules {
   readonly ticketLifetimeMs: number
 }
 
-/** What a request turns out to ask for while it is read. */
+/** The parts of a request that were read so far. */
 interface Observed {
   client?: string | undefined
   service?: string | undefined
@@ -91,7 +91,7 @@ export class KeyDistributionCenter {
     this.#requests.length = 0
   }
 
-  /** The answer to a message, which is a KRB-ERROR where it is refused. `undefined` for what is no message of Kerberos. */
+  /** Returns the answer to a message: a ticket or a KRB-ERROR. `undefined` if it isn't a Kerberos message. */
   async answer(message: Buffer): Promise<Buffer | undefined> {
     const type = message[0] === AsReq.tag ? 'AS-REQ' : message[0] === TgsReq.tag ? 'TGS-REQ' : 'unreadable'
     const observed: Observed = {}

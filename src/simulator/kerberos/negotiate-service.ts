@@ -24,11 +24,11 @@ import { CLOCK_SKEW_MS, type PresentedTicket, presentedTicket } from './presente
 import type { Realm } from './realm'
 import { errorMessage, KerberosRefusal } from './refusal'
 
-/** What a server says to a token of Negotiate. */
+/** A server's answer to a token of Negotiate. */
 export interface NegotiateAnswer {
-  /** `undefined` where it is refused. */
+  /** `undefined` if the token is refused. */
   readonly account?: Account | undefined
-  /** For `WWW-Authenticate: Negotiate`; `undefined` where the refusal has no reason that a client is told. */
+  /** The token for `WWW-Authenticate: Negotiate`. `undefined` for a refusal without a reason. */
   readonly token?: Buffer | undefined
 }
 
@@ -45,7 +45,7 @@ export class NegotiateService {
   readonly #realm: Realm
   readonly #now: () => Date
   readonly #acceptsChannelBinding: ChannelBindingCheck
-  /** Authenticators that were seen, with the time from which on they are too old anyway. */
+  /** The authenticators seen so far, with the time after which each is too old anyway. */
   readonly #seen = new Map<string, number>()
 
   constructor(realm: Realm, now: () => Date, acceptsChannelBinding: ChannelBindingCheck) {
@@ -96,7 +96,7 @@ export class NegotiateService {
   }
 }
 
-/** No binding of any channel. */
+/** The binding of no channel. */
 const WRONG = Buffer.alloc(16, 0xff)
 
 function gssChecksum({ checksum }: Authenticator): { binding: Buffer; flags: number } {

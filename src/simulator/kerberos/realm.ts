@@ -3,11 +3,11 @@ import { aes256Sha1, type EncryptionType, Key } from '../../kerberos/crypto'
 import { isSameName, NameType, type PrincipalName, ticketGrantingService } from '../../kerberos/messages'
 import { type Account, findAccount } from '../authentication/account'
 
-/** What the simulator's domain is made of. */
+/** The facts of the simulator's domain. */
 export interface RealmFacts {
   /** `EXAMPLE.COM` */
   readonly realm: string
-  /** What tickets can be had for: `HTTP/localhost`. */
+  /** The services that tickets are issued for: `HTTP/localhost`. */
   readonly servicePrincipals: readonly string[]
   readonly accounts: readonly Account[]
 }
@@ -25,7 +25,7 @@ export class Realm {
     this.name = facts.realm
   }
 
-  /** The account that a name stands for: its own, or a user principal name (RFC 6806, 5). */
+  /** Returns the account with a name, or with a user principal name (RFC 6806, 5). */
   account({ nameType, components }: PrincipalName): Account | undefined {
     const name = components.join('/')
     const [user = '', suffix = ''] = name.split('@', 2)
@@ -34,7 +34,7 @@ export class Realm {
     return byName ?? (suffix.toUpperCase() === this.name.toUpperCase() ? this.#named(user) : undefined)
   }
 
-  /** What the KDC calls an account: `svc-booking`, whatever its name was configured as. */
+  /** Returns the KDC's name of an account: `svc-booking`, whatever form `username` has. */
   nameOf({ username }: Account): PrincipalName {
     const [name = ''] = username.slice(username.indexOf('\\') + 1).split('@', 1)
     return { nameType: NameType.principal, components: [name] }

@@ -16,12 +16,12 @@ export class SimulatedKdc {
     this.#listener = new KdcListener(this.#center)
   }
 
-  /** Where it listens, for `auth.kdc` of a client: `127.0.0.1:50088`. */
+  /** The address, for the client's `auth.kdc`: `127.0.0.1:50088`. */
   get address(): string {
     return this.#address
   }
 
-  /** The realm, for `auth.realm` of a client: `EXAMPLE.COM`. */
+  /** The realm, for the client's `auth.realm`: `EXAMPLE.COM`. */
   get realm(): string {
     return this.#realm.name
   }

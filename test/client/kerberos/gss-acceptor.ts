@@ -25,7 +25,7 @@ export interface GssAcceptor {
   close(): Promise<void>
 }
 
-export function startGssAcceptor({ env }: MitKdc): GssAcceptor {
+export function startGssAcceptor({ env }: Pick<MitKdc, 'env'>): GssAcceptor {
   const script = fileURLToPath(new URL('gss-acceptor.py', import.meta.url))
   const process = spawn(systemPython, [script], { env, stdio: ['pipe', 'pipe', 'inherit'] })
   const waiting: ((verdict: Verdict) => void)[] = []

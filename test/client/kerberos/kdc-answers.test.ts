@@ -320,6 +320,30 @@ describe('tickets', () => {
   })
 })
 
+describe('a ticket that can not be renewed', () => {
+  it('is used until it ends, and a refused password is tried once', async () => {
+    const realm = simulatedRealm()
+    let isChanged = false
+    const [answering, counts] = counted((message) =>
+      isChanged && isProof(message)
+        ? Promise.resolve(krbError(ErrorCode.preauthenticationFailed))
+        : realm.answer(message),
+    )
+    const client = clientOf({ answering, runtime: { now: () => realm.now().getTime() } })
+    const ticket = await client.ticket()
+    isChanged = true
+    realm.forward(ticket.endTime - realm.now().getTime() - 60_000)
+    for (let call = 0; call < 30; call += 1) {
+      expect((await client.ticket()).endTime).toBe(ticket.endTime)
+      realm.forward(1000)
+    }
+    // Asking for the service anew with the ticket for tickets is one request, and not one a call.
+    expect(counts).toEqual({ requests: 6, proofs: 2 })
+    realm.forward(30_000)
+    expect(await refusalOf(client)).toMatchObject({ code: ErrorCode.preauthenticationFailed })
+  })
+})
+
 describe('a password that was refused', () => {
   it('rests, also for callers that came too late to hear of it', async () => {
     const realm = simulatedRealm()

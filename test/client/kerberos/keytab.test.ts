@@ -1,50 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { KeytabError, keysOf, readKeytab } from '../../../src/client/kerberos/keytab'
+import { entry, hole, keytab } from './keytab-file'
 
-/** A number of so many bytes, big-endian. */
-function number(value: number, bytes: number): Buffer {
-  const buffer = Buffer.alloc(bytes)
-  buffer.writeUIntBE(value, 0, bytes)
-  return buffer
-}
-const counted = (bytes: Uint8Array | string) =>
-  Buffer.concat([number(Buffer.from(bytes).length, 2), Buffer.from(bytes)])
-
-interface Entry {
-  readonly components?: readonly string[]
-  readonly realm?: string
-  readonly version?: number
-  /** 32 bits, behind the entry. */
-  readonly longVersion?: number
-  readonly type?: number
-  readonly key?: Buffer
-}
-
-/** An entry by the words of MIT's description of the format. */
-function entry({
-  components = ['svc'],
-  realm = 'EXAMPLE.COM',
-  version = 1,
-  longVersion,
-  type = 18,
-  key = Buffer.alloc(32, version),
-}: Entry): Buffer {
-  const content = Buffer.concat([
-    number(components.length, 2),
-    counted(realm),
-    ...components.map(counted),
-    number(1, 4),
-    number(1_700_000_000, 4),
-    number(version, 1),
-    number(type, 2),
-    counted(key),
-    ...(longVersion === undefined ? [] : [number(longVersion, 4)]),
-  ])
-  return Buffer.concat([number(content.length, 4), content])
-}
-
-const hole = (bytes: number) => Buffer.concat([number(2 ** 32 - bytes, 4), Buffer.alloc(bytes, 0xff)])
-const keytab = (...entries: readonly Buffer[]) => Buffer.concat([number(0x0502, 2), ...entries])
 const namesOf = (bytes: Buffer) =>
   readKeytab(bytes).map(({ components, realm, version, key }) => [
     components.join('/'),

@@ -158,7 +158,8 @@ function run(command: string, args: readonly string[], env: Readonly<Record<stri
   return `${stdout}${stderr}`
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -169,7 +170,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Tries until a connection comes about; fails where the process ends instead. */
-async function listening(port: number, process: ChildProcess): Promise<void> {
+export async function listening(port: number, process: ChildProcess): Promise<void> {
   while (process.exitCode === null) {
     const socket = connect(port, '127.0.0.1')
     const connected = await once(socket, 'connect').then(
@@ -180,5 +181,5 @@ async function listening(port: number, process: ChildProcess): Promise<void> {
     if (connected) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  throw new Error(`krb5kdc ended with ${process.exitCode}`)
+  throw new Error(`The KDC ended with ${process.exitCode}`)
 }
