@@ -16,6 +16,7 @@ const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
 const week = { start: new Date('2027-03-01T00:00:00Z'), end: new Date('2027-03-08T00:00:00Z') }
 const slot = { start: new Date('2027-03-02T09:00:00Z'), end: new Date('2027-03-02T09:30:00Z') }
 const nobody = 'nobody@example.com'
+const roomList = 'rooms@example.com'
 
 interface Target {
   readonly options: EwsClientOptions
@@ -32,6 +33,7 @@ async function simulated(): Promise<Target> {
   const simulator = await startSimulator({
     mailboxes: [mailbox, 'room-1@example.com'],
     accounts: [{ ...account, mayImpersonate: [mailbox] }],
+    distributionGroups: [{ address: roomList, name: 'Rooms', members: ['room-1@example.com'], isRoomList: true }],
     https: false,
     now: () => new Date('2027-01-04T08:00:00Z'),
   })
@@ -167,6 +169,23 @@ try {
       parentFolderIds: [{ distinguishedFolderId: { id: 'msgfolderroot' } }],
     }),
   )
+  await record('created', () =>
+    client.syncFolderItems({
+      itemShape: { baseShape: 'IdOnly' },
+      syncFolderId: { distinguishedFolderId: { id: 'calendar' } },
+      maxChangesReturned: 512,
+    }),
+  )
+  await record('room-lists', () => client.getRoomLists({}))
+  await record('rooms', () => client.getRooms({ roomList: { emailAddress: roomList } }))
+  await record('one-match', () =>
+    client.resolveNames({
+      returnFullContactData: true,
+      searchScope: 'ActiveDirectory',
+      unresolvedEntry: target.mailbox,
+    }),
+  )
+  await record('rules', () => client.getServerTimeZones({ ids: ['W. Europe Standard Time'] }))
   await record('calendar-view', () => client.findItem({ ...search, itemShape: { baseShape: 'AllProperties' } }))
   await record('all-properties', () =>
     client.getItem({

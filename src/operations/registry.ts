@@ -1,20 +1,30 @@
 import { GetUserAvailability } from './availability/get-user-availability'
+import { ResolveNames } from './directory/resolve-names'
 import { FindFolder } from './folders/find-folder'
 import { GetFolder } from './folders/get-folder'
 import { CreateItem } from './items/create-item'
 import { DeleteItem } from './items/delete-item'
 import { FindItem } from './items/find-item'
 import { GetItem } from './items/get-item'
+import { SyncFolderItems } from './items/sync-folder-items'
 import { UpdateItem } from './items/update-item'
+import { GetRoomLists } from './rooms/get-room-lists'
+import { GetRooms } from './rooms/get-rooms'
+import { GetServerTimeZones } from './time-zones/get-server-time-zones'
 
 export * from './availability/get-user-availability'
+export * from './directory/resolve-names'
 export * from './folders/find-folder'
 export * from './folders/get-folder'
 export * from './items/create-item'
 export * from './items/delete-item'
 export * from './items/find-item'
 export * from './items/get-item'
+export * from './items/sync-folder-items'
 export * from './items/update-item'
+export * from './rooms/get-room-lists'
+export * from './rooms/get-rooms'
+export * from './time-zones/get-server-time-zones'
 
 /**
  * The EWS operations of this package by the names of `EwsClient`'s methods. The client has a method for each operation, with
@@ -24,6 +34,18 @@ export const operations = {
   /** Returns the times at which mailboxes are busy, and times that suit all of them (MS-OXWSAVAIL). */
   getUserAvailability: GetUserAvailability,
 
+  /** Returns the time zones that the server knows, by their Windows ids, with or without their rules (MS-OXWSGTZ). */
+  getServerTimeZones: GetServerTimeZones,
+
+  /** Returns the room lists of the organization (MS-OXWSGTRM). */
+  getRoomLists: GetRoomLists,
+
+  /** Returns the rooms of a room list (MS-OXWSGTRM). */
+  getRooms: GetRooms,
+
+  /** Returns the mailboxes and groups whose name or address begins with a text (MS-OXWSRSLNM). */
+  resolveNames: ResolveNames,
+
   /**
    * Returns folders by their ids or well-known names: `{ distinguishedFolderId: { id: 'calendar' } }` (MS-OXWSFOLD).
    */
@@ -31,6 +53,9 @@ export const operations = {
 
   /** Returns the folders below others that match: all calendars of a mailbox, for example (MS-OXWSFOLD). */
   findFolder: FindFolder,
+
+  /** Returns the changes in a folder since an earlier call: new, changed and deleted items (MS-OXWSSYNC). */
+  syncFolderItems: SyncFolderItems,
 
   /**
    * Returns the items of folders that match. With a `calendarView` it returns the items that overlap a window of time, with

@@ -9,6 +9,7 @@ import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate, KeyType } from './http/certificate'
 import type { Sleep } from './http/http-answer'
 import { type KerberosOptions, kerberosSchema } from './kerberos/options'
+import type { DistributionGroup } from './mailbox/directory'
 import { addressOf, type NewMailbox } from './mailbox/mailbox'
 import { type Deviation, deviationNames } from './services/deviation'
 import type { Service } from './services/service'
@@ -16,8 +17,10 @@ import type { ThrottlingPolicy } from './throttling/throttling-policy'
 
 /** The options of `startSimulator`. */
 export interface SimulatorOptions {
-  /** The mailboxes: their SMTP addresses, or addresses with the owner's working hours. These default to eight to five, UTC. */
+  /** The mailboxes: their SMTP addresses, or addresses with names and working hours. */
   readonly mailboxes: readonly NewMailbox[]
+  /** Distribution groups and room lists. Defaults to none. */
+  readonly distributionGroups?: readonly DistributionGroup[] | undefined
   readonly accounts: readonly Account[]
   /** The schemes offered to clients, in this order. Defaults to NTLM and Basic. Bearer takes the accounts' tokens. */
   readonly auth?: readonly AuthenticationScheme[] | undefined
@@ -77,6 +80,7 @@ const token = z.string().check(z.refine(isAccessToken))
 
 const mailbox = z.strictObject({
   address: smtpAddress,
+  name: z.optional(text),
   workingHours: z.optional(z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them')),
 })
 
@@ -102,6 +106,17 @@ const fields = z.strictObject({
       z.union([smtpAddress, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'),
     )
     .check(z.refine(areDistinct, 'must not contain a mailbox twice')),
+  distributionGroups: z._default(
+    z.array(
+      z.strictObject({
+        address: smtpAddress,
+        name: z.optional(text),
+        members: z.array(smtpAddress),
+        isRoomList: z.optional(z.boolean()),
+      }),
+    ),
+    [],
+  ),
   accounts: z.array(
     z.strictObject({
       username: text,

@@ -45,12 +45,22 @@ export class Simulator implements AsyncDisposable {
     certificate: Certificate | undefined,
     kdc: SimulatedKdc | undefined,
   ) {
-    const { mailboxes, now, gzip, sleep, idleTimeoutMs, maxRemembered, services: taught, deviations } = options
+    const {
+      mailboxes,
+      distributionGroups,
+      now,
+      gzip,
+      sleep,
+      idleTimeoutMs,
+      maxRemembered,
+      services: taught,
+      deviations,
+    } = options
     const services = withDeviations(servicesWith(taught), deviations)
     const ownMailboxes = rules.accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
     const requests = new RequestLog(maxRemembered)
     const injections = new Injections(services.map(({ operation }) => operation.name))
-    const store = new MailboxStore([...ownMailboxes, ...mailboxes], now)
+    const store = new MailboxStore([...ownMailboxes, ...mailboxes], now, distributionGroups)
     const service = new ExchangeAsmx(services, store, paceOf(options))
     const authentication = new Authentication(rules)
     const connectionNumber = (socket: Socket) => this.#listener.numberOf(socket)

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { FindItem, type FindItemRequest, UpdateItem } from '../../src/operations'
+import { FindItem, type FindItemRequest, ResolveNames, UpdateItem } from '../../src/operations'
 import { FreeBusyViewOptions } from '../../src/operations/availability/free-busy-view'
 import { SuggestionsViewOptions } from '../../src/operations/availability/suggestions'
 import { AvailabilityAddress } from '../../src/operations/types/availability-address'
@@ -32,6 +32,7 @@ const COUNT: ExtendedFieldURI = {
 }
 
 const hour = (start: string, end: string) => ({ start: at(start), end: at(end) })
+const ROOMS = 'rooms@example.com'
 const guest = { mailbox: { name: 'Guest', emailAddress: 'guest@example.com' } }
 
 /** Single items of every kind. */
@@ -95,7 +96,7 @@ function addSeries(store: MailboxStore, mailbox: Mailbox): void {
 
 /** A store with items of every kind in two mailboxes. The ids are always the same. */
 export function populatedStore(): MailboxStore {
-  const store = new MailboxStore([DOCTOR, ROOM], () => NOW)
+  const store = new MailboxStore([DOCTOR, ROOM], () => NOW, [{ address: ROOMS, members: [ROOM], isRoomList: true }])
   for (const mailbox of store.mailboxes()) {
     for (const item of [...items, invitation]) store.create(mailbox, item)
     addSeries(store, mailbox)
@@ -196,7 +197,7 @@ const namingParts: Overrides = new Map([
   ),
   mostly(
     EmailAddress,
-    address.map((emailAddress) => ({ emailAddress })),
+    fc.constantFrom(DOCTOR, ROOM, ROOMS).map((emailAddress) => ({ emailAddress })),
   ),
   mostly(
     AvailabilityAddress,
@@ -272,6 +273,10 @@ const update = fc.tuple(anyUpdate, fc.array(oneUpdate, { minLength: 1, maxLength
 /** Makes most requests name objects of the store. */
 export const namingWhatIsThere: Overrides = new Map([
   ...namingParts,
+  mostly(
+    ResolveNames.request.type,
+    fc.record({ returnFullContactData: fc.boolean(), unresolvedEntry: fc.constantFrom('dr', 'room-1', 'r', 'x') }),
+  ),
   mostly(FindItem.request.type, search),
   [UpdateItem.request.type, fc.oneof({ weight: 3, arbitrary: update }, { weight: 1, arbitrary: anyUpdate })],
 ])

@@ -43,6 +43,9 @@ const zones: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+/** The Windows ids of all time zones that the simulator knows. */
+export const windowsTimeZoneIds: readonly string[] = [...zones.keys()]
+
 const DAY_MS = 24 * 60 * 60 * 1000
 const QUARTER_MS = 15 * 60 * 1000
 

@@ -70,11 +70,11 @@ export class Journal {
     })
   }
 
-  #record(object: Versioned, created: number | undefined, deleted: boolean) {
+  #record({ id, changeKey }: Versioned, created: number | undefined, deleted: boolean) {
     this.#position += 1
     const position = this.#position
-    this.#entries.set(object.id, { object, created: created ?? position, changed: position, deleted })
-    this.#order.push({ position, id: object.id })
+    this.#entries.set(id, { object: { id, changeKey }, created: created ?? position, changed: position, deleted })
+    this.#order.push({ position, id })
     const isCluttered = this.#order.length > MOST_STALE * this.#entries.size + MOST_TOMBSTONES
     if (isCluttered || this.#tombstones > MOST_STALE * MOST_TOMBSTONES) this.#compact()
   }

@@ -8,6 +8,7 @@ import { changeKeyOf, mailboxOfFolderId, mailboxOfItemId, readOccurrenceId, uidO
 import { calendarItemProperties } from '../items/property'
 import { omit, pick } from '../items/property-set'
 import { ServiceError } from '../soap/service-error'
+import { Directory, type DistributionGroup } from './directory'
 import type { Folder } from './folder'
 import { addressOf, Mailbox, type NewMailbox } from './mailbox'
 
@@ -22,6 +23,8 @@ const timing = ({ recurrence, start, end, startTimeZone }: CalendarItem) => [rec
 
 /** All mailboxes of the simulated organization. */
 export class MailboxStore {
+  /** The address book of the organization. */
+  readonly directory: Directory
   readonly #byAddress: ReadonlyMap<string, Mailbox>
   readonly #byGuid: ReadonlyMap<string, Mailbox>
   readonly #now: () => Date
@@ -30,12 +33,13 @@ export class MailboxStore {
   #changes = 0
 
   /** @param now the server's clock */
-  constructor(mailboxes: Iterable<NewMailbox>, now: () => Date) {
+  constructor(mailboxes: Iterable<NewMailbox>, now: () => Date, groups: readonly DistributionGroup[] = []) {
     const all = new Map([...mailboxes].map((mailbox) => [addressOf(mailbox).toLowerCase(), mailbox]))
     this.#byAddress = new Map(
       [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, () => this.#nextChangeKey())]),
     )
     this.#byGuid = new Map([...this.#byAddress.values()].map((mailbox) => [mailbox.ids.guid, mailbox]))
+    this.directory = new Directory(this.mailboxes(), groups)
     this.#now = now
   }
 
@@ -95,7 +99,7 @@ export class MailboxStore {
       dateTimeSent: now,
       dateTimeCreated: now,
       dateTimeStamp: now,
-      organizer: { mailbox: { name: mailbox.address, emailAddress: mailbox.address, routingType: 'SMTP' } },
+      organizer: { mailbox: { name: mailbox.displayName, emailAddress: mailbox.address, routingType: 'SMTP' } },
       myResponseType: meeting ? 'Organizer' : 'Unknown',
     } as const
     const appointment: Appointment = Object.assign({ ...newAppointment }, facts, item, {
@@ -104,7 +108,7 @@ export class MailboxStore {
       isMeeting: meeting,
       calendarItemType: item.recurrence === undefined ? 'Single' : 'RecurringMaster',
       parentFolderId: folder.reference,
-      lastModifiedName: mailbox.address,
+      lastModifiedName: mailbox.displayName,
       lastModifiedTime: now,
       itemId,
     } as const)

@@ -1,4 +1,5 @@
 import type { WorkingHours } from 'ews-booking'
+import type { OofSettings } from '../../operations/out-of-office/oof-settings'
 import type { DistinguishedFolderIdName } from '../../operations/types/folder-id'
 import type { Appointment } from '../calendar/appointment'
 import { eightToFive } from '../calendar/working-hours'
@@ -7,8 +8,17 @@ import { Folder, type FolderFacts } from './folder'
 import { Journal } from './journal'
 import { wellKnownFolders } from './well-known-folder'
 
-/** A mailbox for the simulator to have: its address alone, or with working hours. They default to eight to five, UTC. */
-export type NewMailbox = string | { readonly address: string; readonly workingHours?: WorkingHours | undefined }
+/** A mailbox for the simulator to have, with further properties. */
+export interface DescribedMailbox {
+  readonly address: string
+  /** The display name. Defaults to the address. */
+  readonly name?: string | undefined
+  /** The owner's working hours. They default to eight to five, UTC. */
+  readonly workingHours?: WorkingHours | undefined
+}
+
+/** A mailbox for the simulator to have: its address alone, or with further properties. */
+export type NewMailbox = string | DescribedMailbox
 
 /** The SMTP address of a mailbox for the simulator to have. */
 export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)
@@ -19,7 +29,10 @@ export type ChangeKeys = () => string
 /** A mailbox with its folders, in memory. */
 export class Mailbox {
   readonly address: string
+  readonly displayName: string
   readonly workingHours: WorkingHours
+  /** The owner's automatic replies, once they have been set. */
+  oofSettings: OofSettings | undefined
   readonly ids: MailboxIds
   /** The changes of the folders: what SyncFolderHierarchy reports. */
   readonly hierarchy = new Journal()
@@ -34,8 +47,10 @@ export class Mailbox {
   #folderCount = 0
 
   constructor(mailbox: NewMailbox, changeKeys: ChangeKeys) {
-    const { address, workingHours = eightToFive } = typeof mailbox === 'string' ? { address: mailbox } : mailbox
+    const described: DescribedMailbox = typeof mailbox === 'string' ? { address: mailbox } : mailbox
+    const { address, name = address, workingHours = eightToFive } = described
     this.address = address
+    this.displayName = name
     this.workingHours = workingHours
     this.ids = new MailboxIds(address)
     this.#changeKeys = changeKeys

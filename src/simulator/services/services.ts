@@ -1,19 +1,36 @@
 import type { OperationMethod } from '../../operations'
+import { createFolder } from './create-folder'
 import { createItem } from './create-item'
+import { deleteFolder } from './delete-folder'
 import { deleteItem } from './delete-item'
+import { expandDL } from './expand-dl'
 import { findFolder } from './find-folder'
 import { findItem } from './find-item'
 import { getFolder } from './get-folder'
 import { getItem } from './get-item'
+import { getRoomLists } from './get-room-lists'
+import { getRooms } from './get-rooms'
+import { getServerTimeZones } from './get-server-time-zones'
 import { getUserAvailability } from './get-user-availability'
+import { getUserConfiguration } from './get-user-configuration'
+import { getUserOofSettings } from './get-user-oof-settings'
+import { resolveNames } from './resolve-names'
 import type { Service } from './service'
+import { setUserOofSettings } from './set-user-oof-settings'
+import { syncFolderHierarchy } from './sync-folder-hierarchy'
+import { syncFolderItems } from './sync-folder-items'
 import { updateItem } from './update-item'
 
 /** How the simulator carries out each operation of the registry. */
 const services: Readonly<Record<OperationMethod, Service>> = {
   getUserAvailability,
+  getServerTimeZones,
+  getRoomLists,
+  getRooms,
+  resolveNames,
   getFolder,
   findFolder,
+  syncFolderItems,
   findItem,
   getItem,
   createItem,
@@ -21,9 +38,19 @@ const services: Readonly<Record<OperationMethod, Service>> = {
   deleteItem,
 }
 
+/** Operations for other clients, which `EwsClient` has no methods for. */
+const furtherServices: readonly Service[] = [
+  createFolder,
+  deleteFolder,
+  syncFolderHierarchy,
+  expandDL,
+  getUserOofSettings,
+  setUserOofSettings,
+  getUserConfiguration,
+]
+
 /** The services of a simulator that was taught `taught`. The last service for an operation replaces earlier ones. */
 export function servicesWith(taught: readonly Service[]): readonly Service[] {
-  return [
-    ...new Map([...Object.values(services), ...taught].map((service) => [service.operation.name, service])).values(),
-  ]
+  const all = [...Object.values(services), ...furtherServices, ...taught]
+  return [...new Map(all.map((service) => [service.operation.name, service])).values()]
 }

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { FindFolder, type FindFolderRequest, GetFolder, type GetFolderRequest } from '../../../src/operations'
+import {
+  type AnyFolder,
+  CreateItem,
+  type DistinguishedFolderIdName,
+  FindFolder,
+  type FindFolderRequest,
+  FindItem,
+  GetFolder,
+  type GetFolderRequest,
+} from '../../../src/operations'
+import { CreateFolder } from '../../../src/operations/folders/create-folder'
+import { DeleteFolder, type DeleteFolderRequest } from '../../../src/operations/folders/delete-folder'
+import { GetUserConfiguration } from '../../../src/operations/user-configuration/get-user-configuration'
 import { at, CLERK, DOCTOR, ROOM, withExchange } from '../exchange'
 
-const named = (id: 'calendar' | 'contacts' | 'inbox' | 'msgfolderroot' | 'root' | 'tasks', mailbox?: string) => ({
+const named = (id: DistinguishedFolderIdName, mailbox?: string) => ({
   distinguishedFolderId: { id, ...(mailbox !== undefined && { mailbox: { emailAddress: mailbox } }) },
 })
 
@@ -80,7 +92,7 @@ describe('FindFolder', () => {
       folderShape: { baseShape: 'AllProperties' },
       parentFolderIds: [named('msgfolderroot')],
       ...request,
-    } as FindFolderRequest)
+    })
     return responseMessages[0]
   }
   const namesOf = (message: Awaited<ReturnType<typeof find>>) =>
@@ -118,5 +130,80 @@ describe('FindFolder', () => {
     expect(first?.rootFolder).toMatchObject({ indexedPagingOffset: 6, includesLastItemInRange: false })
     expect(second?.rootFolder).toMatchObject({ indexedPagingOffset: 11, includesLastItemInRange: true })
     expect([...(namesOf(first) ?? []), ...(namesOf(second) ?? [])]).toEqual(namesOf(await find()))
+  })
+})
+
+describe('CreateFolder and DeleteFolder', () => {
+  const { call } = withExchange()
+  const create = async (...folders: [AnyFolder, ...AnyFolder[]]) =>
+    (await call(CreateFolder, { parentFolderId: named('calendar'), folders })).responseMessages
+  const idOf = (folder: AnyFolder | undefined) => Object.values(folder ?? {})[0]?.folderId ?? { id: '' }
+  const remove = async (deleteType: DeleteFolderRequest['deleteType'], ...folderIds: GetFolderRequest['folderIds']) =>
+    (await call(DeleteFolder, { deleteType, folderIds })).responseMessages
+
+  it('make a calendar for items of its own', async () => {
+    const [message] = await create({ calendarFolder: { displayName: 'Team' } })
+    const folderId = idOf(message?.folders?.[0])
+    const calendarItem = { subject: 'a', start: at('09:00'), end: at('10:00') }
+    const savedItemFolderId = { folderId }
+    const items = [{ calendarItem }]
+    await call(CreateItem, { sendMeetingInvitations: 'SendToNone', savedItemFolderId, items })
+    const { responseMessages } = await call(FindItem, {
+      traversal: 'Shallow',
+      itemShape: { baseShape: 'AllProperties' },
+      calendarView: { startDate: at('00:00'), endDate: at('23:00') },
+      parentFolderIds: [{ folderId }, named('calendar')],
+    })
+    expect(responseMessages.map(({ rootFolder }) => rootFolder?.items?.length)).toEqual([1, 0])
+    expect(responseMessages[0]?.rootFolder?.items).toMatchObject([{ parentFolderId: { id: folderId.id } }])
+  })
+
+  it.each<[string, AnyFolder, string]>([
+    ['a name that is taken', { calendarFolder: { displayName: 'TEAM' } }, 'ErrorFolderExists'],
+    ['a missing name', { calendarFolder: {} }, 'ErrorRequiredPropertyMissing'],
+    [
+      'a class of a typed folder',
+      { tasksFolder: { displayName: 'a', folderClass: 'IPF.Note' } },
+      'ErrorNoFolderClassOverride',
+    ],
+    ['a search folder', { searchFolder: { displayName: 'a' } }, 'ErrorInvalidFolderTypeForOperation'],
+  ])('refuse %s', async (_case, folder, responseCode) => {
+    await create({ calendarFolder: { displayName: 'Team' } })
+    expect(await create(folder)).toMatchObject([{ responseCode, folders: [] }])
+  })
+
+  it('accept a class for a plain folder', async () => {
+    const [message] = await create({ folder: { displayName: 'Plain', folderClass: 'IPF.Appointment' } })
+    expect(message?.folders).toMatchObject([{ calendarFolder: { folderId: { id: expect.any(String) } } }])
+  })
+
+  it('keep the id of a folder in Deleted Items, and forget it after a hard delete', async () => {
+    const [message] = await create({ calendarFolder: { displayName: 'Team' } })
+    const folderId = idOf(message?.folders?.[0])
+    expect(await remove('MoveToDeletedItems', { folderId })).toMatchObject([{ responseCode: 'NoError' }])
+    const [moved] = (await call(GetFolder, get({ folderId }))).responseMessages
+    const [deletedItems] = (await call(GetFolder, get(named('deleteditems')))).responseMessages
+    const parentId = moved?.folders?.[0]?.calendarFolder?.parentFolderId?.id
+    expect(parentId).toBe(deletedItems?.folders?.[0]?.folder?.folderId?.id)
+    expect(await remove('HardDelete', { folderId })).toMatchObject([{ responseCode: 'NoError' }])
+    expect(await remove('HardDelete', { folderId })).toMatchObject([{ responseCode: 'ErrorFolderNotFound' }])
+  })
+
+  it('never delete a well-known folder', async () => {
+    expect(await remove('HardDelete', named('calendar'))).toMatchObject([
+      { responseCode: 'ErrorDeleteDistinguishedFolder' },
+    ])
+  })
+})
+
+describe('GetUserConfiguration', () => {
+  const { call } = withExchange()
+
+  it('finds none', async () => {
+    const { responseMessages } = await call(GetUserConfiguration, {
+      userConfigurationName: { name: 'CategoryList', ...named('calendar') },
+      userConfigurationProperties: ['All'],
+    })
+    expect(responseMessages).toMatchObject([{ responseCode: 'ErrorItemNotFound' }])
   })
 })

@@ -1,0 +1,95 @@
+import type { TimeZoneDefinition } from '../../operations'
+import { weekdaysOf } from './day-of-week'
+import { timeZoneOf } from './time-zone'
+
+type Period = NonNullable<TimeZoneDefinition['periods']>[number]
+type RecurringDay = NonNullable<
+  NonNullable<TimeZoneDefinition['transitionsGroups']>[number]['recurringDayTransition']
+>[number]
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+const GROUP = '0'
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
+
+/** A change of the clocks, with the offsets from UTC before and after it, in milliseconds. */
+interface ClockChange {
+  readonly at: number
+  readonly before: number
+  readonly after: number
+}
+
+/** A time zone by its id and name only. */
+export const namedTimeZone = (id: string, now: Date): TimeZoneDefinition => ({
+  id,
+  name: `(UTC${clockOffset(timeZoneOf(id).wallClock(now) - now.getTime())}) ${id}`,
+})
+
+/** A time zone with the rules that are in force in the year of `now` (MS-OXWSGTZ, TimeZoneDefinitionType). */
+export function timeZoneDefinition(id: string, now: Date): TimeZoneDefinition {
+  const year = now.getUTCFullYear()
+  const zone = timeZoneOf(id)
+  const offsetAt = (time: number) => zone.wallClock(new Date(time)) - time
+  const changes = clockChanges(year, offsetAt)
+  const standard = Math.min(offsetAt(Date.UTC(year, 0, 1)), ...changes.map(({ after }) => after))
+  const offsets = [...new Set([standard, ...changes.map(({ after }) => after)])]
+  const nameOf = (offset: number) => (offset === standard ? 'Standard' : 'Daylight')
+  const idOf = (offset: number) => `trule:Microsoft/Registry/${id}/${year}-${nameOf(offset)}`
+  const periods = offsets.map((offset): Period => ({ bias: duration(-offset), name: nameOf(offset), id: idOf(offset) }))
+  const group =
+    changes.length === 0
+      ? { id: GROUP, transition: [{ to: { kind: 'Period' as const, value: idOf(standard) } }] }
+      : { id: GROUP, recurringDayTransition: changes.map((change) => recurringDay(change, idOf(change.after))) }
+  return {
+    ...namedTimeZone(id, now),
+    periods,
+    transitionsGroups: [group],
+    transitions: { transition: { to: { kind: 'Group', value: GROUP } } },
+  }
+}
+
+function clockChanges(year: number, offsetAt: (time: number) => number): ClockChange[] {
+  const changes: ClockChange[] = []
+  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY_MS) {
+    const [before, after] = [offsetAt(day), offsetAt(day + DAY_MS)]
+    if (before === after) continue
+    let [low, high] = [day, day + DAY_MS]
+    while (high - low > MINUTE_MS) {
+      const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS
+      if (offsetAt(middle) === before) low = middle
+      else high = middle
+    }
+    changes.push({ at: high, before, after })
+  }
+  return changes
+}
+
+/** A change on the same weekday of the same week of its month each year, by the clocks before it. */
+function recurringDay({ at, before }: ClockChange, periodId: string): RecurringDay {
+  const wallClock = new Date(at + before)
+  const day = wallClock.getUTCDate()
+  const month = wallClock.getUTCMonth()
+  const isLast = new Date(wallClock.getTime() + 7 * DAY_MS).getUTCMonth() !== month
+  return {
+    to: { kind: 'Period', value: periodId },
+    timeOffset: duration(wallClock.getTime() % DAY_MS),
+    month: month + 1,
+    dayOfWeek: weekdays.find((name) => weekdaysOf[name].includes(wallClock.getUTCDay())) ?? 'Sunday',
+    occurrence: isLast ? -1 : Math.ceil(day / 7),
+  }
+}
+
+/** `-PT5H30M` (XML Schema, duration). */
+function duration(milliseconds: number): string {
+  const minutes = Math.round(Math.abs(milliseconds) / MINUTE_MS)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  const text = rest === 0 ? `PT${hours}H` : `PT${hours}H${rest}M`
+  return milliseconds < 0 ? `-${text}` : text
+}
+
+/** `+01:00` */
+function clockOffset(milliseconds: number): string {
+  const minutes = Math.round(Math.abs(milliseconds) / MINUTE_MS)
+  const digits = (count: number) => `${count}`.padStart(2, '0')
+  return `${milliseconds < 0 ? '-' : '+'}${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}`
+}
