@@ -1,0 +1,24 @@
+/**
+ * A simulator with a budget for each account and mailbox: `npx tsx scripts/load/throttled.ts [seconds]`. It prints how many calls the
+ * budget allows, how many succeeded, and how many requests were refused.
+ */
+import { clientOf, openLoop, outcomeOf, search, startServer, tally } from './served'
+
+const [seconds = '60'] = process.argv.slice(2)
+const COST_MS = 100
+const BURST_MS = 10_000
+const RECHARGE_MS_PER_SECOND = 500
+const throttling = {
+  maxConcurrency: 27,
+  maxBurstMs: BURST_MS,
+  rechargeMsPerHour: RECHARGE_MS_PER_SECOND * 3_600,
+  cutoffMs: 3_000,
+  costMs: COST_MS,
+}
+const server = await startServer({ SERVICE_MS: '20', THROTTLING: JSON.stringify(throttling) })
+const client = clientOf(server, { timeoutMs: 30_000 })
+const outcomes = await openLoop(15, Number(seconds), () => outcomeOf(client.findItem(search)))
+const allowed = (BURST_MS + RECHARGE_MS_PER_SECOND * Number(seconds)) / COST_MS
+console.log(JSON.stringify({ allowed, ...tally(outcomes), ...(await server.served()), stats: client.stats }))
+await client.close()
+await server.kill()
