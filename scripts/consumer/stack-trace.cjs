@@ -2,6 +2,8 @@
 const { BookingCalendar } = require('ews-booking/booking')
 const { EwsClient } = require('ews-booking')
 
+Error.stackTraceLimit = 50
+
 const client = new EwsClient({
   url: 'http://127.0.0.1:9/EWS/Exchange.asmx',
   auth: { type: 'basic', username: 'a', password: 'b' },
