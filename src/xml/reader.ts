@@ -353,17 +353,9 @@ export class XmlReader<Value> {
     return [...pathOf(this.#frame), ...(this.#scalar === undefined ? [] : [this.#scalar.xmlName])].join('/')
   }
 
-  /**
-   * Does what may find a part of the document unreadable. Returns its result; or, if the innermost dispensable element around the
-   * part could be left out, `undefined`, with the rest of that element to be skipped.
-   */
-  #forgiving<Result>(step: () => Result): Result | undefined {
-    try {
-      return step()
-    } catch (error) {
-      if (!(error instanceof UnreadableProblem) || !this.#leaveOut(error)) throw error
-      return undefined
-    }
+  /** Leaves out the innermost dispensable element around what couldn't be read, and skips the rest of it; throws if there is none. */
+  #forgive(error: unknown) {
+    if (!(error instanceof UnreadableProblem) || !this.#leaveOut(error)) throw error
   }
 
   #leaveOut({ message: problem }: UnreadableProblem): boolean {
@@ -407,9 +399,11 @@ export class XmlReader<Value> {
   #openFrame(frame: Frame, attributes: readonly XmlAttribute[]) {
     this.#frame = frame
     if (attributes.length === 0) return
-    this.#forgiving(() => {
+    try {
       for (const attribute of attributes) frame.attribute(attribute)
-    })
+    } catch (error) {
+      this.#forgive(error)
+    }
   }
 
   #slotOf(name: XmlName): Slot | undefined {
@@ -436,10 +430,15 @@ export class XmlReader<Value> {
   }
 
   #closeScalar(slot: Slot) {
-    const value =
-      this.#value ?? this.#forgiving(() => readScalar(scalarOf(slot), this.#text.take(), slot, this.#rules.strict))
+    let value = this.#value
     this.#value = undefined
-    if (this.#scalar === undefined) return
+    if (value === undefined) {
+      try {
+        value = readScalar(scalarOf(slot), this.#text.take(), slot, this.#rules.strict)
+      } catch (error) {
+        return this.#forgive(error)
+      }
+    }
     this.#scalar = undefined
     this.#accept(slot, value)
   }
@@ -447,13 +446,17 @@ export class XmlReader<Value> {
   #closeFrame() {
     const frame = this.#frame
     if (frame === undefined) return
-    const value = this.#forgiving(() => frame.close())
-    // The element that was left out ends here or further out.
-    if (this.#frame !== frame) this.#skipped -= 1
-    else {
-      this.#frame = frame.parent
-      this.#accept(frame.slot, value)
+    let value: unknown
+    try {
+      value = frame.close()
+    } catch (error) {
+      this.#forgive(error)
+      // The element that is left out ends here or further out.
+      this.#skipped -= 1
+      return
     }
+    this.#frame = frame.parent
+    this.#accept(frame.slot, value)
   }
 
   #accept(slot: Slot, value: unknown) {
@@ -489,6 +492,7 @@ export function readXml<Value>(
 const keepCompiledCode = keepingOne(() => {
   const { arrayOf, complexType, element } = namespaceOf('', '')
   const reader = new XmlReader(element('Kept', complexType({ parts: arrayOf({ part: complexType({ name: text }) }) })))
-  reader.write(Buffer.from('<Kept><Parts><Part a="b"><Name c="d">e</Name>'))
+  // As white space, more than is gathered before it is read.
+  reader.write(Buffer.from('<Kept><Parts><Part a="b"><Name c="d">e</Name>'.padEnd(2048)))
   return reader
 })
