@@ -1,10 +1,17 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
+import type { ExtendedProperty } from '../../operations/types/extended-property'
 import { calendarItemProperties } from '../items/property'
 import type { SearchableTexts } from '../search/query-string'
 import { SearchSchema } from '../search/search-schema'
 import { type DatedItem, propertyOf } from './property-value'
 
 const present = <Value>(value: Value | undefined): Value[] => (value === undefined ? [] : [value])
+
+/** PidLidRecurring, by which the masters of series are found (MS-OXOCAL, 2.2.1.12). */
+const IS_SERIES: ExtendedProperty = {
+  extendedFieldURI: { distinguishedPropertySetId: 'Appointment', propertyId: 0x8223, propertyType: 'Boolean' },
+  value: 'true',
+}
 
 /** How calendar items are searched and sorted (Microsoft, "Property paths and search"). */
 export const calendarItemSearch = new SearchSchema<DatedItem, CalendarItem>({
@@ -15,7 +22,8 @@ export const calendarItemSearch = new SearchSchema<DatedItem, CalendarItem>({
     categories: ({ categories = [] }) => categories,
     organizer: ({ organizer }) => present(organizer?.mailbox.name),
   },
-  extendedPropertiesOf: ({ extendedProperty = [] }) => extendedProperty,
+  extendedPropertiesOf: ({ extendedProperty = [], recurrence }) =>
+    recurrence === undefined ? extendedProperty : [...extendedProperty, IS_SERIES],
 })
 
 /** The keywords of a query, and the texts of a calendar item in which each of them looks (Microsoft, "QueryString"). */
