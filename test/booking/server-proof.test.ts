@@ -1,12 +1,12 @@
 import { parseEnvelope } from 'ews-booking'
-import { BookingCalendar } from 'ews-booking/booking'
+import { BookingCalendar, SlotTakenError, UnreliableServerError } from 'ews-booking/booking'
 import { describe, expect, it } from 'vitest'
 import { newServerRecord } from '../../src/booking/calendar/server-record'
 import { CalendarItems } from '../../src/booking/hold-and-confirm/calendar-items'
 import { keepsConditionalUpdates } from '../../src/booking/hold-and-confirm/conditional-updates'
 import { unsetFields } from '../../src/booking/hold-and-confirm/confirmed-fields'
 import { GetItem, UpdateItem } from '../../src/operations'
-import { at, clientOf, exchange, MAILBOX } from '../exchange'
+import { at, clientOf, exchange, MAILBOX, rejection } from '../exchange'
 import { fixture } from '../fixtures'
 import { calendarAndServer, operationsOf, request, slot } from './bookings'
 
@@ -25,9 +25,10 @@ async function requestsOf(run: (calendar: BookingCalendar) => Promise<unknown>) 
 }
 
 describe('pain 40: a server proves itself once to each client', () => {
-  it('in the first call, by two updates of the hold and by reading the appointment', async () => {
+  it('in the first call, by a view and free/busy, two updates of the hold, and the appointment', async () => {
     const { first } = await requestsOf(async () => undefined)
-    expect(first).toEqual([...look, 'CreateItem', ...probe, ...look, 'UpdateItem', 'GetItem'])
+    expect(first.slice(0, 2).sort()).toEqual(['FindItem', 'GetUserAvailability'])
+    expect(first.slice(2)).toEqual([...look, 'CreateItem', ...probe, ...look, 'UpdateItem', 'GetItem'])
   })
 
   it('and book takes 6 requests from then on', async () => {
@@ -58,7 +59,7 @@ describe('pain 40: a server proves itself once to each client', () => {
       return operationsOf(server).length
     }
     expect(await count(new BookingCalendar(client, { mailbox: MAILBOX }), 'order-2', 12)).toBe(6)
-    expect(await count(new BookingCalendar(clientOf(server), { mailbox: MAILBOX }), 'order-3', 13)).toBe(9)
+    expect(await count(new BookingCalendar(clientOf(server), { mailbox: MAILBOX }), 'order-3', 13)).toBe(11)
   })
 })
 
@@ -79,5 +80,55 @@ describe('pain 40: what another server answers is not believed', () => {
     const [item = {}] = responseMessages[0]?.items ?? []
     const wanted = { reminderIsSet: true, reminderMinutesBeforeStart: 15 }
     expect(unsetFields(wanted, item)).toEqual(['reminderIsSet', 'reminderMinutesBeforeStart'])
+  })
+})
+
+describe('pains 39 and 40: against a simulator that deviates from Exchange', () => {
+  const weekly = {
+    subject: 'Rounds',
+    start: new Date('2026-11-17T09:00:00Z'),
+    end: new Date('2026-11-17T09:30:00Z'),
+    recurrence: {
+      weeklyRecurrence: { interval: 1, daysOfWeek: ['Tuesday'] as const },
+      numberedRecurrence: { startDate: '2026-11-17', numberOfOccurrences: 6 },
+    },
+  }
+
+  it('books nothing over the third occurrence of a series that views leave unexpanded', async () => {
+    const { server, calendar } = await calendarAndServer({}, { deviations: ['leavesViewsUnexpanded'] })
+    server.add(MAILBOX, weekly)
+    const error = await rejection(calendar.book(request))
+    expect(error).toMatchObject({ code: SlotTakenError.code, takenBy: { start: slot.start, status: 'busy' } })
+    expect(await calendar.book({ ...request, ...later })).toMatchObject({ start: later.start.toISOString() })
+  })
+
+  it('even if the series is made once the client knows the server', async () => {
+    const { server, calendar } = await calendarAndServer({}, { deviations: ['leavesViewsUnexpanded'] })
+    await calendar.book({ ...request, ...evening })
+    server.add(MAILBOX, weekly)
+    expect(await rejection(calendar.book({ ...request, key: 'order-2' }))).toMatchObject({ code: SlotTakenError.code })
+  })
+
+  it('shows the occurrences of a series that views leave unexpanded', async () => {
+    const { server, calendar } = await calendarAndServer({}, { deviations: ['leavesViewsUnexpanded'] })
+    server.add(MAILBOX, weekly)
+    const events = await calendar.events({ start: new Date('2026-11-16T00:00Z'), end: new Date('2026-12-31T00:00Z') })
+    expect(events).toHaveLength(6)
+  })
+
+  it('moves no booking where ChangeKey is ignored', async () => {
+    const { server, calendar } = await calendarAndServer({}, { deviations: ['ignoresChangeKeys'] })
+    const booking = await calendar.book(request)
+    expect(await rejection(calendar.reschedule(booking, later))).toMatchObject({
+      code: UnreliableServerError.code,
+      limitation: 'conditionalUpdates',
+    })
+    expect(server.calendar(MAILBOX)).toMatchObject([{ ...slot, legacyFreeBusyStatus: 'Busy' }])
+  })
+
+  it('reports no booking whose status is not set, and leaves none', async () => {
+    const { server, calendar } = await calendarAndServer({}, { deviations: ['ignoresStatusUpdates'] })
+    expect(await rejection(calendar.book(request))).toMatchObject({ limitation: 'statusUpdates' })
+    expect(server.calendar(MAILBOX)).toEqual([])
   })
 })

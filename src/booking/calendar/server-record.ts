@@ -11,6 +11,9 @@ export interface ServerRecord {
   timeUpdates: 'unknown' | 'kept'
   /** Whether a calendar view returns the occurrences of series rather than their masters. */
   expandedViews: 'unknown' | 'kept' | 'ignored'
+  /** Whether a view has been compared with free/busy, and whether a search can find series. While neither tells, free/busy is asked. */
+  comparedViews: boolean
+  seriesSearch: 'unknown' | 'refused'
   /** Whether a calendar view returns our extended properties. */
   markedViews: 'unknown' | 'kept'
   /** Whether GetItem returns a description that was written as HTML as text. */
@@ -24,6 +27,8 @@ export const newServerRecord = (): ServerRecord => ({
   statusUpdates: 'unknown',
   timeUpdates: 'unknown',
   expandedViews: 'unknown',
+  comparedViews: false,
+  seriesSearch: 'unknown',
   markedViews: 'unknown',
   textBodies: 'unknown',
 })

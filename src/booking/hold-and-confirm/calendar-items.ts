@@ -113,12 +113,17 @@ export class CalendarItems {
    * out whether there are any. A second request follows if the server refuses that, or if there are too many.
    */
   async withKey(key: string, signal?: AbortSignal): Promise<KeySearch> {
+    const { record } = this
     const ofKey = equals(BookingProperty.key, key)
-    if (this.record.expandedViews !== 'unknown')
-      return { entries: entriesWithKey(await this.#matching(ofKey, signal), key) }
-    const items = await this.#matching({ or: [ofKey, equals(IS_SERIES, 'true')] }, signal).catch(refused)
-    if (items === undefined)
-      return { entries: entriesWithKey(await this.#matching(ofKey, signal), key), series: 'unknown' }
+    const isSeriesWanted = record.expandedViews === 'unknown' && record.seriesSearch !== 'refused'
+    const items = isSeriesWanted
+      ? await this.#matching({ or: [ofKey, equals(IS_SERIES, 'true')] }, signal).catch(refused)
+      : undefined
+    if (items === undefined) {
+      if (isSeriesWanted) record.seriesSearch = 'refused'
+      const entries = entriesWithKey(await this.#matching(ofKey, signal), key)
+      return { entries, series: record.expandedViews === 'unknown' ? 'unknown' : undefined }
+    }
     const { start, end } = items.find(({ calendarItemType }) => calendarItemType === 'RecurringMaster') ?? {}
     const series = start === undefined || end === undefined ? undefined : { start, end }
     return { entries: entriesWithKey(items, key), series }

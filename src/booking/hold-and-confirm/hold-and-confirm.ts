@@ -18,6 +18,9 @@ import type { Runtime } from './runtime'
 /** How long a hold lives, by the server's clock. An older one belongs to a process that has died. */
 const HOLD_LIFE_MS = 60_000
 
+/** Almost three weeks: a weekly series shows up, and a server with default settings grants the window for free/busy. */
+const WEEKS_MS = 20 * 24 * 60 * 60_000
+
 /** How often a time that only free/busy shows as busy is looked at. A hold that comes or goes between two requests looks like one. */
 const LOOKS_AT_HIDDEN_TIME = 3
 
@@ -120,6 +123,7 @@ export class HoldAndConfirm {
   }
 
   async #bookOnce(booking: NewBooking, deadline: CallDeadline): Promise<Step<BookedItem>> {
+    await this.#compareViews(booking, deadline)
     const { entries } = await this.#look(booking, deadline)
     const confirmation = new Confirmation(booking, this.#items)
     const known = bookingWithKey(entries, booking)
@@ -140,6 +144,7 @@ export class HoldAndConfirm {
 
   async #moveOnce(move: Move, deadline: CallDeadline): Promise<Step<BookedItem>> {
     if (this.#items.record.conditionalUpdates === 'ignored') throw unsafeMove()
+    await this.#compareViews(move, deadline)
     const [booking] = await deadline.retry((signal) => this.#items.get([move.id], signal))
     if (booking === undefined) throw bookingGone()
     if (!isMarked(booking) || !isConfirmed(booking)) throw notABooking()
@@ -191,6 +196,37 @@ export class HoldAndConfirm {
     return { inWindow, withKey, entries: [...entries.values()], mayHideSeries }
   }
 
+  /**
+   * Compares a view of the weeks around the window with free/busy, once for each server. Time that free/busy shows twice in a row and the
+   * view doesn't belongs to a series that the server doesn't expand.
+   */
+  async #compareViews({ start, end }: Window, deadline: CallDeadline): Promise<void> {
+    const { record } = this.#items
+    if (record.comparedViews || record.expandedViews !== 'unknown') return
+    const weeks = { start: new Date(start.getTime() - WEEKS_MS), end: new Date(end.getTime() + WEEKS_MS) }
+    for (let looks = 0; looks < LOOKS_AT_HIDDEN_TIME && (await this.#hidesTime(weeks, deadline)); looks += 1) {
+      if (looks === LOOKS_AT_HIDDEN_TIME - 1) record.expandedViews = 'ignored'
+      else await deadline.pause(looks)
+    }
+    record.comparedViews = true
+  }
+
+  async #hidesTime(window: Window, deadline: CallDeadline): Promise<boolean> {
+    const { record } = this.#items
+    try {
+      const [view, periods] = await Promise.all([
+        this.#items.inWindow(window, deadline.signal),
+        this.#items.busyTimes(window, deadline.signal),
+      ])
+      return record.expandedViews === 'unknown' && hiddenTime(periods, view, window).length > 0
+    } catch (error) {
+      deadline.signal.throwIfAborted()
+      // A window with too much in it, or a mailbox without free/busy, shows nothing. The search for series remains.
+      if (!(error instanceof EwsError)) throw error
+      return false
+    }
+  }
+
   /** A view of a series' first occurrence shows whether the server expands series. */
   async #mayHideSeries(series: Window | 'unknown' | undefined, deadline: CallDeadline): Promise<boolean> {
     const { record } = this.#items
@@ -240,6 +276,8 @@ export class HoldAndConfirm {
   async #lookFrom({ hold, claim, deadline }: Attempt): Promise<HoldView | 'look' | 'again'> {
     const { inWindow, withKey, entries, mayHideSeries } = await this.#look(claim, deadline)
     const own = findHold(hold, inWindow)
+    // A server that doesn't understand the search for key or series may find nothing.
+    if (findHold(hold, withKey) === undefined) this.#items.record.seriesSearch = 'refused'
     if (own !== undefined) return withKey.some(({ id }) => id === own.id) ? { own, entries, mayHideSeries } : 'look'
     const items = await this.#fetch([...entries, hold], deadline)
     const item = findHold(hold, items)

@@ -63,9 +63,10 @@ export class Relocation implements Purpose {
     if (record.timeUpdates === 'kept') return { ...version, start, end }
     const [booking] = await this.#items.get([version.id], signal)
     if (booking === undefined) return 'again'
-    if (isAt(booking, this.#booking)) throw timesIgnored()
-    record.timeUpdates = 'kept'
-    return booking
+    // Somebody may have moved it again since then, which shows something only if it isn't where it was.
+    if (!isAt(booking, this.#booking)) record.timeUpdates = 'kept'
+    else if (booking.changeKey === version.changeKey) throw timesIgnored()
+    return { ...version, start, end }
   }
 
   async withdraw(hold: ItemVersion): Promise<BookedItem | undefined> {

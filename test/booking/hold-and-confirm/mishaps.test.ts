@@ -690,7 +690,7 @@ describe('pain 40: a server that ignores ChangeKey', () => {
   it('has a copy of our own hold removed', async () => {
     const world = ignoring()
     const mishaps = {
-      'FindItem 3': () => void world.exchange.add({ ...world.exchange.items.at(-1), location: 'copy' }),
+      'FindItem 4': () => void world.exchange.add({ ...world.exchange.items.at(-1), location: 'copy' }),
     }
     expect(await world.outcome(world.book('a', morning, { mishaps }))).toMatchObject({ booked: morning })
     expect(world.exchange.items).toHaveLength(1)
@@ -698,7 +698,7 @@ describe('pain 40: a server that ignores ChangeKey', () => {
 
   it('gets the confirmation again if it is in doubt, also past a smaller hold, which waits', async () => {
     const world = ignoring()
-    const smaller = { 'FindItem 5': () => void world.add('a', 'hold', morning) }
+    const smaller = { 'FindItem 6': () => void world.add('a', 'hold', morning) }
     const mishaps = { 'UpdateItem 3': 'request lost', ...smaller } as const
     expect(await world.outcome(world.book('b', morning, { mishaps }))).toMatchObject({ booked: morning })
     expect(world.confirmed.map((item) => bookingMark(item)?.key)).toEqual(['b'])
@@ -707,7 +707,7 @@ describe('pain 40: a server that ignores ChangeKey', () => {
   it('keeps the hold of a call that ends while the confirmation is in doubt, and the outcome is unknown', async () => {
     const world = ignoring()
     const controller = new AbortController()
-    const mishaps = { 'UpdateItem 3': 'carried out late', 'FindItem 5': () => controller.abort() } as const
+    const mishaps = { 'UpdateItem 3': 'carried out late', 'FindItem 6': () => controller.abort() } as const
     const outcome = await world.outcome(world.book('a', morning, { mishaps, signal: controller.signal }))
     expect(errorOf(outcome)).toBeInstanceOf(BookingOutcomeUnknownError)
     expect(world.confirmed).toHaveLength(1)
@@ -771,17 +771,20 @@ describe('pain 39: a server that does not expand series', () => {
     expect(world.exchange.items).toMatchObject([evening])
   })
 
-  it('and free/busy is not asked where there is no series', async () => {
+  it('and free/busy is asked only once if there is no series', async () => {
     const world = World.unproven(undefined, 1, { expandsViews: false })
-    expect(await world.outcome(world.book('a', morning))).toMatchObject({ booked: morning })
-    expect(count(world, 'GetUserAvailability')).toBe(0)
+    const protocol = world.protocol()
+    expect(await world.outcome(world.bookWith(protocol, 'a', morning))).toMatchObject({ booked: morning })
+    expect(await world.outcome(world.bookWith(protocol, 'b', evening))).toMatchObject({ booked: evening })
+    expect(count(world, 'GetUserAvailability')).toBe(1)
   })
 
-  it('nor of a server that expands them, once it has shown that', async () => {
+  it('and only once of a server that expands them', async () => {
     const world = World.unproven()
     world.exchange.addSeries(...weekly)
-    expect(await world.outcome(world.book('a', evening))).toMatchObject({ booked: evening })
-    expect(count(world, 'GetUserAvailability')).toBe(0)
-    expect(errorOf(await world.outcome(world.book('b', morning)))).toBeInstanceOf(SlotTakenError)
+    const protocol = world.protocol()
+    expect(await world.outcome(world.bookWith(protocol, 'a', evening))).toMatchObject({ booked: evening })
+    expect(errorOf(await world.outcome(world.bookWith(protocol, 'b', morning)))).toBeInstanceOf(SlotTakenError)
+    expect(count(world, 'GetUserAvailability')).toBe(1)
   })
 })

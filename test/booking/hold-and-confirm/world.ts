@@ -45,6 +45,8 @@ export const PROVEN: ServerRecord = {
   statusUpdates: 'kept',
   timeUpdates: 'kept',
   expandedViews: 'kept',
+  comparedViews: true,
+  seriesSearch: 'unknown',
   markedViews: 'unknown',
   textBodies: 'kept',
 }
@@ -215,9 +217,10 @@ export class World {
       )
     })
     for (;;) {
+      // All that can happen without a step or a timer happens first.
+      await new Promise((resolve) => setImmediate(resolve))
       if (this.#steps.count() > 0) await this.#steps.waitOne()
       else if (!this.runtime.advance()) return outcomes
-      await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
