@@ -157,7 +157,8 @@ function present(slot: Slot, walk: Walk): fc.Arbitrary<unknown> {
   return slot.presence === 'repeated' ? fc.array(value, { minLength: 1, maxLength: 3 }) : value
 }
 
-function scalarValue({ base, facets }: Scalar<unknown>): fc.Arbitrary<unknown> {
+function scalarValue(type: Scalar<unknown>): fc.Arbitrary<unknown> {
+  const { base, facets } = type
   const words = facets.enumeration === undefined ? undefined : fc.constantFrom(...facets.enumeration)
   switch (base) {
     case 'boolean':
@@ -173,7 +174,7 @@ function scalarValue({ base, facets }: Scalar<unknown>): fc.Arbitrary<unknown> {
       if (words === undefined) throw new Error('A list of what?')
       return fc.array(words, { maxLength: 3 })
     case 'string':
-      return words ?? (facets.pattern === undefined ? xmlText(facets) : matching(facets.pattern))
+      return words ?? (facets.pattern === undefined ? textAsRead(type) : matching(facets.pattern))
   }
 }
 
@@ -182,6 +183,12 @@ function anyInteger(min = -(2 ** 31), max = 2 ** 31 - 1): fc.Arbitrary<number> {
   const small = fc.integer({ min: Math.max(min, Math.min(-10, max)), max: Math.min(max, Math.max(100, min)) })
   return fc.oneof(small, fc.integer({ min, max }))
 }
+
+/** Any text as it is read: a code without the white space around it, and no blank text where none may be empty. */
+const textAsRead = ({ facets, read }: Scalar<unknown>): fc.Arbitrary<unknown> =>
+  xmlText(facets)
+    .filter((text) => (facets.minLength ?? 0) === 0 || text.trim() !== '')
+    .map(read)
 
 const matching = (pattern: RegExp): fc.Arbitrary<string> => {
   const strings = fc.stringMatching(new RegExp(pattern.source))
