@@ -48,8 +48,8 @@ export class FrontEnd {
     const signIn = authentication.authenticate(request)
     response.setHeaders(new Map(Object.entries(signIn.headers ?? {})))
     const received = receivedRequest(request, body, connectionNumber(request.socket), signIn.authentication)
-    const refusal = refusalOf(received)
     const { account, challenges } = signIn
+    const refusal = refusalOf(received, account !== undefined)
     const read = refusal === undefined ? this.#read(account, challenges, body) : refused(refusal)
     const record = requests.add({ ...received, operation: read.operation })
     const outcome = refusal ?? (await this.#outcome(request, read, account !== undefined))
@@ -89,8 +89,8 @@ const refused = (answer: HttpAnswer): ReadRequest => ({
   proceed: async () => answer,
 })
 
-/** The refusal of a request that is wrong whoever sends it. */
-function refusalOf({ method, path }: ReceivedRequest): HttpAnswer | undefined {
+/** The refusal of a wrong path or method. IIS signs a request in before it looks at the method: some clients sign in by GET. */
+function refusalOf({ method, path }: ReceivedRequest, isSignedIn: boolean): HttpAnswer | undefined {
   if (path.split('?', 1)[0]?.toLowerCase() !== EWS_PATH.toLowerCase()) return emptyAnswer(404)
-  return method === 'POST' ? undefined : emptyAnswer(405, { Allow: 'POST' })
+  return method === 'POST' || !isSignedIn ? undefined : emptyAnswer(405, { Allow: 'POST' })
 }

@@ -24,6 +24,12 @@ describe('HTTP', () => {
     expect(exchange().connections).toBe(1)
   })
 
+  it('challenges before it looks at the method, for clients that sign in by GET', async () => {
+    const { status, headers } = await connection().send({ method: 'GET' })
+    expect(status).toBe(401)
+    expect(headers['www-authenticate']).toContain('NTLM')
+  })
+
   it('answers in XML, with the server version, and the date by its own clock', async () => {
     const { headers, text } = await connection().send({ authorization, body: find })
     expect(headers['content-type']).toBe('text/xml; charset=utf-8')
@@ -82,6 +88,22 @@ describe('A request that breaks the schema', () => {
         messageXml: { lineNumber: 1, linePosition: expect.any(Number), violation: expect.stringMatching(violation) },
       },
     })
+  })
+})
+
+describe('The schema version of a request', () => {
+  const { connection } = withExchange()
+  const withVersion = (version: string) =>
+    find.replace(/<\w+:Header>/, `$&<t:RequestServerVersion Version="${version}"/>`)
+
+  it.each(['Exchange2007_SP1', 'Exchange2016', 'V2017_07_11'])('may be %s', async (version) => {
+    expect((await connection().send({ authorization, body: withVersion(version) })).status).toBe(200)
+  })
+
+  it.each(['Exchange2019', ''])('is refused by an error of its own if it is unknown: %j', async (version) => {
+    const { status, text } = await connection().send({ authorization, body: withVersion(version) })
+    expect(status).toBe(500)
+    expect(readAnswer(FindItem, text).body.fault?.detail?.responseCode).toBe('ErrorInvalidServerVersion')
   })
 })
 

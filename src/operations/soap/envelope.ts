@@ -60,6 +60,14 @@ const RequestHeader = soap.openType({
   exchangeImpersonation: optional(types.ref(types.complexType({ connectingSID: ConnectingSID }))),
 })
 
+/** The SOAP headers of a request as a server reads them. It answers an unknown version with an error of its own. */
+const ReceivedHeader = soap.openType({
+  /** The schema version of the request. */
+  requestServerVersion: optional(types.ref(types.complexType({ version: attribute(text) }))),
+  /** The mailbox to impersonate. */
+  exchangeImpersonation: optional(types.ref(types.complexType({ connectingSID: ConnectingSID }))),
+})
+
 /** The SOAP headers of an answer. */
 const ResponseHeader = soap.openType({
   /** The server's version: 15.0 is Exchange 2013, 15.1 is 2016, 15.2 is 2019 and SE. */
@@ -130,7 +138,7 @@ export const requestEnvelope = <Request>(operation: Operation<Request, unknown>)
 export const anyRequestEnvelope = (operations: readonly Operation<unknown, unknown>[]) =>
   envelope(
     soap.complexType({
-      header: optional(RequestHeader),
+      header: optional(ReceivedHeader),
       body: soap.complexType(
         choice(Object.fromEntries(operations.map(({ name, request }) => [name, elementRef(request)]))),
       ),

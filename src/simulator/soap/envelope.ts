@@ -2,6 +2,7 @@ import {
   anyRequestEnvelope,
   type ConnectingSID,
   envelopeNamespaces,
+  exchangeVersions,
   type Fault,
   faultEnvelope,
   responseEnvelope,
@@ -28,9 +29,10 @@ export class CallReader {
     this.#envelope = anyRequestEnvelope(operations)
   }
 
-  /** @throws SoapFault ErrorSchemaValidation, with line and column */
+  /** @throws SoapFault ErrorSchemaValidation, with line and column, or ErrorInvalidServerVersion */
   read(xml: Uint8Array): Call {
     const { header, body } = readEnvelope(this.#envelope, xml)
+    refuseVersion(header?.requestServerVersion?.version)
     for (const operation of this.#names) {
       const request: unknown = body[operation]
       if (request === undefined) continue
@@ -38,6 +40,27 @@ export class CallReader {
     }
     throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
   }
+}
+
+/** The schema versions of Exchange Server SE. There is none for 2019 and SE (MS-OXWSCDATA, ExchangeVersionType). */
+const versions: readonly string[] = [
+  ...exchangeVersions,
+  'Exchange2009',
+  'Exchange2012',
+  'V2015_10_05',
+  'V2016_01_06',
+  'V2016_04_13',
+  'V2016_07_13',
+  'V2016_10_10',
+  'V2017_01_07',
+  'V2017_04_14',
+  'V2017_07_11',
+]
+
+/** Clients fall back to an older version only after this error. */
+function refuseVersion(version: string | undefined) {
+  if (version === undefined || versions.includes(version)) return
+  throw new SoapFault('ErrorInvalidServerVersion', 'The specified server version is invalid.')
 }
 
 function readEnvelope(envelope: ReturnType<typeof anyRequestEnvelope>, xml: Uint8Array) {
