@@ -212,13 +212,18 @@ export class ConnectionPool {
     this.#wakeWhenOpen()
   }
 
-  /** Comes back when the first of the gates opens that calls are waiting for. */
+  /** Comes back when the first of the gates opens that calls are waiting for. The end of a request wakes the other calls. */
   #wakeWhenOpen(): void {
     this.#cancelWake()
     const now = this.#runtime.now()
-    if (this.#backOff.closedUntil(now) === undefined) return
+    if (this.#queue.size === 0 || !this.#hasRoom(now)) return
     const mailboxes = new Set([...this.#queue].map(({ mailbox }) => mailbox))
-    const openings = [...mailboxes].map((mailbox) => this.#backOff.opensAt(mailbox)).filter((time) => time > now)
+    const openings = [...mailboxes].flatMap((mailbox) => {
+      // The gate may have opened since the queue was gone through. Only a timer is left to notice it.
+      if (this.#backOff.admits(mailbox, now)) return now
+      const opensAt = this.#backOff.opensAt(mailbox)
+      return opensAt > now ? opensAt : []
+    })
     if (openings.length === 0) return
     this.#cancelWake = this.#runtime.after(Math.ceil(Math.min(...openings) - now), () => this.#pump())
   }

@@ -1,0 +1,55 @@
+import { FindItem } from 'ews-booking'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { Account } from '../../../src/client/account'
+import { type Runtime, systemRuntime } from '../../../src/client/runtime'
+import { until } from '../../clock'
+import { exchange, PASSWORD, search, USERNAME } from '../../exchange'
+
+/** A clock that moves by `step` whenever it is read, as a busy machine's does between two lines of code. */
+class ReadClock {
+  time = 0
+  step = 0
+  readonly timers = new Set<{ at: number; callback: () => void }>()
+  readonly runtime: Runtime = {
+    ...systemRuntime,
+    random: () => 0,
+    now: () => {
+      const read = this.time
+      this.time += this.step
+      return read
+    },
+    after: (ms, callback) => {
+      const timer = { at: this.time + ms, callback }
+      this.timers.add(timer)
+      return () => this.timers.delete(timer)
+    },
+  }
+
+  /** Calls back the first timer, `early` milliseconds before it is due: Node's timers go by a clock of whole milliseconds. */
+  fireFirst(early: number): void {
+    const [first] = [...this.timers].sort((one, other) => one.at - other.at)
+    if (first === undefined) throw new Error('No timer is set')
+    this.timers.delete(first)
+    this.time = first.at - early
+    first.callback()
+  }
+}
+
+describe('a call that waits for the end of a back-off', () => {
+  it('is sent even if the end comes while the pool looks whether it has come', async () => {
+    const server = await exchange({ auth: ['Basic'] })
+    server.inject({ fault: 'serviceUnavailable', retryAfter: 2 })
+    const clock = new ReadClock()
+    const auth = { type: 'basic', username: USERNAME, password: PASSWORD } as const
+    const account = new Account({ url: server.url, auth, retry: false }, clock.runtime)
+    onTestFinished(() => account.close())
+    await expect(account.call(FindItem, search, undefined)).rejects.toMatchObject({ status: 503 })
+    const waiting = account.call(FindItem, search, undefined)
+    await until(() => account.stats.waiting === 1)
+    clock.step = 1
+    clock.fireFirst(0.5)
+    expect(clock.timers.size, 'a timer for the end, and one for the deadline').toBe(2)
+    clock.fireFirst(0)
+    await waiting
+  })
+})
