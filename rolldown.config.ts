@@ -54,7 +54,12 @@ export default defineConfig({
         { name: 'zod', test: /node_modules\/zod\// },
         { name: 'validation', test: /src\/validation\// },
         { name: 'operations', test: /src\/(errors|operations|xml)\// },
-        { name: 'kerberos', test: /src\/kerberos\// },
+        // Kerberos is loaded when it is first needed. Options and errors use these few files of it.
+        {
+          name: 'kerberos-names',
+          test: /kerberos\/(messages\/)?(name-type|error-code|kdc-address|user-name|kerberos-error|error-text)\.ts$/,
+        },
+        { name: 'kerberos', test: /src\/(client\/)?kerberos\// },
         { name: 'client', test: /src\/client\// },
       ],
     },

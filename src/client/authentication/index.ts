@@ -5,7 +5,7 @@ import { AutomaticAuthentication } from './automatic'
 import { BasicAuthentication } from './basic'
 import { BearerAuthentication } from './bearer'
 import { KerberosAuthentication } from './kerberos'
-import { kerberosAccount, realmMissing } from './kerberos-client'
+import { kerberosAccess, realmMissing } from './kerberos-client'
 import { LockoutGuard } from './lockout-guard'
 import { NtlmAuthentication } from './ntlm'
 
@@ -33,13 +33,13 @@ function accountAuthentication(
 ): Authentication {
   if (auth.type === 'basic') return new BasicAuthentication(auth)
   if (auth.type === 'kerberos') {
-    const account = kerberosAccount(auth, server, tls)
-    if (account === undefined) throw realmMissing()
-    return new KerberosAuthentication(account, auth, server)
+    const access = kerberosAccess(auth, server, tls)
+    if (access === undefined) throw realmMissing()
+    return new KerberosAuthentication(access, auth, server)
   }
   const ntlm = new NtlmAuthentication(auth, server)
   if (auth.type === 'ntlm') return ntlm
-  const account = kerberosAccount(auth, server, tls, KDC_PATIENCE)
-  const kerberos = account && new KerberosAuthentication(account, auth, server)
+  const access = kerberosAccess(auth, server, tls, KDC_PATIENCE)
+  const kerberos = access && new KerberosAuthentication(access, auth, server)
   return new AutomaticAuthentication(kerberos, ntlm, new BasicAuthentication(auth))
 }

@@ -1,41 +1,62 @@
 import { EwsRequestError } from '../../errors'
 import { type KdcAddress, kdcAddress } from '../kerberos/kdc-address'
 import type { KnownKdcs, Patience } from '../kerberos/kdcs'
-import { KerberosAccount } from '../kerberos/kerberos-account'
-import { systemRuntime } from '../kerberos/runtime'
+import type { KerberosAccount, KerberosFacts } from '../kerberos/kerberos-account'
 import { principalsOf } from '../kerberos/user-name'
 import { type KerberosAuth, type KerberosOptions, type NtlmAuth, revealed, type TlsOptions } from '../options'
 
 /** The options of an account that can sign in with Kerberos. */
 type Auth = KerberosAuth | NtlmAuth
 
+/** An account that signs in with Kerberos, and the service that it signs in to. */
+export interface KerberosAccess {
+  /** `HTTP/mail.example.com` */
+  readonly servicePrincipal: string
+  /** Returns the same account each time. */
+  account(): Promise<KerberosAccount>
+}
+
 /**
- * Returns the account as a Kerberos client.
+ * Returns how to sign in to `server` with Kerberos.
  *
  * @param firstPatience how long to wait for KDCs until one has answered. Defaults to the usual patience.
  * @returns `undefined` if nothing tells the realm
  */
-export function kerberosAccount(
+export function kerberosAccess(
   auth: Auth,
   server: URL,
   tls: TlsOptions | undefined,
   firstPatience?: Patience,
-): KerberosAccount | undefined {
+): KerberosAccess | undefined {
   const { username, domain, realm, kdc } = auth
   const host = server.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase()
   const byKeytab = 'keytab' in auth && auth.keytab !== undefined
   const principals = principalsOf({ username, domain, realm, host, kdcIsKnown: kdc !== undefined, byKeytab })
   if (principals.length === 0) return undefined
-  return new KerberosAccount(
-    {
-      principals,
-      credentials: credentialsOf(auth),
-      servicePrincipal: auth.servicePrincipal ?? `HTTP/${host}`,
-      kdcs: knownKdcs(kdc, principals[0]?.realm ?? ''),
-      ...(firstPatience !== undefined && { firstPatience }),
+  const facts = {
+    principals,
+    credentials: credentialsOf(auth),
+    servicePrincipal: auth.servicePrincipal ?? `HTTP/${host}`,
+    kdcs: knownKdcs(kdc, principals[0]?.realm ?? ''),
+    ...(firstPatience !== undefined && { firstPatience }),
+  }
+  let account: Promise<KerberosAccount> | undefined
+  return {
+    servicePrincipal: facts.servicePrincipal,
+    account() {
+      account ??= loadAccount(facts, tls)
+      return account
     },
-    systemRuntime({ ca: tls?.ca, rejectUnauthorized: tls?.rejectUnauthorized }),
-  )
+  }
+}
+
+/** Loads Kerberos when it is first needed, because few processes sign in with it. */
+async function loadAccount(facts: KerberosFacts, tls: TlsOptions | undefined): Promise<KerberosAccount> {
+  const [{ KerberosAccount }, { systemRuntime }] = await Promise.all([
+    import('../kerberos/kerberos-account'),
+    import('../kerberos/runtime'),
+  ])
+  return new KerberosAccount(facts, systemRuntime({ ca: tls?.ca, rejectUnauthorized: tls?.rejectUnauthorized }))
 }
 
 /** Returns the error for `type: 'kerberos'` without a realm. */

@@ -1,18 +1,19 @@
 import { EwsAuthenticationError, EwsConnectionError, type EwsError, EwsRequestError } from '../../errors'
-import { ErrorCode } from '../../kerberos/messages'
+import { ErrorCode } from '../../kerberos/messages/error-code'
 import { untilAborted } from '../deadline'
 import type { HttpAnswer } from '../http/answer'
 import type { Channel } from '../http/channel'
 import type { Connection, HttpRequest } from '../http/connection'
 import type { ApExchange, ServerAnswer } from '../kerberos/ap-exchange'
 import type { Credential } from '../kerberos/credential'
-import { textOf } from '../kerberos/kdc-refusal'
+import { textOf } from '../kerberos/error-text'
 import type { KerberosAccount } from '../kerberos/kerberos-account'
 import { KerberosError } from '../kerberos/kerberos-error'
 import { channelBinding } from '../ntlm/channel-binding'
 import type { Authentication } from './authentication'
 import { bindingHint } from './binding-hint'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
+import type { KerberosAccess } from './kerberos-client'
 import { notOffered } from './refusal'
 
 /** A request is sent once more if the clock or the ticket was to blame. */
@@ -38,7 +39,7 @@ const LONG_TOKEN_BYTES = 10 * 1024
  */
 export class KerberosAuthentication implements Authentication {
   readonly scheme = 'Kerberos'
-  readonly #account: KerberosAccount
+  readonly #access: KerberosAccess
   readonly #binds: boolean
   readonly #isSecure: boolean
   #servesAnotherKey = false
@@ -46,11 +47,11 @@ export class KerberosAuthentication implements Authentication {
   #proven: Credential | undefined
 
   constructor(
-    account: KerberosAccount,
+    access: KerberosAccess,
     { channelBinding = 'auto' }: { channelBinding?: 'auto' | 'off' | undefined },
     server: URL,
   ) {
-    this.#account = account
+    this.#access = access
     this.#binds = channelBinding === 'auto'
     this.#isSecure = server.protocol === 'https:'
   }
@@ -67,7 +68,7 @@ export class KerberosAuthentication implements Authentication {
    */
   async prepare({ signal }: HttpRequest): Promise<KerberosError | undefined> {
     try {
-      await untilAborted(this.#account.ticket(), signal)
+      await untilAborted(this.#requestTicket(), signal)
       return undefined
     } catch (error) {
       if (error instanceof KerberosError) return error
@@ -79,11 +80,12 @@ export class KerberosAuthentication implements Authentication {
     for (let attempt = 1; ; attempt += 1) {
       const channel = await this.#channel(connection, request)
       const ticket = await this.#ticket(request)
-      const exchange = this.#account.exchange(ticket, this.#bindingOf(channel))
+      const account = await this.#access.account()
+      const exchange = account.exchange(ticket, this.#bindingOf(channel))
       const answer = await connection.send(withToken(request, exchange.token))
       const said = serverAnswer(answer, exchange)
       if (answer.status !== 401) return this.#accepted(connection, channel, request, { answer, said, ticket, exchange })
-      if (attempt === MAX_ATTEMPTS || !this.#recovers(said, ticket))
+      if (attempt === MAX_ATTEMPTS || !this.#recovers(account, said, ticket))
         throw await this.#refused(answer, said, channel, request)
       await answer.discard()
     }
@@ -97,11 +99,15 @@ export class KerberosAuthentication implements Authentication {
 
   async #ticket({ operation, signal }: HttpRequest): Promise<Credential> {
     try {
-      return await untilAborted(this.#account.ticket(), signal)
+      return await untilAborted(this.#requestTicket(), signal)
     } catch (error) {
       if (error instanceof KerberosError) throw ewsError(error, operation)
       throw error
     }
+  }
+
+  async #requestTicket(): Promise<Credential> {
+    return (await this.#access.account()).ticket()
   }
 
   #bindingOf({ certificate }: Channel): Buffer | undefined {
@@ -109,17 +115,17 @@ export class KerberosAuthentication implements Authentication {
   }
 
   /** Removes the fault if the clock or the ticket was to blame, and returns whether another token may be sent. */
-  #recovers(said: ServerAnswer | undefined, ticket: Credential): boolean {
+  #recovers(account: KerberosAccount, said: ServerAnswer | undefined, ticket: Credential): boolean {
     const error = said?.outcome === 'refused' ? said.error : undefined
     if (error?.code === ErrorCode.clockSkew) {
-      this.#account.synchronize(error.serverTime.getTime())
+      account.synchronize(error.serverTime.getTime())
       return true
     }
     if (error?.code === ErrorCode.repeat) return true
     const isTicketRefused = error !== undefined && TICKET_REFUSED.has(error.code)
     // A server that took this ticket before and now says nothing may have changed its key.
     if (!isTicketRefused && !(error === undefined && ticket === this.#proven)) return false
-    this.#account.drop(ticket)
+    account.drop(ticket)
     return true
   }
 
@@ -155,7 +161,7 @@ export class KerberosAuthentication implements Authentication {
     const binding = bindingHint(certificate, this.#binds)
     return new EwsAuthenticationError({
       message: `${operation} failed: the server refused the account's Kerberos ticket${reason}`,
-      hint: hintFor(error?.code, this.#account.servicePrincipal, binding),
+      hint: hintFor(error?.code, this.#access.servicePrincipal, binding),
       operation,
       schemes,
     })

@@ -1,6 +1,7 @@
 import { Asn1Error, type Asn1Message, decode } from '../../kerberos/asn1'
 import { ErrorCode, KerbErrorData, type KrbError, MethodData, nameText, PaType } from '../../kerberos/messages'
 import type { Principal } from './credential'
+import { textOf } from './error-text'
 import { KerberosError } from './kerberos-error'
 
 /** The request that the KDC refused. */
@@ -149,17 +150,6 @@ function explained(error: KrbError, request: RefusedRequest): Refusal {
     message: `the KDC of ${error.realm} refused ${request.service ?? principalText(request.client)}${text}`,
     hint: 'Look the code up in RFC 4120, 7.5.9, and in the event log of the domain controller.',
   }
-}
-
-const MAX_TEXT = 200
-
-/** Returns the KDC's own words, cut and cleaned: anybody on the way can have written them. */
-export function textOf({ text = '' }: Pick<KrbError, 'text'>): string {
-  const clean = text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_TEXT)
-  return clean === '' ? '' : `: "${clean}"`
 }
 
 /** The NTSTATUS in a refusal: as Windows sends it (MS-KILE, 2.2.2), or among METHOD-DATA as Samba does. */

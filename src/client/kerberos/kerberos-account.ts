@@ -62,11 +62,6 @@ export class KerberosAccount {
     this.#service = new SharedTicket(() => this.#serviceTicket(), this.#clock)
   }
 
-  /** `HTTP/mail.example.com`. */
-  get servicePrincipal(): string {
-    return this.#facts.servicePrincipal
-  }
-
   /**
    * A ticket for the service that is valid now.
    *

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { NameType, type PrincipalName } from '../../kerberos/messages'
+import type { PrincipalName } from '../../kerberos/messages'
+import { NameType } from '../../kerberos/messages/name-type'
 import type { Principal } from './credential'
 
 /** The facts that tell whom to sign in. */

@@ -7,10 +7,12 @@ export {
   sealMessage,
   UnsupportedKeyError,
 } from './encryption'
+export { ErrorCode } from './error-code'
 export { KdcProxyMessage } from './kdc-proxy'
 export { AsRep, EncAsRepPart, type EncKdcRepPart, EncTgsRepPart, type KdcRep, TgsRep } from './kdc-reply'
 export { AsReq, KdcOption, KdcReqBody, MessageType, TgsReq } from './kdc-request'
-export { ErrorCode, KerbErrorData, KrbError } from './krb-error'
+export { KerbErrorData, KrbError } from './krb-error'
+export { NameType } from './name-type'
 export {
   EncryptedTimestamp,
   EtypeInfo2,
@@ -19,7 +21,7 @@ export {
   type PaData,
   PaType,
 } from './pre-authentication'
-export { isSameName, NameType, nameText, PrincipalName, ticketGrantingService } from './principal'
+export { isSameName, nameText, PrincipalName, ticketGrantingService } from './principal'
 export {
   Mechanism,
   NegState,

@@ -14,38 +14,6 @@ import {
 import { MessageType } from './kdc-request'
 import { PrincipalName } from './principal'
 
-/** The error codes that this library distinguishes (RFC 4120, 7.5.9). */
-export const ErrorCode = {
-  nameExpired: 1,
-  serviceExpired: 2,
-  clientUnknown: 6,
-  serviceUnknown: 7,
-  policy: 12,
-  encryptionTypeUnsupported: 14,
-  clientRevoked: 18,
-  clientNotYetValid: 21,
-  keyExpired: 23,
-  preauthenticationFailed: 24,
-  preauthenticationRequired: 25,
-  serverNoMatch: 26,
-  mustUseUserToUser: 27,
-  pathNotAccepted: 28,
-  serviceUnavailable: 29,
-  badIntegrity: 31,
-  ticketExpired: 32,
-  ticketNotYetValid: 33,
-  repeat: 34,
-  notUs: 35,
-  badMatch: 36,
-  clockSkew: 37,
-  modified: 41,
-  badKeyVersion: 44,
-  noKey: 45,
-  responseTooBig: 52,
-  generic: 60,
-  wrongRealm: 68,
-} as const
-
 /** A refusal. It isn't authenticated: anybody on the way can forge one (RFC 4120, 5.9.1). */
 export const KrbError = message(
   'KRB-ERROR',

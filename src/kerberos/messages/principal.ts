@@ -1,7 +1,5 @@
 import { context, generalString, integer, sequence, sequenceOf, type ValueOf } from '../asn1'
-
-/** How a principal's name is to be understood (RFC 4120, 6.2; RFC 6806, 5). */
-export const NameType = { principal: 1, serviceInstance: 2, serviceHost: 3, enterprise: 10 } as const
+import { NameType } from './name-type'
 
 /** A name within a realm: `svc-booking`, or `HTTP` and `mail.example.com` (RFC 4120, 5.2.2). */
 export const PrincipalName = sequence({

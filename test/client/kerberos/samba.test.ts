@@ -4,7 +4,7 @@ import { type GssAcceptor, startGssAcceptor } from './gss-acceptor'
 import { type AccountOptions, kerberosAccount, refusalOf } from './kerberos-account'
 import { REALM, type SambaKdc, startSambaKdc, USER_PASSWORD } from './samba-kdc'
 
-// needs('slowSuite'): making a domain takes a minute.
+// Making a domain takes a minute.
 describe("Kerberos against Samba's domain controller", needs('sambaDomainController'), () => {
   let kdc: SambaKdc
   let acceptor: GssAcceptor
