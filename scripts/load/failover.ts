@@ -2,14 +2,14 @@
  * A simulator that is killed under load and started again on its port: `npx tsx scripts/load/failover.ts`. It prints how the calls ended,
  * the longest time that one took beyond its deadline, and how long after the restart the first call succeeded.
  */
-import { clientOf, openLoop, outcomeOf, search, sleep, startServer, tally } from './served'
+import { clientOf, openLoop, outcomeOf, search, sleep, startServer, tally, warmUp } from './served'
 
 const TIMEOUT_MS = 5_000
 const first = await startServer({ SERVICE_MS: '50' })
 const { port } = new URL(first.url)
 // The certificate changes with the process, so it can't be checked against that of the first.
 const client = clientOf(first, { timeoutMs: TIMEOUT_MS, tls: { rejectUnauthorized: false } })
-await Promise.all(Array.from({ length: 64 }, () => client.findItem(search)))
+await warmUp(client)
 
 let restarted = Number.POSITIVE_INFINITY
 let succeeded = Number.POSITIVE_INFINITY

@@ -4,7 +4,7 @@
  * were opened beyond `maxConnections`; then how quiet mailboxes fare beside a greedy one, and what is left one second after the load.
  */
 import { mailboxes } from './account'
-import { clientOf, openLoop, outcomeOf, search, sleep, startServer, tally } from './served'
+import { clientOf, openLoop, outcomeOf, search, sleep, startServer, tally, warmUp } from './served'
 
 const [seconds = '20', service = 'constant'] = process.argv.slice(2)
 const SERVICE_MS = 200
@@ -15,7 +15,7 @@ const server = await startServer({ SERVICE_MS: `${SERVICE_MS}`, SERVICE: service
 for (const timeoutMs of [3_000, 30_000]) {
   for (const load of [0.8, 1.5, 2, 5, 20]) {
     const client = clientOf(server, { timeoutMs, maxConnections: CONNECTIONS })
-    await Promise.all(Array.from({ length: 64 }, () => client.findItem(search)))
+    await warmUp(client)
     await server.served()
     const begun = performance.now()
     const during: number[] = []
@@ -54,7 +54,7 @@ for (const timeoutMs of [3_000, 30_000]) {
 }
 
 const client = clientOf(server, { timeoutMs: 3_000, maxConnections: CONNECTIONS })
-await Promise.all(Array.from({ length: 64 }, () => client.findItem(search)))
+await warmUp(client)
 const callFor = (index: number) => () =>
   outcomeOf(client.impersonating({ primarySmtpAddress: mailboxes[index] ?? '' }).findItem(search))
 const quietLoad = openLoop(0.4 * capacity, Number(seconds), () => callFor(1 + Math.floor(Math.random() * 9))())
