@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { Account } from '../../../src/client/account'
 import { type Runtime, systemRuntime } from '../../../src/client/runtime'
 import { until } from '../../clock'
-import { exchange, PASSWORD, search, USERNAME } from '../../exchange'
+import { exchange, MAILBOX, PASSWORD, search, USERNAME } from '../../exchange'
 
 /** A clock that moves by `step` whenever it is read, as a busy machine's does between two lines of code. */
 class ReadClock {
@@ -43,8 +43,8 @@ describe('a call that waits for the end of a back-off', () => {
     const auth = { type: 'basic', username: USERNAME, password: PASSWORD } as const
     const account = new Account({ url: server.url, auth, retry: false }, clock.runtime)
     onTestFinished(() => account.close())
-    await expect(account.call(FindItem, search, undefined)).rejects.toMatchObject({ status: 503 })
-    const waiting = account.call(FindItem, search, undefined)
+    await expect(account.call(FindItem, search, { primarySmtpAddress: MAILBOX })).rejects.toMatchObject({ status: 503 })
+    const waiting = account.call(FindItem, search, { primarySmtpAddress: MAILBOX })
     await until(() => account.stats.waiting === 1)
     clock.step = 1
     clock.fireFirst(0.5)
