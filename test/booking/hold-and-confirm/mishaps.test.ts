@@ -753,6 +753,16 @@ describe('pain 40: a server that reports a status and does not set it', () => {
   })
 })
 
+describe('pain 40: a server that reports a move and does not make it', () => {
+  it('moves no booking, and the call says so and leaves no hold', async () => {
+    const world = World.unproven(undefined, 1, { setsTimes: false })
+    const id = world.add('m', 'confirmed', afternoon)
+    const outcome = await world.outcome(world.move(id, morning))
+    expect(errorOf(outcome)).toMatchObject({ code: UnreliableServerError.code, limitation: 'timeUpdates' })
+    expect(world.exchange.items).toMatchObject([afternoon])
+  })
+})
+
 describe('pain 39: a server that does not expand series', () => {
   const week = 7 * 24 * 60 * 60_000
   const weekly = [-2, -1, 0, 1].map((weeks) => ({

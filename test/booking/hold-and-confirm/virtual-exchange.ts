@@ -135,6 +135,8 @@ export interface ServerVariant {
   readonly refusesOldChangeKeys?: boolean
   /** Whether UpdateItem sets free/busy status and reminder: by their fields, only by their MAPI properties, or not at all. */
   readonly setsStatus?: 'by field' | 'by MAPI property' | 'never'
+  /** Whether UpdateItem changes the times of an item. */
+  readonly setsTimes?: boolean
   /** Whether calendar views contain the occurrences of a series, or only its master at the time of the first one. */
   readonly expandsViews?: boolean
 }
@@ -165,6 +167,7 @@ export class VirtualExchange {
       marksInViews: true,
       refusesOldChangeKeys: true,
       setsStatus: 'by field',
+      setsTimes: true,
       expandsViews: true,
     } as const
     this.#variant = { ...exchange, ...variant }
@@ -374,6 +377,7 @@ export class VirtualExchange {
   /** The part of a change that the server carries out. */
   #taken(change: CalendarItem): CalendarItem {
     const { legacyFreeBusyStatus, reminderIsSet, reminderMinutesBeforeStart, ...others } = change
+    if (!this.#variant.setsTimes && (change.start ?? change.end) !== undefined) return {}
     if (this.#variant.setsStatus === 'by field') return change
     const status = change.extendedProperty?.find(
       ({ extendedFieldURI }) => extendedFieldURI.propertyId === STATUS_PROPERTY,
