@@ -40,6 +40,10 @@ const REQUIREMENTS = {
     isMet: () => spawnSync(python, ['-c', 'import joserfc']).status === 0,
     remedy: 'install joserfc for python3, or set PYTHON to an interpreter that has it',
   },
+  exchangelib: {
+    isMet: () => spawnSync(systemPython, ['-c', 'import exchangelib']).status === 0,
+    remedy: 'install python3-exchangelib (Debian)',
+  },
   mitKerberos: {
     isMet: () =>
       ['/usr/sbin/krb5kdc', '/usr/sbin/kadmin.local', '/usr/sbin/kdb5_util'].every((file) => existsSync(file)) &&
