@@ -94,7 +94,8 @@ describe('an operation of your own is called as ours are', () => {
 
   it('one that the server does not know is a fault', async () => {
     const server = await exchange()
-    expect(await rejection(clientOf(server).call(GetRooms, list))).toMatchObject({
+    const unknown = { ...GetRooms, request: messages.element('FindRooms', GetRoomsRequest) }
+    expect(await rejection(clientOf(server).call(unknown, list))).toMatchObject({
       code: 'ERR_EWS_RESPONSE',
       responseCode: 'ErrorSchemaValidation',
     })
