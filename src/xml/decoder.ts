@@ -2,16 +2,16 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
 import { XmlProblem } from './errors'
 
-/** Bytes to text, in order; `end` complains of a character that was never finished. */
+/** Decodes bytes to text, in order. `end` throws if the last character is incomplete. */
 interface Decoding {
   decode(bytes: Buffer): string
   end(): void
 }
 
-/** Enough to tell UTF-16 from UTF-8 (XML 1.0, appendix F.1). */
+/** The number of bytes that tell UTF-16 from UTF-8 (XML 1.0, appendix F.1). */
 const TELLING_BYTES = 4
 
-/** The encoding and the length of the byte-order mark, by how a document begins. Without a mark the first character is `<`. */
+/** Determines the encoding and the length of the byte-order mark. A document without a mark starts with `<`. */
 const BEGINNINGS = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8', mark: 3 },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le', mark: 2 },
@@ -24,14 +24,14 @@ const UTF_8 = { encoding: 'utf-8', mark: 0 } as const
 
 const NOTHING: Buffer = Buffer.alloc(0)
 
-/** In bytes. A string of this length is made and forgotten where the engine has room for such, longer ones are not. */
+/** In bytes. Strings up to this length are allocated in V8's young generation, where they are cheap to discard. */
 const PIECE_LENGTH = 65_536
 
 const GREATER_THAN = 0x3e
 
 /**
- * A chunk in pieces that end, where one is near, with a tag: so that next to nothing is left of any that would have to be joined
- * with what follows. In UTF-16 the byte may stand for something else, which does no harm.
+ * Splits a chunk into pieces, each ending with a tag if one is near. Then little of a piece is left over to be joined with the
+ * next one. In UTF-16 the byte may belong to another character, which does no harm.
  */
 export function* piecesOf(chunk: Uint8Array): Iterable<Uint8Array> {
   let start = 0
@@ -44,12 +44,12 @@ export function* piecesOf(chunk: Uint8Array): Iterable<Uint8Array> {
   }
 }
 
-/** In bytes. Shorter chunks are gathered before they are looked at. */
+/** In bytes. Shorter chunks are gathered before they are read. */
 const SHORT_CHUNK = 1024
 
 /**
- * Gathers short chunks, so that a server that sends single bytes can't have a long tag searched for its end with each of them, or a
- * text kept as a million pieces. Longer chunks pass as they come.
+ * Gathers short chunks. Otherwise a server that sends single bytes could make each byte search a long tag for its end, or make a
+ * text consist of a million pieces. Longer chunks pass through unchanged.
  */
 export class ChunkGatherer {
   #gathered: Buffer = NOTHING
@@ -62,14 +62,14 @@ export class ChunkGatherer {
     this.#length += chunk.length
   }
 
-  /** Takes a chunk, and returns what is to be read now, in its order. */
+  /** Adds a chunk. Returns the bytes to read now, in order. */
   *add(chunk: Uint8Array): Iterable<Uint8Array> {
     if (this.#length + chunk.length > SHORT_CHUNK) yield* this.rest()
     if (chunk.length >= SHORT_CHUNK) yield chunk
     else if (chunk.length > 0) this.#keep(chunk)
   }
 
-  /** What has been gathered and not been read. */
+  /** Returns the bytes that were gathered and not read yet. */
   *rest(): Iterable<Uint8Array> {
     const rest = this.#gathered.subarray(0, this.#length)
     this.#length = 0
@@ -77,12 +77,12 @@ export class ChunkGatherer {
   }
 }
 
-/** Turns the bytes of a document into text while they arrive: UTF-8, or UTF-16 of either byte order, without the byte-order mark. */
+/** Decodes a document's bytes as they arrive: UTF-8, or UTF-16 in either byte order. Drops the byte-order mark. */
 export class XmlDecoder {
   #beginning: Buffer = NOTHING
   #decoding: Decoding | undefined
 
-  /** @throws XmlProblem at bytes that are no text */
+  /** @throws XmlProblem if the bytes aren't text */
   decode(chunk: Uint8Array): string {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     if (this.#decoding !== undefined) return this.#decoding.decode(bytes)
@@ -91,7 +91,7 @@ export class XmlDecoder {
     return ''
   }
 
-  /** @throws XmlProblem when the last character is incomplete */
+  /** @throws XmlProblem if the last character is incomplete */
   end(): string {
     const text = this.#decoding === undefined ? this.#begin(NOTHING) : ''
     this.#decoding?.end()
@@ -110,7 +110,7 @@ export class XmlDecoder {
 
 const notEncoded = (encoding: string) => new XmlProblem(`The document is not ${encoding.toUpperCase()}`)
 
-/** `TextDecoder` does the same with strings of twice the size and in six times the time; ASCII is merely copied. */
+/** Decodes UTF-8. `TextDecoder` takes six times as long and makes strings of twice the size; here, ASCII is only copied. */
 class Utf8Decoding implements Decoding {
   #unfinished: Buffer = NOTHING
 
@@ -130,7 +130,7 @@ class Utf8Decoding implements Decoding {
   }
 }
 
-/** How many bytes at the end begin a character that is longer (RFC 3629, 3). */
+/** Returns how many bytes at the end belong to an incomplete character (RFC 3629, 3). */
 function unfinishedLength(bytes: Buffer): number {
   for (let length = 1; length <= Math.min(3, bytes.length); length++) {
     const byte = bytes[bytes.length - length] ?? 0

@@ -1,2 +1,2 @@
-/** How deep elements may be nested. No EWS document comes near this; a hostile one must not make the stack grow without bound. */
+/** How deep elements may be nested. It keeps hostile documents from exhausting the stack. No EWS document comes near it. */
 export const MAX_DEPTH = 100

@@ -1,8 +1,8 @@
-/** A value can't be written as its description demands. `path` names the field as the caller wrote it: `items[0].subject`. */
+/** A value doesn't match its description and can't be written. `path` names the field as the caller wrote it: `items[0].subject`. */
 export class XmlWriteError extends Error {
   override readonly name = 'XmlWriteError'
   readonly path: string
-  /** What is wrong with the field, to be said after its name. */
+  /** The problem, worded to follow the field's name. */
   readonly problem: string
 
   constructor(path: string, problem: string) {
@@ -12,13 +12,13 @@ export class XmlWriteError extends Error {
   }
 }
 
-/** A document isn't XML, or isn't what its description demands. `path` names the element: `Envelope/Body/Fault`. */
+/** A document isn't XML, or doesn't match its description. `path` names the element: `Envelope/Body/Fault`. */
 export class XmlReadError extends Error {
   override readonly name = 'XmlReadError'
   readonly path: string
-  /** One-based, as XML processors count. */
+  /** Counts from 1, as XML processors do. */
   readonly line: number
-  /** One-based, as XML processors count. */
+  /** Counts from 1, as XML processors do. */
   readonly column: number
 
   constructor(problem: string, at: { path: string; line: number; column: number }) {
@@ -30,10 +30,10 @@ export class XmlReadError extends Error {
   }
 }
 
-/** What is wrong with a document, before anybody has said where; readers make an `XmlReadError` of it. */
+/** A problem in a document, without its place. Readers turn it into an `XmlReadError`. */
 export class XmlProblem extends Error {
   override readonly name = 'XmlProblem'
 }
 
-/** A part of a document that is well-formed XML isn't as described; forgiven where the part is `dispensable`. */
+/** A part of a well-formed document doesn't match its description. Readers drop the part if it is `dispensable`. */
 export class UnreadableProblem extends XmlProblem {}

@@ -1,11 +1,11 @@
 import { detached } from './engine'
 
-/** The most pieces that are kept apart. */
+/** How many pieces are kept before they are joined. */
 const MOST_PIECES = 1000
 
 /**
- * A text that arrives in pieces. They are joined by the thousand: the engine keeps an object of 32 bytes for each piece that is
- * added to a string, and a server can cut a text into pieces of one character by comments.
+ * A text that arrives in pieces, which are joined by the thousand. The engine keeps an object of 32 bytes for each piece that is
+ * appended to a string, and with comments a server can cut a text into pieces of one character.
  */
 export class GatheredText {
   #joined = ''
@@ -18,7 +18,7 @@ export class GatheredText {
     this.#recent = this.#recent === '' ? piece : this.#recent + piece
   }
 
-  /** Returns the whole text, and begins a new one. */
+  /** Returns the whole text and starts a new one. */
   take(): string {
     const text = this.#joined === '' ? this.#recent : this.#joined + this.#recent
     this.#joined = ''

@@ -1,9 +1,9 @@
-/** A name with the namespace that its prefix stands for where it is used. */
+/** A name with the namespace that its prefix stands for. */
 export interface XmlName {
-  /** As it is written: `t:Start`. */
+  /** The name as written: `t:Start`. */
   readonly qualified: string
   readonly local: string
-  /** Empty for no namespace. */
+  /** The namespace. Empty if there is none. */
   readonly uri: string
 }
 

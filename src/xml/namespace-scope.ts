@@ -12,16 +12,16 @@ const MORE_START = '\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd
 const NCNAME = `[${START}${MORE_START}][${START}${MORE_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*`
 const QNAME = new RegExp(`^(?:(${NCNAME}):)?(${NCNAME})$`, 'u')
 
-/** Names and scopes that are remembered for a document; more are resolved each time, so that a document can't fill the memory. */
+/** How many names and scopes are cached per document. The limit keeps a document from filling the memory. */
 const MOST_REMEMBERED = 1000
 
-/** The longest name or set of declarations that is remembered, in characters, for the same reason. */
+/** The longest name or set of declarations that is cached, in characters, for the same reason. */
 const LONGEST_REMEMBERED = 1000
 
-/** At one place of a document; each scope has a table of all of them. */
+/** How many prefixes may be in force at one place of a document. Each scope has a table of all of them. */
 const MOST_PREFIXES = 100
 
-/** A start tag as it was understood. Where the same prefixes are in force, the same text means the same. */
+/** A parsed start tag. The same text means the same wherever the same prefixes are in force. */
 export interface StartTag {
   readonly text: string
   readonly name: ElementName
@@ -33,7 +33,7 @@ export interface StartTag {
   readonly inner: NamespaceScope
 }
 
-/** The name of an element in one scope, with the tags that nearly every server writes of it. */
+/** The name of an element in one scope, with its tags as nearly every server writes them. */
 export class ElementName implements XmlName {
   readonly qualified: string
   readonly local: string
@@ -42,9 +42,9 @@ export class ElementName implements XmlName {
   readonly bareTag: StartTag
   /** `</t:Start>` */
   readonly closingTag: string
-  /** False for a name that will be resolved anew the next time. */
+  /** Whether the name is cached. Otherwise it is resolved again the next time. */
   readonly isRemembered: boolean
-  /** The tag that was opened after this element's the last time, and most likely will be again. See `XmlTokenizer`. */
+  /** The tag that followed this element's tag last time. It most likely does so again. See `XmlTokenizer`. */
   next: StartTag | undefined
 
   constructor({ qualified, local, uri }: XmlName, scope: NamespaceScope, isRemembered: boolean) {
@@ -59,18 +59,21 @@ export class ElementName implements XmlName {
   }
 }
 
-/** What prefixes stand for where nothing is declared. */
+/** The prefixes that need no declaration. */
 const DOCUMENT: ReadonlyMap<string, string> = new Map([
   ['', ''],
   ['xml', XML_URI],
 ])
 
-/** What prefixes stand for in some part of a document (Namespaces in XML 1.0). Everything throws XmlProblem at what isn't right. */
+/**
+ * The prefixes in force in a part of a document (Namespaces in XML 1.0). All methods throw an `XmlProblem` if a name or a
+ * declaration isn't valid.
+ */
 export class NamespaceScope {
   readonly #uris: ReadonlyMap<string, string>
   readonly #elements = new Map<string, ElementName>()
   readonly #attributes = new Map<string, XmlName>()
-  /** The scopes inside of elements that declare something, by what they declare: servers say the same again and again. */
+  /** The scopes inside elements with declarations, by those declarations: servers repeat the same ones. */
   readonly #inner = new Map<string, NamespaceScope>()
 
   readonly #memory: { left: number }
@@ -80,7 +83,7 @@ export class NamespaceScope {
     this.#memory = memory
   }
 
-  /** The name of an element; without a prefix it is in the default namespace. */
+  /** Resolves the name of an element. Without a prefix it is in the default namespace. */
   element(qualified: string): ElementName {
     const known = this.#elements.get(qualified)
     if (known !== undefined) return known
@@ -88,7 +91,7 @@ export class NamespaceScope {
     return this.#remember(this.#elements, name.qualified, new ElementName(name, this, this.#canRemember(qualified)))
   }
 
-  /** The name of an attribute; without a prefix it is in no namespace. */
+  /** Resolves the name of an attribute. Without a prefix it is in no namespace. */
   attribute(qualified: string): XmlName {
     const known = this.#attributes.get(qualified)
     if (known !== undefined) return known
@@ -103,7 +106,7 @@ export class NamespaceScope {
     return { qualified: copied(qualified), local: copied(local), uri }
   }
 
-  /** The scope inside of an element that declares `uris` by prefix; the default namespace has the empty one. */
+  /** Returns the scope inside an element that declares `uris` by prefix. The default namespace has the empty prefix. */
   declaring(uris: ReadonlyMap<string, string>): NamespaceScope {
     const declarations = JSON.stringify([...uris])
     const known = this.#inner.get(declarations)
@@ -135,7 +138,7 @@ export class NamespaceScope {
   }
 }
 
-/** The prefix that an attribute declares; `undefined` where it declares none. */
+/** Returns the prefix that an attribute declares, or `undefined` if it isn't a declaration. */
 export function declaredPrefix(qualified: string): string | undefined {
   if (qualified === 'xmlns') return ''
   return qualified.startsWith('xmlns:') ? interned(parts(qualified)[1]) : undefined
@@ -143,7 +146,7 @@ export function declaredPrefix(qualified: string): string | undefined {
 
 function parts(qualified: string): [prefix: string, local: string] {
   const [, prefix = '', local] = QNAME.exec(qualified) ?? []
-  if (local === undefined) throw new XmlProblem('A tag has something that is no name')
+  if (local === undefined) throw new XmlProblem('A tag contains something that is not a name')
   return [prefix, local]
 }
 

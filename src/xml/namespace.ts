@@ -1,4 +1,4 @@
-/** An XML namespace and the prefix that our writer gives it. A reader ignores prefixes: namespaces mean everything. */
+/** An XML namespace and the prefix that the writer uses for it. Readers compare namespaces, never prefixes. */
 export interface XmlNamespace {
   readonly uri: string
   readonly prefix: string

@@ -18,22 +18,23 @@ import { InvalidScalarError, readStrictly, type Scalar, text } from './scalar'
 import { XmlTokenizer, type XmlTokens } from './tokenizer'
 import { unreadableParts } from './unreadable'
 
+/** Options of an `XmlReader`. */
 export interface XmlReaderOptions {
   /**
-   * Refuse what a schema-validating server refuses: children out of order, unknown or repeated ones, missing `lenient` ones,
-   * values and characters that couldn't be written. Off, what is unknown is skipped, values that an enumeration doesn't have are
-   * handed on as they came, an empty element is no value, and a character that XML can't carry becomes U+FFFD.
+   * Whether to refuse what a schema-validating server refuses: children out of order, unknown or repeated children, missing
+   * `lenient` ones, and values and characters that couldn't be written. Defaults to false: unknown elements are skipped, unknown
+   * words of an enumeration are returned unchanged, empty elements count as absent, and characters that XML can't carry become
+   * U+FFFD.
    */
   readonly strict?: boolean | undefined
   /**
-   * How many things the request asked for (`requestedCount`). An array that is described as `perRequested` and has more entries
-   * is refused.
-   * Defaults to no bound.
+   * How many things the request asked for (`requestedCount`). A `perRequested` array with more entries is refused.
+   * Defaults to no limit.
    */
   readonly requested?: number | undefined
   /**
-   * The most objects and array entries that a document may have, so that short elements can't take many times the memory of the
-   * document. Defaults to 1,048,576, which is one for every 64 bytes of 64 MiB.
+   * How many objects and array entries a document may have. The limit keeps many short elements from taking several times the
+   * memory of the document. Defaults to 1,048,576, which is one for every 64 bytes of 64 MiB.
    */
   readonly maxValues?: number | undefined
 }
@@ -46,14 +47,14 @@ interface Rules {
   readonly requested: number
 }
 
-/** An element that is being read and may have others in it. */
+/** An open element that may contain others. */
 interface Frame {
   readonly slot: Slot
-  /** What it is in. */
+  /** The element around it. */
   readonly parent: Frame | undefined
   readonly isArray: boolean
   attribute(attribute: XmlAttribute): void
-  /** What a child element is, or `undefined` where it is to be skipped. */
+  /** Returns the description of a child element, or `undefined` to skip it. */
   child(name: XmlName): Slot | undefined
   text(piece: string): void
   accept(slot: Slot, value: unknown): void
@@ -62,16 +63,16 @@ interface Frame {
 
 const unexpected = (what: string) => new XmlProblem(`${quotable(what)} isn't expected here`)
 
-/** The slots of a type by what is looked for. */
+/** The slots of a type, indexed for reading. */
 class Lookup {
   readonly attributes: ReadonlyMap<string, Slot>
   readonly content: Slot | undefined
   readonly required: readonly Slot[]
   readonly lenient: readonly Slot[]
-  /** By local name, which is that of one element nearly everywhere. */
+  /** Elements by local name. Nearly every name has just one. */
   readonly #elements = new Map<string, Slot[]>()
 
-  /** Whether nothing at all is enough. */
+  /** Whether an empty element is valid. */
   readonly demandsNothing: boolean
 
   constructor(all: readonly Slot[], choices: readonly ChoiceOfSlots[]) {
@@ -107,7 +108,7 @@ const lookupOf = remembered(
 class ArrayFrame implements Frame {
   readonly isArray = true
   readonly #entries: unknown[] = []
-  /** The name of the element that is being read, if the array doesn't describe it. */
+  /** The name of the current element if the array doesn't describe it. */
   #otherName = ''
   readonly #lookup: Lookup
 
@@ -183,7 +184,7 @@ class ComplexFrame implements Frame {
     return slot
   }
 
-  /** An `xs:sequence` only goes forward; a choice's alternatives share a position, so the second one is refused too. */
+  /** Enforces the order of an `xs:sequence`. The alternatives of a choice share a position, so a second one is refused too. */
   #checkOrder(name: string, slot: Slot | undefined) {
     const stays = slot?.presence === 'repeated' && slot === this.#latest
     if (slot === undefined || (slot.position <= this.#position && !stays)) {
@@ -221,13 +222,13 @@ class ComplexFrame implements Frame {
     return this.#value
   }
 
-  /** `<Organizer/>`, or one with nothing in it but what is newer than its description, where it may be left out. */
+  /** Whether this is an optional element without known content, such as `<Organizer/>`, or one with newer elements only. */
   #isNoValue() {
     const isNeeded = this.rules.strict || (this.slot.presence !== 'optional' && this.slot.presence !== 'repeated')
     return !isNeeded && !this.#lookup.demandsNothing && Object.keys(this.#value).length === 0
   }
 
-  /** An attribute, or the text between the tags. */
+  /** Sets the property of an attribute, or of the text between the tags. */
   #set(slot: Slot, text: string) {
     const value = readScalar(scalarOf(slot), text, slot, this.rules.strict)
     if (value !== undefined) this.#value[slot.key] = value
@@ -246,11 +247,11 @@ const frameOf = (
 ): Frame =>
   type.kind === 'array' ? new ArrayFrame(slot, type, rules, parent) : new ComplexFrame(slot, type, rules, parent)
 
-/** The names of an element and all that it is in, outermost first. */
+/** Returns the names of an element and those around it, outermost first. */
 const pathOf = (frame: Frame | undefined): string[] =>
   frame === undefined ? [] : [...pathOf(frame.parent), frame.slot.xmlName]
 
-/** Attributes of other namespaces, `xsi:type` among them, may stand anywhere. */
+/** Refuses unknown attributes. Those of other namespaces, such as `xsi:type`, are allowed everywhere. */
 function refuseAttribute({ local, uri }: XmlName) {
   if (uri === '') throw unexpected(`The attribute ${local}`)
 }
@@ -265,7 +266,7 @@ function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boo
   }
 }
 
-/** `<Start/>`: some servers write what they have no value for. An empty text and an empty list are values. */
+/** Whether an empty element such as `<Start/>` counts as absent, since some servers write those. Empty texts and lists are values. */
 const isNoValue = (type: Scalar<unknown>, text: string, { presence }: Slot) =>
   presence !== 'required' && text.trim() === '' && !takesNothing(type)
 
@@ -273,8 +274,8 @@ const takesNothing = ({ base, facets: { enumeration, minLength = 0, pattern } }:
   base === 'list' || (base === 'string' && minLength === 0 && enumeration === undefined && pattern === undefined)
 
 /**
- * Reads one document while its bytes arrive, without a tree of it: each element goes straight into the value that its
- * description makes of it. Namespaces count, prefixes don't.
+ * Reads one document as its bytes arrive. It builds no tree: each element goes straight into the value that its description
+ * yields. Names are compared by namespace, not by prefix.
  */
 export class XmlReader<Value> {
   readonly #root: Slot
@@ -282,12 +283,12 @@ export class XmlReader<Value> {
   readonly #chunks = new ChunkGatherer()
   readonly #decoder = new XmlDecoder()
   readonly #tokenizer: XmlTokenizer
-  /** The innermost element that is open, but for the scalar. */
+  /** The innermost open element that isn't a scalar. */
   #frame: Frame | undefined
-  /** The innermost element where it is a scalar, which has nothing in it but text. */
+  /** The innermost open element if it is a scalar, which contains only text. */
   #scalar: Slot | undefined
   readonly #text = new GatheredText()
-  /** Its value, where it was read in its place. */
+  /** The scalar's value if it was read in place. */
   #value: unknown
   #skipped = 0
   readonly #maxValues: number
@@ -310,15 +311,15 @@ export class XmlReader<Value> {
   }
 
   /**
-   * Reads the next bytes. Short chunks are gathered first, so that what is wrong with them may be said later.
+   * Reads the next bytes. Short chunks are gathered first, so an error in them may be reported by a later call.
    *
-   * @throws XmlReadError at the first thing that isn't as described
+   * @throws XmlReadError at the first mismatch with the description
    */
   write(chunk: Uint8Array): void {
     this.#read(() => this.#decode(this.#chunks.add(chunk)))
   }
 
-  /** @throws XmlReadError when the document has come to no end */
+  /** @throws XmlReadError if the document is incomplete */
   end(): Value {
     this.#read(() => {
       this.#decode(this.#chunks.rest())
@@ -326,7 +327,7 @@ export class XmlReader<Value> {
       this.#tokenizer.end()
     })
     keepCompiledCode()
-    // Every value was read by the scalar, array or complex type that `Value` was inferred from.
+    // Each value was read by the scalar, array or complex type from which `Value` was inferred.
     return this.#result?.value as Value
   }
 
@@ -336,7 +337,7 @@ export class XmlReader<Value> {
     }
   }
 
-  /** A document that was refused stays so, whatever is written later. */
+  /** Once a document was refused, every later call throws the same error. */
   #read(step: () => void) {
     if (this.#refusal !== undefined) throw this.#refusal
     try {
@@ -348,12 +349,12 @@ export class XmlReader<Value> {
     }
   }
 
-  /** The names of the elements that are being read. */
+  /** The names of the open elements. */
   get #path(): string {
     return [...pathOf(this.#frame), ...(this.#scalar === undefined ? [] : [this.#scalar.xmlName])].join('/')
   }
 
-  /** Leaves out the innermost dispensable element around what couldn't be read, and skips the rest of it; throws if there is none. */
+  /** Drops the innermost dispensable element around an unreadable part and skips the rest of it. Throws if there is none. */
   #forgive(error: unknown) {
     if (!(error instanceof UnreadableProblem) || !this.#leaveOut(error)) throw error
   }
@@ -384,7 +385,7 @@ export class XmlReader<Value> {
     else this.#openFrame(frameOf(slot, slot.type, this.#rules, this.#frame), attributes)
   }
 
-  /** A value that could be read as it stands there is its own proof that nothing in it needed a second look. */
+  /** Reads a value in place. If that succeeds, the text contains nothing that needs decoding or checking. */
   #readInPlace(document: string, start: number, end: number): boolean {
     if (this.#scalar === undefined || this.#rules.strict || this.#skipped > 0) return false
     this.#value = scalarOf(this.#scalar).readInPlace?.(document, start, end)
@@ -451,7 +452,7 @@ export class XmlReader<Value> {
       value = frame.close()
     } catch (error) {
       this.#forgive(error)
-      // The element that is left out ends here or further out.
+      // The dropped element ends here, or is further out.
       this.#skipped -= 1
       return
     }
@@ -469,7 +470,7 @@ export class XmlReader<Value> {
 
   #count() {
     this.#values += 1
-    if (this.#values > this.#maxValues) throw new XmlProblem(`There are more than ${this.#maxValues} values`)
+    if (this.#values > this.#maxValues) throw new XmlProblem(`The document has more than ${this.#maxValues} values`)
   }
 }
 
@@ -488,11 +489,11 @@ export function readXml<Value>(
   return reader.end()
 }
 
-/** Keeps a reader in the middle of a document, with one object of every class that takes part in reading. */
+/** Keeps a reader in the middle of a document, with one object of each class that takes part in reading. */
 const keepCompiledCode = keepingOne(() => {
   const { arrayOf, complexType, element } = namespaceOf('', '')
   const reader = new XmlReader(element('Kept', complexType({ parts: arrayOf({ part: complexType({ name: text }) }) })))
-  // As white space, more than is gathered before it is read.
+  // Padded with white space beyond the size below which chunks are gathered.
   reader.write(Buffer.from('<Kept><Parts><Part a="b"><Name c="d">e</Name>'.padEnd(2048)))
   return reader
 })

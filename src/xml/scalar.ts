@@ -1,7 +1,7 @@
 import { isPlain } from './characters'
 import { formatDateTime, parseDateTime } from './date-time'
 
-/** Narrows of a scalar, in the words of XML Schema. */
+/** Restrictions of a scalar, named as in XML Schema. */
 export interface Facets {
   readonly enumeration?: readonly string[]
   readonly minInclusive?: number
@@ -10,25 +10,25 @@ export interface Facets {
   readonly pattern?: RegExp
 }
 
-/** A value that is one piece of text in XML: an attribute, or an element without children. */
+/** A value that is a single text in XML: an attribute, or an element without children. */
 export interface Scalar<Value> {
   readonly kind: 'scalar'
   readonly base: 'string' | 'boolean' | 'integer' | 'double' | 'dateTime' | 'list'
   readonly facets: Facets
-  /** Nothing that is written ever needs escaping: numbers, dates, most words. */
+  /** Whether the text never needs escaping, as for numbers, dates and most enumerations. */
   readonly plain: boolean
   /** Never set: carries the TypeScript type. */
   readonly valueType?: Value
-  /** @throws InvalidScalarError when `value` isn't one. */
+  /** @throws InvalidScalarError if `value` isn't of this type */
   write(value: unknown): string
-  /** @throws InvalidScalarError when `text` isn't one. */
+  /** @throws InvalidScalarError if `text` isn't of this type */
   read(text: string): Value
-  /** The value that stands in `document` from `start` to `end`, without a copy; `undefined` where `read` must decide. */
+  /** Reads the value in `document` from `start` to `end` without copying it. Returns `undefined` if `read` must decide. */
   readInPlace?(document: string, start: number, end: number): Value | undefined
 }
 
 /**
- * Reads what could have been written, and nothing that only tolerance lets through.
+ * Reads a text only if `write` would accept its value.
  *
  * @throws InvalidScalarError
  */
@@ -38,7 +38,7 @@ export function readStrictly<Value>(type: Scalar<Value>, text: string): Value {
   return value
 }
 
-/** Says what was expected and what came instead; writer and reader turn it into their own error, with the place. */
+/** A text or value isn't of a scalar's type. The message says what was expected. Writer and reader turn it into their own errors. */
 export class InvalidScalarError extends Error {
   override readonly name = 'InvalidScalarError'
 
@@ -47,7 +47,7 @@ export class InvalidScalarError extends Error {
   }
 }
 
-/** Names a value without quoting it: what callers pass by mistake may be a secret. */
+/** Names the type of a value without quoting the value, which may be a secret passed by mistake. */
 function typeName(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string'
@@ -57,10 +57,10 @@ function typeName(value: unknown): string {
   return `a value of type ${typeof value}`
 }
 
-/** The longest number, time or other pattern that is read, in characters, so that no engine's stack is needed for a longer one. */
+/** The longest text that is matched with a pattern, in characters. The limit keeps patterns from overflowing the stack. */
 const LONGEST_WORD = 1000
 
-/** Returns `text` without the white space around it; an empty text, which no pattern takes, if the rest is too long. */
+/** Returns `text` without the white space around it, or an empty text, which no pattern accepts, if the rest is too long. */
 function wordOf(text: string): string {
   const word = text.trim()
   return word.length > LONGEST_WORD ? '' : word
@@ -82,21 +82,21 @@ function stringScalar(expected: string, facets: Facets): Scalar<string> {
   }
 }
 
-/** `xs:string`. */
+/** `xs:string`, as a string. Read and written unchanged. */
 export const text = stringScalar('a string', {})
 
-/** `xs:string` of at least one character. Read as it comes. */
+/** `xs:string` that must not be empty when written. Reading accepts any text. */
 export const nonEmptyText = stringScalar('a string that is not empty', { minLength: 1 })
 
-/** `xs:token`: a text that is read without the white space around it, such as a code. */
+/** `xs:token`, such as a code. Reading drops the white space around it. */
 export const token: Scalar<string> = { ...stringScalar('a string', {}), read: (text) => text.trim() }
 
-/** `t:GuidType`: a UUID in hexadecimal, without braces. */
+/** `t:GuidType`: a UUID in hexadecimal without braces, such as `6f1f5a2e-7b43-4a61-9a3e-2c0f6d6e9b11`. */
 export const guid = stringScalar('a GUID such as 6f1f5a2e-7b43-4a61-9a3e-2c0f6d6e9b11', {
   pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 })
 
-/** `xs:boolean`: `true` and `false`, read also as `1` and `0`. */
+/** `xs:boolean`, written as `true` or `false`. Reading accepts `1` and `0` as well. */
 export const boolean: Scalar<boolean> = {
   kind: 'scalar',
   base: 'boolean',
@@ -114,7 +114,12 @@ export const boolean: Scalar<boolean> = {
   },
 }
 
-/** `xs:int`, or a narrower range of it. */
+/**
+ * `xs:int`, or a narrower range of it. Defaults to all integers of 32 bits.
+ *
+ * @example
+ * xml.integer({ minInclusive: 0, maxInclusive: 1440 })
+ */
 export function integer(range: { minInclusive?: number; maxInclusive?: number } = {}): Scalar<number> {
   const { minInclusive = -(2 ** 31), maxInclusive = 2 ** 31 - 1 } = range
   const expected = `an integer from ${minInclusive} to ${maxInclusive}`
@@ -143,7 +148,7 @@ function readDateTime(text: string): Date {
   return instant
 }
 
-/** The years that `xs:dateTime` writes with four digits. */
+/** Writes an `xs:dateTime`. Refuses years that don't have four digits. */
 function writeDateTime(value: unknown, zone: 'Z' | ''): string {
   const expected = 'a valid Date between the years 1 and 9999'
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw new InvalidScalarError(expected, value)
@@ -153,8 +158,8 @@ function writeDateTime(value: unknown, zone: 'Z' | ''): string {
 }
 
 /**
- * `xs:dateTime` as an instant. Written in UTC with `Z`, in milliseconds where there are any; read with any fraction
- * (cut to milliseconds) and any offset; without an offset it means UTC (MS-OXWSCDATA, time zones).
+ * `xs:dateTime` as a `Date`. Written in UTC with `Z`; zero milliseconds are omitted. Reading accepts any offset, and any fraction,
+ * which it cuts to milliseconds. A time without an offset is UTC (MS-OXWSCDATA, time zones).
  */
 export const instant: Scalar<Date> = {
   kind: 'scalar',
@@ -170,14 +175,17 @@ export const instant: Scalar<Date> = {
 }
 
 /**
- * `xs:dateTime` that Exchange wants without a zone, and takes to be in the zone that the request names (MS-OXWSAVAIL,
- * TimeZone). Ours is always UTC, so written it is UTC wall time; read, an offset counts where there is one.
+ * `xs:dateTime` without a zone, as a `Date`. Exchange interprets it in the time zone that the request names (MS-OXWSAVAIL, TimeZone).
+ * Our requests always name UTC, so it is written as UTC without `Z`. Reading applies an offset if there is one.
  */
 export const zonelessInstant: Scalar<Date> = { ...instant, write: (value) => writeDateTime(value, '') }
 
 /**
- * A string out of a fixed set, in EWS's own spelling. Servers of a newer schema have more: what they send is handed on as it
- * came, so that one unknown word doesn't cost the whole answer.
+ * One of a fixed set of words, spelled as in EWS. Writing refuses other words. Reading returns them unchanged, since servers with a
+ * newer schema have more words, and one unknown word must not cost the whole answer.
+ *
+ * @example
+ * xml.enumeration('Free', 'Tentative', 'Busy') // 'Free' | 'Tentative' | 'Busy'
  */
 export function enumeration<const Value extends string>(...values: readonly Value[]): Scalar<Value> {
   const expected = `one of ${values.join(', ')}`
@@ -195,7 +203,7 @@ export function enumeration<const Value extends string>(...values: readonly Valu
       return found
     },
     read(text) {
-      // The type knows the published values only, as the reference does; a strict reader takes no others.
+      // Like Microsoft's reference, the type lists only the published values. A strict reader refuses others.
       return known.get(text) ?? known.get(text.trim()) ?? (text.trim() as Value)
     },
     readInPlace(document, start, end) {
@@ -217,13 +225,18 @@ function groupedByLength<Value extends string>(values: readonly Value[]): Map<nu
   return groups
 }
 
-/** For words of which one would have to be escaped: then what is written isn't what is meant. */
+/** For enumerations with a word that needs escaping: in such a document the written word differs from its value. */
 const NO_GROUPS: ReadonlyMap<number, never[]> = new Map()
 
-/** The most values that a list is read with. The longest in EWS, the days of a recurrence, has ten. */
+/** How many values a list may have when read. The longest in EWS, the days of a recurrence, has ten. */
 const MOST_LISTED = 1000
 
-/** `xs:list`: values of an enumeration, separated by white space; at most 1,000 are read. */
+/**
+ * `xs:list`: values of an enumeration separated by white space, as an array. Reading accepts at most 1,000.
+ *
+ * @example
+ * xml.listOf(xml.enumeration('Monday', 'Tuesday')) // <DaysOfWeek>Monday Tuesday</DaysOfWeek>
+ */
 export function listOf<Value extends string>(item: Scalar<Value>): Scalar<readonly Value[]> {
   return {
     kind: 'scalar',
@@ -242,14 +255,18 @@ export function listOf<Value extends string>(item: Scalar<Value>): Scalar<readon
   }
 }
 
-/** `t:PropertyTagType`: an unsigned short, in decimal or, after `0x`, in hexadecimal. */
+/** `t:PropertyTagType`: an unsigned short in decimal, or in hexadecimal after `0x`, such as `0x3fa4`. Kept as a string. */
 export const propertyTag = stringScalar('a property tag such as 0x3fa4 or 16292', {
   pattern: /^(?:0[xX][0-9A-Fa-f]{1,4}|6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5]?[0-9]{1,4})$/,
 })
 
-/** `t:ExcludesAttributeType`: bits, in decimal or, after `0x`, in hexadecimal. The schema takes no digit too; we don't. */
+/**
+ * `t:ExcludesAttributeType`: bits in decimal, or in hexadecimal after `0x`. Kept as a string. It needs at least one digit, unlike in
+ * the schema.
+ */
 export const bitmask = stringScalar('a bit mask such as 0x10 or 16', { pattern: /^(?:0[xX][0-9A-Fa-f]+|[0-9]+)$/ })
-/** Written only if it matches; read as far as `found` finds it in the text. */
+
+/** A string that is written only if it matches `pattern`, and read as the first group of `found`. */
 function patternScalar(expected: string, pattern: RegExp, found: RegExp): Scalar<string> {
   return {
     ...stringScalar(expected, { pattern }),
@@ -262,8 +279,8 @@ function patternScalar(expected: string, pattern: RegExp, found: RegExp): Scalar
 }
 
 /**
- * `xs:date` as a civil day such as `2026-12-01`, which is no instant. When it is read, an offset such as `Z` or `+01:00` and a
- * time of day are dropped: the day is meant in the time zone of the item, and some servers send `2026-12-01T00:00:00.000000Z`.
+ * `xs:date` as a civil day such as `2026-12-01`, which isn't an instant. Reading drops an offset such as `Z` or `+01:00` and a time
+ * of day: the day refers to the time zone of the item, and some servers send `2026-12-01T00:00:00.000000Z`.
  */
 export const date = patternScalar(
   'a day such as 2026-12-01 between the years 1000 and 2999',
@@ -271,42 +288,42 @@ export const date = patternScalar(
   /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/,
 )
 
-/** `xs:time` as a civil time of day, `02:00:00`. Read, a fraction and an offset are dropped. */
+/** `xs:time` as a civil time of day such as `02:00:00`. Reading drops a fraction and an offset. */
 export const time = patternScalar(
   'a time of day such as 02:00:00',
   /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/,
   /^(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/,
 )
 
-/** `xs:duration` of days, hours, minutes and seconds, `-PT60M`. Read with years and months too. */
+/** `xs:duration` in days, hours, minutes and seconds, such as `-PT60M`. Reading accepts years and months as well. Kept as a string. */
 export const duration = patternScalar(
   'a duration such as PT90M or -P1DT2H',
   /^-?P(\d{1,5}D|(\d{1,5}D)?T(\d{1,5}H(\d{1,5}M)?(\d{1,5}S)?|\d{1,5}M(\d{1,5}S)?|\d{1,5}(\.\d{1,3})?S))$/,
   /^(-?P(?:\d+[YMD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?)$/,
 )
 
-/** The last four characters, of which the unused bits are zero (RFC 4648, 3.5). */
+/** The last four characters. Unused bits must be zero (RFC 4648, 3.5). */
 const BASE64_END = /^(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)$/
 
-/** In two steps, as one pattern for megabytes of it overflows the engine's stack. */
+/** Whether a text is base64. Checked in two steps, since one pattern for megabytes overflows the engine's stack. */
 const isBase64 = (text: string) =>
   text.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(text.slice(0, -4)) && BASE64_END.test(text.slice(-4))
 
-/** Returns a text without its white space. A pattern with `replace` takes twenty times the memory for megabytes of short lines. */
+/** Returns a text without its white space. For megabytes of short lines, `replace` takes twenty times the memory. */
 function withoutWhiteSpace(text: string): string {
   if (!/[ \t\r\n]/.test(text)) return text
   const kept = Buffer.allocUnsafe(text.length)
   let length = 0
   for (let position = 0; position < text.length; position++) {
     const code = text.charCodeAt(position)
-    // The text is no base64, and is handed on as it came.
+    // The text isn't base64. It is returned unchanged.
     if (code > 0x7f) return text
     if (code > 0x20) kept[length++] = code
   }
   return kept.toString('latin1', 0, length)
 }
 
-/** `xs:base64Binary`, kept as the base64 that it is. White space is dropped when it is read. */
+/** `xs:base64Binary`, kept as a base64 string. Reading drops white space. */
 export const base64: Scalar<string> = {
   ...stringScalar('base64', { pattern: BASE64_END }),
   write(value) {
@@ -316,10 +333,10 @@ export const base64: Scalar<string> = {
   read: withoutWhiteSpace,
 }
 
-/** `xs:language`: `en-US`. Read as it comes. */
+/** `xs:language`, such as `en-US`. Reading accepts any text. */
 export const language = stringScalar('a language such as en-US', { pattern: /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8}){0,3}$/ })
 
-/** `xs:double` without its infinities. */
+/** `xs:double`, as a finite number. */
 export const double: Scalar<number> = {
   kind: 'scalar',
   base: 'double',

@@ -5,28 +5,28 @@ import { XmlProblem } from './errors'
 import type { XmlAttribute } from './names'
 import { declaredPrefix, type NamespaceScope, type StartTag } from './namespace-scope'
 
-/** An attribute as it stands there, before it is known what its prefix stands for. */
+/** An attribute as written, before its prefix is resolved. */
 interface Written {
   readonly qualified: string
   readonly value: string
 }
 
-/** What a tag has beside its name. */
+/** The parts of a tag other than its name. */
 interface Contents {
   readonly attributes: readonly Written[]
-  /** By prefix; `undefined` if there are none. */
+  /** Namespaces by prefix, or `undefined` if none are declared. */
   readonly declarations: ReadonlyMap<string, string> | undefined
 }
 
 const ATTRIBUTE = /[ \t\r\n]+([^ \t\r\n=<>"'/]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*)"|'([^'<]*)')/y
 
 /**
- * Understands `tag`, from `<` to `>`, in which the name ends at `nameEnd`.
+ * Parses `tag`, from `<` to `>`. Its name ends at `nameEnd`.
  *
  * @throws XmlProblem
  */
 export function readStartTag(tag: string, nameEnd: number, outer: NamespaceScope, data: CharacterData): StartTag {
-  // What is read of the attributes are views on this copy.
+  // The parts of the attributes are views on this copy.
   const text = detached(tag)
   const isEmpty = text.endsWith('/>')
   const { attributes, declarations } = contentsOf(text, nameEnd, text.length - (isEmpty ? 2 : 1), data)
@@ -55,7 +55,7 @@ function contentsOf(text: string, start: number, end: number, data: CharacterDat
 }
 
 function declare(prefix: string, uri: string, declarations = new Map<string, string>()): Map<string, string> {
-  if (declarations.has(prefix)) throw new XmlProblem('A prefix is declared twice in one tag')
+  if (declarations.has(prefix)) throw new XmlProblem('A tag declares the same prefix twice')
   return declarations.set(prefix, uri)
 }
 
@@ -65,13 +65,13 @@ function attributesOf(written: readonly Written[], scope: NamespaceScope): reado
   return attributes
 }
 
-/** Up to so many attributes are compared each with each, which is faster than a set but slow for many. */
+/** Up to this many attributes are compared pairwise, which is faster than a set for few and slow for many. */
 const FEW_ATTRIBUTES = 8
 
-/** XML 1.0, 3.1 and Namespaces in XML 1.0, 6.3: an attribute stands once in a tag, also under another prefix. */
+/** Refuses duplicate attributes, even under different prefixes (XML 1.0, 3.1; Namespaces in XML 1.0, 6.3). */
 function refuseTwice(attributes: readonly XmlAttribute[]) {
   if (attributes.length > FEW_ATTRIBUTES ? !areDistinct(attributes) : attributes.some(standsBefore)) {
-    throw new XmlProblem('An attribute stands twice in one tag')
+    throw new XmlProblem('A tag has the same attribute twice')
   }
 }
 

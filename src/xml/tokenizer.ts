@@ -6,22 +6,22 @@ import type { XmlAttribute, XmlName } from './names'
 import { type ElementName, NamespaceScope, type StartTag } from './namespace-scope'
 import { readStartTag } from './start-tag'
 
-/** What a document consists of, in its order. An empty element is opened and closed; a text may come in pieces. */
+/** Receives the parts of a document in order. Empty elements are opened and closed. A text may come in several pieces. */
 export interface XmlTokens {
   open(name: XmlName, attributes: readonly XmlAttribute[]): void
   text(text: string): void
   /**
-   * All that stands in the element that was just opened, from `start` to `end` of `document`, as it is written and unchecked.
-   * True where it was understood to the last character; false where it is to come as text.
+   * Offers the whole content of the element that was just opened, from `start` to `end` of `document`, as written and unchecked.
+   * Returns true if all of it was read, or false to receive it as text.
    */
   textInPlace(document: string, start: number, end: number): boolean
   close(): void
 }
 
-/** Of a tag, comment or processing instruction, in characters: they are understood once they are there as a whole. */
+/** The longest tag, comment or processing instruction, in characters. They are parsed once all of it has arrived. */
 const MAX_MARKUP_LENGTH = 65_536
 
-/** Of a tag, in characters: longer ones are understood anew each time, so that nobody fills the memory. */
+/** The longest tag that is cached, in characters. The limit keeps a document from filling the memory. */
 const LONGEST_REMEMBERED = 1000
 
 const TAB = 0x09
@@ -51,22 +51,22 @@ const XML_DECLARATION = new RegExp(
 )
 
 /**
- * Tells a document's tags from its text while it arrives: well-formed XML 1.0 with namespaces, and nothing else. A document type
- * declaration is refused, since nothing in EWS has one and entities are how XML is attacked; so are a depth over 100 and a tag
- * of more than 64 Ki characters. Everything throws XmlProblem at the first thing that is wrong; `place` says where.
+ * Splits a document into tags and text as it arrives. It accepts only well-formed XML 1.0 with namespaces. It refuses document type
+ * declarations, which EWS never uses and which attacks by entities need, depths over 100, and tags of more than 64 Ki characters.
+ * All methods throw an `XmlProblem` at the first error; `place` says where it is.
  */
 export class XmlTokenizer {
   readonly #tokens: XmlTokens
   readonly #data: CharacterData
-  /** The elements that are open. */
+  /** The open elements. */
   readonly #open: StartTag[] = []
   #scope = new NamespaceScope()
-  /** The element that was opened last, if it is remembered. */
+  /** The element that was opened last, if it is cached. */
   #latest: ElementName | undefined
-  /** What has arrived and is not done with, from `#position` on. */
+  /** The text that has arrived. It is unread from `#position` on. */
   #text = ''
   #position = 0
-  /** Line feeds, and characters after the last one, that came before `#text`. */
+  /** The number of line feeds before `#text`, and of characters after the last of them. */
   #before = { lines: 0, characters: 0 }
   #hasBegun = false
   #hasRoot = false
@@ -77,7 +77,7 @@ export class XmlTokenizer {
     this.#data = new CharacterData(forbidden)
   }
 
-  /** Where it is: one-based, in lines and UTF-16 code units. */
+  /** The current place: lines and UTF-16 code units, both counted from 1. */
   get place(): { line: number; column: number } {
     let { lines, characters } = this.#before
     let position = 0
@@ -101,16 +101,16 @@ export class XmlTokenizer {
     while (this.#position < this.#text.length && this.#step());
   }
 
-  /** To be called after the last `write`. */
+  /** Must be called after the last `write`. */
   end(): void {
     const rest = this.#text.slice(this.#position)
     this.#position = this.#text.length
-    if (this.#open.length > 0 || rest.startsWith('<')) throw new XmlProblem('The document breaks off')
+    if (this.#open.length > 0 || rest.startsWith('<')) throw new XmlProblem('The document is cut off')
     refuseText(rest)
     if (!this.#hasRoot) throw new XmlProblem('The document is empty')
   }
 
-  /** Does away with the next piece of the document; false where more must arrive first. */
+  /** Reads the next piece of the document. Returns false if more must arrive first. */
   #step(): boolean {
     if (this.#inCdata) return this.#cdata()
     if (this.#text.charCodeAt(this.#position) !== LESS_THAN) return this.#characters()
@@ -167,7 +167,7 @@ export class XmlTokenizer {
     return true
   }
 
-  /** What followed the latest element the last time most likely does so again, and then is understood already. */
+  /** Tries the tag that followed the latest element last time. If it comes again, it needs no parsing. */
   #openingTag(): boolean {
     const expected = this.#latest?.next
     if (expected?.outer === this.#scope && standsAt(expected.text, this.#text, this.#position)) {
@@ -202,11 +202,11 @@ export class XmlTokenizer {
   #refuseTooMany() {
     const depth = this.#open.length
     if (depth >= MAX_DEPTH) throw new XmlProblem(`Elements are nested deeper than ${MAX_DEPTH}`)
-    if (depth === 0 && this.#hasRoot) throw new XmlProblem('There is a second root element')
+    if (depth === 0 && this.#hasRoot) throw new XmlProblem('The document has a second root element')
     this.#hasRoot = true
   }
 
-  /** Most elements have nothing in them but plain text: the rest of such a one, if all of it is there. */
+  /** Reads the rest of an element that contains only plain text, as most do, if all of it has arrived. */
   #leaf({ closingTag }: ElementName): boolean {
     const text = this.#text
     const start = this.#position
@@ -233,7 +233,7 @@ export class XmlTokenizer {
     const begun = text.slice(this.#position, this.#position + CDATA.length)
     if ([COMMENT, CDATA, DOCTYPE].some((begin) => begin !== begun && begin.startsWith(begun))) return false
     throw new XmlProblem(
-      begun.toUpperCase() === DOCTYPE ? 'A document type declaration is not allowed' : 'A tag begins with <!',
+      begun.toUpperCase() === DOCTYPE ? 'A document type declaration is not allowed' : 'A tag starts with <!',
     )
   }
 
@@ -241,7 +241,7 @@ export class XmlTokenizer {
     const start = this.#position + COMMENT.length
     const end = this.#text.indexOf('--', start)
     if (!this.#isComplete(end < 0 || end + 2 === this.#text.length ? -1 : end)) return false
-    if (this.#text.charCodeAt(end + 2) !== GREATER_THAN) throw new XmlProblem('A comment has --')
+    if (this.#text.charCodeAt(end + 2) !== GREATER_THAN) throw new XmlProblem('A comment contains --')
     this.#data.cdata(this.#text.slice(start, end))
     this.#pass(end + 3)
     return true
@@ -261,7 +261,7 @@ export class XmlTokenizer {
     return true
   }
 
-  /** Whether a piece of markup that ends at `end`, or nowhere yet, is there as a whole. */
+  /** Whether a piece of markup has arrived completely. `end` is -1 if its end isn't there yet. */
   #isComplete(end: number): boolean {
     const length = (end < 0 ? this.#text.length : end) - this.#position
     if (length > MAX_MARKUP_LENGTH) throw new XmlProblem(`A tag is longer than ${MAX_MARKUP_LENGTH} characters`)
@@ -274,10 +274,10 @@ export class XmlTokenizer {
   }
 }
 
-/** What `startsWith` does, in half the time. */
+/** Like `String.prototype.startsWith`, in half the time. */
 const standsAt = (tag: string, text: string, start: number) => text.slice(start, start + tag.length) === tag
 
-/** Where a text ends that needs no second look: at a tag, at what may stand for something other than itself, or at the end. */
+/** Returns where plain text ends: at a tag, at a character that may need decoding or checking, or at the end. */
 function endOfPlainText(text: string, start: number): number {
   let end = start
   for (; end < text.length; end++) {
@@ -287,16 +287,16 @@ function endOfPlainText(text: string, start: number): number {
   return end
 }
 
-/** 1 for each character up to `>` that isn't plain: markup, carriage return, and what XML forbids. */
+/** Has a 1 for each character up to `>` that isn't plain: markup, carriage returns, and characters that XML forbids. */
 const STOPS = Uint8Array.from({ length: GREATER_THAN + 1 }, (_, code) =>
   [LESS_THAN, GREATER_THAN, AMPERSAND].includes(code) || (code < SPACE && code !== LINE_FEED && code !== TAB) ? 1 : 0,
 )
 
 function refuseText(outside: string) {
-  if (!isBlank(outside)) throw new XmlProblem('There is text outside of the root element')
+  if (!isBlank(outside)) throw new XmlProblem('The document has text outside its root element')
 }
 
-/** How far a text that goes on can be understood: what comes next may end a reference, a line end or `]]>`. */
+/** Returns how much of an incomplete text can be decoded. The next chunk may complete a reference, a line end or `]]>`. */
 function certainEnd(text: string, start: number): number {
   const { length } = text
   const ampersand = text.lastIndexOf('&')
@@ -305,7 +305,7 @@ function certainEnd(text: string, start: number): number {
   return Math.max(start, length - uncertain.length)
 }
 
-/** The same in a CDATA section, where only line ends and the section's end have a meaning. */
+/** The same for a CDATA section, in which only line ends and the end of the section have a meaning. */
 function certainCdataEnd(text: string, start: number): number {
   const end = text.length - 2
   return Math.max(start, text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end)
@@ -322,7 +322,7 @@ function endOfName(text: string, start: number): number {
 
 const isSpace = (code: number) => code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN
 
-/** Where the tag's `>` is, which may stand in an attribute's value too; -1 if it isn't there yet. */
+/** Returns where the tag's `>` is, or -1 if it hasn't arrived. Attributes may contain a `>` as well. */
 function endOfTag(text: string, start: number): number {
   for (let end = start; end >= 0 && end < text.length; end++) {
     const code = text.charCodeAt(end)
@@ -335,7 +335,7 @@ function endOfTag(text: string, start: number): number {
   return -1
 }
 
-/** A closing tag may have white space at its end. */
+/** Whether `tag` closes this element. A closing tag may have white space after its name. */
 function isClosingTag({ closingTag }: ElementName, tag: string): boolean {
   const name = closingTag.slice(0, -1)
   return tag.startsWith(name) && isBlank(tag.slice(name.length))

@@ -9,9 +9,9 @@ import type { XmlNamespace } from './namespace'
 import { InvalidScalarError, type Scalar } from './scalar'
 
 /**
- * Prints `value` as the document that `root` describes, with the prefixes of `namespaces` declared on the root element.
+ * Writes `value` as the document that `root` describes, with the prefixes of `namespaces` declared on the root element.
  *
- * @throws XmlWriteError naming the field that is missing, unknown, of the wrong type, or has a character that XML can't carry
+ * @throws XmlWriteError if a field is missing, unknown, of the wrong type, or has a character that XML can't carry
  */
 export function writeXml<Value>(
   root: ElementDescription<Value>,
@@ -26,7 +26,7 @@ export function writeXml<Value>(
 const declarationsOf = (namespaces: readonly XmlNamespace[]) =>
   namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join('')
 
-/** How an element's tags are written where it has no attributes. */
+/** The tags of an element without attributes. */
 interface Tags {
   readonly name: string
   readonly open: string
@@ -34,20 +34,20 @@ interface Tags {
   readonly empty: string
 }
 
-/** An empty prefix stands for no namespace: SOAP 1.1's fault has such children. */
+/** An empty prefix means no namespace, as for the children of a SOAP 1.1 fault. */
 function tagsOf({ namespace, xmlName }: Pick<Slot, 'namespace' | 'xmlName'>): Tags {
   const name = namespace.prefix === '' ? xmlName : `${namespace.prefix}:${xmlName}`
   return { name, open: `<${name}>`, close: `</${name}>`, empty: `<${name}/>` }
 }
 
-/** A slot with its tags, and with the outline of its type once something was written into it. */
+/** A slot with its tags, and with the outline of its type once it was needed. */
 interface TaggedSlot {
   readonly slot: Slot
   readonly tags: Tags
   outline: Outline | undefined
 }
 
-/** What a writer goes by: a type's slots, those of which only one may be given, and the keys that a value may have. */
+/** A type prepared for writing: its slots, its choices, and the keys that a value may have. */
 interface Outline {
   readonly slots: readonly TaggedSlot[]
   readonly choices: readonly { readonly slots: readonly TaggedSlot[]; readonly optional: boolean }[]
@@ -65,7 +65,7 @@ const outlineOf = remembered((type: ArrayType<unknown> | ComplexType<unknown>): 
 
 const tagged = (slot: Slot): TaggedSlot => ({ slot, tags: tagsOf(slot), outline: undefined })
 
-/** Goes through a value and its description together; `#path` is where it is. */
+/** Walks a value and its description in parallel. `#path` is the current place. */
 class XmlWriter {
   readonly #path: (string | number)[] = []
   #depth = 0
@@ -205,7 +205,7 @@ class XmlWriter {
     for (const key in value) {
       if (keys.has(key) || value[key] === undefined) continue
       this.#path.push(quotable(key))
-      this.#refuse(`isn't known here; known are ${keysOf(slots)}`)
+      this.#refuse(`isn't known here; known keys are ${keysOf(slots)}`)
     }
     return value
   }

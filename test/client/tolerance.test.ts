@@ -246,9 +246,9 @@ describe('what is dangerous is refused, with an error that says what to do', () 
   it.each([
     ['a DOCTYPE', withDoctype('<!DOCTYPE Envelope>'), 'document type declaration'],
     ['a DOCTYPE with entities', withDoctype('<!DOCTYPE x [<!ENTITY a "b">]>'), 'document type declaration'],
-    ['an entity that is not declared', plain.replace('Consultation', '&nbsp;'), 'no entity that is known here'],
+    ['an entity that is not declared', plain.replace('Consultation', '&nbsp;'), 'does not start a known entity'],
     ['an element that is not closed', plain.replace('</t:Subject>', ''), 'Subject'],
-    ['an answer that ends too early', plain.slice(0, -20), 'breaks off'],
+    ['an answer that ends too early', plain.slice(0, -20), 'is cut off'],
     ['tags that cross', plain.replace('</t:End>', '</t:Start>'), 'End'],
     ['a prefix that is not declared', plain.replace(` xmlns:t="${TYPES}"><m`, '><m'), 'A prefix is not declared'],
     ['a depth over 100', nested(101 - SURROUNDINGS), 'deeper than 100'],

@@ -3,7 +3,7 @@ import { EwsError } from '../../src/errors'
 import { type Operation, operations } from '../../src/operations'
 import { fixtures } from '../fixtures'
 
-/** The longest answer that is made, in bytes, so that each case takes a bounded time. */
+/** The longest answer to generate, in bytes. It bounds the time of each case. */
 const LONGEST = 256 * 1024
 
 interface Answer {
@@ -20,7 +20,7 @@ const recorded: readonly Answer[] = fixtures.flatMap(({ operation: name, respons
     .map((operation) => ({ operation, bytes: Buffer.from(response) })),
 )
 
-/** Integers from 0 up to, and without, a bound; the same ones for the same seed (mulberry32). */
+/** Generates integers from 0 to a bound, exclusive. The same seed yields the same ones (mulberry32). */
 type Random = (bound: number) => number
 
 function randomFrom(seed: number): Random {
@@ -39,7 +39,7 @@ const pick = <Value>(random: Random, values: readonly Value[]): Value => {
   return value
 }
 
-/** Texts on which careless readers fail. */
+/** Texts that make careless readers fail. */
 const SNIPPETS = [
   ...[
     '',
@@ -106,7 +106,7 @@ const SNIPPETS = [
 
 const BROKEN_BYTES = [Buffer.of(0xff), Buffer.of(0xc0, 0xaf), Buffer.of(0xed, 0xa0, 0x80), Buffer.of(0)]
 
-/** Where a tag, a text or an attribute's value may begin or end. */
+/** The places where a tag, a text or an attribute's value may start or end. */
 function edge(random: Random, bytes: Buffer): number {
   const start = random(bytes.length + 1)
   if (random(4) === 0) return start
@@ -120,7 +120,7 @@ function range(random: Random, bytes: Buffer): [start: number, end: number] {
   return [start, end]
 }
 
-/** Where an element without children is, or its text or one of its attributes alone. */
+/** The places of elements without children, of their texts, and of their attributes. */
 function leaf(random: Random, bytes: Buffer, pattern: RegExp): [start: number, end: number] {
   // Latin-1 has a character for each byte.
   const found = [...bytes.toString('latin1').matchAll(pattern)]
@@ -138,7 +138,7 @@ type Mutation = (random: Random, bytes: Buffer) => Buffer
 const replaced = (bytes: Buffer, start: number, end: number, ...middle: Buffer[]) =>
   Buffer.concat([bytes.subarray(0, start), ...middle, bytes.subarray(end)])
 
-/** Changes after which an answer often can be read. */
+/** Changes after which an answer is often still readable. */
 const gentle: readonly Mutation[] = [
   function changeText(random, bytes) {
     return replaced(bytes, ...leaf(random, bytes, LEAF_TEXT), pick(random, SNIPPETS))
@@ -212,7 +212,7 @@ function mutated(random: Random, bytes: Buffer): Buffer {
   return random(50) === 0 ? Buffer.from(`\ufeff${result.toString()}`, 'utf16le') : result
 }
 
-/** The answer of one case: a recorded one, changed in one to four places. */
+/** Returns the answer of one case: a recorded answer, changed in one to four places. */
 export function fuzzedAnswer(seed: number, index: number): Answer & { readonly random: Random } {
   const random = randomFrom(Math.imul(seed, 0x9e3779b1) + index)
   const { operation, bytes } = pick(random, recorded)
@@ -220,9 +220,9 @@ export function fuzzedAnswer(seed: number, index: number): Answer & { readonly r
 }
 
 /**
- * Reads the answer of one case, in chunks of any length, and looks at every error in it. Returns whether it could be read.
+ * Reads the answer of one case in chunks of any length, and checks every error in it. Returns whether it could be read.
  *
- * @throws whatever isn't an EwsError, which no answer may cause
+ * @throws any error that isn't an `EwsError`, which no answer may cause
  */
 export function fuzzCase(seed: number, index: number): 'read' | 'refused' {
   const { operation, bytes, random } = fuzzedAnswer(seed, index)
@@ -244,7 +244,7 @@ export function fuzzCase(seed: number, index: number): 'read' | 'refused' {
   }
 }
 
-/** A message is one line of a bounded length, whatever the answer has in it. */
+/** Checks that a message is one line of bounded length, whatever the answer contains. */
 function checkMessage(message: string) {
   if (message.length > 1500 || /[\p{Cc}\u2028\u2029\u202e]/u.test(message)) {
     throw new TypeError(`A message of ${message.length} characters, or with control characters`)

@@ -22,7 +22,7 @@ import {
   type XmlReaderOptions,
 } from '../../src/xml'
 
-/** A small document of our own in which every word of the description language occurs. */
+/** A small document that uses every word of the description language. */
 export const booking = namespaceOf('urn:booking', 'b')
 export const contact = namespaceOf('urn:contact', 'c')
 
@@ -55,19 +55,19 @@ export type BookingValue = Infer<typeof BookingType>
 
 export const Booking = booking.element('Booking', BookingType)
 
-/** Whatever JavaScript callers may pass, which TypeScript wouldn't let through. */
+/** Passes a value that TypeScript refuses, as JavaScript callers can. */
 export const writeBooking = (value: unknown): string => writeXml<unknown>(Booking, value, [booking, contact])
 
 export const readBooking = (xml: string | Uint8Array, options?: XmlReaderOptions): BookingValue =>
   readXml(Booking, xml, options)
 
-/** The least that can be written. */
+/** The smallest value that can be written. */
 export const plain = { number: 7, title: 'Tea', room: 'Blue', guests: ['Ada'], status: 'new' }
 
-/** The same, as it is read: with what was written beside it. */
+/** The same value as read, with the fixed members that were written. */
 export const plainAsRead = { ...plain, currency: 'CHF' }
 
-/** `plain` as a document, with `more` in the places where it may stand. */
+/** Returns `plain` as a document, with `more` inserted in its places. */
 export function plainXml({ attributes = '', first = '', beforeRoom = '', last = '' } = {}): string {
   return [
     `<b:Booking xmlns:b="urn:booking" xmlns:c="urn:contact" Number="7"${attributes}>`,

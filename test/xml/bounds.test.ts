@@ -20,10 +20,10 @@ const OrderResponse = shop.element(
 const response = (answers: number, rest = '') =>
   `<OrderResponse xmlns="urn:shop"><Answers>${'<Answer/>'.repeat(answers)}</Answers>${rest}</OrderResponse>`
 
-describe('no more answers are read than were asked for', () => {
+describe('an answer with more entries than were asked for is refused', () => {
   const requested = requestedCount(OrderRequest, { ids: ['a', 'b'] })
 
-  it('the request says how many that is', () => {
+  it('the request determines how many', () => {
     expect(requested).toBe(2)
   })
 
@@ -32,7 +32,7 @@ describe('no more answers are read than were asked for', () => {
     ['a value without its array', OrderRequest, {}],
     ['no value', OrderRequest, undefined],
     ['a root without children', shop.element('Ping', text), 'a'],
-  ])('%s does not say it', (_case, root, value) => {
+  ])('%s does not determine it', (_case, root, value) => {
     expect(requestedCount(root, value)).toBeUndefined()
   })
 
@@ -40,7 +40,7 @@ describe('no more answers are read than were asked for', () => {
     expect(readXml(OrderResponse, response(count), { requested }).answers).toHaveLength(count)
   })
 
-  it('a third one is refused where it stands, whatever follows', () => {
+  it('a third one is refused at once, whatever follows', () => {
     const error = readRefusal(() => readXml(OrderResponse, response(1_000), { requested }))
     expect(error).toMatchObject({
       path: 'OrderResponse/Answers',
@@ -49,35 +49,35 @@ describe('no more answers are read than were asked for', () => {
     })
   })
 
-  it('other arrays have as many entries as they have', () => {
+  it('other arrays have no limit', () => {
     const words = `<Words>${'<Word>a</Word>'.repeat(9)}</Words>`
     expect(readXml(OrderResponse, response(2, words), { requested }).words).toHaveLength(9)
   })
 
-  it('any number is read where nobody says how many were asked for', () => {
+  it('any number is read if the reader is given no count', () => {
     expect(readXml(OrderResponse, response(1_000)).answers).toHaveLength(1_000)
   })
 })
 
-describe('a document has no more objects and entries than the reader allows', () => {
+describe('a document with more objects and entries than the reader allows is refused', () => {
   it.each([
     ['objects', response(9)],
     ['entries of an array', response(0, `<Words>${'<Word/>'.repeat(8)}</Words>`)],
     ['repeated elements', response(0, '<Remark/>'.repeat(9))],
   ])('%s', (_case, xml) => {
-    // The array of answers is one of them.
+    // The array of answers counts as well.
     readXml(OrderResponse, xml, { maxValues: 10 })
     const error = readRefusal(() => readXml(OrderResponse, xml, { maxValues: 9 }))
-    expect(error.message).toContain('There are more than 9 values')
+    expect(error.message).toContain('The document has more than 9 values')
   })
 
-  it('1,048,576 by default', () => {
+  it('the limit is 1,048,576 by default', () => {
     const words = (count: number) => response(0, `<Words>${'<Word/>'.repeat(count)}</Words>`)
     expect(readXml(OrderResponse, words(2 ** 20 - 2)).words).toHaveLength(2 ** 20 - 2)
     expect(readRefusal(() => readXml(OrderResponse, words(2 ** 20 - 1))).message).toContain('more than 1048576 values')
   })
 
-  it('and members that are text do not count', () => {
+  it('members that are text do not count', () => {
     const xml = response(1).replace('<Answer/>', '<Answer><Name>a</Name></Answer>')
     expect(readXml(OrderResponse, xml, { maxValues: 2 }).answers).toEqual([{ name: 'a' }])
   })

@@ -5,7 +5,7 @@ import { anyValue, envelopes, write } from '../operations/envelopes'
 import { Booking, plainAsRead, plainXml } from './booking'
 import { readRefusal } from './refusal'
 
-/** A document with everything that a chunk's edge could fall into. */
+/** A document with everything that a chunk boundary can split. */
 const delicateXml = [
   '\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n<!-- é -->',
   plainXml({
@@ -25,12 +25,12 @@ function readInChunks(root: ElementDescription<unknown>, bytes: Uint8Array, cuts
   return reader.end()
 }
 
-describe('however the bytes are cut into chunks, the value is the same', () => {
-  it('is a document that tests this', () => {
+describe('the value is the same, however the bytes are split into chunks', () => {
+  it('uses a document with all of it', () => {
     expect(whole.note).toEqual([{ language: '日本 語"', text: 'a\nb\nc\r&é]]>😀\u{10ffff}\ufeff' }])
   })
 
-  it('cut at any one byte, also in the middle of a character', () => {
+  it('split at any byte, even within a character', () => {
     for (const cut of delicate.keys()) expect(readInChunks(Booking, delicate, [cut])).toStrictEqual(whole)
   })
 
@@ -45,7 +45,7 @@ describe('however the bytes are cut into chunks, the value is the same', () => {
   it.each([
     ['in UTF-8, of characters that take two bytes', (xml: string) => Buffer.from(xml)],
     ['in UTF-16', (xml: string) => Buffer.from(`\ufeff${xml}`, 'utf16le')],
-  ])('also of a document that is read in several pieces, %s', (_case, encode) => {
+  ])('for a document that is read in several pieces, %s', (_case, encode) => {
     const title = `x${'é'.repeat(100_000)}`
     const guests = '<b:Guest>Zoë</b:Guest>'.repeat(10_000)
     const xml = plainXml().replace('Tea', title).replace('<b:Guest>Ada</b:Guest>', guests)
@@ -66,7 +66,7 @@ describe('however the bytes are cut into chunks, the value is the same', () => {
   })
 })
 
-describe('a document that breaks off is refused, never read in part', () => {
+describe('a document that is cut off is refused, never read in part', () => {
   it('after any byte', () => {
     for (const end of delicate.keys()) readRefusal(() => readXml(Booking, delicate.subarray(0, end)))
   })

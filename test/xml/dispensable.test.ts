@@ -52,7 +52,7 @@ afterEach(() => {
 const second = { id: '2', field: 'b' }
 const first = { id: '1', cage: 'a' }
 
-describe('a dispensable part that cannot be read is left out, and what is around it stays', () => {
+describe('a dispensable part that cannot be read is dropped, and the rest is kept', () => {
   it.each([
     ['a leaf', animal('<Size>big</Size><Legs>4</Legs>'), [{ ...first, legs: 4 }, second], 'Animals/Animal/Size'],
     [
@@ -81,7 +81,7 @@ describe('a dispensable part that cannot be read is left out, and what is around
     expect(published[0]).toStrictEqual({ path: `Zoo/${path}`, problem: expect.any(String) })
   })
 
-  it('however the bytes are cut', () => {
+  it('however the bytes are split', () => {
     const animals = animal('<Keeper><Since>long ago</Since><Name>Ada</Name></Keeper><Size>x</Size>')
     const bytes = Buffer.from(document(animals).replace('<Name>n', `<X>${'x'.repeat(3000)}</X><Name>n`))
     for (let cut = 3000; cut < bytes.length; cut += 1) {
@@ -92,7 +92,7 @@ describe('a dispensable part that cannot be read is left out, and what is around
     }
   })
 
-  it('says what is wrong without a word of the text', () => {
+  it('the problem is reported without quoting the text', () => {
     readXml(Zoo, document(animal('<Size>my secret</Size>')))
     expect(published).toEqual([
       { path: 'Zoo/Animals/Animal/Size', problem: expect.stringMatching(/^Size must be an integer/) },
@@ -101,7 +101,7 @@ describe('a dispensable part that cannot be read is left out, and what is around
   })
 })
 
-describe('everything else costs the document', () => {
+describe('any other error refuses the document', () => {
   it.each([
     [
       'an unreadable part that nobody called dispensable',
@@ -115,7 +115,7 @@ describe('everything else costs the document', () => {
     readRefusal(() => readXml(Zoo, xml))
   })
 
-  it('a strict reader forgives nothing', () => {
+  it('a strict reader drops nothing', () => {
     readRefusal(() => readXml(Zoo, document(animal('<Size>big</Size>')), { strict: true }))
     expect(published).toEqual([])
   })
@@ -127,11 +127,11 @@ describe('white space and emptiness', () => {
     zoo.complexType({ code: optional(token), address: optional(nonEmptyText), note: optional(text) }),
   )
 
-  it('around a token are no part of it', () => {
+  it('white space around a token is dropped', () => {
     expect(readXml(Words, '<Words xmlns="urn:zoo"><Code>\n Busy </Code></Words>')).toStrictEqual({ code: 'Busy' })
   })
 
-  it.each(['<Address/>', '<Address> </Address>'])('where a text must not be empty are no value: %s', (address) => {
+  it.each(['<Address/>', '<Address> </Address>'])('a text that must not be empty counts as absent: %s', (address) => {
     expect(readXml(Words, `<Words xmlns="urn:zoo">${address}<Note/></Words>`)).toStrictEqual({ note: '' })
   })
 })

@@ -7,7 +7,7 @@ const anyText = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 300 })
   .map((units) => String.fromCharCode(...units))
 
-describe('a foreign text in a message', () => {
+describe('a quoted text from elsewhere', () => {
   it.each([
     ['plain text', 'The mailbox is full.', 'The mailbox is full.'],
     ['letters of any script', 'Zürich 漢字 😀', 'Zürich 漢字 😀'],
@@ -29,16 +29,16 @@ describe('a foreign text in a message', () => {
     expect(quotable('x'.repeat(201))).toBe(`${'x'.repeat(199)}…`)
   })
 
-  it('is cut after as many characters as are asked for', () => {
+  it('is cut to the requested length', () => {
     expect(quotable('abcdef', 5)).toBe('abcd…')
     expect(quotable('abcd😀f', 6)).toBe('abcd…')
   })
 
-  it('is as short after escaping', () => {
+  it('is cut to the same length if it needs escaping', () => {
     expect(quotable('\n'.repeat(100)).length).toBeLessThanOrEqual(200)
   })
 
-  it('is one line without anything invisible, whatever the text is', () => {
+  it('is always one line without invisible characters', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 250 }), (text, maxLength) => {
         const quote = quotable(text, maxLength)

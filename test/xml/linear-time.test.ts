@@ -11,7 +11,7 @@ const named: [string, Scalar<unknown>][] = Object.entries(toolkit).flatMap(([nam
   isScalar(value) ? [[name, value]] : [],
 )
 
-/** Every scalar of every operation, by the name of an element or attribute that has it. */
+/** Every scalar of every operation, with the name of an element or attribute that uses it. */
 function scalarsOfOperations(): [string, Scalar<unknown>][] {
   const envelopes = Object.values<Operation<unknown, unknown>>(operations).flatMap((operation) => [
     requestEnvelope(operation).type,
@@ -29,7 +29,7 @@ function scalarsOfOperations(): [string, Scalar<unknown>][] {
   return [...scalars].map(([scalar, name]) => [name, scalar])
 }
 
-/** Beginnings, repeated parts and ends on which a careless pattern goes back again and again. */
+/** Starts, repeated parts and ends that make a careless pattern backtrack. */
 const beginnings = ['', '-', '0x', 'P', 'PT', '1.', '2026-12-01T00:00:00.', '00:00:00.', '1e', ' ']
 const parts = ['1', '0', ' ', '\n', 'a', 'a ', '1D', '1.1S', 'A=', '-a', '\u00a0', 'Sunday ', 'AAAA']
 const ends = ['', 'x', ' x ']
@@ -65,11 +65,11 @@ function work(run: () => void): number {
 const SHORT = texts(500)
 const LONG = texts(4_000)
 
-describe('eight times as long a text takes no more than about eight times the work', () => {
+describe('a text that is eight times as long takes about eight times the work at most', () => {
   it.each([...named, ...scalarsOfOperations()])('%s', (_name, scalar) => {
     const short = work(() => readAll(scalar, SHORT))
     const long = work(() => readAll(scalar, LONG))
-    // Quadratic work would be 64 times as much. What takes less than 5 ms isn't compared: it is too short to be measured.
+    // Quadratic work would be 64 times as much. Runs below 5 ms aren't compared, since they are too short to measure.
     expect(long / Math.max(short, 5_000)).toBeLessThan(24)
   })
 })

@@ -32,7 +32,7 @@ describe('a civil day', () => {
     },
   )
 
-  it('is one of the calendar, and each such day can be written', () => {
+  it('is a day of the calendar, and each such day can be written', () => {
     fc.assert(
       fc.property(arbitraryOf(date), (day) => {
         expect(new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10)).toBe(day)
@@ -79,7 +79,7 @@ describe('a duration', () => {
 })
 
 describe('base64', () => {
-  it('is that of any bytes', () => {
+  it('accepts any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
         const text = Buffer.from(bytes).toString('base64')
@@ -88,15 +88,15 @@ describe('base64', () => {
     )
   })
 
-  it('is read without its line breaks', () => {
+  it('is read without line breaks', () => {
     expect(base64.read(' AAAA\r\nAAA= ')).toBe('AAAAAAA=')
   })
 
-  it('is read in any length, with whatever white space', () => {
+  it('is read in any length, with any white space', () => {
     expect(base64.read('AA AA\t'.repeat(1_000_000))).toBe('AAAA'.repeat(1_000_000))
   })
 
-  it.each(['A Ł=', 'é'])('%j, which is none, is handed on as it came', (text) => {
+  it.each(['A Ł=', 'é'])('is returned unchanged if it is not valid: %j', (text) => {
     expect(base64.read(text)).toBe(text)
   })
 

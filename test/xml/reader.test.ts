@@ -8,7 +8,7 @@ import { readRefusal } from './refusal'
 const elements =
   '<Title>Tea</Title><Room>Blue</Room><Guests><Guest>Ada</Guest></Guests><Currency>CHF</Currency><Status>new</Status>'
 
-describe('namespaces mean everything, prefixes nothing', () => {
+describe('names are compared by namespace, whatever the prefix', () => {
   it.each([
     ['our prefixes', plainXml()],
     ['other prefixes', plainXml().replaceAll('b:', 'ns0:').replaceAll('xmlns:b=', 'xmlns:ns0=')],
@@ -25,7 +25,7 @@ describe('namespaces mean everything, prefixes nothing', () => {
     expect(readBooking(xml)).toStrictEqual(plainAsRead)
   })
 
-  it('an element of another namespace is read where it belongs', () => {
+  it('an element that belongs to another namespace is read', () => {
     const xml = plainXml({ beforeRoom: '<p:Contact xmlns:p="urn:contact"><p:Name>Ada</p:Name></p:Contact>' })
     expect(readBooking(xml)).toStrictEqual({ ...plainAsRead, contact: { name: 'Ada' } })
   })
@@ -39,7 +39,7 @@ describe('namespaces mean everything, prefixes nothing', () => {
   )
 })
 
-describe('what is not described is skipped', () => {
+describe('unknown content is skipped', () => {
   it.each([
     ['an unknown element', { first: '<b:Weather>sunny</b:Weather>' }],
     [
@@ -71,7 +71,7 @@ describe('what is not described is skipped', () => {
     expect(readBooking(plainXml().replace('<b:Guest>Ada</b:Guest>', guests))).toStrictEqual(plainAsRead)
   })
 
-  it('the order of elements does not matter, because servers have their own', () => {
+  it('elements may come in any order, because servers differ', () => {
     const reversed = elements
       .replaceAll('><', '>\n<')
       .split(/(?<=<\/(?:Title|Room|Guests|Currency|Status)>)/)
@@ -82,7 +82,7 @@ describe('what is not described is skipped', () => {
   })
 })
 
-describe('text is read as XML means it', () => {
+describe('text is decoded as XML specifies', () => {
   it.each([
     ['references to characters', '&#84;&#x65;a', 'Tea'],
     ['the five entities that XML has', '&lt;&gt;&amp;&quot;&apos;', `<>&"'`],
@@ -107,7 +107,7 @@ describe('text is read as XML means it', () => {
     expect(readBooking(plainXml({ beforeRoom: '<b:Extras/>' }))).toMatchObject({ extras: [] })
   })
 
-  it('an attribute has its white space as spaces, unless by reference', () => {
+  it('white space in an attribute becomes spaces, unless it is a reference', () => {
     const xml = plainXml({ beforeRoom: '<b:Note Language="a\tb\nc&#xA;d">x</b:Note>' })
     expect(readBooking(xml)).toMatchObject({ note: [{ language: 'a b c\nd', text: 'x' }] })
   })
@@ -122,24 +122,24 @@ describe('text is read as XML means it', () => {
   })
 })
 
-describe('repeated elements are an array, in their order', () => {
-  it('beside each other', () => {
+describe('repeated elements become an array, in order', () => {
+  it('if adjacent', () => {
     const xml = plainXml({ beforeRoom: '<b:Note>one</b:Note><b:Note Language="de">zwei</b:Note>' })
     expect(readBooking(xml)).toMatchObject({ note: [{ text: 'one' }, { language: 'de', text: 'zwei' }] })
   })
 
-  it('with others in between', () => {
+  it('if other elements are in between', () => {
     const xml = plainXml({ first: '<b:Note>one</b:Note>', last: '<b:Note>two</b:Note>' })
     expect(readBooking(xml)).toMatchObject({ note: [{ text: 'one' }, { text: 'two' }] })
   })
 
-  it('as alternatives, each under its name', () => {
+  it('as alternatives, each with its own name', () => {
     const xml = plainXml({ last: '<b:Extras><b:Parking>1</b:Parking><b:Meal>Tea</b:Meal></b:Extras>' })
     expect(readBooking(xml)).toMatchObject({ extras: [{ parking: true }, { meal: 'Tea' }] })
   })
 })
 
-describe('what servers may leave out may be missing', () => {
+describe('members that servers may omit may be missing', () => {
   it.each([
     ['what is lenient', '<b:Status>new</b:Status>', 'status'],
     ['what is fixed', '<b:Currency>CHF</b:Currency>', 'currency'],
@@ -147,12 +147,12 @@ describe('what servers may leave out may be missing', () => {
     expect(readBooking(plainXml().replace(element, ''))).not.toHaveProperty(key)
   })
 
-  it('what is fixed may be another value, and is read as it comes', () => {
+  it('a fixed member may have another value', () => {
     expect(readBooking(plainXml().replace('CHF', 'EUR'))).toMatchObject({ currency: 'EUR' })
   })
 })
 
-describe('pain 17: a character that XML forbids costs that character, not the answer', () => {
+describe('pain 17: a character that XML forbids is replaced, and the answer is read', () => {
   const read = (title: string) => readBooking(plainXml().replace('Tea', () => title)).title
 
   it.each([
@@ -174,15 +174,15 @@ describe('pain 17: a character that XML forbids costs that character, not the an
     expect(readBooking(xml)).toMatchObject({ note: [{ language: 'd\ufffd\ufffde', text: 'x' }] })
   })
 
-  it('in what is skipped', () => {
+  it('in a skipped element', () => {
     expect(readBooking(plainXml({ first: '<b:Weather W="&#x1;">\u0001<!--\u0002--></b:Weather>' }))).toStrictEqual(
       plainAsRead,
     )
   })
 })
 
-describe('what a newer or a careless server sends is read', () => {
-  it('a word that an enumeration does not have is handed on as it came', () => {
+describe('answers of newer or careless servers are read', () => {
+  it('an unknown word of an enumeration is returned unchanged', () => {
     expect(readBooking(plainXml({ attributes: ' Channel="Fax"' }))).toStrictEqual({ ...plainAsRead, channel: 'Fax' })
   })
 
@@ -190,7 +190,7 @@ describe('what a newer or a careless server sends is read', () => {
     ['empty', '<c:Contact/>'],
     ['with nothing in it but white space', '<c:Contact>\n</c:Contact>'],
     ['with nothing in it but what is newer than its description', '<c:Contact><c:Handle>@ada</c:Handle></c:Contact>'],
-  ])('an element with parts that is %s is no value, where it may be left out', (_case, contact) => {
+  ])('an optional complex element that is %s counts as absent', (_case, contact) => {
     expect(readBooking(plainXml({ beforeRoom: contact }))).toStrictEqual(plainAsRead)
   })
 
@@ -199,13 +199,13 @@ describe('what a newer or a careless server sends is read', () => {
     ['a date, with white space in it', { beforeRoom: '<b:Start>\n</b:Start>' }],
     ['an attribute of an enumeration', { attributes: ' Channel=""' }],
     ['a boolean', { last: '<b:Wishes><b:Quiet></b:Quiet></b:Wishes>' }],
-  ])('an empty place for %s is no value', (_case, more) => {
+  ])('an empty element for %s counts as absent', (_case, more) => {
     const { wishes: _wishes, ...value } = readBooking(plainXml(more))
     expect(value).toStrictEqual(plainAsRead)
   })
 })
 
-describe('a reader that has refused a document stays with that', () => {
+describe('a reader that has refused a document keeps refusing it', () => {
   it('whatever is written later', () => {
     const reader = new XmlReader(Booking)
     const padding = `<b:Weather>${'x'.repeat(2000)}</b:Weather>`
@@ -215,8 +215,8 @@ describe('a reader that has refused a document stays with that', () => {
   })
 })
 
-describe('the memory of a chunk belongs to whoever wrote it', () => {
-  it.each([1, 2, 3, 5])('and may be used again, for chunks of %d bytes', (size) => {
+describe('the memory of a chunk belongs to the caller', () => {
+  it.each([1, 2, 3, 5])('and may be reused, for chunks of %d bytes', (size) => {
     const bytes = Buffer.from(plainXml().replace('Tea', 'Thé'))
     const shared = Buffer.alloc(size)
     const reader = new XmlReader(Booking)
@@ -228,7 +228,7 @@ describe('the memory of a chunk belongs to whoever wrote it', () => {
   })
 })
 
-describe('a long text is a copy of its own, not a view on the chunk in which it arrived', () => {
+describe('a long text is a copy, not a view on the chunk in which it arrived', () => {
   setFlagsFromString('--expose-gc')
   const collectGarbage: () => void = runInNewContext('gc')
   const bytesInUse = () => {
@@ -237,7 +237,7 @@ describe('a long text is a copy of its own, not a view on the chunk in which it 
     return heapUsed + external
   }
 
-  it('and no name is remembered for ever, however many a document has', () => {
+  it('no name is cached for ever, however many a document has', () => {
     const names = Array.from({ length: 1100 }, (_, number) => `<b:N${number}/>`).join('')
     const others = '<b:Zz/><b:Yy/>'.repeat(200_000)
     const reader = new XmlReader(Booking)
@@ -247,7 +247,7 @@ describe('a long text is a copy of its own, not a view on the chunk in which it 
     expect(reader.end()).toStrictEqual(plainAsRead)
   })
 
-  it('so that a value holds no more memory than it shows', () => {
+  it('a value keeps no more memory alive than its size', () => {
     const padding = `<b:Weather>${'x'.repeat(1_000_000)}</b:Weather>`
     const before = bytesInUse()
     const values = Array.from({ length: 50 }, (_, number) =>
@@ -258,7 +258,7 @@ describe('a long text is a copy of its own, not a view on the chunk in which it 
   })
 })
 
-describe('what is not as described is refused, with its name, path and place', () => {
+describe('a document that does not match its description is refused, with name, path and place', () => {
   it.each([
     ['a required element is missing', plainXml().replace('<b:Title>Tea</b:Title>', ''), 'Title is missing', 'Booking'],
     [
@@ -308,7 +308,7 @@ describe('what is not as described is refused, with its name, path and place', (
     expect(error).toMatchObject({ name: 'XmlReadError', path, message: expect.stringContaining(problem) })
   })
 
-  it('line and column are counted from one', () => {
+  it('lines and columns count from one', () => {
     const xml = plainXml({ beforeRoom: '\n\n  <b:Start>tomorrow</b:Start>' })
     const error = readRefusal(() => readBooking(xml))
     expect(error).toMatchObject({ line: 3, column: '  <b:Start>tomorrow</b:Start>'.length + 1 })
@@ -323,7 +323,7 @@ describe('what is not as described is refused, with its name, path and place', (
   })
 })
 
-describe('what is not XML is refused', () => {
+describe('documents that are not XML are refused', () => {
   const withTitle = (title: string) => plainXml().replace('Tea', () => title)
 
   it.each([
@@ -358,14 +358,14 @@ describe('what is not XML is refused', () => {
     expect(error.column).toBeGreaterThan(0)
   })
 
-  it('a login page is told from an answer by the name of its root', () => {
+  it('a login page is recognized by the name of its root', () => {
     expect(readRefusal(() => readBooking('<html xmlns="http://www.w3.org/1999/xhtml"/>')).message).toContain(
       'Expected Booking, got html',
     )
   })
 })
 
-describe('a document type declaration is refused, and with it every attack by entities', () => {
+describe('a document type declaration is refused, which prevents attacks by entities', () => {
   it.each([
     ['one without anything', '<!DOCTYPE Booking>'],
     ['a file of the host', '<!DOCTYPE Booking [<!ENTITY x SYSTEM "file:///etc/passwd">]>'],
@@ -390,7 +390,7 @@ describe('a depth over 100 is refused', () => {
     expect(readRefusal(() => readBooking(nested(101))).message).toContain('Elements are nested deeper than 100')
   })
 
-  it('also where known elements are nested in each other', () => {
+  it('even if known elements are nested in each other', () => {
     expect(readRefusal(() => readBooking(nested(101, 'b:Title'))).message).toContain('nested deeper than 100')
   })
 
@@ -400,7 +400,7 @@ describe('a depth over 100 is refused', () => {
   })
 })
 
-describe('UTF-8 and UTF-16 are read, and nothing else', () => {
+describe('only UTF-8 and UTF-16 are read', () => {
   const bytesOf = (xml: string, encoding: BufferEncoding) => Buffer.from(xml, encoding)
   const title = 'Thé 漢 😀'
   const document = `<?xml version="1.0" encoding="utf-16"?>${plainXml().replace('Tea', title)}`

@@ -39,7 +39,7 @@ const Terms: ArrayType<readonly Term[]> = recursiveArray(() => tree.nonEmptyArra
 const folder = tree.element('Folder', Folder)
 const term = tree.element('Term', Term)
 
-describe('a type that has itself among its parts', () => {
+describe('a type that contains itself', () => {
   it('is written and read to any depth', () => {
     const value: Term = { all: [{ word: 'a' }, { not: { all: [{ not: { word: 'b' } }] } }] }
     const xml = writeXml(term, value, [tree])
@@ -52,7 +52,7 @@ describe('a type that has itself among its parts', () => {
   it.each([
     ['Folder', folder],
     ['Term', term],
-  ])('comes back as it was: %s', (_name, element) => {
+  ])('is read as it was written: %s', (_name, element) => {
     fc.assert(
       fc.property(arbitraryOf<unknown>(element.type), (value) => {
         expect(readXml<unknown>(element, writeXml<unknown>(element, value, [tree]), { strict: true })).toEqual(value)
@@ -66,14 +66,14 @@ describe('a type that has itself among its parts', () => {
     expect(Terms.slots).toBe(Terms.slots)
   })
 
-  it('names the place of what is wrong deep inside', () => {
+  it('names the place of a deeply nested error', () => {
     const wrong = { name: 'a', parent: { name: 'b', child: [{ name: 7 }] } }
     expect(writeRefusal(() => writeXml<unknown>(folder, wrong, [tree]))).toMatchObject({ path: 'parent.child[0].name' })
     const xml = '<t:Term xmlns:t="urn:tree"><t:Not><t:Not/></t:Not></t:Term>'
     expect(readRefusal(() => readXml(term, xml, { strict: true }))).toMatchObject({ path: 'Term/Not/Not' })
   })
 
-  it.each([101, 100_000])('is refused %d deep, and so is one that contains itself', (depth) => {
+  it.each([101, 100_000])('is refused if nested %d deep, and so is a value that contains itself', (depth) => {
     const endless: { name: string; parent?: unknown } = { name: 'a' }
     endless.parent = endless
     let deep: unknown = { name: 'a' }
@@ -83,7 +83,7 @@ describe('a type that has itself among its parts', () => {
     }
   })
 
-  it('has to be of the type that is written for it', () => {
+  it('must match the type that is declared for it', () => {
     const nameless = tree.complexType({ name: optional(text) })
     // @ts-expect-error The name may be missing there.
     const wrong: ComplexType<{ name: string }> = recursiveType(() => nameless)
@@ -91,7 +91,7 @@ describe('a type that has itself among its parts', () => {
   })
 })
 
-describe('of some elements at least one is there', () => {
+describe('at least one of some elements is present', () => {
   const parts = someOf({ phone: text, mail: text })
   const contact = tree.element('Contact', tree.complexType({ name: text }, parts, { note: optional(text) }))
   type Contact = ValueOfParts<[{ name: typeof text }, typeof parts]>
@@ -101,7 +101,7 @@ describe('of some elements at least one is there', () => {
     expect(readXml(contact, writeXml(contact, value, [tree]), { strict: true })).toEqual(value)
   })
 
-  it('so that TypeScript refuses none', () => {
+  it('TypeScript refuses a value with none of them', () => {
     expectTypeOf<{ name: string; phone: string }>().toExtend<Contact>()
     expectTypeOf<{ name: string; phone: string; mail: string }>().toExtend<Contact>()
     expectTypeOf<{ name: string }>().not.toExtend<Contact>()

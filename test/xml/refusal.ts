@@ -1,9 +1,9 @@
 import { XmlReadError, XmlWriteError } from '../../src/xml'
 
-/** The error with which something is refused. Another kind of error, or none, fails the test. */
+/** Returns the error that refuses a document or value. Another kind of error, or none, fails the test. */
 export const writeRefusal = (write: () => unknown): XmlWriteError => refusal(XmlWriteError, write)
 
-/** The error with which something is refused. Another kind of error, or none, fails the test. */
+/** Returns the error that refuses a document or value. Another kind of error, or none, fails the test. */
 export const readRefusal = (read: () => unknown): XmlReadError => refusal(XmlReadError, read)
 
 function refusal<Refusal extends Error>(

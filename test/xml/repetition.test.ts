@@ -31,8 +31,8 @@ const List = one.element(
 const list = (content: string) => `<List xmlns="urn:one" xmlns:p="urn:one" xmlns:q="urn:two">${content}</List>`
 const read = (content: string) => readXml(List, list(content))
 
-describe('what a tag meant the last time does not count where it means something else', () => {
-  it('under a prefix that is declared anew', () => {
+describe('a tag that comes again is not taken for an earlier one that meant something else', () => {
+  it('under a redeclared prefix', () => {
     const stranger = '<x:Stranger>a</x:Stranger>'
     const xml =
       `<p:Other xmlns:x="urn:two">${stranger}</p:Other>${'<q:Stranger>b</q:Stranger>'.repeat(2)}` +
@@ -41,7 +41,7 @@ describe('what a tag meant the last time does not count where it means something
     expect(read(xml)).toStrictEqual({ stranger: ['b', 'b', 'c', 'e'] })
   })
 
-  it('in a default namespace that is declared anew', () => {
+  it('in a redeclared default namespace', () => {
     const names = '<Name>a</Name><Name>b</Name>'
     expect(read(`${names}<Other xmlns="urn:two">${names}</Other>${names}`)).toStrictEqual({
       name: ['a', 'b', 'a', 'b'],
@@ -49,7 +49,7 @@ describe('what a tag meant the last time does not count where it means something
     expect(read(`${names}<Name xmlns="urn:two">c</Name><Name>d</Name>`)).toStrictEqual({ name: ['a', 'b', 'd'] })
   })
 
-  it('under a prefix that is not declared any more', () => {
+  it('under a prefix that is no longer declared', () => {
     const name = '<x:Name>a</x:Name>'
     readRefusal(() => read(`<Inner xmlns:x="urn:one">${name}${name}</Inner>${name}`))
   })
@@ -63,19 +63,19 @@ describe('what a tag meant the last time does not count where it means something
     })
   })
 
-  it('in something that is skipped', () => {
+  it('in a skipped element', () => {
     const kind = '<Size>Big</Size>'
     expect(read(`${kind}${kind}<Other>${kind}${kind}</Other>${kind}`)).toStrictEqual({ size: ['Big', 'Big', 'Big'] })
   })
 
-  it('or where the tag only begins in the same way', () => {
+  it('if the tag only starts in the same way', () => {
     expect(read('<Name>a</Name><Name>b</Name><Names>c</Names><Name x="1">d</Name><Name>e</Name>')).toStrictEqual({
       name: ['a', 'b', 'd', 'e'],
     })
   })
 })
 
-describe('attributes are those of each tag', () => {
+describe('each tag has its own attributes', () => {
   const Entry = one.element(
     'Entry',
     one.arrayOf({ point: one.complexType({ x: attribute(text), y: optional(attribute(text)) }) }),
@@ -110,7 +110,7 @@ describe('attributes are those of each tag', () => {
   })
 })
 
-describe('a value that is read where it stands is the one that its text would give', () => {
+describe('a value that is read in place is the same as the value of its text', () => {
   const nine = new Date('2027-03-01T09:00:00Z')
 
   it.each([
@@ -141,7 +141,7 @@ describe('a value that is read where it stands is the one that its text would gi
   })
 })
 
-it('what comes again is read alike wherever the chunks of the document end', () => {
+it('repeated tags are read alike, wherever the chunks of the document end', () => {
   const entry =
     '<Inner xmlns="urn:one"><Name>a&amp;b</Name><Kind>Big</Kind></Inner><At>2027-03-01T09:00:00</At><q:Stranger y="1"/>'
   const bytes = Buffer.from(list(entry.repeat(3)))

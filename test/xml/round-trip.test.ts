@@ -13,7 +13,7 @@ const documents = [...envelopes, { title: 'a document with every word of the des
 const write = (root: ElementDescription<unknown>, value: unknown) =>
   writeXml(root, value, [...envelopeNamespaces, booking, contact])
 
-describe('what is written is read as the same value', () => {
+describe('a reader reads what is written as the same value', () => {
   it.each(documents)('$title', ({ root }) => {
     fc.assert(
       fc.property(arbitraryOf(root.type), (value) => {
@@ -23,7 +23,7 @@ describe('what is written is read as the same value', () => {
   })
 })
 
-describe('what is written is read as the same value by a reader that is as strict as a server', () => {
+describe('a strict reader reads what is written as the same value', () => {
   it.each(documents)('$title', ({ root }) => {
     fc.assert(
       fc.property(arbitraryOf(root.type), (value) => {
@@ -33,7 +33,7 @@ describe('what is written is read as the same value by a reader that is as stric
   })
 })
 
-/** Up to ten of them, spread evenly: each costs the writing of a whole document. */
+/** Up to ten of them, evenly spread, since each takes writing a whole document. */
 function some<Entry>(entries: readonly Entry[], chance: number): Entry[] {
   const step = Math.max(1, Math.ceil(entries.length / 10))
   return entries.filter((_, index) => index % step === chance % step)

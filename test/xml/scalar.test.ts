@@ -53,7 +53,7 @@ describe('text that is not empty', () => {
     expect(nonEmptyText.write(' ')).toBe(' ')
   })
 
-  it('reads an empty string, because a server sent it', () => {
+  it('reads an empty string, because servers send it', () => {
     expect(nonEmptyText.read('')).toBe('')
   })
 })
@@ -262,7 +262,7 @@ describe('an instant', () => {
       expect(zonelessInstant.write(nine)).toBe('2026-12-01T09:00:00')
     })
 
-    it('also in the hour that a spring night in Zurich does not have', () => {
+    it('even in the hour that a spring night in Zurich skips', () => {
       vi.stubEnv('TZ', 'Europe/Zurich')
       expect(zonelessInstant.write(zonelessInstant.read('2026-03-29T02:30:00'))).toBe('2026-03-29T02:30:00')
     })
@@ -314,7 +314,7 @@ describe('a civil day, a time of day or a duration that is empty', () => {
     ['day', date],
     ['time', time],
     ['duration', duration],
-  ])('is no value where it may be left out: %s', (_case, type) => {
+  ])('counts as absent if it is optional: %s', (_case, type) => {
     const described = namespaceOf('urn:x', 'x')
     const root = described.element('Root', described.complexType({ value: optional(type), name: text }))
     expect(readXml(root, '<Root xmlns="urn:x"><Value/><Name>a</Name></Root>')).toStrictEqual({ name: 'a' })
@@ -386,7 +386,7 @@ describe('a refused string is never quoted, because it may be a secret passed by
     },
   )
 
-  it('nor what is in an object or an array', () => {
+  it('nor is the content of an object or an array', () => {
     expect(messageOf(() => text.write({ password: secret }))).toContain('got a value of type object')
     expect(messageOf(() => text.write([secret]))).toContain('got an array')
   })

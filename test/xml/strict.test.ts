@@ -9,7 +9,7 @@ const contact = '<c:Contact><c:Name>Ada</c:Name></c:Contact>'
 
 const strictly = (xml: string) => readBooking(xml, { strict: true })
 
-describe('a strict reader reads what is as described', () => {
+describe('a strict reader reads documents that match their description', () => {
   it.each([
     ['the least', plainXml(), {}],
     [
@@ -41,7 +41,7 @@ describe('a strict reader reads what is as described', () => {
   })
 })
 
-describe('a strict reader refuses what a server that validates would refuse, though others read it', () => {
+describe('a strict reader refuses what a validating server refuses and other readers accept', () => {
   it.each([
     ['elements out of order', plainXml().replace(title + room, room + title), "Title isn't expected here", 'Booking'],
     [

@@ -1,16 +1,16 @@
 import type { Type } from '../../src/xml'
 
-/** The way to one string in a value: `['items', 0, 'subject']`. */
+/** The path to a string in a value: `['items', 0, 'subject']`. */
 export type Place = readonly (string | number)[]
 
-/** As errors name it: `items[0].subject`. */
+/** Returns a path as errors name it: `items[0].subject`. */
 export const pathOf = (place: Place): string =>
   place
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
     .join('')
     .replace(/^\./, '')
 
-/** Where `value` has strings that its caller chose. What is `fixed` the caller can't choose. */
+/** Returns the paths to the strings in `value` that a caller can choose. A caller can't choose `fixed` ones. */
 export function textPlaces(type: Type<unknown>, value: unknown, place: Place = []): Place[] {
   if (type.kind === 'scalar') return type.base === 'string' ? [place] : []
   if (type.kind === 'array' && !type.tagged) {
@@ -36,7 +36,7 @@ function memberPlaces(slots: Slots, value: unknown, place: Place): Place[] {
   })
 }
 
-/** A copy of `value` with `text` at `place`. */
+/** Returns a copy of `value` with `text` at `place`. */
 export function replaced(value: unknown, [key, ...rest]: Place, text: string): unknown {
   if (key === undefined) return text
   if (Array.isArray(value)) {

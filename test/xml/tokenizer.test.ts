@@ -12,7 +12,7 @@ type Token =
   | { readonly text: string }
   | 'close'
 
-/** What a document consists of, neighbouring texts joined and empty ones left out; `refused` if it isn't well-formed. */
+/** The parts of a document, without empty texts and with adjacent ones joined, or `refused` if it isn't well-formed. */
 type Reading = readonly Token[] | 'refused'
 
 class Recorder {
@@ -32,7 +32,7 @@ class Recorder {
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
 
-/** An attribute order is no fact (XML 1.0, 3.1). */
+/** Sorts attributes, since their order means nothing (XML 1.0, 3.1). */
 const sorted = (attributes: (readonly [...Name, value: string])[]) =>
   attributes.sort((one, other) => (one.join() < other.join() ? -1 : 1))
 
@@ -67,7 +67,7 @@ function tokenized(chunks: readonly string[]): Reading {
   }
 }
 
-/** The same by saxes, an XML processor of others that passes the conformance tests of W3C. */
+/** The same by saxes, an independent XML processor that passes W3C's conformance tests. */
 function bySaxes(xml: string): Reading {
   const recorder = new Recorder()
   const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true })
@@ -97,7 +97,7 @@ function bySaxes(xml: string): Reading {
   return isRefused ? 'refused' : recorder.tokens
 }
 
-/** Pieces out of which documents, near-documents and nonsense are put together. */
+/** Pieces to build documents, near-documents and nonsense from. */
 const pieces = fc.constantFrom(
   ...[
     '<a>',
@@ -215,7 +215,7 @@ const pieces = fc.constantFrom(
   ],
 )
 
-/** Documents whose tags match; what else is in them may be anything. */
+/** Documents whose tags match. The rest of them may be anything. */
 const nested: fc.Arbitrary<string> = fc.letrec<{ content: string; element: string }>((tie) => ({
   element: fc
     .tuple(fc.constantFrom('a', 'p:b', 'c xmlns="urn:one"', 'd p:e="1"', 'f b=">" '), tie('content'))
@@ -231,7 +231,7 @@ const documents = fc.oneof(
   fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
 )
 
-/** Few things again and again, in places where they may mean something else. */
+/** The same few pieces in different places, where they may mean something else. */
 const repetitive = fc
   .tuple(
     fc.array(
@@ -260,7 +260,7 @@ const repetitive = fc
 
 /** The pieces of `xml` between `cuts`. */
 function chunksOf(xml: string, cuts: readonly number[]): string[] {
-  // Characters come whole from the decoder, so that no cut may fall into one.
+  // The decoder never splits a character, so no cut may do so.
   const characters = [...xml]
   const edges = [
     0,
@@ -270,8 +270,8 @@ function chunksOf(xml: string, cuts: readonly number[]): string[] {
   return edges.map((edge, index) => characters.slice(edges[index - 1] ?? 0, edge).join(''))
 }
 
-describe('a document is understood as saxes understands it', () => {
-  it('whatever it is made of', () => {
+describe('a document is read as saxes reads it', () => {
+  it('whatever it consists of', () => {
     fc.assert(
       fc.property(documents, (xml) => {
         expect(tokenized([xml])).toEqual(bySaxes(xml))
@@ -280,7 +280,7 @@ describe('a document is understood as saxes understands it', () => {
     )
   })
 
-  it('wherever it is cut', () => {
+  it('wherever it is split', () => {
     fc.assert(
       fc.property(documents, fc.array(fc.nat(), { maxLength: 10 }), (xml, cuts) => {
         expect(tokenized(chunksOf(xml, cuts))).toEqual(bySaxes(xml))
@@ -298,7 +298,7 @@ describe('a document is understood as saxes understands it', () => {
     )
   })
 
-  it('also where the same comes again', () => {
+  it('if the same pieces come again', () => {
     fc.assert(
       fc.property(repetitive, fc.array(fc.nat(), { maxLength: 6 }), (xml, cuts) => {
         expect(tokenized(chunksOf(xml, cuts))).toEqual(bySaxes(xml))
@@ -309,8 +309,8 @@ describe('a document is understood as saxes understands it', () => {
 
   it.each([
     ['documents', documents],
-    ['repetitive ones', repetitive],
-  ])('and the %s are of both kinds', (_which, arbitrary) => {
+    ['repetitive documents', repetitive],
+  ])('and the %s include valid and invalid ones', (_which, arbitrary) => {
     const readings = fc.sample(arbitrary, { numRuns: 1000, seed: 1 }).map((xml) => bySaxes(xml))
     const refused = readings.filter((reading) => reading === 'refused').length
     expect(refused).toBeGreaterThan(100)

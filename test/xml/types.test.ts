@@ -25,11 +25,11 @@ describe('the type of a value follows from its description', () => {
     expectTypeOf<BookingValue['reminder']>().toEqualTypeOf<Date | undefined>()
   })
 
-  it('what is required is enough', () => {
+  it('the required members are sufficient', () => {
     expectTypeOf<Plain>().toExtend<BookingValue>()
   })
 
-  it('what is required has to be there', () => {
+  it('the required members are necessary', () => {
     expectTypeOf<Omit<Plain, 'number'>>().not.toExtend<BookingValue>()
     expectTypeOf<Omit<Plain, 'title'>>().not.toExtend<BookingValue>()
     expectTypeOf<Omit<Plain, 'guests'>>().not.toExtend<BookingValue>()
@@ -46,17 +46,17 @@ describe('the type of a value follows from its description', () => {
     expectTypeOf<PlainWith<{ extras: Record<never, never>[] }>>().not.toExtend<BookingValue>()
   })
 
-  it('an enumeration has its own words only', () => {
+  it('an enumeration accepts only its own words', () => {
     expectTypeOf<PlainWith<{ channel: 'Web' }>>().toExtend<BookingValue>()
     expectTypeOf<PlainWith<{ channel: 'Fax' }>>().not.toExtend<BookingValue>()
     expectTypeOf<PlainWith<{ channel: string }>>().not.toExtend<BookingValue>()
   })
 
-  it('what is fixed is one of its values, and need not be given', () => {
+  it('a fixed member accepts the values of its type, and may be omitted', () => {
     expectTypeOf<BookingValue['currency']>().toEqualTypeOf<'CHF' | 'EUR' | undefined>()
   })
 
-  it('there are no other keys', () => {
+  it('other keys are refused', () => {
     expectTypeOf<'titel'>().not.toExtend<keyof BookingValue>()
     expectTypeOf<'fax'>().not.toExtend<keyof NonNullable<BookingValue['contact']>>()
   })

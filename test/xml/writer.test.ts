@@ -58,21 +58,21 @@ describe('a document is written as it is described', () => {
     )
   })
 
-  it('leaves out what is undefined or not given', () => {
+  it('omits undefined and absent members', () => {
     const undefinedOnes = { start: undefined, contact: undefined, note: undefined, voucher: undefined, desk: undefined }
     expect(writeBooking({ ...plain, ...undefinedOnes })).toBe(writeBooking(plain))
   })
 
-  it('leaves out an element that may be repeated, and is not even there once', () => {
+  it('omits a repeated element that does not occur', () => {
     expect(writeBooking({ ...plain, note: [] })).toBe(writeBooking(plain))
   })
 
-  it('always writes what is fixed, also where it is given', () => {
+  it('always writes fixed members, given or not', () => {
     expect(writeBooking(plain)).toContain('<b:Currency>CHF</b:Currency>')
     expect(writeBooking({ ...plain, currency: 'CHF' })).toBe(writeBooking(plain))
   })
 
-  it('never writes what is local', () => {
+  it('never writes local members', () => {
     expect(writeBooking({ ...plain, reminder: new Date() })).toBe(writeBooking(plain))
   })
 
@@ -83,7 +83,7 @@ describe('a document is written as it is described', () => {
   })
 })
 
-describe('every string comes through as text', () => {
+describe('every string is written as text', () => {
   const none = namespaceOf('', '')
   const root = none.element('note', none.complexType({ title: optional(attribute(text)), text: content(text) }))
   const body = (value: { title?: string; text: string }) => writeXml(root, value, []).replace(/^<\?.*?\?>/, '')
@@ -112,7 +112,7 @@ describe('every string comes through as text', () => {
   })
 })
 
-describe('a value that is not as described is refused, and the field is named as the caller wrote it', () => {
+describe('a value that does not match its description is refused, and the error names the field as the caller wrote it', () => {
   const { title, number, status, room, guests, ...nothing } = plain
 
   it.each([
@@ -127,7 +127,12 @@ describe('a value that is not as described is refused, and the field is named as
       'note[1].text',
       'is missing',
     ],
-    ['a key is unknown', { ...plain, titel: 'Tea' }, 'titel', /^isn't known here; known are number, channel, title/],
+    [
+      'a key is unknown',
+      { ...plain, titel: 'Tea' },
+      'titel',
+      /^isn't known here; known keys are number, channel, title/,
+    ],
     [
       'a key deeper down is unknown',
       { ...plain, contact: { name: 'Ada', fax: '1' } },
@@ -213,7 +218,7 @@ describe('a value that is not as described is refused, and the field is named as
     })
   })
 
-  it('says it in a sentence', () => {
+  it('the message is a sentence', () => {
     const error = writeRefusal(() => writeBooking({ ...plain, contact: {} }))
     expect(error.message).toBe('contact.name is missing')
   })

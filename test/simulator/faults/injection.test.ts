@@ -78,7 +78,7 @@ describe('An injected fault', () => {
     exchange().inject({ fault: 'truncate' })
     const { status, text } = await create()
     expect(status).toBe(200)
-    expect(() => readAnswer(CreateItem, text)).toThrow('The document breaks off')
+    expect(() => readAnswer(CreateItem, text)).toThrow('The document is cut off')
     expect(stored()).toBe(1)
   })
 
