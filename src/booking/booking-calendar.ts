@@ -26,6 +26,7 @@ import { checkTimeZone } from './time-zone/offset'
 import { startOfDay } from './time-zone/wall-time'
 import { windowsZoneOf } from './time-zone/windows-zone'
 
+/** Options of a `BookingCalendar`. */
 export interface BookingCalendarOptions {
   /** The SMTP address of the mailbox. The client's account needs rights on its calendar, or impersonates it. */
   readonly mailbox: string

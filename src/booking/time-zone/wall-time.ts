@@ -4,6 +4,7 @@ import { checkYear, offsetAt, offsetPeriods } from './offset'
 /** The days of the week as `Date` counts them. */
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
+/** A day of the week, as a lower-case English name. */
 export type Weekday = (typeof WEEKDAYS)[number]
 
 /** Date and time of a wall clock, in the Gregorian calendar and without a time zone. */
