@@ -11,19 +11,28 @@ const packageOfDist: Plugin = {
   },
 }
 
-/** The code of other packages loses its comments and white space: importing the vault takes a fifth longer otherwise. Names stay. */
-const compactPackages: Plugin = {
-  name: 'compact packages',
+/**
+ * Node.js reads all that it loads, so comments, which are in `src` and in the declarations, are left out: importing takes a tenth less.
+ * Bundled packages lose their white space too. No name changes.
+ */
+const withoutComments: Plugin = {
+  name: 'without comments',
   async renderChunk(code, { moduleIds }) {
-    if (!moduleIds.some((id) => id.includes('/node_modules/'))) return null
-    const { code: compact } = await minify('', code, { compress: false, mangle: false, codegen: true })
-    return { code: compact, map: null }
+    const isOurs = !moduleIds.some((id) => id.includes('/node_modules/'))
+    const codegen = { removeWhitespace: !isOurs }
+    const { code: shorter, map } = await minify('', code, {
+      compress: false,
+      mangle: false,
+      codegen,
+      sourcemap: isOurs,
+    })
+    return { code: shorter, map: map ?? null }
   },
 }
 
 /**
  * The published code is CommonJS, which every Node.js and every tool loads by `import` and by `require` alike: each class exists
- * once. It is not minified. An entry point is a list of exports in its own folder, beside the declarations that `tsc` writes there.
+ * once. Names and statements are those of the source. An entry point is a list of exports in its own folder, beside the declarations that `tsc` writes there.
  * The code is in `dist/chunks`: a file for each module would double the time that an import takes.
  */
 export default defineConfig({
@@ -64,5 +73,5 @@ export default defineConfig({
       ],
     },
   },
-  plugins: [packageOfDist, compactPackages],
+  plugins: [packageOfDist, withoutComments],
 })

@@ -1,4 +1,4 @@
-export type { CallOptions } from './client/account'
+export type { CallOptions } from './client/call-options'
 export { buildEnvelope, type EnvelopeHeaders, parseEnvelope } from './client/envelope'
 export { EwsClient } from './client/ews-client'
 export type {

@@ -12,6 +12,7 @@ import type { Operation } from '../operations/soap/operation'
 import { requestedCount, XmlReadError } from '../xml'
 import { type Authentication, authenticationFor } from './authentication'
 import { RetryBudget } from './back-off/retry-budget'
+import type { CallOptions } from './call-options'
 import { type Deadline, pause, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
 import { timeoutError, tooLarge } from './failure/call-failure'
@@ -29,12 +30,6 @@ import { textOf } from './observation/trace'
 import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
 import { ConnectionPool, type Reply } from './queue/connection-pool'
 import { type Runtime, systemRuntime } from './runtime'
-
-/** Options of a single call. */
-export interface CallOptions {
-  /** Ends the call, which rejects with the signal's reason. A call that changes something may have been carried out. */
-  readonly signal?: AbortSignal | undefined
-}
 
 const MOST_ATTEMPTS = 3
 /** Before the first repetition after a failure other than a refusal, which has its own back-off; doubled for the second. */

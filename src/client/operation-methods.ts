@@ -1,5 +1,5 @@
 import { type Operation, type OperationMethod, operations } from '../operations'
-import type { CallOptions } from './account'
+import type { CallOptions } from './call-options'
 
 type Method<Described> =
   Described extends Operation<infer Request, infer Response>

@@ -1,5 +1,5 @@
 /** What every message begins with (MS-NLMP, 2.2.1). */
-export const SIGNATURE = Buffer.from('NTLMSSP\0', 'latin1')
+export const SIGNATURE: Buffer = Buffer.from('NTLMSSP\0', 'latin1')
 
 /** MS-NLMP, 2.2.2.5. Neither signing, sealing nor key exchange: HTTP uses none of them, and Node's OpenSSL has no RC4. */
 export const NegotiateFlag = {

@@ -1,6 +1,6 @@
 import { Asn1Error, type DerValue, readAll, readDer, writeDer } from './der'
 import { Tag } from './primitive'
-import { type Asn1Type, encode, readValue } from './type'
+import { type Asn1Type, encode, type Octets, readValue } from './type'
 
 const CONTEXT = 0xa0
 const APPLICATION = 0x60
@@ -23,7 +23,7 @@ const explicit = <Value>(tag: number, type: Asn1Type<Value>): Asn1Type<Value> =>
 })
 
 /** `[APPLICATION number]` with any content, kept as bytes, frame included: a ticket that is only passed on. */
-export const opaqueApplication = (number: number): Asn1Type<Buffer> => ({
+export const opaqueApplication = (number: number): Asn1Type<Octets> => ({
   tag: APPLICATION | number,
   write: (value) => readDer(value, 0, 'value').content,
   // Strict DER has one way only to frame a content, so this is what was there.

@@ -1,5 +1,5 @@
 import { Asn1Error } from './der'
-import type { Asn1Type } from './type'
+import type { Asn1Type, Octets } from './type'
 
 /** Identifier octets of the universal types that we use (X.680, 8.4). */
 export const Tag = {
@@ -55,7 +55,7 @@ function redundantBytes(bytes: Buffer): number {
 }
 
 /** OCTET STRING. */
-export const octetString: Asn1Type<Buffer> = {
+export const octetString: Asn1Type<Octets> = {
   tag: Tag.octetString,
   write: (value) => value,
   read: (content) => content,
@@ -79,7 +79,7 @@ export const generalString: Asn1Type<string> = {
 }
 
 /** GeneralString as bytes: a salt, which goes into a hash and needn't be text. */
-export const generalStringBytes: Asn1Type<Buffer> = { ...octetString, tag: Tag.generalString }
+export const generalStringBytes: Asn1Type<Octets> = { ...octetString, tag: Tag.generalString }
 
 /** GeneralString for people to read, in whatever encoding. */
 export const generalStringForPeople: Asn1Type<string> = { ...generalString, read: (content) => content.toString() }

@@ -1,5 +1,8 @@
 import { Asn1Error, readDer, writeDer } from './der'
 
+/** Bytes of a message. `Buffer` by a name of its own: declarations would else print it with a type parameter, which Node.js's older types lack. */
+export interface Octets extends Buffer {}
+
 /** A type of ASN.1 by its description, which is type, writer and reader in one. */
 export interface Asn1Type<Value> {
   /** The identifier octet that a value begins with. */

@@ -134,8 +134,21 @@ export type SearchExpressionOn<Paths extends Members> = OneOf<SearchExpressions<
 /** A condition on items: one comparison, or several joined by `and`, `or` and `not` (MS-OXWSSRCH, SearchExpressionType). */
 export type SearchExpression = SearchExpressionOn<typeof itemPaths>
 
+/** The descriptions of expressions on one property. The explicit type keeps declarations short enough for every compiler to read. */
+interface Comparisons<Paths extends Members> {
+  readonly exists: ComplexType<ExistsOn<Paths>>
+  readonly excludes: ComplexType<ExcludesOn<Paths>>
+  readonly isEqualTo: ComplexType<ComparisonOn<Paths>>
+  readonly isNotEqualTo: ComplexType<ComparisonOn<Paths>>
+  readonly isGreaterThan: ComplexType<ComparisonOn<Paths>>
+  readonly isGreaterThanOrEqualTo: ComplexType<ComparisonOn<Paths>>
+  readonly isLessThan: ComplexType<ComparisonOn<Paths>>
+  readonly isLessThanOrEqualTo: ComplexType<ComparisonOn<Paths>>
+  readonly contains: ComplexType<ContainsOn<Paths>>
+}
+
 /** Describes the expressions that compare the properties that `paths` name. */
-export function comparisonsOf<const Paths extends Members>(paths: Paths) {
+export function comparisonsOf<const Paths extends Members>(paths: Paths): Comparisons<Paths> {
   const path = choice(paths)
   const operand = types.complexType(choice({ ...paths, ...constantOperand }))
   const Comparison = types.complexType(path, { fieldURIOrConstant: operand })
