@@ -113,7 +113,8 @@ export class NamespaceScope {
     if (known !== undefined) return known
     for (const [prefix, uri] of uris) refuseReserved(prefix, uri)
     const inForce = new Map(this.#uris)
-    for (const [prefix, uri] of uris) inForce.set(prefix, interned(uri))
+    const copied = this.#canRemember(declarations) ? interned : detached
+    for (const [prefix, uri] of uris) inForce.set(prefix, copied(uri))
     if (inForce.size > MOST_PREFIXES) throw new XmlProblem(`More than ${MOST_PREFIXES} prefixes are declared`)
     const inner = new NamespaceScope(inForce, this.#memory)
     return this.#remember(this.#inner, declarations, inner)
