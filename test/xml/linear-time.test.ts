@@ -3,6 +3,7 @@ import { type Operation, operations } from '../../src/operations'
 import { requestEnvelope, responseEnvelope } from '../../src/operations/soap/envelope'
 import * as toolkit from '../../src/xml'
 import { InvalidScalarError, readStrictly, type Scalar, type Type } from '../../src/xml'
+import { growth, MOST_LINEAR_GROWTH } from '../processor-time'
 
 const isScalar = (value: unknown): value is Scalar<unknown> =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'scalar'
@@ -51,25 +52,16 @@ function readAll(scalar: Scalar<unknown>, all: readonly string[]) {
   }
 }
 
-/** The least processor time of several runs, in microseconds. */
-function work(run: () => void): number {
-  const times = Array.from({ length: 3 }, () => {
-    const before = process.cpuUsage()
-    run()
-    const { user, system } = process.cpuUsage(before)
-    return user + system
-  })
-  return Math.min(...times)
-}
-
 const SHORT = texts(500)
 const LONG = texts(4_000)
 
 describe('a text that is eight times as long takes about eight times the work at most', () => {
   it.each([...named, ...scalarsOfOperations()])('%s', (_name, scalar) => {
-    const short = work(() => readAll(scalar, SHORT))
-    const long = work(() => readAll(scalar, LONG))
-    // Quadratic work would be 64 times as much. Runs below 5 ms aren't compared, since they are too short to measure.
-    expect(long / Math.max(short, 5_000)).toBeLessThan(24)
+    expect(
+      growth(
+        () => readAll(scalar, SHORT),
+        () => readAll(scalar, LONG),
+      ),
+    ).toBeLessThan(MOST_LINEAR_GROWTH)
   })
 })

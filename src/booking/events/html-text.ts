@@ -6,7 +6,8 @@ const LINES: ReadonlySet<string> = new Set(['br', 'div', 'li', 'p', 'tr', 'h1', 
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', apos: "'", gt: '>', lt: '<', nbsp: '\u00a0', quot: '"' }
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)[^<>]*>/gi
+/** The lookahead keeps a name whole. Trying its shorter forms too would take quadratic time where no `>` follows. */
+const TAG = /<(\/?)([a-z][a-z0-9]*)(?![a-z0-9])[^<>]*>/gi
 
 /** Returns the text of an HTML description, for servers that don't return it as text. Takes linear time, whatever the HTML. */
 export function htmlText(html: string): string {

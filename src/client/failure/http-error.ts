@@ -4,6 +4,7 @@ import { offeredSchemes } from '../authentication/challenge'
 import { retryAfter } from '../back-off/retry-after'
 import type { HttpAnswer } from '../http/answer'
 import { type ContentCodingError, isDecodable } from '../http/content-coding'
+import { pageWords } from './error-page'
 import { type FailedCall, isRepeatable, unknownOutcome } from './failed-call'
 import { otherVerdict, redirectVerdict, type StatusVerdict, statusVerdicts } from './http-status'
 
@@ -91,11 +92,7 @@ const redirectTarget = (answer: HttpAnswer): string =>
 function ownWords(answer: HttpAnswer, beginning: string): string | undefined {
   const words =
     answer.header('x-caserrorcode') ||
-    textOf(beginning, /<(?:\w+:)?faultstring\b[^>]*>([^<]*)/i) ||
-    textOf(beginning, /<title\b[^>]*>([^<]*)/i) ||
-    textOf(beginning, /<h1\b[^>]*>([^<]*)/i) ||
+    pageWords(beginning) ||
     (/^\s*text\/plain/i.test(answer.header('content-type')) ? beginning.trim() : '')
   return words === '' ? undefined : quotable(answer.redacted(words))
 }
-
-const textOf = (page: string, pattern: RegExp): string => pattern.exec(page)?.[1]?.trim() ?? ''
