@@ -53,7 +53,10 @@ export interface ElementError extends ResponseError {
 
 /** Parameters of the faults that delay a request. */
 export interface Delay {
-  /** What is waited for: a number of milliseconds by the option `sleep`, or a promise of your own. */
+  /**
+   * How long the request waits: a number of milliseconds by the option `sleep`, or until a promise of your own settles. A promise that
+   * rejects ends the wait as well.
+   */
   readonly until: number | Promise<unknown>
 }
 
@@ -200,7 +203,9 @@ function serverBusy({ carryOut }: FaultyCall, { backOffMs, shape = 'fault', elem
   return outcomes[shape]()
 }
 
-const waitFor = (until: Delay['until'], { sleep }: FaultyCall) => (typeof until === 'number' ? sleep(until) : until)
+/** Never rejects because of the promise: its error is its owner's, and the client waits for an answer. */
+const waitFor = (until: Delay['until'], { sleep }: FaultyCall): Promise<unknown> =>
+  typeof until === 'number' ? sleep(until) : Promise.allSettled([until])
 
 /** The first response message of an answer, and its name. */
 const MESSAGE = /<m:(\w+ResponseMessage|FreeBusyResponse)[ >][\s\S]*?<\/m:\1>/

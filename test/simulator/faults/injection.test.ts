@@ -240,6 +240,22 @@ describe('A delay', () => {
     expect(exchange().requests[0]?.status).toBe(200)
   })
 
+  it.each(['delayBeforeCommit', 'delayAfterCommit'] as const)(
+    '%s ends with a promise that rejects, too',
+    async (fault) => {
+      let fail: (reason: Error) => void = () => undefined
+      const until = new Promise((_resolve, reject) => {
+        fail = reject
+      })
+      exchange().inject({ fault, until })
+      const answer = create()
+      while (exchange().requests.length === 0) await new Promise((resolve) => setImmediate(resolve))
+      fail(new Error('The test changed its mind'))
+      expect((await answer).status).toBe(200)
+      expect(stored()).toBe(1)
+    },
+  )
+
   it("or for a number of milliseconds, by the simulator's own clock", async () => {
     exchange().inject({ fault: 'delayBeforeCommit', until: 60_000 })
     expect((await create()).status).toBe(200)
