@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import {
-  EwsConnectionError,
-  EwsError,
-  EwsOverloadError,
-  EwsProtocolError,
-  EwsThrottledError,
-  EwsTimeoutError,
-} from '../errors'
+import { EwsConnectionError, EwsError, EwsProtocolError, EwsThrottledError, EwsTimeoutError } from '../errors'
 import type { ConnectingSID } from '../operations/soap/envelope'
 import type { Operation } from '../operations/soap/operation'
 import { requestedCount, XmlReadError } from '../xml'
@@ -58,6 +51,8 @@ interface Attempt<Response> {
   /** Why it failed. If there is a response as well, its elements all failed for this reason. */
   readonly error?: unknown
   readonly response?: Response
+  /** Whether the client itself refused the attempt before anything was sent. Defaults to false. */
+  readonly refused?: boolean
 }
 
 /** One account on one server: its credentials and its connections, whatever mailboxes it acts for. */
@@ -142,7 +137,7 @@ export class Account {
       const outcome = await this.#attempt(call, attempt > 1)
       const { error } = outcome
       // What the server said tells more than our refusal to repeat the call.
-      if (error instanceof EwsOverloadError) return resultOf(previous ?? outcome)
+      if (outcome.refused === true) return resultOf(previous ?? outcome)
       if (error === undefined) this.#budget.succeeded()
       if (!(error instanceof EwsError) || !this.#mayRepeat(call, error, attempt)) return resultOf(outcome)
       previous = outcome
@@ -155,7 +150,6 @@ export class Account {
     return (
       this.#settings.retry &&
       error.retryable &&
-      !(error instanceof EwsOverloadError) &&
       attempt < MOST_ATTEMPTS &&
       !deadline.signal.aborted &&
       this.#runtime.now() + pauseBefore(attempt) < deadline.at &&
@@ -198,7 +192,8 @@ export class Account {
         }
       })
     } catch (failure) {
-      return { error: this.#callError(call, failure), reply: { kind: 'none' } }
+      const refused = failure instanceof EwsError && !deadline.signal.aborted
+      return { error: this.#callError(call, failure), reply: { kind: 'none' }, refused }
     }
   }
 

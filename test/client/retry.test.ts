@@ -2,7 +2,7 @@ import type { EwsClient } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
 import { stopClock, until } from '../clock'
 import { clientOf, exchange, MAILBOX, newItem, rejection, search } from '../exchange'
-import { elements, ewsServer, fault, found, passing, status } from './ews-server'
+import { elements, ewsServer, fault, found, messageXml, passing, status } from './ews-server'
 
 const twoFolders = {
   ...search,
@@ -42,6 +42,29 @@ describe('a read that fails', () => {
     const error = await passing(clock, client, rejection(client.findItem(search)))
     expect(error).toMatchObject({ code: 'ERR_EWS_THROTTLED', responseCode: 'ErrorServerBusy' })
     expect(client.stats.retries).toBe(2)
+  })
+
+  it('ends with the words of the server where its repetition is held back for too long', async () => {
+    const clock = stopClock()
+    const server = await ewsServer()
+    const client = await server.client({ retry: true, timeoutMs: 30_000 })
+    server.answer = server.hold
+    const calls = [1, 2].map(() => rejection(client.findItem(search)))
+    await until(() => server.held.length === 2)
+    for (const [request, response] of server.held.splice(0)) fault('ErrorServerBusy')(request, response)
+    await until(() => client.stats.retries === 2)
+    clock.pass(1)
+    await until(() => client.stats.waiting === 2)
+    // One of them is repeated for both, and the server asks for more time than they have.
+    clock.pass(2_000)
+    await until(() => server.held.length === 1)
+    const longer = fault('ErrorServerBusy', messageXml('BackOffMilliseconds', 60_000))
+    for (const [request, response] of server.held.splice(0)) longer(request, response)
+    for (const error of await Promise.all(calls)) {
+      expect(error).toMatchObject({ code: 'ERR_EWS_THROTTLED', responseCode: 'ErrorServerBusy' })
+      expect(error.message).not.toContain('was not sent')
+    }
+    expect(server.received).toHaveLength(3)
   })
 
   it('is not repeated if the error won’t pass', async () => {

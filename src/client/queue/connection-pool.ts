@@ -238,8 +238,7 @@ export class ConnectionPool {
     const now = this.#runtime.now()
     if (refusal.tooManyConnections) this.#limit.shrink(now)
     const ms = this.#backOff.refused(permit, refusal, now)
-    if (ms === undefined) return
-    if (backOffChannel.hasSubscribers) {
+    if (ms !== undefined && backOffChannel.hasSubscribers) {
       backOffChannel.publish({ server: this.#settings.server.host, scope: refusal.scope, ms })
     }
     for (const call of [...this.#queue]) {
