@@ -1,11 +1,11 @@
-import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { type EwsError, EwsProtocolError } from 'ews-booking'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { InterimResponseFilter } from '../../src/client/http/interim-response'
 import { Reflections } from '../../src/client/http/reflections'
-import { until } from '../clock'
+import { stopClock, until } from '../clock'
 import { clientOf, everythingShownOf, newItem, PASSWORD, rejection, search, USERNAME } from '../exchange'
 import { basicAuth, findItemAnswer, httpServer } from '../http-server'
 import { listenOnLoopback } from '../loopback'
@@ -212,13 +212,22 @@ describe('one signal for many calls', () => {
 
 describe('an answer of a byte at a time', () => {
   it('ends with the call’s time, and not later', async () => {
-    const server = await httpServer(async (_request, response) => {
+    const clock = stopClock()
+    const responses: ServerResponse[] = []
+    const server = await httpServer((_request, response) => {
       response.writeHead(403, { 'content-type': 'text/html' })
-      const drip = setInterval(() => response.write('x'), 5)
-      await once(response, 'close')
-      clearInterval(drip)
+      responses.push(response)
     })
-    const error = await rejection(clientOf(server, { ...basicAuth, timeoutMs: 300 }).findItem(search))
-    expect(error.code).toBe('ERR_EWS_TIMEOUT')
+    let ended = false
+    const call = rejection(clientOf(server, { ...basicAuth, timeoutMs: 60_000 }).findItem(search)).finally(() => {
+      ended = true
+    })
+    await until(() => responses.length === 1)
+    for (let second = 0; second < 60; second += 1) {
+      expect(ended).toBe(false)
+      await new Promise((resolve) => responses[0]?.write('x', resolve))
+      clock.pass(1_000)
+    }
+    expect((await call).code).toBe('ERR_EWS_TIMEOUT')
   })
 })
