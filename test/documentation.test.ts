@@ -43,6 +43,21 @@ describe('links in documents lead somewhere', () => {
 
 const vectors = readdirSync(`${ROOT}fixtures/vault`)
 
+describe('docs/troubleshooting.md', () => {
+  const sources = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
+  const codes = new Set(
+    sources.flatMap((file) => textOf(`src/${file}`).match(/(?<=')ERR_(?:EWS|BOOKING|VAULT)_\w+(?=')/g) ?? []),
+  )
+  const headings = textOf('docs/troubleshooting.md').match(/(?<=^## .*)ERR_\w+/gm) ?? []
+
+  it('has a heading for each error code, and for no other', () => {
+    expect([...codes].length).toBeGreaterThan(10)
+    expect(headings.toSorted()).toEqual([...codes].sort())
+  })
+})
+
 describe('docs/vault.md', () => {
   const text = textOf('docs/vault.md')
 
