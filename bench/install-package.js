@@ -1,6 +1,6 @@
 /**
- * Packs ews-booking as it is published and installs the tarball here, beside its peers. What the root needs to build
- * itself is installed first where it isn't there yet.
+ * Packs ews-booking as it is published, and installs the tarball here with its peers. The root's build dependencies
+ * are installed first if they are missing.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'

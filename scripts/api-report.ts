@@ -140,9 +140,11 @@ class SurfacePrinter {
     const members = exportsOf(module, this.#checker)
     for (const { symbol } of members) this.#printed.add(symbol)
     const texts = members.map((each) => this.print(each.name, each.symbol))
-    return [`// What follows is in the namespace ${name}.`, ...texts, `// The namespace ${name} ends here.`].join(
-      '\n\n',
-    )
+    return [
+      `// The following names are in the namespace ${name}.`,
+      ...texts,
+      `// The namespace ${name} ends here.`,
+    ].join('\n\n')
   }
 
   /** Declarations of this package. Those of Node.js and of dependencies are no part of the surface. */

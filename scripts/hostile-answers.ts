@@ -154,7 +154,7 @@ function* chunksOf({ head, part, tail, chunk = CHUNK, size = SIZE }: HostileAnsw
   yield Buffer.from(text + tail)
 }
 
-/** What is read between two turns of the event loop: one read of a socket. */
+/** The bytes that are read between two turns of the event loop: one read of a socket. */
 async function read(answer: HostileAnswer) {
   const reader = new EnvelopeReader(answer.operation, { requested: 1 })
   let longest = 0

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const source = fileURLToPath(new URL('../src/', import.meta.url))
 
-/** What each part may import besides itself, by folder; the packages that it may load; and those that it may name types of. */
+/** The folders that each part may import, the packages that it may load, and those whose types it may name. */
 const PARTS: Readonly<
   Record<string, { parts: readonly string[]; packages: readonly string[]; typesOf?: readonly string[] }>
 > = {

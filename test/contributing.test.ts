@@ -9,7 +9,7 @@ import { needs } from './requirements'
 
 const OPERATION = 'GetPasswordExpirationDate'
 
-/** What the checks of an operation read. */
+/** The files that the checks of an operation read. */
 const COPIED = ['src', 'test', 'scripts', 'examples', 'fixtures', 'bench/src', 'README.md', 'CONTRIBUTING.md', 'docs']
 const CONFIGURATION = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'tsup.config.ts', 'biome.json']
 

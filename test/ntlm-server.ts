@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AvId, messageType, writeChallengeMessage } from '../src/simulator/authentication/ntlm-message'
 import { findItemAnswer, httpServer } from './http-server'
 
-/** What a request carries: nothing, NTLM's first message, its last one, or other credentials. */
+/** The credentials in a request: none, NTLM's first message, its last one, or others. */
 export type Brought = 'nothing' | 'negotiate' | 'proof' | 'other'
 
 /** Answers a request. */

@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 interface Requirement {
   readonly isMet: () => boolean
-  /** What to do to have the tests, in the imperative. */
+  /** The steps to enable the tests, in the imperative. */
   readonly remedy: string
 }
 
@@ -22,7 +22,7 @@ export const python = process.env.PYTHON ?? 'python3'
 /** Debian's own interpreter, which its `python3-` packages are for. */
 export const systemPython = '/usr/bin/python3'
 
-/** What some tests need and `npm ci` doesn't install. */
+/** Software that some tests need and `npm ci` doesn't install. */
 const REQUIREMENTS = {
   schema: {
     isMet: () => schemaDirectory !== undefined,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** The module of a process of its own, beside this one. */
 export const processModule = (name: string): string => fileURLToPath(new URL(`./processes/${name}.js`, import.meta.url))
 
-/** Runs `work` with the address of a server in a process of its own, so that sending doesn't block who reads. */
+/** Runs `work` with the address of a server in a process of its own, so that sending doesn't block reading. */
 export async function withAnswerServer<Result>(work: (origin: string) => Promise<Result>): Promise<Result> {
   const server = fork(processModule('answer-server'))
   try {

@@ -51,7 +51,7 @@ const element = (name: string, value: string | undefined): string =>
 /** To the second and in UTC, as Exchange writes them. */
 const utc = (instant: Date | undefined): string | undefined => instant && `${instant.toISOString().slice(0, 19)}Z`
 
-/** What Exchange sends for one appointment. */
+/** Returns an appointment as Exchange sends it. */
 export const calendarItemXml = (item: CalendarItem): string =>
   `<t:CalendarItem><t:ItemId Id="${item.itemId?.id}" ChangeKey="${item.itemId?.changeKey}"/>` +
   `${element('Subject', item.subject)}${element('Sensitivity', item.sensitivity)}` +
@@ -78,7 +78,7 @@ export const messageXml = (random: Random): string =>
   `<t:Body BodyType="Text">${Array.from({ length: 20 }, () => escaped(random.pick(...subjects))).join('&#xD;\n')}</t:Body>` +
   `${element('Importance', 'Normal')}${element('IsRead', String(random.chance(0.5)))}</t:Message>`
 
-/** What stands around the items. */
+/** The envelope around the items. */
 export function findItemFrame(totalItemsInView: number): AnswerFrame {
   return soapFrame({
     opening:

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 /** One way of doing what others do too; awaited where it returns a promise. */
 export type Run = () => unknown
 
-/** Fast ones are repeated within a sample until they take this long, so that the clock's grain doesn't count. */
+/** Fast contestants are repeated within a sample until it takes this long. The resolution of the clock then doesn't matter. */
 const SAMPLE_MS = 50
 const WARM_UP_MS = 1000
 const ROUNDS = 15
@@ -18,7 +18,7 @@ export function median(values: readonly number[]): number {
   return middle
 }
 
-/** Frees what earlier runs left, so that nobody pays for somebody else's garbage. */
+/** Collects the garbage of earlier runs, so that no contestant pays for another one's. */
 export function collectGarbage(): void {
   if (globalThis.gc === undefined) throw new Error('Run node with --expose-gc')
   globalThis.gc()

@@ -7,7 +7,7 @@ export interface AnswerFrame {
   readonly closing: string
 }
 
-/** What stands around the answer to an operation, with the namespaces declared where Exchange 2013 and later declare them. */
+/** The envelope around an answer, with the namespaces declared where Exchange 2013 and later declare them. */
 export function soapFrame({ opening, closing }: AnswerFrame): AnswerFrame {
   const version =
     `<h:ServerVersionInfo MajorVersion="15" MinorVersion="2" MajorBuildNumber="1544" MinorBuildNumber="11" ` +

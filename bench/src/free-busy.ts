@@ -66,14 +66,14 @@ const workingHoursXml =
   '<StartTimeInMinutes>480</StartTimeInMinutes><EndTimeInMinutes>1020</EndTimeInMinutes>' +
   '</WorkingPeriod></WorkingPeriodArray></WorkingHours>'
 
-/** What Exchange sends for one mailbox. */
+/** Returns the answer for one mailbox as Exchange sends it. */
 export const freeBusyResponseXml = ({ freeBusyView }: FreeBusyResponse): string =>
   '<FreeBusyResponse><ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode></ResponseMessage>' +
   `<FreeBusyView><FreeBusyViewType ${IN_TYPES}>FreeBusy</FreeBusyViewType>` +
   `<CalendarEventArray ${IN_TYPES}>${(freeBusyView?.calendarEventArray ?? []).map(eventXml).join('')}</CalendarEventArray>` +
   `${workingHoursXml}</FreeBusyView></FreeBusyResponse>`
 
-/** What stands around the mailboxes. */
+/** The envelope around the mailboxes. */
 export const freeBusyFrame: AnswerFrame = soapFrame({
   opening: `<GetUserAvailabilityResponse xmlns="${MESSAGES}"><FreeBusyResponseArray>`,
   closing: '</FreeBusyResponseArray></GetUserAvailabilityResponse>',

@@ -2,12 +2,12 @@ import { messageOf, withAnswerServer } from './answer-server.js'
 import { type AnswerKind, answerKinds } from './long-answer.js'
 import { below, megabytes, milliseconds, type Row } from './table.js'
 
-/** What reading one answer took: milliseconds of processor time, and bytes above what was in use before. */
+/** The cost of reading one answer: milliseconds of processor time, and bytes above those in use before. */
 export interface Growth {
   readonly time: number
   /** The most that was in use while it arrived. */
   readonly peak: number
-  /** What the result takes once garbage has been collected. */
+  /** The size of the result after garbage collection. */
   readonly result: number
 }
 

@@ -13,7 +13,7 @@ function processTime(script: string): number {
   return performance.now() - start
 }
 
-/** What importing takes in a new process, above what a process takes that imports nothing. */
+/** The time of an import in a new process, less that of a process that imports nothing. */
 export function importTime(): Row[] {
   const nothing: number[] = []
   const ours: number[] = []

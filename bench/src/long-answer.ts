@@ -3,7 +3,7 @@ import type { AnswerFrame } from './envelope.js'
 import { freeBusyFrame, freeBusyResponse, freeBusyResponseXml } from './free-busy.js'
 import { Random } from './random.js'
 
-/** Answers of any length. Of `skipped` hardly anything is left when it has been read: mails, and few appointments. */
+/** Answers of any length. Reading `skipped` leaves hardly anything, since it consists of mails and few appointments. */
 export const answerKinds = ['free/busy', 'FindItem', 'skipped'] as const
 export type AnswerKind = (typeof answerKinds)[number]
 
@@ -36,7 +36,7 @@ function block(kind: AnswerKind): Buffer {
 
 const blocks = new Map<AnswerKind, Buffer>()
 
-/** An answer of at least `bytes`, in pieces. After a megabyte it repeats itself, so that sending it costs next to nothing. */
+/** Returns an answer of at least `bytes`, in pieces. It repeats itself after a megabyte, which makes sending it cheap. */
 export function* longAnswer(kind: AnswerKind, bytes: number): Generator<Buffer> {
   const repeated = blocks.get(kind) ?? block(kind)
   blocks.set(kind, repeated)

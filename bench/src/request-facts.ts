@@ -1,11 +1,11 @@
-/** What a request for free/busy times says. */
+/** The facts in a request for free/busy times. */
 export interface AvailabilityFacts {
   readonly mailboxes: readonly string[]
   readonly start: Date
   readonly end: Date
 }
 
-/** What a request for a new appointment says. */
+/** The facts in a request for a new appointment. */
 export interface AppointmentFacts {
   readonly subject: string
   readonly body: string
@@ -16,7 +16,7 @@ export interface AppointmentFacts {
   readonly key: string
 }
 
-/** What a request for the appointments within a window says. */
+/** The facts in a request for the appointments in a window. */
 export interface CalendarViewFacts {
   readonly start: Date
   readonly end: Date

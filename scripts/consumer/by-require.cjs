@@ -4,7 +4,7 @@ const crypto = require('ews-booking/crypto')
 const simulator = require('ews-booking/simulator')
 const scenario = require('./scenario.cjs')
 
-/** What stack traces and `constructor.name` tell. */
+/** The names in stack traces and in `constructor.name`. */
 for (const [name, value] of Object.entries({ ...ews, ...booking, ...crypto, ...simulator }))
   if (typeof value === 'function' && value.name !== name) throw new Error(`${name} is named ${value.name}`)
 

@@ -1,4 +1,4 @@
-/** What an editor shows: the documentation of members, and the source where something is defined. The argument is tsserver's file. */
+/** Prints what an editor shows: the documentation of members, and the source of definitions. The argument is tsserver's file. */
 const { spawn } = require('node:child_process')
 const { createInterface } = require('node:readline')
 

@@ -1,4 +1,4 @@
-/** What a consumer does with the package, whichever way it was loaded. */
+/** Uses the package as a consumer does, whichever way it was loaded. */
 module.exports = async function scenario(
   ews,
   { BookingCalendar, SlotTakenError },

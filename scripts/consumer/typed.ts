@@ -51,7 +51,7 @@ export const rooms: Service = service(GetRooms, ({ roomList }) => ({
   rooms: [{ id: roomList }],
 }))
 
-/** What a project that emits declarations must be able to name. */
+/** The types that a project with declarations must be able to name. */
 export const named = {
   attribute: xml.attribute(xml.enumeration('a', 'b')),
   field: xml.repeated(xml.integer()),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { EwsClient, type EwsClientOptions } from 'ews-booking'
 import { account, mailboxes } from './account'
 
-/** What the server did since it was asked last. */
+/** The work of the server since the last question. */
 export interface Served {
   readonly done: number
   readonly refused: number

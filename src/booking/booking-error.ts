@@ -33,7 +33,7 @@ export class BookingKeyReusedError extends EwsError {
   }
 }
 
-/** What a server must do, and doesn't, although it reports success. */
+/** The behavior that a server lacks, although it reports success. */
 export type ServerLimitation = 'conditionalUpdates' | 'statusUpdates' | 'timeUpdates'
 
 const LIMITATIONS: Readonly<Record<ServerLimitation, string>> = {

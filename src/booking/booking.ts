@@ -14,7 +14,7 @@ export type BookingRequest = AppointmentDetails &
   }
 
 /**
- * What to store of an appointment: plain JSON, without title and description. `itemId` is long and case-sensitive: store it in a column of
+ * The data of an appointment to store: plain JSON, without title and description. `itemId` is long and case-sensitive: store it in a column of
  * at least 512 bytes that compares byte by byte.
  */
 export interface Booking {

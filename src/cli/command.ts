@@ -18,7 +18,7 @@ export type Values<Known extends Options> = ReturnType<typeof parseArgs<Line<Kno
 
 /** A command of the command line. */
 export interface Command {
-  /** What the command does, in one or two lines. */
+  /** A description of the command in one or two lines. */
   readonly summary: string
   readonly options: Options
   /** @throws UsageError if the parameters aren't options of the command */

@@ -45,7 +45,7 @@ interface Call<Response> {
   readonly record: CallRecord
 }
 
-/** What one attempt came to. */
+/** The outcome of one attempt. */
 interface Attempt<Response> {
   readonly reply: Reply
   /** Why it failed. If there is a response as well, its elements all failed for this reason. */
@@ -136,7 +136,7 @@ export class Account {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#attempt(call, attempt > 1)
       const { error } = outcome
-      // What the server said tells more than our refusal to repeat the call.
+      // The server's own error is more informative than our refusal to repeat the call.
       if (outcome.refused === true) return resultOf(previous ?? outcome)
       if (error === undefined) this.#budget.succeeded()
       if (!(error instanceof EwsError) || !this.#mayRepeat(call, error, attempt)) return resultOf(outcome)
@@ -250,7 +250,7 @@ export class Account {
       }
       return reader.end(answer.status)
     } catch (error) {
-      // EWS's faults come with 500 as well as the pages of a server that failed. What can't be read is none of ours.
+      // EWS's faults come with 500 as well as the pages of a server that failed. Unreadable ones aren't faults.
       if (answer.status !== 500 || !isUnreadable(error)) throw error
       throw httpError(known, answer, textOf(Buffer.concat(beginning)), this.#runtime.wallClock())
     } finally {
@@ -258,7 +258,7 @@ export class Account {
     }
   }
 
-  /** What a failure of any layer below is to the caller. */
+  /** Converts a failure of a lower layer into the error for the caller. */
   #callError({ operation, signal, deadline }: Call<unknown>, failure: unknown): unknown {
     const { timeoutMs, server } = this.#settings
     const known = failedCall(operation, failure instanceof RequestFailure && failure.sent)
@@ -280,7 +280,7 @@ function resultOf<Response>({ error, response }: Attempt<Response>): Response {
   return response
 }
 
-/** What an error tells about the server. */
+/** Classifies an error as a reply of the server. */
 function replyOf(error: unknown): Reply {
   if (error instanceof EwsThrottledError) {
     const { responseCode, backOffMs } = error

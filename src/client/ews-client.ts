@@ -45,7 +45,7 @@ export class EwsClient {
     return this.#account.maxConnections
   }
 
-  /** What the client is doing, and has done so far. Clients that share an account share it. */
+  /** Statistics of the client: its current and past work. Clients that share an account share them. */
   get stats(): ClientStats {
     return this.#account.stats
   }

@@ -9,7 +9,7 @@ type Method<Described> =
 /** One method for each operation of the registry, with its types and its docstring. */
 export type OperationMethods = { [Name in OperationMethod]: Method<(typeof operations)[Name]> }
 
-/** What the methods call. */
+/** The function that the methods call. */
 interface Caller {
   call(operation: Operation<unknown, unknown>, request: unknown, options?: CallOptions): Promise<unknown>
 }

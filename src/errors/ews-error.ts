@@ -1,4 +1,4 @@
-/** What every error of this library is made from. */
+/** The properties from which each error of this library is made. */
 export interface EwsErrorFacts {
   readonly message: string
   /** One sentence for the person who can fix it. */

@@ -1,7 +1,7 @@
 import { EwsError, type EwsErrorFacts } from './ews-error'
 import type { ResponseCode } from './response-code'
 
-/** What an `EwsResponseError` is made from. */
+/** The properties from which an `EwsResponseError` is made. */
 export interface EwsResponseErrorFacts extends EwsErrorFacts {
   readonly responseCode: ResponseCode
   readonly messageText: string

@@ -534,7 +534,7 @@ export type KnownResponseCode =
   | 'ErrorRecoverableItemsAccessDenied'
 
 /**
- * What Exchange says about a request, or about one element of a batch: `NoError`, or what went wrong. Servers send codes
+ * Exchange's verdict on a request, or on one element of a batch: `NoError`, or the code of an error. Servers send codes
  * that no published schema has, so it can be any string; editors offer the known ones.
  */
 export type ResponseCode = KnownResponseCode | (string & Record<never, never>)

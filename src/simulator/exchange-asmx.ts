@@ -29,7 +29,7 @@ export interface ReadRequest {
   readonly operation: string | undefined
   /** Carries the request out now, except for elements of a batch with an error. */
   carryOut(elementErrors?: ElementErrors): HttpAnswer
-  /** Carries the request out after its latency, as far as throttling allows. */
+  /** Carries the request out after its latency, unless throttling refuses it. */
   proceed(): Promise<HttpAnswer>
 }
 

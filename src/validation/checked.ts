@@ -2,7 +2,7 @@ import { en } from 'zod/locales'
 import type * as z from 'zod/mini'
 import { unknownNames } from './unknown-names'
 
-/** What is wrong with an input: where, and why. It never quotes a value. */
+/** A problem in an input: the place, and the reason. It never quotes a value. */
 export interface Issue {
   readonly code: string | undefined
   /** `impersonate.primarySmtpAddress`. Empty if the input as a whole is wrong. */

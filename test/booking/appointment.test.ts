@@ -84,7 +84,7 @@ async function read(client: EwsClient, itemId: { id: string }): Promise<Calendar
   return item
 }
 
-/** What Exchange stores once a hold is created and confirmed. */
+/** Returns the item in Exchange after a hold was created and confirmed. */
 async function booked(client: EwsClient, request: AppointmentRequest, zone = zurich): Promise<CalendarItem> {
   const { hold, confirmation } = appointmentItem(request, zone)
   const itemId = await created(client, hold)

@@ -108,8 +108,8 @@ export function internalServerError(): ServiceError {
 }
 
 /**
- * A simulator that changes nothing and doesn't know what became of a request while it `isBroken`, and a caller who gives up as soon as
- * that comes out. What it has by then is old by the time that follows.
+ * Returns a simulator that, while it `isBroken`, changes nothing and doesn't tell the outcome of a request, and a signal that aborts
+ * as soon as that happens. While broken, its clock is 120 seconds slow, so that its holds are old afterwards.
  */
 export function uncertainUpdates(state: { isBroken: boolean }) {
   const controller = new AbortController()

@@ -21,7 +21,7 @@ interface Deed {
   readonly name: string
   /** The requests that it takes without cuts. */
   readonly operations: readonly string[]
-  /** What happens before. */
+  /** The steps before the cut. */
   readonly before: (calendar: BookingCalendar) => Promise<Booking | undefined>
   readonly call: (
     calendar: BookingCalendar,

@@ -20,7 +20,7 @@ const OUR_WORD = {
   NoData: 'unknown',
 } as const
 
-/** Of the same times, the stronger status comes first. */
+/** Sorts by time. For equal times, the stronger status comes first. */
 const STRENGTH = ['outOfOffice', 'busy', 'unknown', 'workingElsewhere', 'tentative']
 
 interface Appointment {

@@ -231,7 +231,7 @@ describe('a client that is none', () => {
   const none: unknown = { url: 'https://mail.example.com', getUserAvailability: async () => ({}) }
 
   it('is refused by name, and nothing looks free', async () => {
-    // What JavaScript lets a caller pass.
+    // JavaScript lets a caller pass this.
     const construct: (client: unknown) => BookingCalendar = (client) =>
       Reflect.construct(BookingCalendar, [client, { mailbox: MAILBOX }])
     for (const client of [none, {}, undefined, EwsClient]) {

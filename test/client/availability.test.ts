@@ -24,7 +24,7 @@ describe('an availability request for free/busy times and suggestions', () => {
     ])
   })
 
-  it('has an error where the suggestions failed, and only there', async () => {
+  it('reports an error for failed suggestions, and only for those', async () => {
     const tooLong = { startTime: day.start, endTime: new Date('2027-02-01T00:00:00Z') }
     const { freeBusyResponseArray, suggestionsResponse } = await clientOf(await exchange()).getUserAvailability({
       mailboxDataArray,

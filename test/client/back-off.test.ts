@@ -10,7 +10,7 @@ const doctor = { primarySmtpAddress: MAILBOX }
 const busy = fault('ErrorServerBusy', messageXml('BackOffMilliseconds', 5_000))
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toUTCString()
 
-describe('whatever the server asks for', () => {
+describe('the client backs off as long as the server asks', () => {
   const asked: readonly (readonly [string, () => RequestListener, number])[] = [
     ...['-1', '0', '1', '3', '60', `${2 ** 31}`, `${2 ** 40}`, '9'.repeat(300), 'soon', ''].map(
       (value) => [`Retry-After: ${value}`, () => status(503, { 'retry-after': value }), Number(value) * 1000] as const,
@@ -84,7 +84,7 @@ describe('the server is busy', () => {
     expect(client.stats.backingOffUntil).toBeUndefined()
   })
 
-  it('one call tries first when the time is over, and the others follow its success', async () => {
+  it('after the back-off one call tries first, and the others follow its success', async () => {
     const clock = stopClock()
     const server = await ewsServer()
     const client = await server.client()
@@ -101,7 +101,7 @@ describe('the server is busy', () => {
     await Promise.all(calls)
   })
 
-  it('503 concerns all mailboxes of the account', async () => {
+  it('503 applies to all mailboxes of the account', async () => {
     const clock = stopClock()
     const server = await ewsServer()
     const client = await server.client()
@@ -140,8 +140,8 @@ describe('the server is busy', () => {
   })
 })
 
-describe('a call that ends before the server wants to be asked again', () => {
-  it('is refused at once, with the time that is left, and nothing is sent', async () => {
+describe('a call whose time ends before the back-off', () => {
+  it('is refused at once, with the remaining time, and sends nothing', async () => {
     const clock = stopClock()
     const server = await ewsServer()
     const client = await server.client({ timeoutMs: 3_000 })
@@ -157,7 +157,7 @@ describe('a call that ends before the server wants to be asked again', () => {
     expect(server.received).toHaveLength(1)
   })
 
-  it('and waits already is refused when the server says so', async () => {
+  it('is refused when the back-off starts, if it is waiting', async () => {
     stopClock()
     const server = await ewsServer()
     const client = await server.client({ timeoutMs: 3_000, maxConnections: 1 })

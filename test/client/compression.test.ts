@@ -11,7 +11,7 @@ const XML = { 'Content-Type': 'text/xml; charset=utf-8' }
 const GZIP = { ...XML, 'Content-Encoding': 'gzip' }
 const compressed = gzipSync(findItemAnswer)
 
-/** A client of a server that sends `body` with these headers, whole. */
+/** Returns a client of a server that answers with `body` and these headers. */
 async function clientOfAnswer(body: Buffer | string, headers: Record<string, string>, status = 200) {
   const server = await httpServer((_request, response) => response.writeHead(status, headers).end(body))
   return clientOf(server, basicAuth)
@@ -20,7 +20,7 @@ async function clientOfAnswer(body: Buffer | string, headers: Record<string, str
 const subjectsOf = ({ responseMessages }: FindItemResponse) =>
   responseMessages.flatMap(({ rootFolder }) => rootFolder?.items?.map(({ subject }) => subject))
 
-/** What is published of answers until the test ends. */
+/** Collects the traces of answers until the test ends. */
 function answers(): ResponseTrace[] {
   const seen: ResponseTrace[] = []
   const listener = (message: unknown) => seen.push(message as ResponseTrace)
@@ -29,7 +29,7 @@ function answers(): ResponseTrace[] {
   return seen
 }
 
-describe('answers are asked for, and read, compressed', () => {
+describe('answers are requested and read compressed', () => {
   it.each(['ntlm', 'basic'] as const)('from the simulator, with %s', async (type) => {
     const seen = answers()
     const server = await exchange()
@@ -48,13 +48,13 @@ describe('answers are asked for, and read, compressed', () => {
     },
   )
 
-  it('as faults', async () => {
+  it('if they are faults', async () => {
     const server = await exchange()
     server.inject({ fault: 'serverBusy', backOffMs: 250 })
     expect(await rejection(clientOf(server).findItem(search))).toMatchObject({ backOffMs: 250 })
   })
 
-  it('in pieces of one byte, over a connection that is kept', async () => {
+  it('in pieces of one byte, and the connection is kept', async () => {
     const sockets = new Set<unknown>()
     const server = await httpServer((request, response) => {
       sockets.add(request.socket)
@@ -69,13 +69,13 @@ describe('answers are asked for, and read, compressed', () => {
     expect(sockets.size).toBe(1)
   })
 
-  it.each(['identity', ''])('and plain where the server does not compress: "%s"', async (coding) => {
+  it.each(['identity', ''])('or plain if the server does not compress: "%s"', async (coding) => {
     const client = await clientOfAnswer(findItemAnswer, { ...XML, 'Content-Encoding': coding })
     expect(subjectsOf(await client.findItem(search))).toEqual([foundSubject])
   })
 })
 
-describe('an answer that nobody reads', () => {
+describe('an answer that is not read', () => {
   it('is traced as text, and keeps its connection', async () => {
     const seen = answers()
     const server = await exchange()
@@ -92,7 +92,7 @@ describe('an answer that nobody reads', () => {
     ['of text', gzipSync('<html></html>'), 'gzip'],
     ['of nothing', Buffer.alloc(0), 'gzip'],
     ['in another coding', brotliCompressSync('<html></html>'), 'br'],
-  ])('keeps its connection where it is %s', async (_case, body, coding) => {
+  ])('keeps its connection if it is %s', async (_case, body, coding) => {
     const sockets = new Set<unknown>()
     const server = await httpServer((request, response) => {
       const first = sockets.size === 0
@@ -109,13 +109,13 @@ describe('an answer that nobody reads', () => {
   it.each([
     ['compressed badly', Buffer.from('no gzip'), 'gzip'],
     ['compressed in another way', brotliCompressSync('<html></html>'), 'br'],
-  ])('may be %s: what counts is the status', async (_case, body, coding) => {
+  ])('may be %s, since only the status counts', async (_case, body, coding) => {
     const client = await clientOfAnswer(body, { 'Content-Type': 'text/html', 'Content-Encoding': coding }, 403)
     expect(await rejection(client.findItem(search))).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION' })
   })
 })
 
-describe('pain 20: compressed answers that can not be read settle, with an error that says so', () => {
+describe('pain 20: compressed answers that cannot be read fail with an error that says so', () => {
   const damaged = Buffer.from(compressed)
   damaged.writeUInt32LE(0, compressed.length - 8)
 
@@ -153,7 +153,7 @@ describe('pain 20: compressed answers that can not be read settle, with an error
     ['br', brotliCompressSync(findItemAnswer)],
     ['deflate', deflateSync(findItemAnswer)],
     ['gzip, gzip', gzipSync(compressed)],
-  ])('%s, which was not asked for', async (coding, body) => {
+  ])('%s, which was not requested', async (coding, body) => {
     const client = await clientOfAnswer(body, { ...XML, 'Content-Encoding': coding })
     const error = await rejection(client.findItem(search))
     expect(error).toBeInstanceOf(EwsProtocolError)
@@ -162,18 +162,18 @@ describe('pain 20: compressed answers that can not be read settle, with an error
   })
 })
 
-describe('maxResponseBytes counts what is decompressed', () => {
+describe('maxResponseBytes limits the decompressed size', () => {
   const maxResponseBytes = 1024 * 1024
   const [start = '', end = ''] = findItemAnswer.split('<s:Body>')
 
-  it('so a bomb is stopped at it, and the connection dropped while the server still sends', async () => {
+  it('a bomb is stopped at the limit, and the connection is closed while the server still sends', async () => {
     const seen = answers()
     const bomb = gzipSync(Buffer.alloc(16 * maxResponseBytes, ' '))
     let closed: Promise<unknown> | undefined
     const server = await httpServer((_request, response) => {
       if (closed !== undefined) return void response.writeHead(200, GZIP).end(compressed)
       closed = once(response, 'close')
-      // By way of the event loop: where a write to a closed socket calls back at once, it would never get to know of the end.
+      // Goes through the event loop: if writes to a closed socket called back at once, this would never learn that it was closed.
       const sendOn = () => void (response.destroyed || response.write(bomb, () => setImmediate(sendOn)))
       response.writeHead(200, GZIP).write(gzipSync(start), sendOn)
     })
@@ -186,7 +186,7 @@ describe('maxResponseBytes counts what is decompressed', () => {
     expect(subjectsOf(await client.findItem(search))).toEqual([foundSubject])
   })
 
-  it('and not what is sent', async () => {
+  it('the compressed size does not count', async () => {
     const body = gzipSync(`${start}${' '.repeat(maxResponseBytes)}<s:Body>${end}`)
     expect(body.length).toBeLessThan(maxResponseBytes / 100)
     const server = await httpServer((_request, response) => response.writeHead(200, GZIP).end(body))
@@ -197,7 +197,7 @@ describe('maxResponseBytes counts what is decompressed', () => {
     expect(subjectsOf(await patient.findItem(search))).toEqual([foundSubject])
   })
 
-  it('also for a page that nobody reads', async () => {
+  it('even for a page that is not read', async () => {
     const seen = answers()
     const page = gzipSync(Buffer.alloc(16 * maxResponseBytes, ' '))
     const client = await clientOfAnswer(page, { ...GZIP, 'Content-Type': 'text/html' })

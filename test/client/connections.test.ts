@@ -8,7 +8,7 @@ import { listenOnLoopback } from '../loopback'
 import { bySuite } from '../suite'
 
 describe('pain 5: NTLM authenticates a connection once', () => {
-  it('100 calls one after the other cost one connection, one handshake and 101 requests', async () => {
+  it('100 successive calls take one connection, one handshake and 101 requests', async () => {
     const server = await exchange({ auth: ['NTLM'] })
     const client = clientOf(server)
     for (let call = 0; call < 100; call += 1) await client.findItem(search)
@@ -26,7 +26,7 @@ describe('pain 5: NTLM authenticates a connection once', () => {
     expect(server.requests.map(({ xml }) => xml === '')).toEqual([true, false])
   })
 
-  it('clients that act for other mailboxes ride on the same connection', async () => {
+  it('clients that act for other mailboxes use the same connection', async () => {
     const server = await exchange({ auth: ['NTLM'] })
     const client = clientOf(server, { impersonate: undefined })
     await client.impersonating({ primarySmtpAddress: MAILBOX }).findItem(search)
@@ -51,7 +51,7 @@ describe('pain 4: parallel calls', () => {
     expect(server.requests).toHaveLength(63)
   })
 
-  it('in a burst of 200 are each answered once, over no more connections than allowed', async () => {
+  it('are each answered once in a burst of 200, over no more connections than allowed', async () => {
     const server = await exchange({ auth: ['NTLM'], https: true, extendedProtection: 'require' })
     const client = clientOf(server, { maxConnections: 4 })
     const keys = Array.from({ length: 200 }, (_, index) => `call ${index}`)
@@ -69,7 +69,7 @@ describe('pain 4: parallel calls', () => {
     expect(server.connections).toBe(4)
   })
 
-  it('in great number cost one handshake for each of 4 connections', async () => {
+  it('take one handshake for each of 4 connections, however many they are', async () => {
     const batches = bySuite({ quick: 10, slow: 100 })
     const server = await exchange({ auth: ['NTLM'], maxRemembered: batches * 100 + 100 })
     const client = clientOf(server, { maxConnections: 4 })
@@ -116,7 +116,7 @@ describe('a connection that the server has closed', () => {
 })
 
 describe('pain 6: a private CA', () => {
-  it('given as tls.ca is trusted, with NTLM as with Basic', async () => {
+  it('is trusted if given as tls.ca, with NTLM and Basic', async () => {
     const server = await exchange({ https: true })
     for (const type of ['ntlm', 'basic'] as const) {
       const auth = { type, username: USERNAME, password: PASSWORD }
@@ -125,7 +125,7 @@ describe('pain 6: a private CA', () => {
     }
   })
 
-  it('not given is an error that names the option', async () => {
+  it('is an error that names the option if not given', async () => {
     const server = await exchange({ https: true })
     const error = await rejection(clientOf(server, { tls: undefined }).findItem(search))
     expect(error).toBeInstanceOf(EwsConnectionError)
@@ -168,14 +168,14 @@ describe('close', () => {
     }
   })
 
-  it('is what `await using` does', async () => {
+  it('is called by `await using`', async () => {
     const server = await exchange()
     const client = clientOf(server)
     await client[Symbol.asyncDispose]()
     expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsRequestError)
   })
 
-  it('refuses calls that still wait for a connection', async () => {
+  it('refuses calls that are waiting for a connection', async () => {
     const server = await exchange()
     server.inject({ fault: 'hang' })
     const client = clientOf(server, { maxConnections: 1 })
@@ -190,7 +190,7 @@ describe('close', () => {
   })
 })
 
-describe('what answers is no HTTP server', () => {
+describe('a server that does not speak HTTP', () => {
   it('is an error of the connection', async () => {
     const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')).listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -204,8 +204,8 @@ describe('what answers is no HTTP server', () => {
 })
 
 describe('a connection that is not answered', () => {
-  it('keeps neither a call that was given up, nor close', async () => {
-    // After ten seconds undici would give up on its own.
+  it('delays neither an abandoned call nor close', async () => {
+    // undici gives up on its own after ten seconds.
     stopClock()
     const silent = createServer()
     const connected = once(silent, 'connection')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { at, clientOf, rejection, search } from '../exchange'
 import { basicAuth, findItemAnswer, foundSubject, httpServer } from '../http-server'
 
-/** A client of a server that answers with this content type, or with none. */
+/** Returns a client of a server that answers with this content type, or with none. */
 async function clientOfType(contentType: string | undefined, body: string, status = 200) {
   const headers = contentType === undefined ? {} : { 'Content-Type': contentType }
   const server = await httpServer((_request, response) => response.writeHead(status, headers).end(body))
@@ -14,7 +14,7 @@ const fault =
   '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>' +
   '<faultcode>ErrorServerBusy</faultcode><faultstring>Busy</faultstring></s:Fault></s:Body></s:Envelope>'
 
-describe('SOAP is known by status and media type', () => {
+describe('SOAP is recognized by status and media type', () => {
   it.each([
     'text/xml',
     'text/xml; charset=utf-8',
@@ -35,7 +35,7 @@ describe('SOAP is known by status and media type', () => {
   })
 })
 
-describe('pain 21: a login page is called so', () => {
+describe('pain 21: a login page is reported as one', () => {
   it.each([
     [200, 'text/html'],
     [200, 'TEXT/HTML; charset=utf-8'],
@@ -53,20 +53,20 @@ describe('pain 21: a login page is called so', () => {
     expect((await rejection(client.findItem(search))).message).toContain('a login page answered (HTTP 440)')
   })
 
-  it('which says nothing of what it is, is at least no answer', async () => {
+  it('without a content type is not taken for an answer', async () => {
     const client = await clientOfType(undefined, '<!DOCTYPE html><html></html>')
     expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsProtocolError)
   })
 })
 
-describe('other types are no SOAP', () => {
+describe('other types are not taken for SOAP', () => {
   it.each(['text/plain', 'application/json', 'image/svg+xml'])('%s', async (contentType) => {
     const client = await clientOfType(contentType, findItemAnswer)
     expect((await rejection(client.findItem(search))).message).toContain('the answer is not SOAP (HTTP 200)')
   })
 })
 
-describe('pain 25: an error says where something may have been made all the same', () => {
+describe('pain 25: an error says if a change may have been carried out', () => {
   const calendarItem = { start: at('09:00'), end: at('10:00') }
   const creation = { sendMeetingInvitations: 'SendToNone', items: [{ calendarItem }] } as const
 
@@ -86,7 +86,7 @@ describe('pain 25: an error says where something may have been made all the same
   })
 })
 
-describe('pain 20: HTTP 500 with an empty body settles', () => {
+describe('pain 20: HTTP 500 with an empty body ends the call', () => {
   it.each(['text/xml', 'text/html', undefined])('as %s', async (contentType) => {
     const client = await clientOfType(contentType, '', 500)
     expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsProtocolError)

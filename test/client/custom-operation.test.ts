@@ -49,7 +49,7 @@ const getRooms = service(GetRooms, ({ roomList }) =>
     : { responseClass: 'Error', responseCode: 'ErrorItemNotFound', messageText: 'No such list.' },
 )
 
-describe('an operation of your own is called as ours are', () => {
+describe('a custom operation is called like a built-in one', () => {
   it('with authentication, impersonation and answer', async () => {
     const server = await exchange({ auth: ['NTLM'], services: [getRooms] })
     expect((await clientOf(server).call(GetRooms, list)).rooms).toEqual(rooms)
@@ -64,14 +64,14 @@ describe('an operation of your own is called as ours are', () => {
     expect([request, responseXml].flatMap(schemaErrors)).toEqual([])
   })
 
-  it('a refused element has its error', async () => {
+  it('a refused element reports its error', async () => {
     const server = await exchange({ services: [getRooms] })
     const answer = await clientOf(server).call(GetRooms, { roomList: { emailAddress: 'nobody@example.com' } })
     expect(answer.error).toBeInstanceOf(EwsResponseError)
     expect(answer.error).toMatchObject({ operation: 'GetRooms', responseCode: 'ErrorItemNotFound' })
   })
 
-  it('input that is not as described is refused by the name of the field, and nothing is sent', async () => {
+  it('input that does not match the description is refused with the name of the field, and nothing is sent', async () => {
     const server = await exchange({ services: [getRooms] })
     const error = await rejection(clientOf(server).call(GetRooms, { roomList: { emailAddress: '' } }))
     expect(error).toMatchObject({ code: 'ERR_EWS_REQUEST', path: 'roomList.emailAddress', operation: 'GetRooms' })
@@ -92,7 +92,7 @@ describe('an operation of your own is called as ours are', () => {
     expect(await rejection(clientOf(server).call(GetRooms, list))).toMatchObject({ code: 'ERR_EWS_THROTTLED' })
   })
 
-  it('one that the server does not know is a fault', async () => {
+  it('an operation that the server does not know is a fault', async () => {
     const server = await exchange()
     const unknown = { ...GetRooms, request: messages.element('FindRooms', GetRoomsRequest) }
     expect(await rejection(clientOf(server).call(unknown, list))).toMatchObject({
@@ -101,14 +101,14 @@ describe('an operation of your own is called as ours are', () => {
     })
   })
 
-  it('has envelopes for a transport of your own', () => {
+  it('its envelopes can be used with another transport', () => {
     expect(buildEnvelope(GetRooms, list)).toContain('<m:GetRooms><m:RoomList>')
     const answer = `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>
       <GetRoomsResponse xmlns="${messages.uri}" ResponseClass="Success"><Rooms/></GetRoomsResponse></Body></Envelope>`
     expect(parseEnvelope(GetRooms, answer)).toEqual({ responseClass: 'Success', rooms: [] })
   })
 
-  it('and ours can be called so too', async () => {
+  it('built-in operations can be called that way too', async () => {
     const server = await exchange()
     const client = clientOf(server)
     expect(await client.call(FindItem, search)).toEqual(await client.findItem(search))
@@ -123,16 +123,16 @@ describe('the words for describing operations', () => {
   const words = sources.flatMap(
     (source) => /import \{([^}]*)\} from '(?:\.\.\/)+xml'/.exec(source)?.[1]?.split(',') ?? [],
   )
-  /** Words for properties that the library itself adds to an answer. */
+  /** The words for properties that the library adds to an answer. */
   const ours = ['local', 'withOthers']
 
-  it('are all those in which ours are described', () => {
+  it('include all words that the built-in operations use', () => {
     const names = words.map((word) => word.trim()).filter((word) => word !== '' && !word.startsWith('type '))
     expect(names).toEqual(expect.arrayContaining(['attribute', 'recursiveType', 'duration']))
     expect(Object.keys({ ...xml })).toEqual(expect.arrayContaining(names.filter((name) => !ours.includes(name))))
   })
 
-  it('are enough for the content of an attachment', async () => {
+  it('can describe the content of an attachment', async () => {
     const request = messages.complexType({ attachmentIds: types.nonEmptyArrayOf({ attachmentId: AttachmentId }) })
     const response = messages.complexType({
       responseMessages: messages.nonEmptyArrayOf({
@@ -161,7 +161,7 @@ describe('the words for describing operations', () => {
     if (schemaDirectory !== undefined) expect([sent, responseXml].flatMap(schemaErrors)).toEqual([])
   })
 
-  it('say of types that refer to themselves what they hold', () => {
+  it('can describe types that refer to themselves', () => {
     interface Folder {
       name: string
       icon?: string | undefined
@@ -187,8 +187,8 @@ describe('the words for describing operations', () => {
   })
 })
 
-describe('a simulator that was taught an operation', () => {
-  it('carries out its own in another way where they are of one name', async () => {
+describe('a simulator with a custom service', () => {
+  it('prefers it to a built-in service of the same name', async () => {
     const nothing = { responseClass: 'Error', responseCode: 'ErrorItemNotFound', items: [] } as const
     const empty = service(GetItem, ({ itemIds }) => ({ responseMessages: itemIds.map(() => nothing) }))
     const server = await exchange({ services: [empty] })
@@ -210,7 +210,7 @@ describe('a simulator that was taught an operation', () => {
       'answers what is not as described',
       () => ({ responseClass: 'Success' as const, rooms: [{ id: { name: '\u0007' } }] }),
     ],
-  ])('says ErrorInternalServerError where it %s', async (_case, carryOut) => {
+  ])('answers ErrorInternalServerError if the service %s', async (_case, carryOut) => {
     const server = await exchange({ services: [service(GetRooms, carryOut)] })
     expect(await rejection(clientOf(server).call(GetRooms, list))).toMatchObject({
       code: 'ERR_EWS_RESPONSE',
@@ -218,7 +218,7 @@ describe('a simulator that was taught an operation', () => {
     })
   })
 
-  it('refuses a request that is not as described', async () => {
+  it('refuses a request that does not match the description', async () => {
     const server = await exchange({ services: [getRooms] })
     const looser = {
       ...GetRooms,
@@ -229,7 +229,7 @@ describe('a simulator that was taught an operation', () => {
     })
   })
 
-  it('must be taught with service()', async () => {
+  it('accepts only services that service() returns', async () => {
     const services = [GetRooms]
     const start = () => Reflect.apply(startSimulator, undefined, [{ mailboxes: [], accounts: [], services }])
     await expect(start()).rejects.toThrow('services.0: must be made by service()')
@@ -245,7 +245,7 @@ describe('TypeScript knows the operation', () => {
     >()
   })
 
-  it('and refuses what is not of them', () => {
+  it('and refuses anything else', () => {
     const misuses = (client: EwsClient) => [
       // @ts-expect-error a required element is missing
       client.call(GetRooms, {}),

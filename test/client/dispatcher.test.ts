@@ -33,7 +33,7 @@ describe('a proxy', () => {
     expect(server.connections).toBe(2)
   })
 
-  it('that wants to be signed in to gets what its agent knows', async () => {
+  it('that requires credentials gets those of its agent', async () => {
     const proxy = await connectProxy({ credentials: { username: 'egress', password: 'let me out' } })
     const server = await exchange({ https: true })
     const token = `Basic ${Buffer.from('egress:let me out').toString('base64')}`
@@ -43,14 +43,14 @@ describe('a proxy', () => {
     expect(error.hint).toContain('proxy')
   })
 
-  it('that is gone is an error of the connection', async () => {
+  it('that is down is a connection error', async () => {
     const error = await rejection(
       clientOf(await exchange({ https: true }), { dispatcher: through('http://127.0.0.1:1') }).findItem(search),
     )
     expect(error).toBeInstanceOf(EwsConnectionError)
   })
 
-  it('that hangs up is an error of the connection, and is not asked for ever', async () => {
+  it('that closes the connection is a connection error, and is not asked for ever', async () => {
     let connections = 0
     const proxy = createServer((socket) => {
       connections += 1
@@ -74,7 +74,7 @@ describe('a proxy', () => {
   })
 })
 
-describe('a function for dispatchers', () => {
+describe('a function that makes dispatchers', () => {
   it('makes one for each connection, and each ends with its connection', async () => {
     const agents: Agent[] = []
     const server = await exchange({ auth: ['NTLM'] })
@@ -93,7 +93,7 @@ describe('a function for dispatchers', () => {
     expect(agents.every(({ destroyed }) => destroyed)).toBe(true)
   })
 
-  it('that keeps its connections to itself is refused with NTLM, before anything is proved', async () => {
+  it('that makes no connections for the client is refused with NTLM, before any proof is sent', async () => {
     const server = await exchange({ auth: ['NTLM'] })
     const client = clientOf(server, { dispatcher: () => new Pool(new URL(server.url).origin) })
     const error = await rejection(client.findItem(search))
@@ -102,12 +102,12 @@ describe('a function for dispatchers', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('need not hand on tls, where its agent has none of its own', async () => {
+  it('need not pass on tls if its agent has none', async () => {
     const server = await exchange({ https: true, extendedProtection: 'require' })
     await clientOf(server, { dispatcher: ({ factory }) => new Agent({ factory }) }).findItem(search)
   })
 
-  it('that returns nothing is refused by name', async () => {
+  it('that returns nothing is named in the error', async () => {
     const auth = { type: 'ntlm', username: USERNAME, password: PASSWORD }
     const options = { url: 'mail.example.com', auth, dispatcher: () => undefined }
     const client: EwsClient = Reflect.construct(EwsClient, [options])
@@ -117,7 +117,7 @@ describe('a function for dispatchers', () => {
     await client.close()
   })
 
-  it('may keep them to itself with Basic', async () => {
+  it('may keep its connections to itself with Basic', async () => {
     const server = await exchange()
     await clientOf(server, { ...basic, dispatcher: () => new Pool(new URL(server.url).origin) }).findItem(search)
     expect(server.requests).toHaveLength(1)
@@ -125,7 +125,7 @@ describe('a function for dispatchers', () => {
 })
 
 describe('a dispatcher', () => {
-  it('is its owner’s to close', async () => {
+  it('is closed by its owner', async () => {
     const server = await exchange()
     const dispatcher = new Agent()
     const client = clientOf(server, { ...basic, dispatcher })
@@ -135,7 +135,7 @@ describe('a dispatcher', () => {
     await dispatcher.close()
   })
 
-  it('can not be given together with tls, which it would not heed', async () => {
+  it('cannot be combined with tls, which it would ignore', async () => {
     const server = await exchange({ https: true })
     expect(() => clientOf(server, { ...basic, dispatcher: new MockAgent() })).toThrow(
       expect.objectContaining({ code: 'ERR_EWS_REQUEST', path: 'tls' }),
@@ -156,7 +156,7 @@ describe('pain 25: a failure of a dispatcher', () => {
     ['the dispatcher waits no longer for its rest', new errors.BodyTimeoutError(), false],
     ['it is aborted', new errors.RequestAbortedError(), false],
     ['nobody knows it', new errors.InformationalError('?'), false],
-  ])('of which %s is told from what can not have been carried out', async (_case, cause, neverSent) => {
+  ])('%s is told from a request that cannot have been carried out', async (_case, cause, neverSent) => {
     const dispatcher = new MockAgent()
     dispatcher.disableNetConnect()
     dispatcher.get('https://mail.example.com').intercept({ path: /./, method: 'POST' }).replyWithError(cause)
@@ -169,7 +169,7 @@ describe('pain 25: a failure of a dispatcher', () => {
 })
 
 describe('tls', () => {
-  it('with another name than the certificate’s is an error for each call, and the client can be closed', async () => {
+  it('with a name that the certificate does not have fails each call, and the client can be closed', async () => {
     const server = await exchange({ https: true })
     const client = clientOf(server, { tls: { ca: server.ca, servername: 'mail.example.com' }, maxConnections: 1 })
     for (let call = 0; call < 2; call += 1) {
@@ -180,7 +180,7 @@ describe('tls', () => {
     await client.close()
   })
 
-  it('of an older version than is allowed here says so', async () => {
+  it('of a version that is too old is reported as such', async () => {
     const server = createTlsServer({
       ...(await certificateSignedWith('RSA-SHA256')),
       minVersion: 'TLSv1',
@@ -192,7 +192,7 @@ describe('tls', () => {
     expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', hint: expect.stringContaining('TLS versions') })
   })
 
-  it('that can not be read is refused by name', async () => {
+  it('that cannot be read is named in the error', async () => {
     const server = await exchange({ https: true })
     const damaged = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
     const error = await rejection(clientOf(server, { tls: { cert: damaged, key: damaged } }).findItem(search))
@@ -200,7 +200,7 @@ describe('tls', () => {
     expect(error).toMatchObject({ path: 'tls' })
   })
 
-  it('signs in with a client certificate, where a gateway wants one', async () => {
+  it('presents a client certificate to a gateway that requires one', async () => {
     const own = await certificateSignedWith('ECDSA-SHA256')
     const server = await exchange({ https: true, extendedProtection: 'off' })
     const gateway = await tlsProxy(server, undefined, own.cert)

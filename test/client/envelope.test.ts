@@ -39,7 +39,7 @@ describe('buildEnvelope', () => {
     expect(buildEnvelope(FindItem, search)).not.toContain('Impersonation')
   })
 
-  it('names the field that is wrong, as the caller wrote it', () => {
+  it('names the invalid field as the caller wrote it', () => {
     const items = [{ calendarItem: { start: new Date(Number.NaN) } }]
     const error = thrown(() => buildEnvelope(CreateItem, { sendMeetingInvitations: 'SendToNone', items }))
     expect(error).toBeInstanceOf(EwsRequestError)
@@ -81,7 +81,7 @@ describe('a SOAP fault', () => {
     'a:ErrorInvalidServerVersion',
     '\n  e:ErrorInvalidServerVersion\n',
     'ErrorFromTheFuture',
-  ])('without detail has its code in faultcode: %j', (faultcode) => {
+  ])('without detail carries its code in faultcode: %j', (faultcode) => {
     expect(thrown(() => parseEnvelope(FindItem, fault(faultcode)))).toMatchObject({
       code: 'ERR_EWS_RESPONSE',
       responseCode: /Error\w+/.exec(faultcode)?.[0],
@@ -89,7 +89,7 @@ describe('a SOAP fault', () => {
     })
   })
 
-  it('pain 18: without detail may be throttling too, of which nobody says how long it lasts', () => {
+  it('pain 18: without detail may be throttling too, for an unknown time', () => {
     const error = thrown(() => parseEnvelope(CreateItem, fault('a:ErrorServerBusy')))
     expect(error).toMatchObject({ code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: undefined })
   })
@@ -119,7 +119,7 @@ describe('a SOAP fault', () => {
     ['the place as values', '<T:Value Name="LineNumber">7</T:Value>', ' at line 7 of the request'],
     ['no number, but content', '<T:Value Name="LineNumber">secret</T:Value>', ''],
     ['no place', '<T:Violation>secret</T:Violation>', ''],
-  ])('with ErrorSchemaValidation and %s says as much', (_case, values, place) => {
+  ])('with ErrorSchemaValidation and %s says what is known', (_case, values, place) => {
     const messageXml = `<T:MessageXml>${values}</T:MessageXml>`
     const xml = fault('a:x', detail(`<E:ResponseCode>ErrorSchemaValidation</E:ResponseCode>${messageXml}`))
     const message = `FindItem failed: ErrorSchemaValidation${place}`
@@ -135,7 +135,7 @@ describe('a failed element of a batch', () => {
   const failed = (code: string, rest = '') =>
     `<M:FindItemResponseMessage ResponseClass="Error"><M:MessageText>T</M:MessageText><M:ResponseCode>${code}</M:ResponseCode>${rest}</M:FindItemResponseMessage>`
 
-  it('carries its error, and the others stay', () => {
+  it('carries its error, and the others are kept', () => {
     const { responseMessages } = parseEnvelope(FindItem, findItemMessage(failed('ErrorAccessDenied')))
     const [first, second] = responseMessages.map(({ error }) => error)
     expect(first).toBeInstanceOf(EwsResponseError)
@@ -143,7 +143,7 @@ describe('a failed element of a batch', () => {
     expect(second).toBeUndefined()
   })
 
-  it('makes its error when it is first looked at, and only once', () => {
+  it('creates its error once, when it is first read', () => {
     const [message] = parseEnvelope(FindItem, findItemMessage(failed('ErrorAccessDenied'))).responseMessages
     expect(Object.getOwnPropertyDescriptor(message, 'error')?.get).toBeTypeOf('function')
     const error = message?.error
@@ -151,7 +151,7 @@ describe('a failed element of a batch', () => {
     expect(Object.getOwnPropertyDescriptor(message, 'error')).toMatchObject({ value: error, enumerable: true })
   })
 
-  it('with a code that nobody has heard of is an error like others', () => {
+  it('with an unknown code is an error like others', () => {
     const { responseMessages } = parseEnvelope(FindItem, findItemMessage(failed('ErrorFromTheFuture')))
     expect(responseMessages[0]?.error).toMatchObject({ responseCode: 'ErrorFromTheFuture', retryable: false })
   })

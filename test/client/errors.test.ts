@@ -25,7 +25,7 @@ import {
 } from '../exchange'
 import { basicAuth, httpServer } from '../http-server'
 
-/** Errors of this file's cases; none may show the password. */
+/** The errors of all cases in this file. None may show the password. */
 const seen: EwsError[] = []
 const errorOf = async (promise: Promise<unknown>): Promise<EwsError> => {
   const error = await rejection(promise)
@@ -58,7 +58,7 @@ describe('a wrong password', () => {
     expect(error.hint).toContain('password')
   })
 
-  it('is tried once, for accounts get locked', async () => {
+  it('is tried once, since accounts get locked', async () => {
     const server = await exchange()
     const auth = { type: 'ntlm', username: USERNAME, password: 'wrong' } as const
     await errorOf(clientOf(server, { auth }).findItem(search))
@@ -96,7 +96,7 @@ describe('pain 1: user names', () => {
 })
 
 describe('pain 13: an unknown mailbox', () => {
-  it('of a free/busy request is an error of that mailbox alone', async () => {
+  it('in a free/busy request is an error for that mailbox alone', async () => {
     const server = await exchange()
     const { freeBusyResponseArray = [] } = await clientOf(server).getUserAvailability({
       mailboxDataArray: ['nobody@example.com', MAILBOX].map((address) => ({
@@ -112,7 +112,7 @@ describe('pain 13: an unknown mailbox', () => {
     if (unknown !== undefined) seen.push(unknown)
   })
 
-  it('to impersonate refuses the whole call', async () => {
+  it('fails the whole call if it is impersonated', async () => {
     const accounts = [{ username: USERNAME, password: PASSWORD, mayImpersonate: 'all' as const }]
     const client = clientOf(await exchange({ accounts }), { impersonate: { smtpAddress: 'nobody@example.com' } })
     expect(await errorOf(client.findItem(search))).toMatchObject({
@@ -130,7 +130,7 @@ describe('pain 22: impersonation', () => {
     expect(error.hint).toContain('ApplicationImpersonation')
   })
 
-  it('does without the anchor where an address can be no header', async () => {
+  it('omits the anchor if the address cannot be a header', async () => {
     const address = 'żółć@example.com'
     const accounts = [{ username: USERNAME, password: PASSWORD, mayImpersonate: 'all' as const }]
     const server = await exchange({ accounts, mailboxes: [address] })
@@ -161,7 +161,7 @@ describe('a server that is gone', () => {
   })
 })
 
-describe('what the server or something in between does wrong', () => {
+describe('failures of the server or of something in front of it', () => {
   it.each<[string, Injection, object]>([
     ['pain 21: a login page', { fault: 'htmlPage' }, { code: 'ERR_EWS_PROTOCOL', status: 200, retryable: false }],
     [
@@ -199,7 +199,7 @@ describe('what the server or something in between does wrong', () => {
     },
   )
 
-  it('says where a redirect leads, without what may be secret in it', async () => {
+  it('says where a redirect leads, without parts that may be secret', async () => {
     const server = await exchange()
     server.inject({ fault: 'redirect' })
     expect((await errorOf(clientOf(server).findItem(search))).message).toContain('/owa/auth/logon.aspx (HTTP 302)')
@@ -223,7 +223,7 @@ describe('what the server or something in between does wrong', () => {
     expect(error.message).toContain(shown.replace('other.example.com', new URL(followed.url).host))
   })
 
-  it('another path than that of EWS', async () => {
+  it('a path other than that of EWS', async () => {
     const server = await exchange()
     const client = clientOf({ ...server, url: server.url.replace('Exchange.asmx', 'Exchanges.asmx') })
     expect(await errorOf(client.findItem(search))).toBeInstanceOf(EwsProtocolError)
@@ -283,7 +283,7 @@ describe('AbortSignal', () => {
 })
 
 describe("the caller's own input", () => {
-  it('is refused by the name of the field, and nothing is sent', async () => {
+  it('is refused with the name of the field, and nothing is sent', async () => {
     const server = await exchange()
     const items = [{ calendarItem: { ...newItem.items[0].calendarItem, subject: 'bell \u0007' } }]
     const error = await errorOf(clientOf(server).createItem({ ...newItem, items }))
@@ -297,7 +297,7 @@ describe("the caller's own input", () => {
 })
 
 describe('errors', () => {
-  it('carry their code on the class too', () => {
+  it('have their code on the class too', () => {
     const classes = [EwsAuthenticationError, EwsConnectionError, EwsProtocolError, EwsResponseError, EwsThrottledError]
     expect(classes.map(({ code }) => code)).toEqual([
       'ERR_EWS_AUTHENTICATION',
@@ -308,7 +308,7 @@ describe('errors', () => {
     ])
   })
 
-  it('of options name no secret', () => {
+  it('about options contain no secret', () => {
     expect(() => Reflect.construct(EwsClient, [{ url: 'mail.example.com', auth: { password: PASSWORD } }])).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining(PASSWORD) }),
     )

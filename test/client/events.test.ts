@@ -5,7 +5,7 @@ import { stopClock, until } from '../clock'
 import { clientOf, everythingShownOf, exchange, MAILBOX, newItem, PASSWORD, rejection, search } from '../exchange'
 import { ewsServer, found, passing, status } from './ews-server'
 
-/** What is published on a channel until the test ends. */
+/** Collects the messages of a channel until the test ends. */
 function published<Event>(name: string): Event[] {
   const events: Event[] = []
   const listener = (event: unknown) => void events.push(event as Event)
@@ -15,7 +15,7 @@ function published<Event>(name: string): Event[] {
 }
 
 describe('a call', () => {
-  it('is told when it begins and when it ends, with what it cost', async () => {
+  it('is reported when it begins and ends, with its times and sizes', async () => {
     const server = await ewsServer()
     const client = await server.client()
     const begun = published<CallBegun>('call-begun')
@@ -44,7 +44,7 @@ describe('a call', () => {
     expect(Math.min(requestBytes, responseBytes)).toBeGreaterThan(300)
   })
 
-  it('tells the error that it ends with', async () => {
+  it('reports the error that it ends with', async () => {
     const server = await ewsServer()
     const client = await server.client()
     const ended = published<CallEnded>('call-ended')
@@ -57,7 +57,7 @@ describe('a call', () => {
     ])
   })
 
-  it('tells how long it waited, and that it was repeated', async () => {
+  it('reports how long it waited, and that it was repeated', async () => {
     const clock = stopClock()
     const server = await exchange()
     const client = clientOf(server, { retry: true })
@@ -77,7 +77,7 @@ describe('a call', () => {
 })
 
 describe('a connection', () => {
-  it('is told when it opens, is authenticated, and closes', async () => {
+  it('is reported when it opens, is authenticated, and closes', async () => {
     const handshakes = published<Handshake>('handshake')
     const changes = published<ConnectionChange>('connection')
     const server = await exchange({ auth: ['NTLM'] })
@@ -98,7 +98,7 @@ describe('a connection', () => {
     expect(changes.map(({ state }) => state)).toEqual(['opened', 'closed'])
   })
 
-  it('tells a handshake that the server refuses', async () => {
+  it('reports a handshake that the server refuses', async () => {
     const handshakes = published<Handshake>('handshake')
     const server = await exchange({ auth: ['NTLM'] })
     await rejection(clientOf(server, { auth: { type: 'ntlm', username: 'x', password: 'y' } }).findItem(search))
@@ -107,7 +107,7 @@ describe('a connection', () => {
 })
 
 describe('events', () => {
-  it('tell nothing of what is asked for or answered', async () => {
+  it('contain nothing of requests and answers', async () => {
     const names = ['call-begun', 'call-ended', 'retry', 'back-off', 'handshake', 'connection']
     const events = names.map((name) => published<unknown>(name))
     const server = await exchange()

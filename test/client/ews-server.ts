@@ -43,25 +43,25 @@ export const status =
   (_request, response) =>
     response.writeHead(code, headers).end()
 
-/** A server whose answers a test decides. */
+/** A server whose answers a test chooses. */
 export interface EwsServer {
-  /** Answers the requests to come. */
+  /** Answers later requests. */
   answer: RequestListener
   /** How many connections were opened. */
   readonly connections: number
-  /** When each request came, in milliseconds since 1970 by the clock of the process. */
+  /** The times of the requests, in milliseconds since 1970 by the clock of the process. */
   readonly received: readonly number[]
   /** The headers `X-AnchorMailbox` of the requests. */
   readonly mailboxes: readonly (string | undefined)[]
-  /** Answers that `hold` is waiting with. */
+  /** The answers that `hold` delays. */
   readonly held: (readonly [IncomingMessage, ServerResponse])[]
-  /** A listener that answers nothing until the test takes it out of `held`. */
+  /** A listener that delays its answer until the test takes it out of `held`. */
   readonly hold: RequestListener
-  /** A client of the server, which has signed in. */
+  /** A client of the server that has signed in. */
   client(options?: Partial<EwsClientOptions>): Promise<EwsClient>
 }
 
-/** A server that signs everybody in with NTLM, and answers envelopes as the test says, with success at first. */
+/** Starts a server that accepts everybody with NTLM and answers envelopes as the test chooses. By default it answers with success. */
 export async function ewsServer(): Promise<EwsServer> {
   const sockets = new Set<object>()
   const received: number[] = []
@@ -94,7 +94,7 @@ export async function ewsServer(): Promise<EwsServer> {
   return server
 }
 
-/** Lets the stopped clock go on, ten milliseconds at a time, until `promise` has settled. Requests take no time. */
+/** Advances the stopped clock by ten milliseconds at a time until `promise` settles. Requests take no time. */
 export async function passing<Value>(clock: StoppedClock, client: EwsClient, promise: Promise<Value>): Promise<Value> {
   let settled = false
   const end = () => {

@@ -14,7 +14,7 @@ import { ewsServer, fault, found, messageXml } from './ews-server'
 const wide = 'x'.repeat(100_000)
 
 describe('an answer to another request', () => {
-  it('is an error, and its connection is dropped', async () => {
+  it('is an error, and its connection is closed', async () => {
     const server = await ewsServer()
     const client = await server.client()
     server.answer = (request, response) =>
@@ -28,7 +28,7 @@ describe('an answer to another request', () => {
     expect(server.connections).toBe(3)
   })
 
-  it.each(['our own', 'our own in capitals', 'none'])('is not assumed where the id is %s', async (id) => {
+  it.each(['our own', 'our own in capitals', 'none'])('is not assumed if the id is %s', async (id) => {
     const server = await ewsServer()
     const client = await server.client()
     server.answer = (request, response) => {
@@ -41,11 +41,11 @@ describe('an answer to another request', () => {
   })
 })
 
-describe('100 Continue that nobody asked for', () => {
+describe('an unrequested 100 Continue', () => {
   const interim = 'HTTP/1.1 100 Continue\r\n\r\n'
   const final = `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: ${Buffer.byteLength(findItemAnswer)}\r\n\r\n${findItemAnswer}`
 
-  it.each([1, 2])('%i times before an answer is ignored, on a connection that stays', async (times) => {
+  it.each([1, 2])('%i times before an answer is ignored, and the connection is kept', async (times) => {
     let connections = 0
     const server = createServer((socket) => {
       connections += 1
@@ -63,7 +63,7 @@ describe('100 Continue that nobody asked for', () => {
     expect(connections).toBe(1)
   })
 
-  it('is recognized however its bytes are cut', () => {
+  it('is recognized however its bytes are split', () => {
     const bytes = Buffer.from(`${interim}${interim}${final}`)
     for (let cut = 0; cut <= 2 * interim.length + 20; cut += 1) {
       const filter = new InterimResponseFilter()
@@ -75,7 +75,7 @@ describe('100 Continue that nobody asked for', () => {
     expect(Buffer.concat(single).toString()).toBe(final)
   })
 
-  it('leaves everything else as it is: other statuses, bodies that look like it, and heads without an end', () => {
+  it('other statuses, bodies that look like one, and endless headers are unaffected', () => {
     for (const text of [
       'HTTP/1.1 103 Early Hints\r\n\r\n',
       'SSH-2.0-x',
@@ -93,7 +93,7 @@ describe('100 Continue that nobody asked for', () => {
 /** The credentials that Basic sends. */
 const credentials = Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64')
 
-describe('what a server reflects of Authorization', () => {
+describe('credentials that a server reflects', () => {
   const reflecting: readonly (readonly [
     string,
     (authorization: string) => { status: number; headers?: object; body?: string },
@@ -110,7 +110,7 @@ describe('what a server reflects of Authorization', () => {
     ['decoded', () => ({ status: 404, headers: { 'content-type': 'text/plain' }, body: `${USERNAME}:${PASSWORD}` })],
   ]
 
-  it.each(reflecting)('%s shows in no error', async (_case, answer) => {
+  it.each(reflecting)('are in no error: %s', async (_case, answer) => {
     const server = await httpServer(({ headers }, response) => {
       const { status, headers: own = {}, body = '' } = answer(headers.authorization ?? '')
       response.writeHead(status, { ...own }).end(body)
@@ -120,7 +120,7 @@ describe('what a server reflects of Authorization', () => {
     for (const secret of [credentials, encodeURIComponent(credentials), PASSWORD]) expect(shown).not.toContain(secret)
   })
 
-  it('in a broken status line shows neither in the error nor in its cause', async () => {
+  it('in a broken status line are neither in the error nor in its cause', async () => {
     const server = createServer((socket) => {
       socket.once('data', (bytes) => {
         const [, authorization = ''] = /authorization: (.*)\r\n/i.exec(bytes.toString('latin1')) ?? []
@@ -135,7 +135,7 @@ describe('what a server reflects of Authorization', () => {
     expect(shown).not.toContain(Buffer.from(credentials).toString('hex').slice(0, 40))
   })
 
-  it('is looked for among the credentials that were sent last, whatever their number', () => {
+  it('are recognized among those that were sent last, however many there were', () => {
     const reflections = new Reflections()
     for (let count = 0; count < 10_000; count += 1) reflections.sent(`NTLM token-${count}-end`)
     expect(reflections.redacted('token-9999-end and token-9980-end')).toBe('[redacted] and [redacted]')
@@ -144,7 +144,7 @@ describe('what a server reflects of Authorization', () => {
   })
 })
 
-describe('foreign text in an error', () => {
+describe('server text in an error', () => {
   const short = (error: EwsError) => {
     for (const text of [error.message, error.detail ?? '']) {
       expect(text.length).toBeLessThan(700)
@@ -159,7 +159,7 @@ describe('foreign text in an error', () => {
     ['a code with line feeds', fault('Error\nInjected\u0085log line')],
     ['a message', fault('ErrorItemNotFound', messageXml('InnerErrorMessageText', wide))],
     ['a line number', fault('ErrorSchemaValidation', messageXml('LineNumber', '1'.repeat(1000)))],
-  ])('is short and in one line: %s', async (_case, answer) => {
+  ])('is short and on one line: %s', async (_case, answer) => {
     const server = await ewsServer()
     const client = await server.client()
     server.answer = answer
@@ -170,14 +170,14 @@ describe('foreign text in an error', () => {
     ['a redirect', { location: `https://x/${'y'.repeat(5_000)}` }, 302],
     ['a scheme', { 'www-authenticate': 'z'.repeat(5_000) }, 401],
     ['an encoding', { 'content-encoding': 'w'.repeat(5_000) }, 200],
-  ])('is short where a header is long: %s', async (_case, headers, code) => {
+  ])('is short if a header is long: %s', async (_case, headers, code) => {
     const server = await httpServer((_request, response) => response.writeHead(code, headers).end())
     short(await rejection(clientOf(server, basicAuth).findItem(search)))
   })
 })
 
 describe('one signal for many calls', () => {
-  it('has one listener, and leaves none', async () => {
+  it('has one listener, which is removed', async () => {
     const warnings: Error[] = []
     const listener = (warning: Error) => warnings.push(warning)
     process.on('warning', listener)
@@ -210,8 +210,8 @@ describe('one signal for many calls', () => {
   })
 })
 
-describe('an answer of a byte at a time', () => {
-  it('ends with the call’s time, and not later', async () => {
+describe('an answer that arrives byte by byte', () => {
+  it('ends at the deadline of the call', async () => {
     const clock = stopClock()
     const responses: ServerResponse[] = []
     const server = await httpServer((_request, response) => {

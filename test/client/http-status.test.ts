@@ -47,7 +47,7 @@ describe.each(verdicts)('HTTP %i', (status, code, retryable, hint) => {
     expect(error.message).toContain(`(HTTP ${status})`)
   })
 
-  it('is retryable for a change only if the change was not carried out', async () => {
+  it('is retryable for a change only if it was not carried out', async () => {
     const error = await rejection((await clientFor(status, undefined, '')).createItem(newItem))
     expect(error.retryable).toBe(code === 'ERR_EWS_THROTTLED')
     expect(error.message.includes('not known whether')).toBe(status >= 500 && code === 'ERR_EWS_PROTOCOL')
@@ -55,7 +55,7 @@ describe.each(verdicts)('HTTP %i', (status, code, retryable, hint) => {
 })
 
 describe('the server’s own words', () => {
-  it.each([500, 200])('of a SOAP fault without a code of EWS are kept, with status %i', async (status) => {
+  it.each([500, 200])('of a SOAP fault without an EWS code are kept, with status %i', async (status) => {
     const error = await rejection((await clientFor(status, 'text/xml', SOAP)).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_PROTOCOL', status, detail: 'Out of luck.' })
     expect(error.message).toContain('s:Server')
@@ -66,7 +66,7 @@ describe('the server’s own words', () => {
     expect(error).toMatchObject({ status, detail: 'Out of luck.' })
   })
 
-  it('in X-CasErrorCode go before those of the page', async () => {
+  it('in X-CasErrorCode take precedence over those of the page', async () => {
     const client = await clientFor(500, 'text/html', ASP_NET, { 'X-CasErrorCode': 'MailboxGuidWithDomainNotFound' })
     expect(await rejection(client.findItem(search))).toMatchObject({ detail: 'MailboxGuidWithDomainNotFound' })
   })

@@ -22,7 +22,7 @@ async function clientAndServer() {
 
 type Item = CreateItemRequest['items'][number]
 
-/** Makes an item, or answers one, as the library's user will, and gives the id of what was made. */
+/** Creates an item, or answers one, as a user of the library does. Returns the id of the new item. */
 async function create(
   client: EwsClient,
   item: Item,
@@ -39,7 +39,7 @@ async function get(client: EwsClient, ...itemIds: ItemIds) {
   return responseMessages.map(({ items = [] }) => items[0])
 }
 
-/** The items in a window, series as their occurrences. */
+/** Returns the items in a window, with series as occurrences. */
 async function view(client: EwsClient, startDate: Date, endDate: Date) {
   const { responseMessages } = await client.findItem({
     traversal: 'Shallow',
@@ -50,7 +50,7 @@ async function view(client: EwsClient, startDate: Date, endDate: Date) {
   return responseMessages[0]?.rootFolder?.items ?? []
 }
 
-describe('a search for what has a property of our own', () => {
+describe('a search for items with a custom property', () => {
   const orderId = {
     propertySetId: '6f1f5a2e-7b43-4a61-9a3e-2c0f6d6e9b11',
     propertyName: 'OrderId',
@@ -72,7 +72,7 @@ describe('a search for what has a property of our own', () => {
     parentFolderIds,
   }
 
-  it('pain 12: page by page, until the server says that it was the last', async () => {
+  it('pain 12: reads page by page until the server reports the last one', async () => {
     const { server, client } = await clientAndServer()
     server.add(MAILBOX, { subject: 'Lunch', start: at('12:00'), end: at('13:00') })
     for (const number of [0, 1, 2, 3, 4, 5, 6]) {
@@ -93,7 +93,7 @@ describe('a search for what has a property of our own', () => {
     expect(pages).toEqual([['order-5', 'order-4'], ['order-3', 'order-2'], ['order-1']])
   })
 
-  it("in several people's calendars at once, by their addresses, each with an answer of its own", async () => {
+  it("covers several people's calendars by their addresses, with an answer for each", async () => {
     const { server } = await clientAndServer()
     server.add(MAILBOX, { subject: 'Visit', ...hour })
     const folder = (emailAddress: string) => ({
@@ -138,7 +138,7 @@ describe('a weekly series', () => {
     return { client, id }
   }
 
-  it('pain 7: is read by its occurrences, at the same time of day when the clocks change', async () => {
+  it('pain 7: is read as occurrences, which keep their time of day when the clocks change', async () => {
     const { client, id } = await withSeries()
     const occurrences = await view(client, ...window)
     expect(occurrences.map(({ start }) => start)).toEqual(starts)
@@ -155,7 +155,7 @@ describe('a weekly series', () => {
     expect(master).toMatchObject({ calendarItemType: 'RecurringMaster', recurrence })
   })
 
-  it('keeps its other occurrences when one is changed and one is deleted', async () => {
+  it('keeps its other occurrences if one is changed and one is deleted', async () => {
     const { client, id } = await withSeries()
     const occurrence = (instanceIndex: number) => ({ occurrenceItemId: { recurringMasterId: id, instanceIndex } })
     const later = { start: new Date('2027-03-29T12:00:00Z'), end: new Date('2027-03-29T13:00:00Z') }
@@ -192,7 +192,7 @@ describe('a weekly series', () => {
 describe('a meeting', () => {
   const meeting = { subject: 'Consultation', ...hour, requiredAttendees: [guest] }
 
-  it('pain 23: is cancelled with a word to those who were invited', async () => {
+  it('pain 23: is cancelled with a message to the attendees', async () => {
     const { server, client } = await clientAndServer()
     const referenceItemId = await create(client, { calendarItem: meeting }, 'SendToAllAndSaveCopy')
     const newBodyContent = { bodyType: 'Text', value: 'The doctor is ill.' } as const
@@ -236,7 +236,7 @@ describe('an item', () => {
     expect(responseMessages[0]?.items?.[0]?.body).toEqual({ bodyType: type, value })
   })
 
-  it('is got among others, though one of them is gone: only that one has an error', async () => {
+  it('is returned although another one is gone, and only that one has an error', async () => {
     const { client } = await clientAndServer()
     const first = await create(client, { calendarItem: { ...hour, subject: 'First' } })
     const gone = await create(client, { calendarItem: { ...hour, subject: 'Gone' } })
@@ -258,7 +258,7 @@ describe('an item', () => {
     expect(responseMessages[1]?.error).toMatchObject({ responseCode: 'ErrorItemNotFound', operation: 'GetItem' })
   })
 
-  it('is changed by each kind of update, unless somebody else has changed it meanwhile', async () => {
+  it('is changed by each kind of update, unless it has changed meanwhile', async () => {
     const { client } = await clientAndServer()
     const itemId = await create(client, {
       calendarItem: { ...hour, location: 'Ward', body: { bodyType: 'Text', value: 'Bring ' } },

@@ -18,7 +18,7 @@ function refusal(options: Record<string, unknown>): EwsRequestError {
   throw new Error('The options were accepted')
 }
 
-describe('options are checked at the door, by name', () => {
+describe('options are checked by the constructor, and errors name them', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['no address', { url: 'https://' }, 'url'],
     ['another protocol', { url: 'ftp://mail.example.com' }, 'url'],
@@ -64,7 +64,7 @@ describe('options are checked at the door, by name', () => {
     ['timeout', 'timeout is unknown; did you mean timeoutMs?'],
     ['maxConections', 'maxConections is unknown; did you mean maxConnections?'],
     ['USERAGENT', 'USERAGENT is unknown; did you mean userAgent?'],
-  ])('a misspelt option is named together with the one that was meant: %s', (name, message) => {
+  ])('a misspelled option is named together with the intended one: %s', (name, message) => {
     expect(refusal({ [name]: 5 }).message).toBe(`The options: ${message}`)
   })
 
@@ -79,7 +79,7 @@ describe('options are checked at the door, by name', () => {
     },
   )
 
-  it('a user name that no directory can hold is refused, and not left to the protocol', () => {
+  it('a user name that no directory can contain is refused early', () => {
     expect(refusal({ auth: { ...valid.auth, username: 'x'.repeat(33_000) } }).path).toBe('auth.username')
     expect(refusal({ auth: { ...valid.auth, username: 'x', domain: 'x'.repeat(33_000) } }).path).toBe('auth.domain')
   })
@@ -89,7 +89,7 @@ describe('options are checked at the door, by name', () => {
     { type: 'bearer', token: 'abc' } as const,
     { type: 'ntlm', username: 'svc', password: PASSWORD } as const,
     { type: 'auto', username: 'svc', password: PASSWORD } as const,
-  ])('$type goes over plain HTTP to this machine, and elsewhere only if it is allowed', (auth) => {
+  ])('$type uses plain HTTP for this machine, and for others only if allowed', (auth) => {
     expect(refusal({ auth, url: 'http://mail.example.com' }).path).toBe('url')
     for (const options of [
       { url: 'http://127.0.0.1:8080' },
@@ -101,7 +101,7 @@ describe('options are checked at the door, by name', () => {
   })
 })
 
-describe('options that do not go together', () => {
+describe('incompatible options', () => {
   it('do not compile', () => {
     const account = { username: 'svc', password: PASSWORD }
     const wrong: EwsClientOptions['auth'][] = [
@@ -133,7 +133,7 @@ describe('a password that conceals itself', () => {
     }
   }
 
-  it.each(['auto', 'ntlm', 'basic'] as const)('signs in as it is: %s', async (type) => {
+  it.each(['auto', 'ntlm', 'basic'] as const)('signs in with its real text: %s', async (type) => {
     const auth = { type, username: USERNAME, password: new Concealed() }
     const client = clientOf(await exchange({ auth: type === 'basic' ? ['Basic'] : ['NTLM'] }), { auth })
     const { responseMessages } = await client.findItem(search)
@@ -143,7 +143,7 @@ describe('a password that conceals itself', () => {
 })
 
 describe('impersonating', () => {
-  it('wants exactly one of the four forms', () => {
+  it('needs exactly one of the four forms', () => {
     const client = new EwsClient(valid)
     expect(() => Reflect.apply(client.impersonating, client, [{ address: 'a@b' }])).toThrow(EwsRequestError)
   })

@@ -4,7 +4,7 @@ import { type StoppedClock, stopClock, until } from '../clock'
 import { rejection, search } from '../exchange'
 import { type EwsServer, ewsServer, found } from './ews-server'
 
-/** Makes so many requests, one at a time, that each take `ms`, so that the client knows the server's pace. */
+/** Makes some requests in turn that take `ms` each. They teach the client the server's pace. */
 async function learnPace(server: EwsServer, client: EwsClient, clock: StoppedClock, ms: number, count = 64) {
   server.answer = server.hold
   for (let done = 0; done < count; done += 1) {
@@ -34,7 +34,7 @@ const codes = (calls: readonly Promise<unknown>[]) =>
   )
 
 describe('more calls than the server can answer', () => {
-  it('time out in the queue without opening connections, and the next call works', async () => {
+  it('time out in the queue without opening connections, and the next call succeeds', async () => {
     const clock = stopClock()
     const server = await ewsServer()
     const client = await server.client({ timeoutMs: 3_000, maxConnections: 4 })
@@ -45,7 +45,7 @@ describe('more calls than the server can answer', () => {
     expect(client.stats).toMatchObject({ waiting: 996, underWay: 4, connections: 4, connectionLimit: 4 })
     clock.pass(3_000)
     expect(new Set(await outcome)).toEqual(new Set(['ERR_EWS_TIMEOUT']))
-    // Three of them were sent with a proof, whose outcome is waited for.
+    // Three of them were sent with a proof, and the client waits for its outcome.
     clock.pass(5_000)
     await until(() => client.stats.underWay === 0)
 
@@ -90,7 +90,7 @@ describe('more calls than the server can answer', () => {
       if (server.held.length === 0) break
     }
     const ended = await outcome
-    // In a second, two connections with 200 ms a call answer ten calls; the own time of the last counts as well.
+    // At 200 ms a call, two connections answer ten calls in a second, including the last one's own time.
     expect(ended.filter((code) => code === 'ok')).toHaveLength(server.received.length - before)
     expect(ended.filter((code) => code === 'ok').length).toBeGreaterThanOrEqual(8)
     expect(new Set(ended)).toEqual(new Set(['ok', 'ERR_EWS_OVERLOAD']))
@@ -98,7 +98,7 @@ describe('more calls than the server can answer', () => {
     expect(error.message).toBe("FindItem was not sent: it can't be answered in time any more")
   })
 
-  it('let a connection go on that gets its answer late, as long as answers take', async () => {
+  it('keep a connection whose answer is late but within the usual time', async () => {
     const clock = stopClock()
     const server = await ewsServer()
     const client = await server.client({ maxConnections: 1 })
@@ -117,7 +117,7 @@ describe('more calls than the server can answer', () => {
     expect(server.connections).toBe(1)
   })
 
-  it('give a connection up whose answer is later than any before', async () => {
+  it('close a connection whose answer is later than any before', async () => {
     const clock = stopClock()
     const server = await ewsServer()
     const client = await server.client({ maxConnections: 1 })

@@ -13,7 +13,7 @@ import { schemaErrors } from '../schema'
 
 const url = 'https://mail.example.com/EWS/Exchange.asmx'
 
-/** A client of a server that answers as recorded; `sent` is what it got. */
+/** Returns a client of a server that gives the recorded answer. `sent` is the request that it received. */
 function replay({ response, status, contentType }: Fixture, options: Partial<EwsClientOptions> = {}) {
   const sent: string[] = []
   const handler = http.post(url, async ({ request }) => {
@@ -31,7 +31,7 @@ async function call(client: EwsClient, { operation: name, request = '' }: Fixtur
   return client.call(operation, readXml(requestEnvelope(operation), request).body.request)
 }
 
-/** What a caller sees of an answer, errors by their facts: a golden file must not depend on their inspection. */
+/** Returns an answer as a caller sees it. Errors are reduced to their properties, since a golden file must not depend on `inspect`. */
 function seen(answer: unknown): unknown {
   const plain = (value: unknown): unknown =>
     value instanceof EwsError ? { ...value, name: value.name, message: value.message } : value
@@ -55,7 +55,7 @@ describe('every recorded answer is read', () => {
     ).toMatchFileSnapshot(`${recorded.directory}answer.json`)
   })
 
-  it('a wrong password, as an independent server refuses it', async () => {
+  it('the refusal of a wrong password by an independent server', async () => {
     const recorded = fixture('FindItem/gromox-wrong-password')
     const search = fixture('FindItem/calendar-view')
     await expect(call(replay(recorded).client, { ...recorded, request: search.request })).rejects.toMatchObject({
@@ -63,7 +63,7 @@ describe('every recorded answer is read', () => {
     })
   })
 
-  it('a fault that is none of EWS', async () => {
+  it('a fault that is not from EWS', async () => {
     const recorded = fixture('FindItem/gromox-unknown-operation')
     const search = fixture('FindItem/calendar-view')
     await expect(call(replay(recorded).client, { ...recorded, request: search.request })).rejects.toMatchObject({
@@ -81,7 +81,7 @@ describe('every recorded request is written again byte for byte', () => {
   })
 })
 
-/** The header of any request, on a body that FindItem's description reads. */
+/** Reads the header of any request by replacing its body with one that FindItem's description reads. */
 function envelopeHeaderOf({ request = '' }: Fixture): string {
   const search = fixture('FindItem/calendar-view').request ?? ''
   const header = /<s:Header>.*<\/s:Header>/s.exec(request)?.[0] ?? ''
@@ -109,7 +109,7 @@ describe('pain 28: no title crosses the wire for free/busy', () => {
     }
   })
 
-  it('while the same calendar has them', () => {
+  it('although the calendar has titles', () => {
     expect(fixture('FindItem/calendar-view').response).toContain('Confidential diagnosis')
   })
 })

@@ -67,7 +67,7 @@ describe('a read that fails', () => {
     expect(server.received).toHaveLength(3)
   })
 
-  it('is not repeated if the error won’t pass', async () => {
+  it('is not repeated if the error is permanent', async () => {
     const server = await ewsServer()
     const client = await server.client({ retry: true })
     for (const code of [400, 403, 404, 413, 440, 456]) {

@@ -1,6 +1,6 @@
 /**
- * Signs in where it is told to, shows all that a program can show of what comes of it, looks for the secrets in the heap, and crashes.
- * It runs in a process of its own, whose output `secrets.test.ts` reads.
+ * Signs in to a server, prints everything that a program can print about the outcome, searches the heap for the secrets, and crashes.
+ * It runs in its own process, whose output `secrets.test.ts` reads.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { text } from 'node:stream/consumers'
@@ -10,12 +10,12 @@ import { EwsClient, type EwsClientOptions } from 'ews-booking'
 import { search } from '../exchange'
 import { publicTexts } from '../public-texts'
 
-/** A server, and how to sign in there. The secret itself comes in variables of its own. */
+/** A server and the way to sign in. The secret itself is in separate variables. */
 interface Case {
   readonly url: string
   readonly ca?: string
   readonly type: 'auto' | 'ntlm' | 'basic' | 'bearer'
-  /** Short for servers that never answer. Defaults to the client's own. */
+  /** Short for servers that never answer. Defaults to the client's default. */
   readonly timeoutMs?: number
 }
 
@@ -53,7 +53,7 @@ console.log(`HEAP ${JSON.stringify(await ownersOfSecrets())}`)
 process.on('uncaughtExceptionMonitor', show)
 await clients.at(0)?.findItem(search)
 
-/** Who holds a secret on the heap by a name that isn't private: `Object.password`. */
+/** Returns the owners of a secret on the heap through properties that aren't private: `Object.password`. */
 async function ownersOfSecrets(): Promise<string[]> {
   const { snapshot, nodes, edges, strings } = JSON.parse(await text(getHeapSnapshot()))
   const { node_fields: nodeFields, edge_fields: edgeFields, edge_types: edgeTypes } = snapshot.meta

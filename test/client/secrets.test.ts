@@ -14,7 +14,7 @@ const ACCOUNT = { username: USERNAME, token: TOKEN, mayImpersonate: [MAILBOX] }
 const hash = await passwordHash(PASSWORD)
 const basic = Buffer.from(`${USERNAME}:${PASSWORD}`)
 
-/** The secrets, and what is as good as them. */
+/** The secrets, and values that are equivalent to them. */
 const SECRETS = [
   PASSWORD,
   TOKEN,
@@ -29,7 +29,7 @@ const SECRETS = [
   hash.toString('latin1'),
 ]
 
-/** What the process says, up to its crash. */
+/** Returns the output of the process up to its crash. */
 async function outputOf(cases: readonly object[]): Promise<{ output: string; code: number }> {
   const run = spawn(process.execPath, ['--import', 'tsx', 'test/client/secrets-run.ts'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -46,7 +46,7 @@ async function outputOf(cases: readonly object[]): Promise<{ output: string; cod
 }
 
 describe('pain 27: passwords and tokens', () => {
-  it('are in no output, no error, and no public property, whatever servers do', async () => {
+  it('are in no output, error or public property, whatever servers do', async () => {
     const right = await exchange({ accounts: [{ ...ACCOUNT, password: PASSWORD }] })
     const wrong = await exchange({ accounts: [{ ...ACCOUNT, password: 'another', token: 'another' }] })
     const wrongBasic = await exchange({ auth: ['Basic'], accounts: [{ ...ACCOUNT, password: 'another' }] })

@@ -14,11 +14,11 @@ const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/'
 const TYPES = 'http://schemas.microsoft.com/exchange/services/2006/types'
 const MESSAGES = 'http://schemas.microsoft.com/exchange/services/2006/messages'
 
-/** An answer as Exchange sends it: `xsi` and `xsd` declared and unused, a version of the server, each prefix where it is used. */
+/** An answer as Exchange sends it, with unused `xsi` and `xsd`, the server's version, and each prefix declared where it is used. */
 const answer = (content: string) =>
   `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${SOAP}"><s:Header><h:ServerVersionInfo MajorVersion="15" MinorVersion="2" MajorBuildNumber="2562" MinorBuildNumber="17" Version="V2017_07_11" xmlns:h="${TYPES}" xmlns="${TYPES}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/></s:Header><s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">${content}</s:Body></s:Envelope>`
 
-/** The one item, and what surrounds it. */
+/** Returns the item and the parts around it. */
 const found = (item: string, { attributes = '', beside = '' } = {}) =>
   answer(
     `<m:FindItemResponse xmlns:m="${MESSAGES}" xmlns:t="${TYPES}"><m:ResponseMessages><m:FindItemResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode><m:RootFolder TotalItemsInView="1" IncludesLastItemInRange="true"${attributes}><t:Items><t:CalendarItem>${item}</t:CalendarItem></t:Items>${beside}</m:RootFolder></m:FindItemResponseMessage></m:ResponseMessages></m:FindItemResponse>`,
@@ -46,7 +46,7 @@ const plainFolder = {
 const folderOf = (xml: string | Uint8Array) => parseEnvelope(FindItem, xml).responseMessages[0]?.rootFolder
 const itemOf = (item: string) => folderOf(found(item))?.items?.[0]
 
-describe('the same answer, written otherwise, is the same', () => {
+describe('an equivalent answer is read alike', () => {
   const prefixed = (prefix: (name: string) => string) =>
     plain.replace(/(<\/?|xmlns:)([smt])\b(?=[:=])/g, (_, before, name) => `${before}${prefix(name)}`)
 
@@ -86,7 +86,7 @@ describe('the same answer, written otherwise, is the same', () => {
   })
 })
 
-describe('what a server leaves out costs nothing but itself', () => {
+describe('members that a server omits affect nothing else', () => {
   it.each([
     ['the id', /<t:ItemId.*?\/>/, 'itemId'],
     ['the start', /<t:Start>.*?<\/t:Start>/, 'start'],
@@ -127,7 +127,7 @@ describe('what a server leaves out costs nothing but itself', () => {
   })
 })
 
-describe('what is newer than this library, or odd, is handed on', () => {
+describe('newer and odd values are returned unchanged', () => {
   it.each([
     ['a status', '<t:LegacyFreeBusyStatus>Commuting</t:LegacyFreeBusyStatus>', { legacyFreeBusyStatus: 'Commuting' }],
     ['a sensitivity', '<t:Sensitivity>Secret</t:Sensitivity>', { sensitivity: 'Secret' }],
@@ -151,7 +151,7 @@ describe('what is newer than this library, or odd, is handed on', () => {
   })
 })
 
-describe('pain 17: a character that XML forbids costs itself alone', () => {
+describe('pain 17: a character that XML forbids affects only itself', () => {
   it.each([
     ['&#x1F;', '\ufffd'],
     ['&#x0;', '\ufffd'],
@@ -182,7 +182,7 @@ describe('pain 17: a character that XML forbids costs itself alone', () => {
 
 const NINE = at('09:00')
 
-/** How servers write nine o'clock UTC. */
+/** The ways in which servers write nine o'clock UTC. */
 const timestamps: readonly (readonly [string, Date])[] = [
   ['2026-12-01T09:00:00Z', NINE],
   ['2026-12-01T09:00:00', NINE],
@@ -195,7 +195,7 @@ const timestamps: readonly (readonly [string, Date])[] = [
   [' 2026-12-01T09:00:00Z\n', NINE],
 ]
 
-describe('pain 7: a time is an instant, in whatever form it comes and whatever TZ the process has', () => {
+describe('pain 7: a time is the same instant in every form and in every TZ', () => {
   it.each(timestamps)('%j in an item', (written, read) => {
     expect(itemOf(`<t:Start>${written}</t:Start>`)).toEqual({ start: read })
   })
@@ -215,7 +215,7 @@ describe('pain 7: a time is an instant, in whatever form it comes and whatever T
     ['2026-12-07Z', '2026-12-07'],
     ['2026-12-07+01:00', '2026-12-07'],
     ['2026-12-07-08:00', '2026-12-07'],
-  ])('but the first day of a series, %s, is a day', (written, startDate) => {
+  ])('but the first day of a series, %s, is a civil day', (written, startDate) => {
     const recurrence = `<t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Monday Friday</t:DaysOfWeek></t:WeeklyRecurrence><t:NoEndRecurrence><t:StartDate>${written}</t:StartDate></t:NoEndRecurrence></t:Recurrence>`
     expect(itemOf(recurrence)).toEqual({
       recurrence: {
@@ -226,7 +226,7 @@ describe('pain 7: a time is an instant, in whatever form it comes and whatever T
   })
 })
 
-/** The error with which an answer is refused. */
+/** Returns the error that refuses an answer. */
 function refusal(xml: string | Uint8Array, operation: Operation<unknown, unknown> = FindItem): EwsProtocolError {
   try {
     parseEnvelope(operation, xml)
@@ -237,7 +237,7 @@ function refusal(xml: string | Uint8Array, operation: Operation<unknown, unknown
   throw new Error('The answer was read')
 }
 
-describe('what is dangerous is refused, with an error that says what to do', () => {
+describe('dangerous answers are refused with an error that says what to do', () => {
   const nested = (depth: number) => found(`${'<t:X>'.repeat(depth)}${'</t:X>'.repeat(depth)}`)
   /** Envelope, Body, FindItemResponse, ResponseMessages, FindItemResponseMessage, RootFolder, Items, CalendarItem. */
   const SURROUNDINGS = 8
@@ -266,15 +266,15 @@ describe('what is dangerous is refused, with an error that says what to do', () 
     expect(error.hint).toMatch(/^Check that the URL is that of EWS, and whether a proxy .*\.$/)
   })
 
-  it('pain 25: and with a word that the outcome is unknown, where something may have been made', () => {
+  it('pain 25: the error says that the outcome is unknown if a change may have been carried out', () => {
     expect(refusal(plain.slice(0, -20), CreateItem).message).toMatch(/not known whether the server carried .* out\.$/)
   })
 
-  it('while a depth of 100 is read', () => {
+  it('a depth of 100 is accepted', () => {
     expect(folderOf(nested(100 - SURROUNDINGS))?.items).toEqual([{}])
   })
 
-  it('pain 27: without quoting what stands there', () => {
+  it('pain 27: the error does not quote the answer', () => {
     const error = refusal(found('<t:Subject>private</t:Subject><t:Start>private</t:Start>'))
     expect(`${error.message} ${error.stack} ${String(error.cause)}`).not.toContain('private')
   })

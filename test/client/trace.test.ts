@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { redactedHeaders, textOf } from '../../src/client/observation/trace'
 import { clientOf, everythingShownOf, exchange, PASSWORD, rejection, search, USERNAME } from '../exchange'
 
-/** What is published on both channels until the test ends. */
+/** Collects the messages of both channels until the test ends. */
 function traces(): (RequestTrace | ResponseTrace)[] {
   const seen: (RequestTrace | ResponseTrace)[] = []
   for (const name of ['ews-booking:request', 'ews-booking:response']) {
@@ -15,7 +15,7 @@ function traces(): (RequestTrace | ResponseTrace)[] {
   return seen
 }
 
-describe('what goes over the wire can be watched', () => {
+describe('requests and answers can be traced', () => {
   it.each(['ntlm', 'basic'] as const)('whole envelopes, and no credentials, with %s', async (type) => {
     const seen = traces()
     const server = await exchange()
@@ -31,8 +31,8 @@ describe('what goes over the wire can be watched', () => {
   })
 })
 
-describe('an answer that is no EWS', () => {
-  it('can be watched as well: it says what stands in the way', async () => {
+describe('an answer that is not from EWS', () => {
+  it('is traced as well, since it shows the cause', async () => {
     const seen = traces()
     const server = await exchange()
     server.inject({ fault: 'htmlPage' })
@@ -57,7 +57,7 @@ describe('a body is text', () => {
   })
 })
 
-describe('headers for eyes', () => {
+describe('traced headers', () => {
   it.each([
     [{ authorization: 'Basic c2VjcmV0' }, { authorization: 'Basic [redacted]' }],
     [{ authorization: 'c2VjcmV0' }, { authorization: '[redacted]' }],

@@ -63,7 +63,7 @@ function undescribed(xml: string, root: ElementDescription<unknown>): readonly s
   return [...found]
 }
 
-/** What Microsoft's servers send and the descriptions leave out, and why. */
+/** Elements that Microsoft's servers send and the descriptions omit, and the reasons. */
 const leftOut: Readonly<Record<string, string>> = {
   'ResponseObjects/ForwardItem': "mail's",
 }

@@ -25,7 +25,7 @@ function bindingOf(endPoint: Buffer): Buffer {
   return createHash('md5').update(header).update(data).digest()
 }
 
-/** What the client is told that its token was answered with. */
+/** Returns the server's answer to the client's token. */
 const outcome = (
   { read }: Pick<ReturnType<ReturnType<typeof clientOf>['exchange']>, 'read'>,
   token: Buffer | undefined,
@@ -67,7 +67,7 @@ describe('the Negotiate of the simulator', () => {
     expect(accept(exchange(binding).token).account !== undefined).toBe(accepted)
   })
 
-  it('refuses what is no token of Kerberos, without a reason', async () => {
+  it('refuses anything but a Kerberos token, without a reason', async () => {
     const { accept } = await signedIn()
     for (const token of [Buffer.alloc(0), Buffer.from('NTLMSSP\0'), writeNegotiation(Buffer.from('NTLMSSP\0'))]) {
       expect(accept(token)).toEqual({})

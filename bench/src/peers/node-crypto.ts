@@ -8,7 +8,7 @@ const GCM = { authTagLength: TAG_LENGTH }
 const key = createSecretKey(randomBytes(32))
 const authenticated = randomBytes(80)
 
-/** What AES-256-GCM makes of a plaintext. */
+/** The output of AES-256-GCM. */
 export interface Encrypted {
   readonly iv: Buffer
   readonly ciphertext: Buffer

@@ -8,7 +8,7 @@ const service =
   '<wsdl:service name="ExchangeServices"><wsdl:port name="ExchangeServicePort" binding="tns:ExchangeServiceBinding">' +
   '<soap:address location="https://mail.example.com/EWS/Exchange.asmx"/></wsdl:port></wsdl:service>'
 
-/** What a `Client` of `soap` sets. */
+/** The options that a `Client` of `soap` sets. */
 const clientOptions = { attributesKey: 'attributes' }
 
 const ready = (definition: string, uri: string): Promise<WSDL> =>
@@ -24,5 +24,5 @@ export function ewsWsdl(directory: string | undefined): Promise<WSDL> {
   return ready(readFileSync(file, 'utf8').replace('</wsdl:definitions>', `${service}</wsdl:definitions>`), file)
 }
 
-/** What a client of `soap` does with the body of an answer. */
+/** Reads the body of an answer like a client of `soap`. */
 export const readAnswer = (wsdl: WSDL, bytes: Buffer): unknown => wsdl.xmlToObject(bytes.toString('utf8'))

@@ -34,7 +34,7 @@ async function usedAfterCollection(): Promise<number> {
 }
 
 /**
- * What the one value in `held` takes, which is let go of: what it keeps in use, or what a plain copy does if that is less,
+ * Releases the one value in `held` and returns its size: the memory that it keeps in use, or that of a plain copy if that is less,
  * so that a result which keeps the XML alive doesn't count that as its own.
  */
 async function sizeOf(held: unknown[], before: number): Promise<number> {

@@ -16,7 +16,7 @@ const TOO_BIG: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
   'ErrorExceededFindCountLimit',
 ])
 
-/** What a FindItem answer says about one folder. */
+/** The part of a FindItem answer for one folder. */
 export type SearchPage =
   | { readonly isComplete: true; readonly items: readonly CalendarItem[] }
   /** The server left items out. `refusal` is its error, if it gave one. */

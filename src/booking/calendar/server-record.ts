@@ -1,5 +1,5 @@
 /**
- * What a server has shown about itself. Servers that don't follow Exchange's documentation report success nevertheless, so the facade
+ * The observed behavior of a server. Servers that don't follow Exchange's documentation report success nevertheless, so the facade
  * checks what it relies on until the server has shown it once.
  */
 export interface ServerRecord {

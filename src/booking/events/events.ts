@@ -41,7 +41,7 @@ const GONE: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
   'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
 ])
 
-/** What reading an item's texts results in. An item that was deleted since the search has none. */
+/** The texts of an item. An item that was deleted since the search has none. */
 type Reading = { readonly item: FoundItem } | { readonly error: EwsError } | undefined
 
 /** The mailbox that is read, and how. */
@@ -196,7 +196,7 @@ const nameOf = ({ itemId }: FoundItem): string => `item ${itemId?.id ?? 'without
 const unknownKind = (item: FoundItem) =>
   new EwsProtocolError({
     message: `FindItem found an item of an unknown kind in the calendar: ${item.otherKind} (${nameOf(item)})`,
-    hint: 'Look at the item in Outlook. Its time counts as taken.',
+    hint: 'Check the item in Outlook. Its time counts as taken.',
     operation: 'FindItem',
   })
 

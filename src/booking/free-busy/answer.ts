@@ -9,7 +9,7 @@ import { statusOf } from '../calendar/status'
 import type { BusyPeriod } from './busy-period'
 import { type WorkingHours, workingHoursOf } from './working-hours'
 
-/** What one request says about a mailbox: its busy periods, unclipped and unordered, or an error. */
+/** The answer to one request about a mailbox: its busy periods, neither clipped nor sorted, or an error. */
 export type Answer =
   | {
       readonly periods: readonly BusyPeriod[]

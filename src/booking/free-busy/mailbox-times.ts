@@ -4,7 +4,7 @@ import type { Answer } from './answer'
 import { type BusyPeriod, joined } from './busy-period'
 import type { WorkingHours } from './working-hours'
 
-/** What is known about one mailbox so far. */
+/** The facts known about a mailbox so far. */
 export class MailboxTimes {
   readonly #answers: (readonly BusyPeriod[])[] = []
   #workingHours: WorkingHours | undefined

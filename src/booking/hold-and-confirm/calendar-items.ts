@@ -47,10 +47,10 @@ export const propertyUpdates = (mark: Partial<BookingMark>): Updates =>
     },
   }))
 
-/** Who gets mail about a change. */
+/** The people who receive mail about a change. */
 export type Notification = UpdateItemRequest['sendMeetingInvitationsOrCancellations']
 
-/** What was made for a key, and whether the calendar has series. */
+/** The items that were created for a key, and whether the calendar has series. */
 export interface KeySearch {
   readonly entries: readonly CalendarEntry[]
   /**
@@ -84,7 +84,7 @@ const equals = (extendedFieldURI: typeof IS_SERIES | typeof BookingProperty.key,
 export class CalendarItems {
   readonly #client: BookingClient
   readonly #mailbox: string
-  /** What the server has shown about itself. */
+  /** The server's record. */
   readonly record: ServerRecord
 
   constructor(client: BookingClient, mailbox: string, record = serverRecord(client)) {

@@ -11,7 +11,7 @@ import type { BookedItem, Fulfilment, Purpose } from './purpose'
 /** The appointment that a hold becomes. */
 export interface NewAppointment extends Window {
   readonly key: string
-  /** What only the confirmation sets: status, reminder, attendees. */
+  /** The fields that only the confirmation sets: status, reminder, attendees. */
   readonly onConfirmation: Updates
   readonly notification: Notification
 }

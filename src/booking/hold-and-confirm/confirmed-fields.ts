@@ -10,7 +10,7 @@ const VERIFIED_FIELDS: readonly VerifiedField[] = [
   'reminderMinutesBeforeStart',
 ]
 
-/** What a confirmation sets, as far as it is verified. */
+/** The verified fields that a confirmation sets. */
 export type ConfirmedFields = Pick<CalendarItem, VerifiedField>
 
 /** PidLidBusyStatus, PidLidReminderSet and PidLidReminderDelta (MS-OXOCAL 2.2.1.2, MS-OXORMDR 2.2.1.1 and 2.2.1.3). */

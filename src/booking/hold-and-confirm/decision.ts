@@ -61,7 +61,7 @@ export type Decision =
   | { readonly next: 'confirm' }
 
 /**
- * The rules of hold and confirm. `entries` must be read after the hold was created. Of two overlapping holds, the later one has then seen
+ * The rules of hold and confirm. `entries` must be read after the hold was created. The later one of two overlapping holds has then seen
  * the earlier one, and no rule lets it confirm past that.
  *
  * @param isStale whether a hold is older than the life of a hold

@@ -38,11 +38,11 @@ interface Attempt {
   looksAtHiddenTime: number
 }
 
-/** What can block a claim. */
+/** The entries that can block a claim. */
 interface Surroundings {
-  /** What overlaps its window. */
+  /** The entries that overlap its window. */
   readonly inWindow: readonly CalendarEntry[]
-  /** What was made for its key, at any time. */
+  /** The entries that were created for its key, at any time. */
   readonly withKey: readonly CalendarEntry[]
   /** Both. */
   readonly entries: readonly CalendarEntry[]
@@ -172,7 +172,7 @@ export class HoldAndConfirm {
     return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, deadline, looksAtHiddenTime: 0 })
   }
 
-  /** A server may leave our properties out of its views. What looks like a tentative appointment may then be a hold. */
+  /** A server may leave our properties out of its views. An apparent tentative appointment may then be a hold. */
   async #blockingEntry(
     entries: readonly CalendarEntry[],
     claim: Claim,

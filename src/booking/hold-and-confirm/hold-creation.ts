@@ -18,7 +18,7 @@ export interface Hold extends ItemVersion {
   readonly since: number
 }
 
-/** What a hold is made from. */
+/** The facts from which a hold is created. */
 export interface HoldItem {
   readonly fingerprint: string
   /** The item without times, status and our own properties. */

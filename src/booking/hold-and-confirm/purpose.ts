@@ -7,7 +7,7 @@ export type BookedItem = ItemVersion & Window
 /** The result of a step with a hold: `look` if the hold must be looked at again, and `again` if the hold is useless now. */
 export type Fulfilment = BookedItem | 'look' | 'again'
 
-/** What a hold keeps the time for: a new appointment, or an existing one that moves there. */
+/** The purpose of a hold: a new appointment, or an existing one that moves to its time. */
 export interface Purpose {
   /** Whether the hold must not be withdrawn any more, because a pending request can't be stopped from taking effect. */
   readonly isCommitted: boolean

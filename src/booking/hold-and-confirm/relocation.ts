@@ -14,7 +14,7 @@ export interface Move extends Window {
   /** The booking's item id. */
   readonly id: string
   readonly blocks: Claim['blocks']
-  /** What sets the new times. */
+  /** The updates that set the new times. */
   readonly updates: Updates
   readonly notification: Notification
 }

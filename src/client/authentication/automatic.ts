@@ -16,7 +16,7 @@ import { notOffered } from './refusal'
 export class AutomaticAuthentication implements Authentication {
   readonly #ntlm: NtlmAuthentication
   readonly #basic: BasicAuthentication
-  /** `undefined` if nothing tells the realm, or if it turned out not to work. */
+  /** `undefined` if the realm is unknown, or if Kerberos turned out not to work. */
   #kerberos: KerberosAuthentication | undefined
   /** Kerberos, once it has a ticket, or Basic, if the server turned out to offer nothing better. */
   #chosen: Authentication | undefined

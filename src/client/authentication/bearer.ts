@@ -65,7 +65,7 @@ async function supplied(supply: () => string | Promise<string>, operation: strin
   const token: unknown = await asked(supply, operation)
   if (typeof token === 'string' && isAccessToken(token)) return token
   throw new EwsRequestError({
-    message: 'The option auth.token: supplied what is no token',
+    message: 'The option auth.token: supplied something that is not a token',
     hint: 'Let the function return the access token alone, without `Bearer` in front of it.',
     operation,
     path: 'auth.token',

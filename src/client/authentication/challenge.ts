@@ -2,7 +2,7 @@
 export interface Challenge {
   /** In the server's spelling. */
   readonly scheme: string
-  /** What some schemes go on with: NTLM's message. */
+  /** The token of some schemes, such as NTLM's message. */
   readonly token?: string | undefined
 }
 

@@ -20,7 +20,7 @@ export interface KerberosAccess {
  * Returns how to sign in to `server` with Kerberos.
  *
  * @param firstPatience how long to wait for KDCs until one has answered. Defaults to the usual patience.
- * @returns `undefined` if nothing tells the realm
+ * @returns `undefined` if the realm is unknown
  */
 export function kerberosAccess(
   auth: Auth,

@@ -177,7 +177,7 @@ interface Accepted {
 
 const SILENT: ServerAnswer = {
   outcome: 'impostor',
-  problem: 'it does not prove itself, and there is no TLS that would',
+  problem: 'it does not prove its identity, and there is no TLS that does',
 }
 
 function withToken(request: HttpRequest, token: Buffer): HttpRequest {
@@ -194,7 +194,7 @@ function serverAnswer(answer: HttpAnswer, exchange: ApExchange): ServerAnswer | 
 function hintFor(code: number | undefined, service: string, binding: string): string {
   if (code === ErrorCode.clockSkew) return 'Set the clocks of Exchange and the domain controllers by the same source.'
   if (code !== undefined && TICKET_REFUSED.has(code)) return keyHint(service)
-  if (code !== undefined && code !== ErrorCode.generic) return 'Look at the event log of the Exchange server.'
+  if (code !== undefined && code !== ErrorCode.generic) return 'Check the event log of the Exchange server.'
   return `Check that EWS is allowed for the account (Get-CASMailbox -Identity ... | fl Ews*). ${binding} ${keyHint(service)}`
 }
 

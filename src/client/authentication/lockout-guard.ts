@@ -111,7 +111,7 @@ export class LockoutGuard implements Authentication {
   }
 }
 
-/** What is answered over an authenticated connection; `undefined` if it isn't one, or the server asks for the password again. */
+/** The answer over an authenticated connection. `undefined` without authentication, or if the server asks for the password again. */
 async function withoutPassword(connection: Connection, request: HttpRequest): Promise<HttpAnswer | undefined> {
   if (!connection.authenticated) return undefined
   const answer = await connection.send(request)

@@ -14,7 +14,7 @@ export function tooLarge(call: FailedCall, maxResponseBytes: number): EwsProtoco
 export function timeoutError(call: FailedCall, timeoutMs: number): EwsTimeoutError {
   return new EwsTimeoutError({
     message: `${call.operation} failed: no complete answer within ${timeoutMs} ms${unknownOutcome(call)}`,
-    hint: 'Look at the load of the server and the network, or raise timeoutMs.',
+    hint: 'Check the load of the server and the network, or raise timeoutMs.',
     operation: call.operation,
     retryable: isRepeatable(call),
     timeoutMs,

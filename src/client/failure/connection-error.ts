@@ -61,7 +61,7 @@ const TUNNEL = {
   transient: false,
 }
 
-/** What Node's `code` means: libuv's, OpenSSL's (X509_V_ERR_...) and undici's. */
+/** The meanings of Node's `code`: those of libuv, OpenSSL (X509_V_ERR_...) and undici. */
 const CAUSES: Readonly<Record<string, Cause>> = {
   ENOTFOUND: { ...DNS, problem: 'the host name is unknown', transient: false },
   EAI_AGAIN: { ...DNS, problem: "the host name couldn't be looked up", transient: true },

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operations/soap/operation'
 
-/** What is known of a call that failed. */
+/** The facts about a call that failed. */
 export interface FailedCall {
   /** EWS's name: `FindItem`. */
   readonly operation: string

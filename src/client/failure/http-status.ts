@@ -1,4 +1,4 @@
-/** What an HTTP status of a server says, or of something in front of it, whatever the body is. */
+/** The meaning of an HTTP status from the server, or from something in front of it, whatever the body is. */
 export interface StatusVerdict {
   /** Which error it is. */
   readonly kind: 'authentication' | 'throttled' | 'protocol'
@@ -11,7 +11,7 @@ export interface StatusVerdict {
 }
 
 const PUBLISH = 'Publish /EWS without pre-authentication (OWA, ADFS, a web application proxy), or connect from inside.'
-const GATEWAY = 'Look at the proxy or load balancer in front of Exchange, and at the health of EWS behind it.'
+const GATEWAY = 'Check the proxy or load balancer in front of Exchange, and the health of EWS behind it.'
 const BUSY =
   'Slow down, or lower maxConnections; if it lasts, look at the throttling policy and the application pool of EWS.'
 
@@ -46,7 +46,7 @@ export const statusVerdicts: Readonly<Record<number, StatusVerdict>> = {
   407: {
     kind: 'protocol',
     problem: 'a proxy demands authentication',
-    hint: 'Give the proxy its credentials with a dispatcher of your own.',
+    hint: 'Pass a dispatcher that has the credentials for the proxy.',
     transient: false,
   },
   413: {
@@ -75,7 +75,7 @@ export const statusVerdicts: Readonly<Record<number, StatusVerdict>> = {
   507: { kind: 'throttled', problem: 'the server has no room for the request', hint: BUSY, transient: true },
 }
 
-/** What a redirect says. It is never followed: credentials go to the configured server and nowhere else. */
+/** Explains a redirect. It is never followed: credentials go to the configured server and nowhere else. */
 export function redirectVerdict(target: string): StatusVerdict {
   if (/genericerrorpage/i.test(target)) {
     const problem = 'the server redirects to its error page'
@@ -85,10 +85,10 @@ export function redirectVerdict(target: string): StatusVerdict {
   return { kind: 'protocol', problem, hint: PUBLISH, transient: false }
 }
 
-/** What any other status says. */
+/** Explains any other status. */
 export function otherVerdict(status: number, isWebPage: boolean): StatusVerdict {
   if (status >= 500) {
-    const hint = "Look at the server's log and at proxies in between."
+    const hint = "Check the server's log and any proxies in between."
     return { kind: 'protocol', problem: 'the server failed', hint, transient: true }
   }
   if (isWebPage) {

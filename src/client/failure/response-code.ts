@@ -1,12 +1,12 @@
 import type { KnownResponseCode } from '../../errors'
 
-/** What a response code asks of a caller (MS-OXWSCDATA, ResponseCodeType; Microsoft's page "ResponseCode"). */
+/** The meaning of a response code for a caller (MS-OXWSCDATA, ResponseCodeType; Microsoft's page "ResponseCode"). */
 export interface ResponseCodeFacts {
-  /** What it means, and what to do about it: for the administrator, or for the developer whose request it is. */
+  /** The cause and the remedy, for the administrator or for the developer of the request. */
   readonly hint: string
   /**
-   * `throttled`: refused before being carried out, to be sent again later.
-   * `transient`: likely to pass, but the request may have been carried out in part.
+   * `throttled`: the request was refused before it was carried out. Send it again later.
+   * `transient`: the error is likely to pass, but the request may have been carried out in part.
    */
   readonly kind?: 'throttled' | 'transient'
 }
@@ -15,13 +15,13 @@ interface ResponseCodeGroup extends ResponseCodeFacts {
   readonly codes: readonly KnownResponseCode[]
 }
 
-/** What the codes mean that an operation of this library may get, by whom or what they concern. */
+/** The facts of the codes that the library's own operations may get, grouped by subject. */
 export const responseCodes: readonly ResponseCodeGroup[] = [
-  // Refused before being carried out.
+  // Refused before the request was carried out.
   {
     hint:
-      'Too much is asked of the server, or more than its throttling policy allows the account: wait as long as ' +
-      'it says, then send again.',
+      'The server is overloaded, or its throttling policy limits the account: wait as long as it says, then send ' +
+      'the request again.',
     kind: 'throttled',
     codes: ['ErrorServerBusy'],
   },
@@ -32,7 +32,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   // Likely to pass.
   {
-    hint: 'The server is under load or in maintenance; try again later.',
+    hint: 'The server is overloaded or in maintenance; try again later.',
     kind: 'transient',
     codes: ['ErrorInternalServerTransientError', 'ErrorConnectionFailed', 'ErrorNotEnoughMemory'],
   },
@@ -42,12 +42,12 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorTimeoutExpired'],
   },
   {
-    hint: 'The account has too many objects of the mailbox store open; try again later, or lower maxConnections.',
+    hint: 'The account has too many mailbox objects open; try again later, or lower maxConnections.',
     kind: 'transient',
     codes: ['ErrorTooManyObjectsOpened'],
   },
   {
-    hint: "The mailbox's database is offline or moving to another server; try again in some minutes.",
+    hint: "The mailbox's database is offline or moving to another server; try again in a few minutes.",
     kind: 'transient',
     codes: ['ErrorMailboxStoreUnavailable', 'ErrorMailboxFailover'],
   },
@@ -57,13 +57,13 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorMailboxMoveInProgress'],
   },
   {
-    hint: "Exchange can't reach Active Directory; try again later, and look at the domain controllers if it stays so.",
+    hint: "Exchange can't reach Active Directory; try again later, and check the domain controllers if it persists.",
     kind: 'transient',
     codes: ['ErrorADUnavailable', 'ErrorADOperation'],
   },
-  // The server's own trouble.
+  // Failures of the server.
   {
-    hint: 'Exchange failed without saying why; its event log and EWS log of this minute say more.',
+    hint: 'Exchange failed without giving a reason; look in its event log and EWS log at this time.',
     codes: [
       'ErrorInternalServerError',
       'ErrorWin32InteropError',
@@ -76,22 +76,22 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: 'The server lacks the resources for this request; try again later, and look at its load if it stays so.',
+    hint: 'The server lacks the resources for this request; try again later, and check its load if it persists.',
     codes: ['ErrorServiceUnavailable', 'ErrorInsufficientResources'],
   },
   {
     hint:
-      "An element of the batch before this one failed, so this one wasn't processed: mend that one and send the " +
-      'rest again.',
+      "An earlier element of the batch failed, so this one wasn't processed: correct that one, then send the rest " +
+      'again.',
     codes: ['ErrorBatchProcessingStopped'],
   },
   {
-    hint: 'What is stored is damaged; run New-MailboxRepairRequest on the mailbox.',
+    hint: 'The stored data is damaged; run New-MailboxRepairRequest on the mailbox.',
     codes: ['ErrorCorruptData', 'ErrorItemCorrupt', 'ErrorFolderCorrupt'],
   },
   {
     hint:
-      "The mailbox store didn't save or hand over the item; messageXml.FieldURI may name the property, the " +
+      "The mailbox store couldn't save or return the item; messageXml.FieldURI may name the property, and the " +
       "server's event log the reason.",
     codes: [
       'ErrorItemSave',
@@ -104,32 +104,32 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   {
     hint:
       "Some or all items couldn't be deleted or moved; check retention holds and rights on the folder, then " +
-      'look which items are left.',
+      'check which items remain.',
     codes: ['ErrorDeleteItemsFailed', 'ErrorMoveCopyFailed', 'ErrorCannotDeleteObject'],
   },
   {
     hint:
-      "Exchange couldn't work out the free/busy times of this mailbox: take them for unknown, and look into the " +
+      "Exchange couldn't determine the free/busy times of this mailbox: treat them as unknown, and check the " +
       "server's event log.",
     codes: ['ErrorFreeBusyGenerationFailed'],
   },
   {
-    hint: "Exchange couldn't work out suggestions for this meeting; free/busy times alone may still be had.",
+    hint: "Exchange couldn't suggest times for this meeting; free/busy times alone may still be available.",
     codes: ['ErrorMeetingSuggestionGenerationFailed'],
   },
   {
-    hint: "The mailbox's working hours are damaged or can't be saved; have its owner set them anew in Outlook.",
+    hint: "The mailbox's working hours are damaged or can't be saved; have its owner set them again in Outlook.",
     codes: ['ErrorWorkingHoursSaveFailed', 'ErrorWorkingHoursXmlMalformed'],
   },
   {
-    hint: 'A virus scanner of the server has refused or removed the item.',
+    hint: 'A virus scanner on the server has blocked or removed the item.',
     codes: ['ErrorVirusDetected', 'ErrorVirusMessageDeleted'],
   },
   {
     hint: 'The server has no licence for this mailbox, or the organization is closed.',
     codes: ['ErrorInvalidLicense', 'ErrorOrganizationAccessBlocked'],
   },
-  // The account, its rights, whom it acts for.
+  // The account, its rights, and the mailbox it acts for.
   {
     hint: 'Give the account rights on this calendar, or let it impersonate the mailbox.',
     codes: ['ErrorAccessDenied', 'ErrorCreateItemAccessDenied'],
@@ -139,7 +139,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorNoFreeBusyAccess'],
   },
   {
-    hint: 'A compliance rule or a hold of the organization forbids it, whatever rights the account has.',
+    hint: 'A compliance rule or a hold of the organization forbids this, regardless of the rights of the account.',
     codes: ['ErrorAccessDeniedDueToCompliance', 'ErrorRecoverableItemsAccessDenied'],
   },
   {
@@ -149,7 +149,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorImpersonateUserDenied', 'ErrorImpersonationDenied', 'ErrorImpersonationFailed'],
   },
   {
-    hint: 'Name the mailbox to impersonate in exactly one way, and one that the directory knows.',
+    hint: 'Name the mailbox to impersonate in exactly one way, by a name that exists in the directory.',
     codes: [
       'ErrorInvalidExchangeImpersonationHeaderData',
       'ErrorAccessModeSpecified',
@@ -163,14 +163,14 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   { hint: 'The account is disabled in Active Directory: enable it.', codes: ['ErrorAccountDisabled'] },
   {
     hint:
-      "The account's password has expired or must be changed: set a new one, and one that doesn't expire for a " +
-      'service account.',
+      "The account's password has expired or must be changed: set a new one. The password of a service account " +
+      "shouldn't expire.",
     codes: ['ErrorPasswordExpired', 'ErrorPasswordChangeRequired'],
   },
   {
     hint:
-      "The account isn't a user that this server's Active Directory can look up; use one of this forest, or one " +
-      'that it trusts.',
+      "This server's Active Directory can't find the account; use one in this forest, or in a forest that it " +
+      'trusts.',
     codes: [
       'ErrorCallerIsInvalidADAccount',
       'ErrorInvalidClientSecurityContext',
@@ -180,14 +180,14 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   {
     hint:
-      "The server couldn't open the mailbox for the account: check that the mailbox is enabled, and its " +
-      'database mounted.',
+      "The server couldn't open the mailbox for the account: check that the mailbox is enabled and its database " +
+      'is mounted.',
     codes: ['ErrorMailboxLogonFailed', 'ErrorMailboxConfiguration', 'ErrorInvalidLogonType'],
   },
   {
     hint:
-      'The account may not send in the name of this mailbox: give it the right Send As or Send on Behalf, or ' +
-      'send nothing.',
+      'The account may not send as this mailbox: give it the permission Send As or Send on Behalf, or send ' +
+      'nothing.',
     codes: ['ErrorSendAsDenied'],
   },
   {
@@ -196,8 +196,8 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   {
     hint:
-      'Delegates must have a mailbox in the same organization, and be set up as delegate by its owner; ' +
-      'impersonation needs neither.',
+      'A delegate must have a mailbox in the same organization, and be appointed by the owner; impersonation ' +
+      'needs neither.',
     codes: [
       'ErrorNotDelegate',
       'ErrorDelegateNoUser',
@@ -221,12 +221,12 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorInvalidSmtpAddress', 'ErrorInvalidRoutingType'],
   },
   {
-    hint: 'Name the mailbox by its primary SMTP address; this one is an alias.',
+    hint: 'Use the primary SMTP address of the mailbox; this one is an alias.',
     codes: ['ErrorNonPrimarySmtpAddress'],
   },
-  { hint: 'The folder id belongs to another mailbox than the address says.', codes: ['ErrorEmailAddressMismatch'] },
+  { hint: 'The folder id and the address belong to different mailboxes.', codes: ['ErrorEmailAddressMismatch'] },
   {
-    hint: 'Check the attendees: at least one has no valid address, or there is none.',
+    hint: 'Check the attendees: there are none, or at least one has no valid address.',
     codes: ['ErrorInvalidRecipients', 'ErrorMissingRecipients'],
   },
   {
@@ -236,11 +236,11 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   { hint: 'The mailbox has no calendar, or none that the server can find.', codes: ['ErrorNoCalendar'] },
   // Ids and versions of items.
   {
-    hint: 'The item is gone, was moved, which changes its id, or the account has no right to see it.',
+    hint: 'The item was deleted, or moved, which changes its id, or the account may not see it.',
     codes: ['ErrorItemNotFound'],
   },
   {
-    hint: 'Hand over the id byte for byte as it came: it is long and case-sensitive.',
+    hint: 'Pass the id exactly as the server sent it: it is long and case-sensitive.',
     codes: [
       'ErrorInvalidIdMalformed',
       'ErrorInvalidId',
@@ -252,32 +252,32 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: 'The id is one of Exchange 2007 before Service Pack 1: convert it with ConvertId.',
+    hint: 'The id is from Exchange 2007 before Service Pack 1: convert it with ConvertId.',
     codes: ['ErrorInvalidIdMalformedEwsLegacyIdFormat'],
   },
   {
-    hint: 'This is the id of a folder where one of an item belongs, or the other way round.',
+    hint: 'The id of a folder is used in place of an item id, or the other way around.',
     codes: ['ErrorCannotUseFolderIdForItemId', 'ErrorCannotUseItemIdForFolderId'],
   },
   {
-    hint: "Hand over the change key as it came with the item's id.",
+    hint: "Pass the change key that the server sent with the item's id.",
     codes: ['ErrorInvalidChangeKey', 'ErrorChangeKeyRequired', 'ErrorChangeKeyRequiredForWriteOperations'],
   },
   {
-    hint: 'Somebody else has changed the item meanwhile; get it again and decide anew.',
+    hint: 'The item has changed in the meantime; get it again, then decide.',
     codes: ['ErrorIrresolvableConflict', 'ErrorStaleObject'],
   },
   {
-    hint: 'A request with this transaction id was taken before: look for what it made.',
+    hint: 'A request with this transaction id was accepted before: look for its result.',
     codes: ['ErrorDuplicateTransactionId'],
   },
   {
-    hint: 'The change would turn the item into one of another kind; delete it and create a new one.',
+    hint: 'The change would turn the item into another kind of item; delete it and create a new one.',
     codes: ['ErrorObjectTypeChanged'],
   },
   // Folders.
   {
-    hint: 'The folder is gone, or the account has no right to see it.',
+    hint: 'The folder was deleted, or the account may not see it.',
     codes: [
       'ErrorFolderNotFound',
       'ErrorParentFolderNotFound',
@@ -297,47 +297,47 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: 'The items belong to different mailboxes: make one request a mailbox.',
+    hint: 'The items belong to different mailboxes: make one request per mailbox.',
     codes: ['ErrorCrossMailboxMoveCopy', 'ErrorMultiLegacyMailboxAccess'],
   },
-  // The request's form.
+  // The form of the request.
   {
-    hint: "Set 'version' to one that this server knows, such as Exchange2013_SP1.",
+    hint: "Set 'version' to one that this server supports, such as Exchange2013_SP1.",
     codes: ['ErrorInvalidServerVersion'],
   },
   { hint: "Set 'version' no higher than the mailbox's server.", codes: ['ErrorInvalidSchemaVersionForMailboxVersion'] },
   { hint: "An element is newer than 'version': set a later one.", codes: ['ErrorIncorrectSchemaVersion'] },
   {
-    hint: "The request isn't valid by the server's schema; messageXml.Violation says which rule it breaks.",
+    hint: "The request violates the server's schema; messageXml.Violation names the rule.",
     codes: ['ErrorSchemaValidation'],
   },
   {
-    hint: 'A header of SOAP came twice: look for what adds it between this library and the server.',
+    hint: 'The request has a SOAP header twice: something between this library and the server adds it.',
     codes: ['ErrorDuplicateSOAPHeader'],
   },
   {
     hint:
-      "The server can't make sense of the request as a whole: compare it with the reference of the operation, " +
-      "and 'version' with the server's.",
+      "The server can't interpret the request: compare it with the reference of the operation, and 'version' with " +
+      "the server's.",
     codes: ['ErrorInvalidRequest', 'ErrorInvalidOperation', 'ErrorInvalidArgument', 'ErrorMissingArgument'],
   },
   {
-    hint: 'The request lacks something that this kind of item needs; messageXml.FieldURI may name it.',
+    hint: 'The request lacks a property that this kind of item needs; messageXml.FieldURI may name it.',
     codes: ['ErrorRequiredPropertyMissing', 'ErrorMissingInformationEmailAddress'],
   },
   {
     hint:
-      'Say with sendMeetingInvitations, sendMeetingInvitationsOrCancellations or sendMeetingCancellations what ' +
-      'attendees get.',
+      'Specify with sendMeetingInvitations, sendMeetingInvitationsOrCancellations or sendMeetingCancellations what ' +
+      'attendees receive.',
     codes: [
       'ErrorSendMeetingInvitationsRequired',
       'ErrorSendMeetingInvitationsOrCancellationsRequired',
       'ErrorSendMeetingCancellationsRequired',
     ],
   },
-  { hint: 'Say with messageDisposition whether to save or to send.', codes: ['ErrorMessageDispositionRequired'] },
+  { hint: 'Specify with messageDisposition whether to save or send.', codes: ['ErrorMessageDispositionRequired'] },
   {
-    hint: "Items of this kind can't be made or handled by this operation.",
+    hint: "This operation can't create or process items of this kind.",
     codes: [
       'ErrorInvalidItemForOperationCreateItem',
       'ErrorInvalidItemForOperationSendItem',
@@ -347,7 +347,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "A property has a value that Exchange doesn't accept; messageXml.FieldURI may name it.",
+    hint: "Exchange doesn't accept the value of a property; messageXml.FieldURI may name it.",
     codes: [
       'ErrorInvalidValueForProperty',
       'ErrorPropertyValidationFailure',
@@ -373,12 +373,12 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: 'Each setItemField must have an item with just the one property that its path names.',
+    hint: 'Each setItemField must have an item with only the property that its path names.',
     codes: ['ErrorIncorrectUpdatePropertyCount', 'ErrorUpdatePropertyMismatch'],
   },
   {
     hint:
-      'Name the extended property by set and name, or set and id, or tag, and with its type; tags from 0x8000 ' +
+      'Identify the extended property by set and name, set and id, or tag, and give its type; tags from 0x8000 ' +
       'are not allowed.',
     codes: ['ErrorInvalidExtendedProperty', 'ErrorNoPropertyTagForCustomProperties'],
   },
@@ -386,7 +386,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     hint: "The value of the extended property doesn't fit its propertyType.",
     codes: ['ErrorInvalidExtendedPropertyValue', 'ErrorUnsupportedMapiPropertyType'],
   },
-  { hint: "This server doesn't know the culture; give one such as en-US.", codes: ['ErrorUnsupportedCulture'] },
+  { hint: "This server doesn't know the culture; use one such as en-US.", codes: ['ErrorUnsupportedCulture'] },
   {
     hint: "The MIME content isn't valid, or items of this kind have none.",
     codes: [
@@ -399,7 +399,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   // Searches.
   { hint: 'Ask for a shorter window: two years at most.', codes: ['ErrorCalendarViewRangeTooBig'] },
   {
-    hint: 'Ask for a shorter window, or set maxEntriesReturned; other searches of the account count too.',
+    hint: 'Ask for a shorter window, or set maxEntriesReturned; other searches by the account count too.',
     codes: ['ErrorExceededFindCountLimit'],
   },
   {
@@ -411,13 +411,13 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "A calendar can't be paged from a condition; ask for a calendarView.",
+    hint: "A calendar can't be paged from a condition; use a calendarView.",
     codes: ['ErrorCalendarSeekToConditionNotSupported'],
   },
   {
     hint:
-      'The restriction or the order is longer or more nested than the server allows: simplify it, and sift the ' +
-      'rest yourself.',
+      'The restriction or the sort order is longer or more nested than the server allows: simplify it, and filter ' +
+      'the result yourself.',
     codes: ['ErrorRestrictionTooComplex', 'ErrorRestrictionTooLong', 'ErrorQueryFilterTooLong'],
   },
   {
@@ -440,7 +440,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   { hint: 'The database has no content index, which this search needs.', codes: ['ErrorContentIndexingNotEnabled'] },
   // Availability.
-  { hint: 'Ask for a shorter window: 42 days with default settings.', codes: ['ErrorTimeIntervalTooBig'] },
+  { hint: 'Ask for a shorter window: at most 42 days with default settings.', codes: ['ErrorTimeIntervalTooBig'] },
   { hint: 'The window must end after it starts.', codes: ['ErrorInvalidTimeInterval'] },
   {
     hint: 'Ask for fewer mailboxes or a shorter window: the answer has more entries than the server allows.',
@@ -449,11 +449,11 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   { hint: 'Ask for at most 100 mailboxes in one request.', codes: ['ErrorMailboxDataArrayTooBig'] },
   { hint: 'Name at least one mailbox.', codes: ['ErrorMailboxDataArrayEmpty'] },
   {
-    hint: 'The group has more members than the server looks up: ask for its members, at most 100 at once.',
+    hint: 'The group has more members than the server looks up: ask for its members, at most 100 in one request.',
     codes: ['ErrorFreeBusyDLLimitReached', 'ErrorIndividualMailboxLimitReached'],
   },
   {
-    hint: 'Ask for fewer mailboxes: the request is larger than the server reads.',
+    hint: 'Ask for fewer mailboxes: the request is larger than the server accepts.',
     codes: ['ErrorRequestStreamTooBig'],
   },
   {
@@ -465,11 +465,11 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorInvalidMergedFreeBusyInterval'],
   },
   {
-    hint: 'Of this mailbox only merged free/busy is to be had: set requestedView to MergedOnly.',
+    hint: 'This mailbox only has merged free/busy: set requestedView to MergedOnly.',
     codes: ['ErrorLegacyMailboxFreeBusyViewTypeNotMerged'],
   },
   {
-    hint: "The free/busy data of this mailbox are in a public folder that the server can't reach.",
+    hint: "The free/busy data of this mailbox is in a public folder that the server can't reach.",
     codes: [
       'ErrorPublicFolderRequestProcessingFailed',
       'ErrorPublicFolderServerNotFound',
@@ -480,13 +480,13 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   // Other servers, sites and forests.
   {
     hint:
-      'The mailbox is in another forest, and Get-AvailabilityAddressSpace has no entry for its domain: add one ' +
+      'The mailbox is in another forest, and its domain has no entry in Get-AvailabilityAddressSpace: add one ' +
       'there.',
     codes: ['ErrorAddressSpaceNotFound', 'ErrorAvailabilityConfigNotFound'],
   },
   {
     hint:
-      'The account with which Exchange asks the other forest is missing or wrong: check ' +
+      'The account that Exchange uses for the other forest is missing or wrong: check ' +
       'Get-AvailabilityAddressSpace.',
     codes: [
       'ErrorInvalidCrossForestCredentials',
@@ -509,7 +509,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   {
     hint:
-      "Exchange can't find the server of this mailbox by Autodiscover: check the Autodiscover records and " +
+      "Exchange can't find the server of this mailbox through Autodiscover: check the Autodiscover records and " +
       'virtual directories.',
     codes: [
       'ErrorAutoDiscoverFailed',
@@ -520,7 +520,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   {
     hint:
-      "The server in front couldn't pass the request to the mailbox's server: test EWS there, its certificate " +
+      "The front-end server couldn't pass the request to the mailbox's server: check EWS there, its certificate " +
       'and Windows authentication.',
     codes: [
       'ErrorProxyCallFailed',
@@ -533,7 +533,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: "The server in front may not pass this request on; send it to the URL of the mailbox's own server.",
+    hint: "The front-end server may not pass this request on; use the URL of the mailbox's own server.",
     codes: [
       'ErrorProxyRequestNotAllowed',
       'ErrorCrossSiteRequest',
@@ -542,12 +542,12 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: 'The account is in more groups than Exchange passes on between servers, 3000: take it out of some.',
+    hint: 'The account is in more than 3000 groups, the most that Exchange passes on: remove it from some.',
     codes: ['ErrorProxyGroupSidLimitExceeded'],
   },
   {
     hint:
-      "The servers don't accept each other's statement of who calls: check their clocks, and the right to " +
+      "The servers don't accept each other's tokens for the caller: check their clocks, and the right to " +
       'serialize tokens.',
     codes: [
       'ErrorProxyTokenExpired',
@@ -560,15 +560,15 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   // Appointments.
   { hint: 'The end must not be before the start.', codes: ['ErrorCalendarEndDateIsEarlierThanStartDate'] },
-  { hint: 'An appointment may last five years at most.', codes: ['ErrorCalendarDurationIsTooLong'] },
+  { hint: 'An appointment may last at most five years.', codes: ['ErrorCalendarDurationIsTooLong'] },
   {
     hint:
-      "The server doesn't know the time zone: give the id of one that its Windows has, such as W. Europe " +
+      "The server doesn't know the time zone: use the id of one that Windows has there, such as W. Europe " +
       'Standard Time.',
     codes: ['ErrorTimeZone', 'ErrorCalendarInvalidTimeZone'],
   },
   {
-    hint: "The day on which the time zone changes its offset isn't valid: give one day of the week.",
+    hint: "The day on which the time zone changes its offset isn't valid: use one day of the week.",
     codes: ['ErrorCalendarInvalidDayForTimeChangePattern'],
   },
   {
@@ -582,7 +582,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorCalendarIsNotOrganizer', 'ErrorInvalidItemForOperationCancelItem'],
   },
   {
-    hint: "The organizer can't answer a meeting of its own; cancel it instead.",
+    hint: "The organizer can't answer their own meeting; cancel it instead.",
     codes: [
       'ErrorCalendarIsOrganizerForAccept',
       'ErrorCalendarIsOrganizerForDecline',
@@ -628,7 +628,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: 'A newer invitation to this meeting exists: take that one.',
+    hint: 'There is a newer invitation to this meeting: use that one.',
     codes: ['ErrorCalendarMeetingRequestIsOutOfDate'],
   },
   {
@@ -636,7 +636,7 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorCalendarForwardActionNotAllowed'],
   },
   {
-    hint: "The invitation is sent already, and can't be changed by itself: change the meeting.",
+    hint: "The invitation was already sent and can't be changed on its own: change the meeting.",
     codes: ['ErrorSentMeetingRequestUpdate'],
   },
   // Recurring appointments.
@@ -649,12 +649,12 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorCalendarInvalidDayForWeeklyRecurrence'],
   },
   {
-    hint: 'The range of the recurrence has no day on which the pattern falls.',
+    hint: 'The pattern matches no day in the range of the recurrence.',
     codes: ['ErrorRecurrenceHasNoOccurrence'],
   },
   { hint: 'The recurrence must end by 1 September 4500.', codes: ['ErrorRecurrenceEndDateTooBig'] },
   {
-    hint: 'An occurrence lasts until after the next one starts: shorten it, or have it recur less often.',
+    hint: 'An occurrence ends after the next one starts: shorten it, or make it recur less often.',
     codes: ['ErrorOccurrenceTimeSpanTooBig'],
   },
   {
@@ -674,11 +674,11 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
   },
   // Quotas and attachments.
   {
-    hint: 'The mailbox is full: have items deleted, or raise its quota.',
+    hint: 'The mailbox is full: delete items, or raise its quota.',
     codes: ['ErrorQuotaExceeded', 'ErrorMessagePerFolderCountReceiveQuotaExceeded'],
   },
   {
-    hint: 'The folder for recoverable items is full, so nothing can be deleted: raise its quota, or have it emptied.',
+    hint: 'The folder for recoverable items is full, so nothing can be deleted: raise its quota, or empty it.',
     codes: ['ErrorQuotaExceededOnDelete'],
   },
   {
@@ -686,11 +686,11 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorMessageSizeExceeded', 'ErrorAttachmentSizeLimitExceeded'],
   },
   {
-    hint: 'The account has sent as many messages, or to as many recipients, as it may for now.',
+    hint: 'The account has reached its limit of messages or recipients for now.',
     codes: ['ErrorSubmissionQuotaExceeded', 'ErrorMessageSubmissionBlocked', 'ErrorMessageBlocked'],
   },
   {
-    hint: 'The attachment is gone, or the id is not that of an attachment of this kind.',
+    hint: 'The attachment was deleted, or the id is not that of an attachment of this kind.',
     codes: [
       'ErrorInvalidAttachmentId',
       'ErrorInvalidIdNotAnItemAttachmentId',
@@ -699,16 +699,16 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     ],
   },
   {
-    hint: 'Items are attached to items more deeply than Exchange allows.',
+    hint: 'Attached items are nested more deeply than Exchange allows.',
     codes: ['ErrorAttachmentNestLevelLimitExceeded', 'ErrorInvalidIdTooManyAttachmentLevels'],
   },
   {
-    hint: 'An attachment needs an item, and one that can be attached.',
+    hint: 'An item attachment needs an item that can be attached.',
     codes: ['ErrorMissingItemForCreateItemAttachment', 'ErrorInvalidItemForOperationCreateItemAttachment'],
   },
 ]
 
-/** What the operations of this library have no part in, by the words that its codes are made of. */
+/** Subjects that the library's own operations don't touch, by words in their codes. */
 const otherSubjects: readonly (readonly [subject: string, words: RegExp])[] = [
   [
     'rights on folders, and delegates',
@@ -719,38 +719,38 @@ const otherSubjects: readonly (readonly [subject: string, words: RegExp])[] = [
     /Subscription|Watermark|EventNotFound|ReadEvents|EventStream|NotificationEvents|SyncState|SyncFolder/,
   ],
   ['out-of-office settings', /Oof/],
-  ['the resolving of names', /NameResolution|ResolveNames|ADSessionFilter/],
+  ['name resolution', /NameResolution|ResolveNames|ADSessionFilter/],
   ['archives, retention and managed folders', /Archiv|Retention|ManagedFolder|MailboxHold|SourceFolder|InputFolder/],
   [
-    'contacts, tasks and groups of addresses',
+    'contacts, tasks and address groups',
     /Contact|Task|PostItem|DistributionList|ImGroup|ImDistribution|CompleteDate|PercentComplete/,
   ],
   ['unified messaging', /UnifiedMessaging|UMServer|Phone|SIPUri|IPGateway|Speech|Recognizer|Prompt|VoiceMail/],
   ['groups and site mailboxes', /UnifiedGroup|TeamMailbox/],
-  ['the sharing of calendars between organizations', /Sharing/],
+  ['calendar sharing between organizations', /Sharing/],
   [
-    'eDiscovery and the full-text search of mail',
+    'eDiscovery and full-text search',
     /InstantSearch|ExecuteSearch|DiscoverySearch|SearchQuery|SearchTooMany|Keyword|WithoutQueryString/,
   ],
   ['search folders', /Sub[fF]ilter|SearchFolder/],
   ['add-ins', /Extension|ClientAccessToken|EcpUrl|ClientIntent/],
   ['locations, weather and photos', /LocationService|Weather|Longitude|Latitude|Photo/],
   [
-    'the making, changing and deleting of folders',
+    'creating, changing and deleting folders',
     /Folder(Save|Propert|Exists|Class|Root)|EmptyFolder|DistinguishedFolder|ParentFolder$|Subfolder|PublicFolder/,
   ],
   [
-    'the sorting and tracking of mail',
+    'mail rules and message tracking',
     /Rule|Conversation|KeepN|BulkAction|ReadReceipt|MessageTracking|MailTips|InternetHeader|ReportMessage|LikeRequest/,
   ],
-  ['the limits on sending', /SenderRestrictions|MessageLimit|RecipientLimit|AccountSuspend|SendItem/],
+  ['sending limits', /SenderRestrictions|MessageLimit|RecipientLimit|AccountSuspend|SendItem/],
 ]
 
 const factsByCode: ReadonlyMap<string, ResponseCodeFacts> = new Map(
   responseCodes.flatMap(({ codes, ...facts }) => codes.map((code) => [code, facts])),
 )
 
-/** The facts of any code, known or not. */
+/** Returns the facts of any code, known or not. */
 export function responseCodeFacts(responseCode: string): ResponseCodeFacts {
   return factsByCode.get(responseCode) ?? { hint: hintOfOther(responseCode) }
 }
@@ -758,6 +758,6 @@ export function responseCodeFacts(responseCode: string): ResponseCodeFacts {
 function hintOfOther(responseCode: string): string {
   const subject = otherSubjects.find(([, words]) => words.test(responseCode))?.[0]
   return subject === undefined
-    ? `Microsoft's page "ResponseCode" of the EWS reference says what ${responseCode} means.`
+    ? `Microsoft's page "ResponseCode" in the EWS reference explains ${responseCode}.`
     : `The code belongs to ${subject}, which this library's own operations don't touch; messageText says more.`
 }

@@ -7,7 +7,7 @@ import { waitingTime } from '../back-off/retry-after'
 import { type FailedCall, isRepeatable } from './failed-call'
 import { responseCodeFacts } from './response-code'
 
-/** What Exchange says about a request, or an element of one, that it refused. */
+/** Exchange's refusal of a request, or of one of its elements. */
 interface Refused {
   readonly responseCode: ResponseCode
   readonly messageText: string

@@ -8,7 +8,7 @@ import { type LateAnswer, RequestFailure } from './request-failure'
 /** More than any error page, and little enough to read only to keep a connection. */
 const DISCARD_LIMIT = 128 * 1024
 
-/** What an answer knows of its request. */
+/** The facts about its request that an answer keeps. */
 export interface Exchange {
   /** Counts the exchanges of this process. */
   readonly number: number

@@ -22,7 +22,7 @@ export interface HttpRequest {
   lateMs(): number
 }
 
-/** What a connection is made with. */
+/** The options of a connection. */
 export interface ConnectionContext {
   readonly server: URL
   readonly runtime: Runtime
@@ -210,7 +210,7 @@ export class Connection {
     return exchanges
   }
 
-  /** What is answered yet after the caller gave up. */
+  /** Resolves to the answer that arrives after the caller gave up. */
   #late(arriving: Promise<HttpAnswer>, request: HttpRequest, controller: AbortController) {
     const late = arriving.then(
       async (answer): Promise<LateAnswer> => {

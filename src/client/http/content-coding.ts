@@ -1,18 +1,18 @@
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
-/** What we ask servers for in `Accept-Encoding` (RFC 9110, 12.5.3); nothing else is decoded. */
+/** The `Accept-Encoding` of requests (RFC 9110, 12.5.3). No other coding is decoded. */
 export const ACCEPTED_CODING = 'gzip'
 
-/** How much is decompressed at a time: a small answer in one step, and of a bomb no more than this above the limit. */
+/** How much is decompressed at a time: enough for small answers, and the most by which a bomb can exceed the limit. */
 const CHUNK_BYTES = 64 * 1024
 
-/** Compressed content is damaged, or ends before its end although the HTTP message is complete. */
+/** Compressed content is damaged, or incomplete in a complete HTTP message. */
 export class ContentCodingError extends Error {
   override readonly name = 'ContentCodingError'
 }
 
-/** The codings that `Content-Encoding` lists, in the order in which they were applied (RFC 9110, 8.4). */
+/** Returns the codings in `Content-Encoding`, in the order in which they were applied (RFC 9110, 8.4). */
 export function contentCodings(contentEncoding: string): string[] {
   return contentEncoding
     .toLowerCase()
@@ -21,16 +21,16 @@ export function contentCodings(contentEncoding: string): string[] {
     .filter((coding) => coding !== '' && coding !== 'identity')
 }
 
-/** Codings that mean gzip; `x-gzip` is its old name (RFC 9110, 8.4.1.3). */
+/** Whether the codings mean gzip. `x-gzip` is its old name (RFC 9110, 8.4.1.3). */
 const isGzip = ([coding, ...further]: readonly string[]) =>
   (coding === 'gzip' || coding === 'x-gzip') && further.length === 0
 
-/** Whether content of these codings can be read. */
+/** Whether content with these codings can be decoded. */
 export const isDecodable = (codings: readonly string[]): boolean => codings.length === 0 || isGzip(codings)
 
 /**
- * The content of `body` as it arrives; of codings that aren't decodable the bytes as they are. Who stops reading early closes
- * `body` and with it the connection.
+ * Yields the content of `body` as it arrives. Content with codings that can't be decoded is yielded unchanged. A caller that stops
+ * reading early closes `body`, and the connection with it.
  *
  * @throws ContentCodingError
  */
@@ -39,7 +39,7 @@ export function decoded(body: Readable, codings: readonly string[]): AsyncIterab
 }
 
 async function* gunzipped(body: Readable): AsyncGenerator<Uint8Array> {
-  // The callback has nothing to do: an error of either stream comes out of reading the second.
+  // The callback does nothing, since reading the second stream throws the error of either one.
   const content = pipeline(body, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
   try {
     yield* content
@@ -50,6 +50,6 @@ async function* gunzipped(body: Readable): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Z_DATA_ERROR and its kin (zlib.h). */
+/** Whether this is an error of zlib, such as Z_DATA_ERROR. */
 const isZlibError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')

@@ -9,7 +9,7 @@ export class RequestFailure extends Error {
   override readonly name = 'RequestFailure'
   /** Whether the server may have received the envelope, and the credentials with it. */
   readonly sent: boolean
-  /** What the server answers yet, if the call gave up and the connection goes on reading; it never rejects. */
+  /** Resolves to the late answer if the call gave up and the connection keeps reading. Never rejects. */
   readonly late: Promise<LateAnswer | undefined> | undefined
 
   constructor(

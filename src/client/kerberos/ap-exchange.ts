@@ -23,16 +23,16 @@ import type { Credential } from './credential'
 
 /** A server's answer to a token. */
 export type ServerAnswer =
-  /** It proved that it could read the ticket. */
+  /** The server proved that it could read the ticket. */
   | { readonly outcome: 'proved' }
-  /** It refused, and may have given a reason. */
+  /** The server refused, and may have given a reason. */
   | { readonly outcome: 'refused'; readonly error?: KrbError | undefined }
-  /** It can't read the ticket, or doesn't speak Kerberos. */
+  /** The server can't read the ticket, or doesn't speak Kerberos. */
   | { readonly outcome: 'impostor'; readonly problem: string }
 
-/** A token for one request, and the reading of the answer to it. */
+/** A token for one request, and the function that reads its answer. */
 export interface ApExchange {
-  /** For `Authorization: Negotiate`, in SPNEGO (RFC 4178). */
+  /** The token for `Authorization: Negotiate`, in SPNEGO (RFC 4178). */
   readonly token: Buffer
   /** @param answer the token of `WWW-Authenticate: Negotiate` */
   read(answer: Buffer): ServerAnswer
@@ -54,7 +54,7 @@ const BINDING_BYTES = 16
 /** RFC 4121, 4.1.1.1. Credentials are never delegated. */
 const GssFlag = { mutual: 0x02, integrity: 0x20 } as const
 
-/** AD-IF-RELEVANT (RFC 4120, 5.2.6.1), around what Windows wants to know (MS-KILE, 3.2.5.8). */
+/** AD-IF-RELEVANT (RFC 4120, 5.2.6.1), with data for Windows (MS-KILE, 3.2.5.8). */
 const AD_IF_RELEVANT = 1
 const AD_AUTH_DATA_AP_OPTIONS = 143
 const KERB_AP_OPTIONS_CBT = 0x4000
@@ -86,7 +86,7 @@ function authenticatorFor({ credential, stamp, channelBinding, randomBytes }: Ap
       checksum: { checksumType: GSS_CHECKSUM, checksum: gssChecksum(channelBinding) },
       ...stamp,
       sequenceNumber: randomBytes(4).readUInt32BE() >>> 1,
-      // Only where the token is bound: servers then refuse it unbound, so nobody between can take the binding away.
+      // Only for bound tokens. Servers then refuse the token without its binding, so nobody in between can remove it.
       ...(channelBinding !== undefined && { authorizationData: CHANNEL_BOUND }),
     },
     sessionKey,
@@ -116,7 +116,7 @@ function readServerAnswer(answer: Buffer, credential: Credential, stamp: Timesta
   try {
     const { negState, responseToken } = decode(NegTokenResp, answer)
     if (negState === NegState.acceptIncomplete || negState === NegState.requestMic) {
-      return { outcome: 'impostor', problem: 'it wants to go on with another mechanism than Kerberos' }
+      return { outcome: 'impostor', problem: 'it wants to continue with a mechanism other than Kerberos' }
     }
     if (responseToken === undefined) {
       return negState === NegState.reject ? { outcome: 'refused' } : { outcome: 'impostor', problem: NO_PROOF }
@@ -129,7 +129,7 @@ function readServerAnswer(answer: Buffer, credential: Credential, stamp: Timesta
   }
 }
 
-const NO_PROOF = 'it does not prove itself'
+const NO_PROOF = 'it does not prove its identity'
 
 /** @throws Asn1Error, IntegrityError */
 function readMechanismToken(token: Buffer, { sessionKey }: Credential, stamp: Timestamp): ServerAnswer {

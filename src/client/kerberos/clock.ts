@@ -1,12 +1,12 @@
-/** A moment as Kerberos writes it: whole seconds, and microseconds apart. */
+/** A moment in the form of Kerberos: whole seconds and, separately, microseconds. */
 export interface Timestamp {
   readonly time: Date
   readonly microseconds: number
 }
 
 /**
- * The clock of the KDC, which servers go by too (RFC 4120, 3.1.3). It is this machine's clock with the difference that the
- * KDC's answers showed, so a machine whose clock is wrong signs in all the same.
+ * The clock of the KDC, which servers use as well (RFC 4120, 3.1.3). It is this machine's clock, corrected by the difference that
+ * the KDC's answers show. A machine with a wrong clock can still sign in.
  */
 export class KerberosClock {
   readonly #now: () => number
@@ -23,15 +23,15 @@ export class KerberosClock {
     return this.#now() + this.#offset
   }
 
-  /** Takes over the KDC's time. Differences below `tolerance` milliseconds are left: a time in whole seconds is coarser. */
+  /** Adopts the KDC's time. Ignores differences below `tolerance` milliseconds, since times in whole seconds are imprecise. */
   synchronize(time: number, tolerance = 0): void {
     if (Math.abs(time - this.now()) <= tolerance) return
     this.#offset = time - this.#now()
-    // Stamps of the clock as it was may lie in the future. None of them comes again: the clock has another offset.
+    // Earlier timestamps may now be in the future. None of them is repeated, since the offset has changed.
     this.#lastStamp = 0
   }
 
-  /** The present, later than any stamp before: servers take the same time twice for a replay (RFC 4120, 3.2.3). */
+  /** Returns the current time, always later than before: servers treat a repeated time as a replay (RFC 4120, 3.2.3). */
   stamp(): Timestamp {
     this.#lastStamp = Math.max(this.#lastStamp + 1, Math.floor(this.now() * 1000))
     const microseconds = this.#lastStamp % 1_000_000

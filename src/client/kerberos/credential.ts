@@ -7,13 +7,13 @@ export interface Principal {
   readonly realm: string
 }
 
-/** A ticket, and what its owner must know to use it. */
+/** A ticket, and the data that its owner needs to use it. */
 export interface Credential {
-  /** As the KDC calls the account. */
+  /** The KDC's name for the account. */
   readonly client: Principal
   /** The service that the ticket is for. */
   readonly service: Principal
-  /** In DER, as it came. */
+  /** In DER, as received. */
   readonly ticket: Buffer
   readonly sessionKey: Key
   /** Milliseconds since 1970, by the KDC's clock. */

@@ -1,6 +1,6 @@
 const MAX_TEXT = 200
 
-/** Returns the KDC's own words, cut and cleaned: anybody on the way can have written them. */
+/** Returns the KDC's own words, shortened and cleaned, since anybody in between can forge them. */
 export function textOf({ text = '' }: { readonly text?: string | undefined }): string {
   const clean = text
     .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')

@@ -7,7 +7,7 @@ import { KerberosError } from './kerberos-error'
 /** The request that the KDC refused. */
 export interface RefusedRequest {
   readonly client: Principal
-  /** The service that a ticket was asked for; `undefined` while signing in. */
+  /** The service for which a ticket was requested, or `undefined` while signing in. */
   readonly service?: string | undefined
   /** Whether the key came from a keytab rather than a password. */
   readonly byKeytab: boolean
@@ -23,7 +23,7 @@ type Explanation = (request: RefusedRequest, realm: string, text: string) => Ref
 
 export const principalText = ({ name, realm }: Principal): string => `${nameText(name)}@${realm}`
 
-/** Hints name the administrator's exact command where there is one. */
+/** Hints name the exact command for the administrator if there is one. */
 const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
   [ErrorCode.nameExpired]: ({ client }) => ({
     message: `the account ${principalText(client)} has expired`,
@@ -32,22 +32,22 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
   [ErrorCode.clientUnknown]: ({ client }, realm) => ({
     message: `the KDC of ${realm} doesn't know the account ${principalText(client)}`,
     hint:
-      'Check auth.username. Where the part after the @ is not the Active Directory domain, give that as auth.realm ' +
+      'Check auth.username. If the part after the @ is not the Active Directory domain, set auth.realm to the domain ' +
       '((Get-ADDomain).DNSRoot).',
     othersMayTry: true,
   }),
   [ErrorCode.serviceUnknown]: ({ service = 'krbtgt' }, realm) => ({
     message: `the KDC of ${realm} doesn't know the service ${service}`,
     hint:
-      `Register the service principal name: setspn -S ${service} EXAMPLE\\EXCH-ASA$ (the alternate service account where ` +
-      'a balancer is in front of several servers, else the account of the one server). Or give auth.servicePrincipal.',
+      `Register the service principal name: setspn -S ${service} EXAMPLE\\EXCH-ASA$ (the alternate service account if ` +
+      'a load balancer is in front of several servers, else the account of the server). Or set auth.servicePrincipal.',
     othersMayTry: true,
   }),
   [ErrorCode.policy]: ({ client }, realm, text) => ({
     message: `the policy of ${realm} refuses ${principalText(client)}${text}`,
     hint:
       'Look for logon restrictions and authentication policies (silos) of the account. A policy that demands Kerberos ' +
-      'armoring (FAST) needs a computer account, which this client has not.',
+      'armoring (FAST) needs a computer account, which this client does not have.',
   }),
   [ErrorCode.encryptionTypeUnsupported]: ({ client, service }, realm) => ({
     message: `the KDC of ${realm} has no AES key for ${service ?? principalText(client)}`,
@@ -55,12 +55,12 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
     othersMayTry: true,
   }),
   [ErrorCode.clientRevoked]: ({ client }) => ({
-    message: `the account ${principalText(client)} is locked, disabled, or outside of its logon hours`,
-    hint: 'Look at the account: Get-ADUser -Properties LockedOut, Enabled, AccountExpirationDate, logonHours.',
+    message: `the account ${principalText(client)} is locked, disabled, or outside its logon hours`,
+    hint: 'Check the account: Get-ADUser -Properties LockedOut, Enabled, AccountExpirationDate, logonHours.',
   }),
   [ErrorCode.clientNotYetValid]: ({ client }) => ({
     message: `the account ${principalText(client)} is not valid yet`,
-    hint: 'Look at the start of its validity in the KDC.',
+    hint: 'Check the start of its validity in the KDC.',
   }),
   [ErrorCode.keyExpired]: ({ client }) => ({
     message: `the password of ${principalText(client)} has expired or must be changed`,
@@ -69,19 +69,19 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
   [ErrorCode.preauthenticationFailed]: ({ client, byKeytab }, realm) => ({
     message: `the KDC of ${realm} refused the ${byKeytab ? 'key' : 'password'} of ${principalText(client)}`,
     hint: byKeytab
-      ? 'Make a new keytab: a change of the password makes all earlier ones worthless.'
-      : 'Check the password. It was tried once; each further try brings the account nearer to being locked.',
+      ? 'Create a new keytab: a change of the password invalidates all earlier ones.'
+      : 'Check the password. It was tried once; each further attempt may lock the account.',
   }),
   [ErrorCode.serviceUnavailable]: (_request, realm) => ({
     message: `the KDC of ${realm} is not available at present`,
-    hint: 'Look at the domain controllers, or give more of them as auth.kdc.',
+    hint: 'Check the domain controllers, or name more of them in auth.kdc.',
   }),
   [ErrorCode.clockSkew]: (_request, realm) => ({
     message: `the clocks of this machine and of ${realm} can't be reconciled`,
-    hint: 'Set both by the same source (w32tm /query /status on domain controller and server).',
+    hint: 'Synchronize both with the same source (w32tm /query /status on domain controller and server).',
   }),
   [ErrorCode.responseTooBig]: (_request, realm) => ({
-    message: `the KDC of ${realm} has an answer that it can't send this way`,
+    message: `the KDC of ${realm} has an answer that it can't send over this transport`,
     hint: 'Let it answer over TCP, port 88.',
   }),
   [ErrorCode.wrongRealm]: ({ client }, realm) => ({
@@ -93,11 +93,11 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
 
 const NO_AES_FOR_USER =
   'RC4 and DES are never used: they are broken, and Windows turns them off. Allow AES for the account (Set-ADUser ' +
-  '-KerberosEncryptionType AES128,AES256) and set its password anew, which makes the keys.'
+  '-KerberosEncryptionType AES128,AES256) and set its password again, which creates the keys.'
 
 const NO_AES_FOR_SERVICE =
   'RC4 and DES are never used: they are broken, and Windows turns them off. Allow AES for the account that has the ' +
-  'service principal name (Set-ADComputer -KerberosEncryptionType AES128,AES256), and roll its password over.'
+  'service principal name (Set-ADComputer -KerberosEncryptionType AES128,AES256), and change its password.'
 
 /** The NTSTATUS codes that Windows adds to errors 18 and 23 (MS-ERREF, 2.3.1). */
 const STATUSES: Readonly<Record<number, (account: string) => Refusal>> = {
@@ -112,7 +112,7 @@ const STATUSES: Readonly<Record<number, (account: string) => Refusal>> = {
   }),
   3221226020: (account) => ({
     message: `the password of ${account} must be changed`,
-    hint: 'Change it, or take the demand away: Set-ADUser -ChangePasswordAtLogon $false.',
+    hint: 'Change it, or remove the requirement: Set-ADUser -ChangePasswordAtLogon $false.',
   }),
   3221225585: (account) => ({
     message: `the password of ${account} has expired`,
@@ -120,11 +120,11 @@ const STATUSES: Readonly<Record<number, (account: string) => Refusal>> = {
   }),
   3221225583: (account) => ({
     message: `the account ${account} may not sign in at this hour`,
-    hint: 'Look at its logon hours (logonHours).',
+    hint: 'Check its logon hours (logonHours).',
   }),
   3221225584: (account) => ({
     message: `the account ${account} may not sign in from this machine`,
-    hint: 'Look at its workstations (Set-ADUser -LogonWorkstations).',
+    hint: 'Check its workstations (Set-ADUser -LogonWorkstations).',
   }),
 }
 
@@ -152,7 +152,7 @@ function explained(error: KrbError, request: RefusedRequest): Refusal {
   }
 }
 
-/** The NTSTATUS in a refusal: as Windows sends it (MS-KILE, 2.2.2), or among METHOD-DATA as Samba does. */
+/** Returns the NTSTATUS in a refusal, as sent by Windows (MS-KILE, 2.2.2) or, in METHOD-DATA, by Samba. */
 function ntStatusOf({ code, data }: KrbError): number | undefined {
   if (data === undefined || (code !== ErrorCode.clientRevoked && code !== ErrorCode.keyExpired)) return undefined
   const windows = tryDecode(KerbErrorData, data)

@@ -13,9 +13,9 @@ import type { Credential } from './credential'
 import { untrusted } from './kerberos-error'
 
 /**
- * The part of a KDC's answer that only we can read (RFC 4120, 3.1.5 and 3.3.4).
+ * Decrypts the part of a KDC's answer that only the client can read (RFC 4120, 3.1.5 and 3.3.4).
  *
- * @throws KerberosError where it isn't encrypted with `key`, or answers another request
+ * @throws KerberosError if it isn't encrypted with `key`, or answers another request
  */
 export function openReply(reply: KdcRep, key: Key, usage: KeyUsage, nonce: number): EncKdcRepPart {
   try {
@@ -30,7 +30,7 @@ export function openReply(reply: KdcRep, key: Key, usage: KeyUsage, nonce: numbe
   }
 }
 
-/** RFC 4120, 5.4.2: some KDCs use the one tag for both kinds of answers. */
+/** Some KDCs use one tag for both kinds of answers (RFC 4120, 5.4.2). */
 function openEither(
   [first, second]: readonly [Asn1Message<EncKdcRepPart>, Asn1Message<EncKdcRepPart>],
   reply: KdcRep,
@@ -46,9 +46,9 @@ function openEither(
 }
 
 /**
- * The ticket of an answer with what is needed to use it.
+ * Returns the ticket of an answer with the data that is needed to use it.
  *
- * @throws KerberosError where the session key isn't of AES
+ * @throws KerberosError if the session key isn't an AES key
  */
 export function credentialOf(reply: KdcRep, part: EncKdcRepPart): Credential {
   return {

@@ -3,7 +3,7 @@ import type { RandomBytes } from '../../kerberos/crypto'
 import type { KdcRep, KrbError } from '../../kerberos/messages'
 import type { KerberosClock } from './clock'
 
-/** The surroundings of an exchange with a KDC. */
+/** The environment of an exchange with a KDC. */
 export interface KdcSession {
   /** @throws KerberosError if no KDC answers */
   ask(realm: string, request: Buffer, reply: Asn1Message<KdcRep>): Promise<KdcRep | KrbError>
@@ -11,21 +11,21 @@ export interface KdcSession {
   readonly randomBytes: RandomBytes
 }
 
-/** How long a ticket is asked for. KDCs shorten it to what they allow, ten hours in Active Directory. */
+/** The requested lifetime of tickets. KDCs shorten it to their limit, ten hours in Active Directory. */
 const LIFETIME_MS = 10 * 60 * 60 * 1000
 
 export const ticketEnd = (clock: KerberosClock): Date => new Date(clock.now() + LIFETIME_MS)
 
-/** 31 bits, so that nobody takes it for negative. */
+/** 31 bits, since some KDCs would treat a 32nd bit as a sign. */
 export const nonce = (randomBytes: RandomBytes): number => randomBytes(4).readUInt32BE() >>> 1
 
-/** Times of answers are in whole seconds, and the answer was under way. */
+/** Allows for whole seconds in answers, and for the time that the answer traveled. */
 const TOLERANCE_MS = 2000
 
-/** Takes over the time of a KDC's answer. */
+/** Adopts the time of a KDC's answer. */
 export const synchronize = (clock: KerberosClock, time: Date): void => clock.synchronize(time.getTime(), TOLERANCE_MS)
 
-/** The time in a refusal, with its microseconds. */
+/** Returns the time in a refusal, including microseconds. */
 export const timeOf = ({ serverTime, serverMicroseconds }: KrbError): Date =>
   new Date(serverTime.getTime() + serverMicroseconds / 1000)
 

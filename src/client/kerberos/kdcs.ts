@@ -7,25 +7,25 @@ import { inOrder, serviceNameOf } from './service-location'
 
 /** How long to wait, in milliseconds. */
 export interface Patience {
-  /** For one KDC, before the next is asked. */
+  /** For one KDC, before asking the next one. */
   readonly each: number
   /** For all of them. */
   readonly total: number
 }
 
-/** Which KDCs there are for a realm by option; `undefined` where DNS is to tell. */
+/** Returns the KDCs that an option names for a realm, or `undefined` to look them up in DNS. */
 export type KnownKdcs = (realm: string) => readonly KdcAddress[] | undefined
 
-/** Asking more would try a caller's patience, not the network. */
+/** How many KDCs are asked at most. More would only take longer. */
 const MAX_KDCS = 8
 
 type KdcAnswer = KdcRep | KrbError
 
-/** The KDCs of all realms. One that doesn't answer is passed over for the next. */
+/** The KDCs of all realms. If one doesn't answer, the next one is asked. */
 export class Kdcs {
   readonly #known: KnownKdcs
   readonly #runtime: KerberosRuntime
-  /** The one that answered last, by realm: it is asked first. */
+  /** The KDC that answered last, by realm. It is asked first. */
   readonly #proven = new Map<string, string>()
 
   constructor(known: KnownKdcs, runtime: KerberosRuntime) {
@@ -36,9 +36,9 @@ export class Kdcs {
   /**
    * Sends `request` to a KDC of `realm`.
    *
-   * @param reply the answer that is hoped for
-   * @returns that, or the KDC's refusal
-   * @throws KerberosError where none answers, or none of the answers makes sense
+   * @param reply The expected kind of answer.
+   * @returns the answer, or the KDC's refusal
+   * @throws KerberosError if no KDC answers, or none sends a valid answer
    */
   async ask(realm: string, request: Buffer, reply: Asn1Message<KdcRep>, patience: Patience): Promise<KdcAnswer> {
     const overall = this.#runtime.timeout(patience.total)
@@ -117,7 +117,7 @@ function notFound(realm: string, name: string, cause: unknown): KerberosError {
   return new KerberosError({
     kind: 'unreachable',
     message: `DNS names no KDC for the realm ${realm} (${name})`,
-    hint: 'Give a domain controller, or a KDC proxy (https://proxy.example.com/KdcProxy), as auth.kdc, or correct auth.realm.',
+    hint: 'Name a domain controller or a KDC proxy (https://proxy.example.com/KdcProxy) in auth.kdc, or correct auth.realm.',
     othersMayTry: true,
     cause,
   })
@@ -126,15 +126,15 @@ function notFound(realm: string, name: string, cause: unknown): KerberosError {
 function noneAnswered(realm: string, failures: readonly Failure[]): KerberosError {
   const [malformed] = failures.filter(({ failure }) => failure instanceof Asn1Error)
   if (malformed !== undefined && failures.every(({ failure }) => failure instanceof Asn1Error)) {
-    return untrusted(`${addressText(malformed.address)} sends no message of Kerberos`, malformed.failure)
+    return untrusted(`${addressText(malformed.address)} doesn't send Kerberos messages`, malformed.failure)
   }
   const asked = failures.map(({ address }) => addressText(address)).join(', ')
   return new KerberosError({
     kind: 'unreachable',
     message: `no KDC of ${realm} answers (asked: ${asked || 'none'})`,
     hint:
-      'Open TCP port 88 from here to a domain controller, give others as auth.kdc, or, from outside of its network, a ' +
-      'KDC proxy (https://proxy.example.com/KdcProxy). Check auth.realm: a KDC may not answer for a realm that it has not.',
+      'Open TCP port 88 from here to a domain controller, or name others in auth.kdc, or, from outside its network, a ' +
+      'KDC proxy (https://proxy.example.com/KdcProxy). Check auth.realm: a KDC may not answer for a realm that it does not serve.',
     othersMayTry: true,
     cause: failures.at(-1)?.failure,
   })

@@ -20,26 +20,26 @@ export interface KerberosFacts {
   /** `HTTP/mail.example.com`. */
   readonly servicePrincipal: string
   readonly kdcs: KnownKdcs
-  /** How long KDCs are waited for until one has answered for the first time. */
+  /** How long to wait for KDCs until one has answered for the first time. */
   readonly firstPatience?: Patience
 }
 
 interface Refusal {
   readonly error: KerberosError
-  /** Until then the password isn't tried again, by this machine's clock. */
+  /** The time until which the password isn't tried again, by this machine's clock. */
   readonly until: number
 }
 
-/** How long a refused password isn't tried again, doubled with each refusal in a row. */
+/** How long a refused password isn't tried again. Doubles with each refusal in a row. */
 const FIRST_REST_MS = 60_000
 const LONGEST_REST_MS = 900_000
 
-/** How long KDCs are waited for. */
+/** How long to wait for KDCs. */
 const PATIENCE: Patience = { each: 5_000, total: 15_000 }
 
 /**
- * The tickets of one account for one service, in memory: one login and one service ticket for all calls. Password, keys and
- * tickets show in no inspection.
+ * The tickets of one account for one service, in memory: one login and one service ticket for all calls. `inspect`
+ * shows neither password nor keys nor tickets.
  */
 export class KerberosAccount {
   readonly #facts: KerberosFacts
@@ -63,7 +63,7 @@ export class KerberosAccount {
   }
 
   /**
-   * A ticket for the service that is valid now.
+   * Returns a ticket for the service that is valid now.
    *
    * @throws KerberosError
    */
@@ -71,17 +71,17 @@ export class KerberosAccount {
     return this.#service.get()
   }
 
-  /** Drops a ticket that the service refused, so that the next one is new. */
+  /** Drops a ticket that the service refused. The next call gets a new one. */
   drop(ticket: Credential): void {
     this.#service.drop(ticket)
   }
 
-  /** Takes over the server's time, in milliseconds since 1970. */
+  /** Adopts the server's time, in milliseconds since 1970. */
   synchronize(time: number): void {
     this.#clock.synchronize(time)
   }
 
-  /** A token for one request. Each one is new. */
+  /** Returns a new token for one request. */
   exchange(credential: Credential, channelBinding: Buffer | undefined): ApExchange {
     const { randomBytes } = this.#runtime
     return apExchange({ credential, stamp: this.#clock.stamp(), channelBinding, randomBytes })
@@ -103,7 +103,7 @@ export class KerberosAccount {
     return serviceTicket(this.#session(), ticketGrantingTicket, serviceName(servicePrincipal), 'keytab' in credentials)
   }
 
-  /** Lets a refused password rest: its caller may have given up before the answer came, and the next caller would try it again. */
+  /** Blocks a refused password for a while. Its caller may have given up before the answer came, and the next one would try it again. */
   async #login(): Promise<Credential> {
     const now = this.#runtime.now()
     if (this.#refusal !== undefined && now < this.#refusal.until) throw this.#refusal.error
@@ -170,7 +170,7 @@ export class KerberosAccount {
   }
 }
 
-/** The KDC no longer accepts the ticket-granting ticket: its key has changed, or the ticket has ended by the KDC's clock. */
+/** Whether the KDC no longer accepts the ticket-granting ticket: its key has changed, or the ticket has ended by its clock. */
 const OUTLIVED: ReadonlySet<number> = new Set([
   ErrorCode.badIntegrity,
   ErrorCode.ticketExpired,
@@ -188,7 +188,7 @@ const noRealm = () =>
   new KerberosError({
     kind: 'configuration',
     option: 'realm',
-    message: 'nothing tells the Kerberos realm of the account',
-    hint: 'Give it as auth.realm: the DNS name of the Active Directory domain, in capitals.',
+    message: 'the Kerberos realm of the account is unknown',
+    hint: 'Set auth.realm: the DNS name of the Active Directory domain, in capitals.',
     othersMayTry: true,
   })

@@ -1,9 +1,9 @@
 /**
  * The reason why Kerberos can't sign in.
- * - `refused`: the KDC or the server says no.
+ * - `refused`: the KDC or the server refuses.
  * - `unreachable`: no KDC is known for the realm, or none answers.
  * - `configuration`: an option is wrong; `option` names it.
- * - `untrusted`: an answer is malformed, or comes from somebody who doesn't know the key.
+ * - `untrusted`: an answer is malformed, or comes from a sender that doesn't know the key.
  */
 export type KerberosErrorKind = 'refused' | 'unreachable' | 'configuration' | 'untrusted'
 
@@ -44,7 +44,7 @@ export class KerberosError extends Error {
 export const untrusted = (problem: string, cause?: unknown): KerberosError =>
   new KerberosError({
     kind: 'untrusted',
-    message: `an answer of Kerberos can't be trusted: ${problem}`,
-    hint: 'Check that auth.kdc names a domain controller, and that nothing between changes what it sends.',
+    message: `a Kerberos answer can't be trusted: ${problem}`,
+    hint: 'Check that auth.kdc names a domain controller, and that nothing in between changes its answers.',
     cause,
   })

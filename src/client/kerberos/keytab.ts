@@ -1,6 +1,6 @@
 import { encryptionType, Key } from '../../kerberos/crypto'
 
-/** A key of a principal, as a keytab keeps it. Keys of encryption types that we don't speak are left out. */
+/** A principal's key in a keytab. Keys of unsupported encryption types are skipped. */
 export interface KeytabEntry {
   readonly components: readonly string[]
   readonly realm: string
@@ -9,7 +9,7 @@ export interface KeytabEntry {
   readonly key: Key
 }
 
-/** The file isn't a keytab, or is damaged. Quotes nothing of it. */
+/** The file isn't a keytab, or is damaged. The message quotes nothing of it. */
 export class KeytabError extends Error {
   override readonly name = 'KeytabError'
 }
@@ -17,7 +17,7 @@ export class KeytabError extends Error {
 /** Version 2 of the format, the only one in use: numbers are big-endian. */
 const FORMAT = 0x0502
 
-/** Reads numbers and counted strings, one after the other. */
+/** Reads successive numbers and counted strings. */
 class Cursor {
   readonly #bytes: Buffer
   #position = 0
@@ -52,11 +52,11 @@ class Cursor {
  */
 export function readKeytab(bytes: Buffer): KeytabEntry[] {
   const cursor = new Cursor(bytes)
-  if (cursor.left < 2 || cursor.number(2) !== FORMAT) throw new KeytabError('The file is no keytab')
+  if (cursor.left < 2 || cursor.number(2) !== FORMAT) throw new KeytabError('The file is not a keytab')
   const entries: KeytabEntry[] = []
   while (cursor.left >= 4) {
     const size = cursor.number(4) | 0
-    // A negative size marks the room of a deleted entry.
+    // A negative size marks the gap of a deleted entry.
     const content = cursor.take(Math.abs(size))
     if (size > 0) entries.push(...readEntry(new Cursor(content)))
   }
@@ -67,7 +67,7 @@ function readEntry(cursor: Cursor): KeytabEntry[] {
   const count = cursor.number(2)
   const realm = cursor.counted().toString()
   const components = Array.from({ length: count }, () => cursor.counted().toString())
-  cursor.take(8) // name type, and when it was written
+  cursor.take(8) // name type and timestamp
   const shortVersion = cursor.number(1)
   const encryption = encryptionType(cursor.number(2))
   const bytes = cursor.counted()
@@ -76,7 +76,7 @@ function readEntry(cursor: Cursor): KeytabEntry[] {
   return [{ components, realm, version, key: new Key(encryption, bytes) }]
 }
 
-/** The newest keys of a principal. Domain controllers don't tell letter cases apart, so neither does this. */
+/** Returns the newest keys of a principal. Ignores case, as domain controllers do. */
 export function keysOf(entries: readonly KeytabEntry[], components: readonly string[], realm: string): Key[] {
   const wanted = nameOf(components, realm)
   const found = entries.filter((entry) => nameOf(entry.components, entry.realm) === wanted)

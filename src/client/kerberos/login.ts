@@ -25,7 +25,7 @@ import { isRefusal, type KdcSession, nonce, synchronize, ticketEnd, timeOf } fro
 import { KerberosError, untrusted } from './kerberos-error'
 import { noKey, type Secret } from './secret'
 
-/** How many realms a KDC may refer to, one after the other. */
+/** How many successive referrals to other realms are followed. */
 const MAX_REFERRALS = 5
 
 /** An account that signs in. */
@@ -36,8 +36,8 @@ export interface Applicant {
 }
 
 /**
- * Signs in at a KDC and gets a ticket for further tickets (RFC 4120, 3.1). The KDC is asked first what it wants for a proof,
- * which also tells its time, and then given the proof once: a wrong one counts towards a lock-out.
+ * Signs in at a KDC and gets a ticket-granting ticket (RFC 4120, 3.1). It first asks the KDC which proof it needs, and learns its
+ * time. Then it sends the proof once, since wrong ones count toward a lockout.
  *
  * @throws KerberosError
  */
@@ -55,8 +55,8 @@ function endlessReferral({ realm }: Principal): KerberosError {
   return new KerberosError({
     kind: 'refused',
     code: ErrorCode.wrongRealm,
-    message: `the KDCs refer from realm to realm without an end, ${realm} last`,
-    hint: 'Give the realm of the account as auth.realm.',
+    message: `the KDCs refer endlessly from realm to realm, ${realm} last`,
+    hint: 'Set auth.realm to the realm of the account.',
     othersMayTry: true,
   })
 }
@@ -101,12 +101,12 @@ function asRequest({ clock, randomBytes }: KdcSession, client: Principal, offere
   }
 }
 
-/** The realm that knows the client, where this one doesn't (RFC 6806, 7). */
+/** Returns the realm that knows the client if this one doesn't (RFC 6806, 7). */
 function referralIn({ code, clientRealm }: KrbError, { realm }: Principal): string | undefined {
   return code === ErrorCode.wrongRealm && clientRealm !== undefined && clientRealm !== realm ? clientRealm : undefined
 }
 
-/** The form in which the KDC wants the proof. */
+/** The form of the proof that the KDC asks for. */
 interface Method {
   readonly encryption: EncryptionType
   readonly info: EtypeInfo2Entry | undefined
@@ -124,12 +124,12 @@ function methodIn(
 ): Method {
   const { paData, infos } = readMethods(data)
   if (!paData.some(({ type }) => type === PaType.encryptedTimestamp)) {
-    // MIT offers nothing at all where it has no key of a type that we speak.
+    // MIT offers nothing if it has no key of a supported type.
     throw infos.length === 0 ? noCommonEncryption(applicant, infos) : noTimestamp(paData)
   }
   const cookies = paData.filter(({ type }) => type === PA_FX_COOKIE)
   const [preferred] = offered
-  // Without a word about encryption the KDC leaves it to us (RFC 4120, 5.2.7.5).
+  // If the KDC doesn't mention encryption, the client chooses (RFC 4120, 5.2.7.5).
   if (infos.length === 0 && preferred !== undefined) return { encryption: preferred, info: undefined, infos, cookies }
   for (const info of infos) {
     const encryption = offered.find(({ id }) => id === info.etype)
@@ -159,7 +159,7 @@ function encryptedTimestamp({ clock, randomBytes }: KdcSession, key: Key): PaDat
   return { type: PaType.encryptedTimestamp, value: encode(EncryptedData, sealed) }
 }
 
-/** Reads the ticket. A KDC that wanted no proof tells salt and iterations only now. */
+/** Reads the ticket. A KDC that needs no proof sends salt and iterations only now. */
 async function finish(
   session: KdcSession,
   applicant: Applicant,
@@ -193,7 +193,7 @@ function infosOfReply(paData: readonly PaData[]): readonly EtypeInfo2Entry[] {
   try {
     return etypeInfoIn(paData)
   } catch (error) {
-    if (error instanceof Asn1Error) throw untrusted('what it says about encryption is malformed', error)
+    if (error instanceof Asn1Error) throw untrusted('its encryption parameters are malformed', error)
     throw error
   }
 }
@@ -202,13 +202,13 @@ function isSameInfo(a: EtypeInfo2Entry, b: EtypeInfo2Entry | undefined): boolean
   return encode(EtypeInfo2, [a]).equals(encode(EtypeInfo2, b === undefined ? [] : [b]))
 }
 
-/** The KDC takes no encrypted timestamp: it wants FAST, a certificate, or a one-time password. */
+/** The KDC accepts no encrypted timestamp. It asks for FAST, a certificate, or a one-time password. */
 function noTimestamp(paData: readonly PaData[]): KerberosError {
   const wantsFast = paData.some(({ type }) => type === PaType.fast)
   return new KerberosError({
     kind: 'refused',
     code: ErrorCode.preauthenticationRequired,
-    message: `the KDC takes no password as it is${wantsFast ? '; it demands Kerberos armoring (FAST)' : ''}`,
+    message: `the KDC doesn't accept a plain password proof${wantsFast ? '; it requires Kerberos armoring (FAST)' : ''}`,
     hint:
       'Let the account sign in without armoring: "KDC support for claims, compound authentication and Kerberos ' +
       'armoring" must not be "Fail unarmored authentication requests", and MIT needs encrypted timestamps enabled.',
@@ -226,7 +226,7 @@ function noCommonEncryption({ client, byKeytab }: Applicant, infos: readonly Ety
     message: `the KDC has no AES key for the account${theirs === '' ? '' : `, only ${theirs}`}`,
     hint:
       'RC4 and DES are never used. Allow AES for the account (Set-ADUser -KerberosEncryptionType AES128,AES256) and set ' +
-      'its password anew, which makes the keys.',
+      'its password again, which creates the keys.',
     othersMayTry: true,
   })
 }

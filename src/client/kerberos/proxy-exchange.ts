@@ -2,14 +2,14 @@ import { decode, encode } from '../../kerberos/asn1'
 import { KdcProxyMessage } from '../../kerberos/messages'
 import { MAX_ANSWER_BYTES, withLength, withoutLength } from './tcp-exchange'
 
-/** TLS as far as a proxy needs it. */
+/** The TLS options that apply to a proxy. */
 export interface ProxyTls {
   readonly ca?: string | Buffer | (string | Buffer)[] | undefined
   readonly rejectUnauthorized?: boolean | undefined
 }
 
 /**
- * Sends one message to a KDC of `realm` by an HTTPS proxy and reads one (MS-KKDCP, 3.1.5.1).
+ * Sends one message to a KDC of `realm` through an HTTPS proxy and reads one (MS-KKDCP, 3.1.5.1).
  *
  * @throws the system's error, an `Asn1Error`, or the signal's reason
  */
@@ -23,7 +23,7 @@ export async function exchangeOverProxy(
   const body = encode(KdcProxyMessage, { kerbMessage: withLength(message), targetDomain: realm })
   const { kerbMessage } = decode(KdcProxyMessage, await post(url, body, tls, signal))
   const answer = withoutLength(kerbMessage)
-  if (answer === undefined) throw new Error('The KDC proxy answered with a part of a message')
+  if (answer === undefined) throw new Error('The KDC proxy answered with an incomplete message')
   return answer
 }
 
@@ -52,7 +52,7 @@ async function post(
         if (length > MAX_ANSWER_BYTES) response.destroy(new Error('The answer of the KDC proxy is too long'))
       })
       response.once('error', reject)
-      response.once('close', () => reject(new Error('The KDC proxy broke off its answer')))
+      response.once('close', () => reject(new Error('The KDC proxy closed the connection during its answer')))
       response.once('end', () => resolve(Buffer.concat(chunks)))
     })
     sent.once('error', reject)

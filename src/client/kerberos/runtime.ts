@@ -11,7 +11,7 @@ export interface KerberosRuntime {
   /** Milliseconds since 1970. */
   now(): number
   readonly randomBytes: RandomBytes
-  /** A signal that aborts after so many milliseconds. */
+  /** Returns a signal that aborts after so many milliseconds. */
   timeout(milliseconds: number): AbortSignal
   resolveSrv(name: string): Promise<SrvRecord[]>
   readFile(path: string): Promise<Buffer>

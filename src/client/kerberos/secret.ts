@@ -4,22 +4,22 @@ import type { Principal } from './credential'
 import { KerberosError } from './kerberos-error'
 import { type KeytabEntry, keysOf, readKeytab } from './keytab'
 
-/** The secret that an account proves itself with. */
+/** The secret with which an account proves its identity. */
 export interface Secret {
-  /** The encryption types that there is a key for, the preferred first. */
+  /** The encryption types for which there is a key, the preferred first. */
   encryptionTypesFor(client: Principal): readonly EncryptionType[]
   /**
-   * The key for `client`.
+   * Returns the key for `client`.
    *
-   * @param info salt and iterations by the KDC
+   * @param info The salt and iterations that the KDC names.
    */
   keyFor(client: Principal, encryption: EncryptionType, info: EtypeInfo2Entry | undefined): Promise<Key>
 }
 
-/** More would only keep this machine busy: the number comes from whoever answers in place of the KDC. */
+/** The limit keeps an impostor of the KDC from overloading this machine. */
 const MAX_ITERATIONS = 1_000_000
 
-/** The key is made from the password, with the salt that the KDC names. */
+/** A secret whose key is derived from the password with the salt that the KDC names. */
 export const passwordSecret = (password: string): Secret => ({
   encryptionTypesFor: () => encryptionTypes,
   async keyFor(client, encryption, info) {
@@ -29,10 +29,10 @@ export const passwordSecret = (password: string): Secret => ({
   },
 })
 
-/** RFC 4120, 4: the realm and the parts of the name, with nothing between. */
+/** Returns the default salt: the realm and the parts of the name, without separators (RFC 4120, 4). */
 const defaultSalt = ({ name, realm }: Principal) => Buffer.from(realm + name.components.join(''))
 
-/** Nobody has vouched for the number, and a small one would make a password easy to guess. */
+/** The number isn't authenticated, and a small one would make the password easy to guess. */
 function iterationsOf({ defaultIterations, name }: EncryptionType, info: EtypeInfo2Entry | undefined): number {
   const parameters = info?.parameters
   if (parameters === undefined || parameters.length === 0) return defaultIterations
@@ -40,12 +40,12 @@ function iterationsOf({ defaultIterations, name }: EncryptionType, info: EtypeIn
   if (iterations >= defaultIterations && iterations <= MAX_ITERATIONS) return iterations
   throw new KerberosError({
     kind: 'untrusted',
-    message: `the KDC asks for the key of a password with parameters for ${name} that are not safe`,
-    hint: `A domain controller asks for ${defaultIterations} iterations. Check what answers in its place.`,
+    message: `the KDC asks for a password key with unsafe parameters for ${name}`,
+    hint: `A domain controller asks for ${defaultIterations} iterations. Check which machine answers in its place.`,
   })
 }
 
-/** The keys come from a keytab. */
+/** A secret whose keys come from a keytab. */
 export const keytabSecret = (entries: readonly KeytabEntry[]): Secret => {
   const keysFor = ({ name, realm }: Principal) => keysOf(entries, name.components, realm)
   return {
@@ -67,12 +67,12 @@ export function noKey({ name, realm }: Principal): KerberosError {
     option: 'keytab',
     message: `the keytab has no AES key for ${name.components.join('/')}@${realm}`,
     hint:
-      'Compare the names in it (ktutil, klist -k) with auth.username and auth.realm, and make it with AES ' +
+      'Compare the names in it (ktutil, klist -k) with auth.username and auth.realm, and create it with AES ' +
       '(ktpass -crypto AES256-SHA1).',
   })
 }
 
-/** @throws KerberosError where the file can't be read */
+/** @throws KerberosError if the file can't be read */
 export function readKeytabFile(bytes: Buffer): KeytabEntry[] {
   try {
     return readKeytab(bytes)
@@ -86,6 +86,6 @@ export const keytabUnreadable = (cause: unknown): KerberosError =>
     kind: 'configuration',
     option: 'keytab',
     message: "the keytab can't be read",
-    hint: 'Give the path of a keytab, or its bytes, as ktpass or ktutil write it.',
+    hint: 'Pass the path of a keytab, or its bytes, as written by ktpass or ktutil.',
     cause,
   })

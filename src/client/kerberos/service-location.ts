@@ -4,7 +4,7 @@ import type { RandomBytes } from '../../kerberos/crypto'
 /** Returns the DNS name under which a realm's KDCs are listed (RFC 4120, 7.2.3.2). */
 export const serviceNameOf = (realm: string): string => `_kerberos._tcp.${realm.toLowerCase()}`
 
-/** A record in DNS that says that there is no such service (RFC 2782). */
+/** A DNS record that says that the service doesn't exist (RFC 2782). */
 const isNone = ({ name }: SrvRecord) => name === '' || name === '.'
 
 /**
@@ -17,7 +17,7 @@ export function inOrder(records: readonly SrvRecord[], randomBytes: RandomBytes)
   return ranked.sort((a, b) => a.record.priority - b.record.priority || a.rank - b.rank).map(({ record }) => record)
 }
 
-/** Exponentially distributed, so that each record comes first as often as its share of the weights. */
+/** Draws from an exponential distribution. Each record then comes first in proportion to its weight. */
 function rank({ weight }: SrvRecord, randomBytes: RandomBytes): number {
   const uniform = (randomBytes(4).readUInt32BE() + 1) / (2 ** 32 + 1)
   return -Math.log(uniform) / Math.max(weight, 0.001)

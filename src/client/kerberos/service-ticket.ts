@@ -21,12 +21,12 @@ import { credentialOf, openReply } from './kdc-reply'
 import { isRefusal, type KdcSession, nonce, ticketEnd, timeOf } from './kdc-session'
 import { KerberosError, untrusted } from './kerberos-error'
 
-/** How many realms may lie between the account's and the server's. */
+/** How many realms may be between those of the account and the server. */
 const MAX_REFERRALS = 5
 
 /**
- * Gets a ticket for `service` by means of `ticketGrantingTicket` (RFC 4120, 3.3). Where the service is in another realm, the
- * KDC answers with a ticket for that one's KDC, which is asked next (RFC 6806, 8).
+ * Gets a ticket for `service` with `ticketGrantingTicket` (RFC 4120, 3.3). If the service is in another realm, the KDC answers with
+ * a ticket for the KDC of that realm, which is asked next (RFC 6806, 8).
  *
  * @throws KerberosError
  */
@@ -54,7 +54,7 @@ export async function serviceTicket(
   })
 }
 
-/** The realm whose KDC takes this ticket: of `krbtgt/SUB@CORP` it is SUB. */
+/** Returns the realm whose KDC accepts this ticket. For `krbtgt/SUB@CORP` it is SUB. */
 const grantedRealm = ({ service: { name, realm } }: Credential): string => name.components[1] ?? realm
 
 const isReferral = ({ service: { name } }: Credential, wanted: PrincipalName): boolean =>
@@ -98,7 +98,7 @@ async function attempt(session: KdcSession, credential: Credential, realm: strin
   return { answer: await session.ask(realm, request, TgsRep), nonce: body.nonce }
 }
 
-/** An AP-REQ for the KDC, whose authenticator vouches for the body of the request (RFC 4120, 5.4.1). */
+/** Returns an AP-REQ for the KDC, with an authenticator that covers the body of the request (RFC 4120, 5.4.1). */
 function proofOfTicket({ clock, randomBytes }: KdcSession, credential: Credential, body: Buffer): Buffer {
   const { client, ticket, sessionKey } = credential
   const authenticator = sealMessage(

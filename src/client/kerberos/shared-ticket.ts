@@ -2,14 +2,14 @@ import type { KerberosClock } from './clock'
 import type { Credential } from './credential'
 import { KerberosError } from './kerberos-error'
 
-/** Tickets are renewed this long before they end, or after nine tenths of the time that is left when they are issued. */
+/** Tickets are renewed this long before they end, or after nine tenths of their remaining lifetime when issued. */
 const MARGIN_MS = 5 * 60 * 1000
 const MARGIN_SHARE = 0.1
 
-/** How long to wait before the next try to renew a ticket, after no KDC answered. */
+/** How long to wait before the next attempt to renew a ticket after no KDC answered. */
 const RETRY_MS = 30_000
 
-/** A ticket that all calls share, in memory alone. It is requested when first needed, and renewed before it ends. */
+/** A ticket that all calls share, in memory only. It is requested on first use, and renewed before it ends. */
 export class SharedTicket {
   readonly #obtain: () => Promise<Credential>
   readonly #clock: KerberosClock
@@ -38,13 +38,13 @@ export class SharedTicket {
     } catch (error) {
       const usable = this.#valid()
       if (usable === undefined || !(error instanceof KerberosError)) throw error
-      // Trying a refused password again and again would lock the account.
+      // Repeated attempts with a refused password would lock the account.
       this.#renewAt = error.kind === 'unreachable' ? this.#clock.now() + RETRY_MS : usable.endTime
       return usable
     }
   }
 
-  /** Drops a ticket that was refused, unless it has been replaced meanwhile. */
+  /** Drops a refused ticket, unless it was replaced in the meantime. */
   drop(refused: Credential): void {
     if (this.#current === refused) this.#current = undefined
   }

@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
 
-/** Far more than any ticket needs, and little enough to hold. */
+/** The longest answer in bytes: far more than any ticket needs, and small enough to keep in memory. */
 export const MAX_ANSWER_BYTES = 1024 * 1024
 
 const LENGTH_BYTES = 4
 
-/** A message with its length in front, as it goes over TCP (RFC 4120, 7.2.2). */
+/** Returns a message with its length in front, as sent over TCP (RFC 4120, 7.2.2). */
 export function withLength(message: Uint8Array): Buffer {
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeUInt32BE(message.length)
@@ -13,9 +13,9 @@ export function withLength(message: Uint8Array): Buffer {
 }
 
 /**
- * The message in what has arrived so far; `undefined` while it isn't complete.
+ * Returns the message in the bytes that have arrived, or `undefined` while it is incomplete.
  *
- * @throws RangeError where the sender announces more than `MAX_ANSWER_BYTES`
+ * @throws RangeError if the sender announces more than `MAX_ANSWER_BYTES`
  */
 export function withoutLength(bytes: Buffer): Buffer | undefined {
   if (bytes.length < LENGTH_BYTES) return undefined
@@ -25,7 +25,7 @@ export function withoutLength(bytes: Buffer): Buffer | undefined {
 }
 
 /**
- * Sends one message to a KDC and reads one (RFC 4120, 7.2.2), over a connection of its own.
+ * Sends one message to a KDC and reads one (RFC 4120, 7.2.2) over a separate connection.
  *
  * @throws the system's error, or the signal's reason
  */

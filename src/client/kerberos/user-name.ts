@@ -3,14 +3,14 @@ import type { PrincipalName } from '../../kerberos/messages'
 import { NameType } from '../../kerberos/messages/name-type'
 import type { Principal } from './credential'
 
-/** The facts that tell whom to sign in. */
+/** The facts that determine the account to sign in. */
 export interface UserNameFacts {
   /** `EXAMPLE\svc`, `svc@example.com` or `svc`. */
   readonly username: string
   readonly domain?: string | undefined
-  /** The realm by option. */
+  /** The realm that an option names. */
   readonly realm?: string | undefined
-  /** The host of `url`, whose domain is the last guess at the realm. */
+  /** The host of `url`. Its domain is the last guess for the realm. */
   readonly host: string
   /** Whether the KDC is configured. Then a NetBIOS name works as the realm, because domain controllers understand it. */
   readonly kdcIsKnown: boolean
@@ -22,7 +22,7 @@ export interface UserNameFacts {
 const MAX_GUESSES = 2
 
 /**
- * Returns the principals that a user name can mean, the likeliest first. The list is empty if nothing tells the realm.
+ * Returns the principals that a user name can mean, the likeliest first. The list is empty if the realm is unknown.
  *
  * A name with an `@` is first taken as a user principal name, whose suffix needn't be the realm (RFC 6806, 5), then as the part before the `@`.
  */
@@ -54,7 +54,7 @@ function realmsFor({ realm, host, kdcIsKnown }: UserNameFacts, domain: string | 
   return domainsAround(host)
 }
 
-/** `mail.ad.example.com`: `AD.EXAMPLE.COM`, then `EXAMPLE.COM`. */
+/** Returns the realms to try for a host: for `mail.ad.example.com`, `AD.EXAMPLE.COM`, then `EXAMPLE.COM`. */
 function domainsAround(host: string): string[] {
   if (isIP(host) !== 0) return []
   const labels = host.toUpperCase().split('.')

@@ -4,21 +4,21 @@ import { NegotiateFlag, SIGNATURE, utf16 } from './ntlm-message'
 import { hmacMd5, lmV2Response, ntlmV2Response } from './ntlmv2'
 import { AvId, type TargetInfo, writeTargetInfo } from './target-info'
 
-/** What an AUTHENTICATE_MESSAGE is made of. */
+/** The contents of an AUTHENTICATE_MESSAGE. */
 export interface AuthenticateFacts {
   readonly identity: NtlmIdentity
-  /** NTOWFv2, of `responseKey`. */
+  /** NTOWFv2, from `responseKey`. */
   readonly key: Buffer
-  /** What was sent first; the message integrity code is computed over it. */
+  /** The NEGOTIATE_MESSAGE that was sent. The message integrity code covers it. */
   readonly negotiateMessage: Buffer
   readonly challenge: NtlmChallenge
-  /** The service principal name that was asked: `HTTP/mail.example.com`. */
+  /** The service principal name of the server: `HTTP/mail.example.com`. */
   readonly targetName: string
-  /** MD5 of the channel's bindings; none over plain HTTP. */
+  /** MD5 of the channel bindings. Absent over plain HTTP. */
   readonly channelBinding?: Buffer | undefined
   /** 8 random bytes, new for each message. */
   readonly clientChallenge: Buffer
-  /** FILETIME, for servers that send no time of their own. */
+  /** FILETIME, used if the server sends no time. */
   readonly fileTime: Buffer
 }
 
@@ -28,14 +28,14 @@ const FLAGS_OFFSET = 60
 const MIC_OFFSET = 72
 const LM_RESPONSE_BYTES = 24
 
-/** MsvAvFlags: a message integrity code is there (MS-NLMP, 2.2.2.1). */
+/** MsvAvFlags: the message has an integrity code (MS-NLMP, 2.2.2.1). */
 const MIC_PRESENT = 0x2
 
 const KNOWN_FLAGS = Object.values(NegotiateFlag).reduce((sum, flag) => sum | flag, 0)
 
 /**
- * The client's proof (MS-NLMP, 2.2.1.3 and 3.1.5.1.2). Where the server sends its time there is a message integrity code, so that
- * nobody in between can change what was negotiated, and no LM response.
+ * Returns the client's proof (MS-NLMP, 2.2.1.3 and 3.1.5.1.2). If the server sends its time, the proof has no LM response, and a
+ * message integrity code, which keeps a man in the middle from changing what was negotiated.
  */
 export function authenticateMessage(facts: AuthenticateFacts): Buffer {
   const { identity, key, negotiateMessage, challenge, clientChallenge, fileTime } = facts
@@ -52,12 +52,12 @@ export function authenticateMessage(facts: AuthenticateFacts): Buffer {
   return message
 }
 
-/** The server's pairs, and ours in place of any that it has no business to send. */
+/** Returns the server's pairs with ours. Ours replace any that only a client may set. */
 function targetInfo({ challenge, targetName, channelBinding }: AuthenticateFacts): TargetInfo {
   const pairs = new Map(challenge.targetInfo)
   pairs.delete(AvId.channelBindings)
   if (pairs.has(AvId.timestamp)) pairs.set(AvId.flags, withMicPresent(pairs.get(AvId.flags)))
-  // Absent where there is none: zeros would count as the binding of another channel.
+  // Omitted if there is none, since zeros would count as the binding of another channel.
   if (channelBinding !== undefined) pairs.set(AvId.channelBindings, channelBinding)
   return pairs.set(AvId.targetName, utf16(targetName))
 }
@@ -68,7 +68,7 @@ function withMicPresent(flags: Buffer | undefined): Buffer {
   return value
 }
 
-/** Responses and names behind the header; neither workstation nor session key. */
+/** Returns the message: header, responses and names, without workstation and session key. */
 function layOut(flags: number, fields: readonly Buffer[]): Buffer {
   const header = Buffer.alloc(HEADER_BYTES)
   SIGNATURE.copy(header)

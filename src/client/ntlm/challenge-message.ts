@@ -1,9 +1,9 @@
 import { NegotiateFlag, NtlmChallengeError, SIGNATURE } from './ntlm-message'
 import { readTargetInfo, type TargetInfo } from './target-info'
 
-/** The server's CHALLENGE_MESSAGE, as far as it counts (MS-NLMP, 2.2.1.2). */
+/** The parts of the server's CHALLENGE_MESSAGE that we use (MS-NLMP, 2.2.1.2). */
 export interface NtlmChallenge {
-  /** All of it, which the message integrity code is computed over. */
+  /** The whole message. The message integrity code covers it. */
   readonly message: Buffer
   readonly flags: number
   /** 8 bytes. */
@@ -16,7 +16,7 @@ const HEADER_BYTES = 48
 /**
  * Reads the token of a `WWW-Authenticate: NTLM <token>` header.
  *
- * @throws NtlmChallengeError also where only LM or NTLMv1 would be possible, which we never do
+ * @throws NtlmChallengeError if it is malformed, or would permit only LM or NTLMv1, which we never use
  */
 export function readChallenge(token: string): NtlmChallenge {
   const message = Buffer.from(token, 'base64')
@@ -25,7 +25,8 @@ export function readChallenge(token: string): NtlmChallenge {
   if ((flags & NegotiateFlag.extendedSessionSecurity) === 0) {
     throw new NtlmChallengeError('The server offers no extended session security, so only the unsafe NTLMv1')
   }
-  if ((flags & NegotiateFlag.unicode) === 0) throw new NtlmChallengeError('The server refuses names in Unicode')
+  if ((flags & NegotiateFlag.unicode) === 0)
+    throw new NtlmChallengeError('The server does not support names in Unicode')
   return {
     message,
     flags,

@@ -1,4 +1,4 @@
-/** The part of httpntlm that we use: its package has no types. */
+/** The part of httpntlm that we use. The package has no types. */
 declare module 'httpntlm/ntlm.js' {
   interface NtlmMessages {
     /** `NTLM <base64>`: the NEGOTIATE_MESSAGE (MS-NLMP 2.2.1.1). */

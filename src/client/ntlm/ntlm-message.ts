@@ -1,7 +1,7 @@
-/** What every message begins with (MS-NLMP, 2.2.1). */
+/** The start of every message (MS-NLMP, 2.2.1). */
 export const SIGNATURE: Buffer = Buffer.from('NTLMSSP\0', 'latin1')
 
-/** MS-NLMP, 2.2.2.5. Neither signing, sealing nor key exchange: HTTP uses none of them, and Node's OpenSSL has no RC4. */
+/** Flags (MS-NLMP, 2.2.2.5). Signing, sealing and key exchange are missing: HTTP doesn't use them, and Node's OpenSSL has no RC4. */
 export const NegotiateFlag = {
   unicode: 0x00000001,
   requestTarget: 0x00000004,
@@ -18,5 +18,5 @@ export class NtlmChallengeError extends Error {
   override readonly name = 'NtlmChallengeError'
 }
 
-/** Text as NTLM writes it once Unicode is agreed on. */
+/** Encodes text as NTLM does once Unicode is agreed on. */
 export const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le')

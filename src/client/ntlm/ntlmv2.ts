@@ -5,37 +5,37 @@ import { utf16 } from './ntlm-message'
 export const hmacMd5 = (key: Buffer, ...parts: readonly Buffer[]): Buffer =>
   parts.reduce((hmac, part) => hmac.update(part), createHmac('md5', key)).digest()
 
-/** What a response answers to, and with. */
+/** The inputs of a response. */
 export interface ResponseFacts {
-  /** NTOWFv2, of `responseKey`. */
+  /** NTOWFv2, from `responseKey`. */
   readonly key: Buffer
-  /** 8 bytes, of the server. */
+  /** 8 bytes from the server. */
   readonly serverChallenge: Buffer
-  /** 8 random bytes, of ours. */
+  /** 8 random bytes from the client. */
   readonly clientChallenge: Buffer
 }
 
 /**
- * NTOWFv2 (MS-NLMP, 3.3.2): only the user name is made upper case.
+ * Returns NTOWFv2 (MS-NLMP, 3.3.2). Only the user name is converted to upper case.
  *
  * @param passwordHash NTOWFv1
  */
 export const responseKey = ({ username, domain }: NtlmIdentity, passwordHash: Buffer): Buffer =>
   hmacMd5(passwordHash, utf16(windowsUpperCase(username) + domain))
 
-/** What the NTLMv2 response proves, and the key that comes with it. */
+/** The NTLMv2 response, and the session key that results from it. */
 export interface NtlmV2Response {
-  /** `NTProofStr`, then what it is the proof of (MS-NLMP, 2.2.2.8). */
+  /** `NTProofStr`, then the data that it covers (MS-NLMP, 2.2.2.8). */
   readonly response: Buffer
-  /** `SessionBaseKey`; without key exchange it is `ExportedSessionKey` too (MS-NLMP, 3.1.5.1.2). */
+  /** `SessionBaseKey`. Without key exchange it is also the `ExportedSessionKey` (MS-NLMP, 3.1.5.1.2). */
   readonly sessionKey: Buffer
 }
 
 /**
- * MS-NLMP, 3.3.2.
+ * Computes the NTLMv2 response (MS-NLMP, 3.3.2).
  *
  * @param time FILETIME, 8 bytes
- * @param targetInfo the server's, with what we add
+ * @param targetInfo The server's target information with our additions.
  */
 export function ntlmV2Response(
   { key, serverChallenge, clientChallenge }: ResponseFacts,
@@ -48,7 +48,7 @@ export function ntlmV2Response(
   return { response: Buffer.concat([proof, temp]), sessionKey: hmacMd5(key, proof) }
 }
 
-/** The response that servers look at which send no time (MS-NLMP, 3.3.2). */
+/** Computes the LMv2 response, for servers that send no time (MS-NLMP, 3.3.2). */
 export function lmV2Response({ key, serverChallenge, clientChallenge }: ResponseFacts): Buffer {
   return Buffer.concat([hmacMd5(key, serverChallenge, clientChallenge), clientChallenge])
 }

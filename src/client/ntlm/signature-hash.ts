@@ -1,14 +1,14 @@
-/** A value of ASN.1 in DER (X.690, 8.1). */
+/** An ASN.1 value in DER (X.690, 8.1). */
 interface DerValue {
   readonly tag: number
   readonly content: Buffer
-  /** Where the next one begins. */
+  /** The position of the next value. */
   readonly end: number
 }
 
 const Tag = { objectIdentifier: 0x06, sequence: 0x30, firstOfContext: 0xa0 } as const
 
-/** Hashes by the signature algorithms that name one, as the OID stands in DER (RFC 4055, RFC 5758, RFC 3279). */
+/** Hashes by signature algorithm, for those that imply one. Keys are OIDs in DER (RFC 4055, RFC 5758, RFC 3279). */
 const HASHES: Readonly<Record<string, string>> = {
   '2a864886f70d010104': 'md5', // md5WithRSAEncryption
   '2a864886f70d010105': 'sha1', // sha1WithRSAEncryption
@@ -26,7 +26,7 @@ const HASHES: Readonly<Record<string, string>> = {
   '608648016503040302': 'sha256', // dsa-with-sha256
 }
 
-/** id-RSASSA-PSS, whose hash is in its parameters: SHA-1 where they don't say (RFC 4055, 3.1). */
+/** id-RSASSA-PSS. Its parameters name the hash, SHA-1 by default (RFC 4055, 3.1). */
 const RSASSA_PSS = '2a864886f70d01010a'
 
 /** Hashes by their own OIDs (RFC 4055, 2.1). */
@@ -39,8 +39,8 @@ const PSS_HASHES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The hash that a certificate's signature is made with, in Node's words; `undefined` for signatures that name none, such as Ed25519,
- * and for what is no certificate (RFC 5280, 4.1). `X509Certificate` tells it from Node 24 on alone.
+ * Returns Node's name of the hash in a certificate's signature, or `undefined` for signatures without one, such as Ed25519, and for
+ * anything that isn't a certificate (RFC 5280, 4.1). `X509Certificate` has this only since Node 24.
  *
  * @param certificate in DER
  */
@@ -61,7 +61,7 @@ function pssHash(parameters: DerValue | undefined): string | undefined {
 const identifier = (value: DerValue | undefined): string =>
   value?.tag === Tag.objectIdentifier ? value.content.toString('hex') : ''
 
-/** What a SEQUENCE holds; nothing where `value` is none. */
+/** Returns the values in a SEQUENCE, or none if `value` isn't one. */
 function sequence(value: DerValue | undefined): DerValue[] {
   const values: DerValue[] = []
   if (value?.tag !== Tag.sequence) return values
@@ -74,7 +74,7 @@ function sequence(value: DerValue | undefined): DerValue[] {
   return values
 }
 
-/** The value at `position`, if it is whole. Certificates have neither tags nor lengths beyond those read here. */
+/** Reads the value at `position` if it is complete. Certificates have no other forms of tags and lengths. */
 function read(bytes: Buffer, position = 0): DerValue | undefined {
   const [tag, first] = bytes.subarray(position)
   if (tag === undefined || first === undefined) return undefined

@@ -3,12 +3,12 @@ import { NtlmChallengeError } from './ntlm-message'
 /** Kinds of attribute-value pairs (MS-NLMP, 2.2.2.1). */
 export const AvId = { eol: 0, flags: 6, timestamp: 7, targetName: 9, channelBindings: 10 } as const
 
-/** What client and server tell each other beside the proof: values by their `AvId`, in the order of the message. */
+/** The data that client and server exchange with the proof: values by `AvId`, in the order of the message. */
 export type TargetInfo = ReadonlyMap<number, Buffer>
 
 const PAIR_HEADER_BYTES = 4
 
-/** @throws NtlmChallengeError where a pair reaches out of the bytes, or the end isn't marked */
+/** @throws NtlmChallengeError if a pair exceeds the bytes, or the end isn't marked */
 export function readTargetInfo(bytes: Buffer): TargetInfo {
   const pairs = new Map<number, Buffer>()
   let position = 0
@@ -23,7 +23,7 @@ export function readTargetInfo(bytes: Buffer): TargetInfo {
   throw new NtlmChallengeError('The server sent malformed NTLM target information')
 }
 
-/** The pairs as they stand in a message, with the mark of their end. */
+/** Writes the pairs and the mark of their end. */
 export function writeTargetInfo(pairs: TargetInfo): Buffer {
   return Buffer.concat([...pairs].flatMap(pair).concat(pair([AvId.eol, Buffer.alloc(0)])))
 }

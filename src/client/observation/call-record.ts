@@ -3,7 +3,7 @@ import { type CallBegun, callBegunChannel, callEndedChannel, retryChannel } from
 
 let calls = 0
 
-/** What is noted of a call while it runs, and told when it ends. */
+/** Facts that are collected while a call runs, and reported when it ends. */
 export class CallRecord {
   readonly #begun: CallBegun
   readonly #begunAt: number

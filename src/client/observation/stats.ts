@@ -1,7 +1,7 @@
 /** How a client signs in. Kerberos is HTTP's `Negotiate`. */
 export type SignInScheme = 'Kerberos' | 'NTLM' | 'Basic' | 'Bearer'
 
-/** What a client is doing, and has done since it was constructed. Clients that share an account share it. */
+/** The current work of a client, and its work since it was constructed. Clients that share an account share these figures. */
 export interface ClientStats {
   /** How the account signs in. `undefined` while `auto` hasn't chosen a scheme. Kerberos is HTTP's `Negotiate`. */
   readonly scheme: SignInScheme | undefined

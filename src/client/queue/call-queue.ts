@@ -1,6 +1,6 @@
 import type { Pace } from './pace'
 
-/** What the queue knows of a call. Times are milliseconds of one monotonic clock. */
+/** The facts about a call. Times are milliseconds of one monotonic clock. */
 export interface QueuedCall {
   /** The mailbox that the call acts for; empty for the account's own. */
   readonly mailbox: string
@@ -11,7 +11,7 @@ export interface QueuedCall {
 /** Why a call is refused: the queue is full, or the call can't be answered before its deadline. */
 export type QueueRefusal = 'full' | 'late'
 
-/** What the queue is measured against. */
+/** The capacity by which the queue estimates when a call is answered. */
 export interface Capacity {
   readonly now: number
   /** How many requests run at a time. */
@@ -106,7 +106,7 @@ export class CallQueue<Call extends QueuedCall> {
     if (lane.size === 0) this.#lanes.delete(call.mailbox)
   }
 
-  /** Cuts the end of the longest lane, as far as it can't be answered in time any more. To be called when a connection becomes free. */
+  /** Cuts calls off the end of the longest lane that can no longer be answered in time. Called when a connection becomes free. */
   trim(capacity: Capacity): void {
     const calls = [...(this.#longestLane() ?? [])]
     for (let call = calls.pop(); call !== undefined; call = calls.pop()) {

@@ -21,11 +21,11 @@ export interface PoolCall extends QueuedCall {
   readonly repeated: boolean
 }
 
-/** What the answer to a request tells about the server. */
+/** The state of the server, according to its answer to a request. */
 export interface Reply {
   /** `none` if no answer came. */
   readonly kind: 'answered' | 'none' | 'refused'
-  /** Of `refused`: what the server asks for. */
+  /** The back-off that the server asks for, if it refused. */
   readonly refusal?: Refusal & { readonly tooManyConnections: boolean }
 }
 
@@ -48,7 +48,7 @@ export class ConnectionPool {
   readonly #backOff: BackOff
   readonly #connections = new Set<Connection>()
   readonly #idle: Connection[] = []
-  /** What was begun with `use` and hasn't ended. */
+  /** The work that `use` started and that hasn't ended. */
   readonly #uses = new Set<Promise<unknown>>()
   #inUse = 0
   #refused = 0

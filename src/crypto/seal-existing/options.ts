@@ -41,7 +41,7 @@ export interface SealExistingOptions<Row, Field extends TextField<Row>, Cursor =
   /** The number of rows that may be saved at a time. Defaults to 4. */
   readonly concurrency?: number | undefined
   /**
-   * What happens to plaintext. Defaults to `seal`. `refuse` makes it a failure with a `VaultNotSealedError`. Use that to change keys in a table
+   * How to treat plaintext. Defaults to `seal`. `refuse` makes it a failure with a `VaultNotSealedError`. Use that to change keys in a table
    * in which everything is sealed: it doesn't seal plaintext that an attacker has put there.
    */
   readonly plaintext?: 'seal' | 'refuse' | undefined

@@ -5,14 +5,14 @@ import { type Asn1Type, encode, type Octets, readValue } from './type'
 const CONTEXT = 0xa0
 const APPLICATION = 0x60
 
-/** More than any list or sequence in a Kerberos message has. */
+/** How many values a list or sequence may have: more than any in a Kerberos message. */
 const MAX_VALUES = 256
 
-/** `[number] type`, tagged explicitly: how every field of a Kerberos message stands. */
+/** `[number] type` with explicit tagging, as for every field of a Kerberos message. */
 export const context = <Value>(number: number, type: Asn1Type<Value>): Asn1Type<Value> =>
   explicit(CONTEXT | number, type)
 
-/** `[APPLICATION number] type`, tagged explicitly: what a message of Kerberos begins with. */
+/** `[APPLICATION number] type` with explicit tagging, as for every Kerberos message. */
 export const application = <Value>(number: number, type: Asn1Type<Value>): Asn1Type<Value> =>
   explicit(APPLICATION | number, type)
 
@@ -22,11 +22,11 @@ const explicit = <Value>(tag: number, type: Asn1Type<Value>): Asn1Type<Value> =>
   read: (content, path) => readValue(type, content, path),
 })
 
-/** `[APPLICATION number]` with any content, kept as bytes, frame included: a ticket that is only passed on. */
+/** `[APPLICATION number]` with any content, kept as bytes including the frame, as for a ticket that is only passed on. */
 export const opaqueApplication = (number: number): Asn1Type<Octets> => ({
   tag: APPLICATION | number,
   write: (value) => readDer(value, 0, 'value').content,
-  // Strict DER has one way only to frame a content, so this is what was there.
+  // DER has only one way to frame a content, so this restores the original bytes.
   read: (content) => writeDer(APPLICATION | number, content),
 })
 
@@ -43,7 +43,7 @@ function valueIn<Value>(type: Asn1Type<Value>, { tag, content }: DerValue, path:
   return type.read(content, path)
 }
 
-/** A field that may be left out. */
+/** An optional field. */
 export interface OptionalType<Value> {
   readonly optional: Asn1Type<Value>
 }
@@ -68,7 +68,7 @@ interface Field {
   readonly isOptional: boolean
 }
 
-/** SEQUENCE: its members, in the order of the specification. Nothing else may stand in it. */
+/** SEQUENCE with exactly these members, in the order of the specification. */
 export const sequence = <const M extends Members>(members: M): Asn1Type<SequenceValue<M>> =>
   sequenceType(members, false)
 
@@ -81,7 +81,7 @@ function sequenceType<const M extends Members>(members: M, isOpen: boolean): Asn
   return {
     tag: Tag.sequence,
     write: (value) => writeFields(fields, value),
-    // `readFields` has checked each member by its own description, which is where this type comes from.
+    // `readFields` has checked each member against its description, from which this type is inferred.
     read: (content, path) => readFields(fields, content, path, isOpen) as SequenceValue<M>,
   }
 }
@@ -102,6 +102,6 @@ function readFields(fields: readonly Field[], content: Buffer, path: string, isO
     if (value?.tag === type.tag) read.push([key, type.read(value.content, `${path}.${key}`)])
     else if (!isOptional) throw new Asn1Error(`${path}.${key}`, 'is missing')
   }
-  if (values.length > read.length && !isOpen) throw new Asn1Error(path, 'holds something unknown')
+  if (values.length > read.length && !isOpen) throw new Asn1Error(path, 'has an unknown field')
   return Object.fromEntries(read)
 }

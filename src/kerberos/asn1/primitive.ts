@@ -1,7 +1,7 @@
 import { Asn1Error } from './der'
 import type { Asn1Type, Octets } from './type'
 
-/** Identifier octets of the universal types that we use (X.680, 8.4). */
+/** Identifier octets of the universal types in use (X.680, 8.4). */
 export const Tag = {
   integer: 0x02,
   bitString: 0x03,
@@ -35,16 +35,16 @@ function wholeNumber(tag: number, minimum: number, maximum: number): Asn1Type<nu
     },
     read(content, path) {
       if (content.length === 0 || content.length > MAX_INTEGER_BYTES)
-        throw new Asn1Error(path, 'is no integer of 32 bits')
+        throw new Asn1Error(path, 'is not an integer of 32 bits')
       if (redundantBytes(content) > 0) throw new Asn1Error(path, 'is an integer that is not in its shortest form')
       const value = content.readIntBE(0, content.length)
-      if (!allows(value)) throw new Asn1Error(path, `is no integer from ${minimum} to ${maximum}`)
+      if (!allows(value)) throw new Asn1Error(path, `is not an integer from ${minimum} to ${maximum}`)
       return value
     },
   }
 }
 
-/** How many bytes in front only repeat the sign (X.690, 8.3.2). */
+/** Returns how many leading bytes only repeat the sign (X.690, 8.3.2). */
 function redundantBytes(bytes: Buffer): number {
   const sign = (bytes[0] ?? 0) & 0x80 ? 0xff : 0
   let count = 0
@@ -64,7 +64,7 @@ export const octetString: Asn1Type<Octets> = {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * GeneralString. RFC 4120 has ASCII in it; every KDC writes UTF-8, and names go back as they came, so anything else is refused.
+ * GeneralString. RFC 4120 specifies ASCII, but every KDC writes UTF-8. Names are sent back unchanged, so other encodings are refused.
  */
 export const generalString: Asn1Type<string> = {
   tag: Tag.generalString,
@@ -78,29 +78,29 @@ export const generalString: Asn1Type<string> = {
   },
 }
 
-/** GeneralString as bytes: a salt, which goes into a hash and needn't be text. */
+/** GeneralString as bytes, for a salt, which is hashed and needn't be text. */
 export const generalStringBytes: Asn1Type<Octets> = { ...octetString, tag: Tag.generalString }
 
-/** GeneralString for people to read, in whatever encoding. */
+/** GeneralString for display, in any encoding. */
 export const generalStringForPeople: Asn1Type<string> = { ...generalString, read: (content) => content.toString() }
 
 const TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
 
-/** GeneralizedTime as Kerberos has it: UTC, in whole seconds (RFC 4120, 5.2.3). Fractions are dropped when written. */
+/** GeneralizedTime as in Kerberos: UTC in whole seconds (RFC 4120, 5.2.3). Fractions are dropped when written. */
 export const generalizedTime: Asn1Type<Date> = {
   tag: Tag.generalizedTime,
   write: (value) => Buffer.from(`${value.toISOString().slice(0, 19).replace(/\D/g, '')}Z`),
   read(content, path) {
     const iso = content.toString('latin1').replace(TIME, '$1-$2-$3T$4:$5:$6.000Z')
     const time = new Date(iso)
-    if (Number.isNaN(time.getTime()) || time.toISOString() !== iso) throw new Asn1Error(path, 'is no time')
+    if (Number.isNaN(time.getTime()) || time.toISOString() !== iso) throw new Asn1Error(path, 'is not a time')
     return time
   },
 }
 
 const FLAG_BYTES = 4
 
-/** BIT STRING of flags, as a number of 32 bits whose highest is bit 0 (RFC 4120, 5.2.8). Bits beyond are dropped. */
+/** BIT STRING of flags, as a 32-bit number whose highest bit is bit 0 (RFC 4120, 5.2.8). Further bits are dropped. */
 export const flags: Asn1Type<number> = {
   tag: Tag.bitString,
   write(value) {
@@ -110,14 +110,14 @@ export const flags: Asn1Type<number> = {
   },
   read(content, path) {
     const unused = content[0] ?? 8
-    if (unused > 7 || (unused > 0 && content.length === 1)) throw new Asn1Error(path, 'is no bit string')
+    if (unused > 7 || (unused > 0 && content.length === 1)) throw new Asn1Error(path, 'is not a bit string')
     const bytes = Buffer.alloc(FLAG_BYTES)
     content.copy(bytes, 0, 1, 1 + FLAG_BYTES)
     return bytes.readUInt32BE()
   },
 }
 
-/** The flag that RFC 4120 counts as `bit`, from the left. */
+/** Returns the flag that RFC 4120 numbers `bit`, counted from the left. */
 export const flag = (bit: number): number => 2 ** (31 - bit)
 
 const MAX_IDENTIFIER_BYTES = 64
@@ -131,7 +131,7 @@ export const objectIdentifier: Asn1Type<string> = {
   },
   read(content, path) {
     const isWhole = content.length > 0 && ((content.at(-1) ?? 0x80) & 0x80) === 0
-    if (!isWhole || content.length > MAX_IDENTIFIER_BYTES) throw new Asn1Error(path, 'is no object identifier')
+    if (!isWhole || content.length > MAX_IDENTIFIER_BYTES) throw new Asn1Error(path, 'is not an object identifier')
     const [first = 0, ...rest] = arcsOf(content, path)
     const top = Math.min(Math.floor(first / 40), 2)
     return [top, first - top * 40, ...rest].join('.')

@@ -15,7 +15,7 @@ const MAC_BYTES = 12
 
 const derivedFromPassword = promisify(pbkdf2)
 
-/** DK (RFC 3961, 5.1): for AES a random string is a key as it is. */
+/** DK (RFC 3961, 5.1). For AES, the random string is the key. */
 export function deriveKey(key: Buffer, constant: Uint8Array): Buffer {
   const blocks: Buffer[] = []
   let block = nFold(constant, BLOCK_BYTES)
@@ -30,7 +30,7 @@ const derived = (key: Buffer, usage: KeyUsage, purpose: Purpose) => deriveKey(ke
 
 const mac = (key: Buffer, data: Uint8Array) => createHmac('sha1', key).update(data).digest().subarray(0, MAC_BYTES)
 
-/** RFC 3962: encrypts, and authenticates the plaintext. What Active Directory uses. */
+/** AES with SHA-1 (RFC 3962), as used by Active Directory. Encrypts, and authenticates the plaintext. */
 const aesSha1 = (facts: Pick<EncryptionType, 'id' | 'name' | 'keyBytes' | 'checksumType'>): EncryptionType => ({
   ...facts,
   defaultIterations: 4096,

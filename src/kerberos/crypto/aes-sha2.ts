@@ -34,7 +34,7 @@ export function deriveSha2Key(hash: Facts['hash'], key: Buffer, label: Uint8Arra
     .subarray(0, bytes)
 }
 
-/** RFC 8009: encrypts, and authenticates the ciphertext. What MIT and FreeIPA use where both sides know it. */
+/** AES with SHA-2 (RFC 8009), as used by MIT and FreeIPA if both sides support it. Encrypts, and authenticates the ciphertext. */
 function aesSha2({ hash, macBytes, ...facts }: Facts): EncryptionType {
   const derived = (key: Buffer, usage: KeyUsage, purpose: Purpose) =>
     deriveSha2Key(hash, key, usageConstant(usage, purpose), purpose === 'encryption' ? facts.keyBytes : macBytes)

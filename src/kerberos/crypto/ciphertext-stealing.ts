@@ -6,7 +6,7 @@ const ZERO_IV = Buffer.alloc(BLOCK_BYTES)
 
 /**
  * AES in CBC mode with ciphertext stealing and an initial vector of zeros (RFC 3962, 5). The last two blocks are always
- * exchanged, also where the last one is full.
+ * exchanged, even if the last one is full.
  *
  * @param plaintext at least one block
  */
@@ -34,7 +34,7 @@ export function decryptStealing(key: Uint8Array, ciphertext: Uint8Array): Buffer
   const tailBytes = lastBlockBytes(ciphertext)
   const tail = ciphertext.length - tailBytes
   const full = ciphertext.subarray(tail - BLOCK_BYTES, tail)
-  // The block that was encrypted last, decrypted on its own, ends with what was cut off from the tail.
+  // The last encrypted block, decrypted separately, ends with the bytes that were cut off from the tail.
   const stolen = cbcDecrypted(key, full).subarray(tailBytes)
   const head = ciphertext.subarray(0, tail - BLOCK_BYTES)
   const restored = Buffer.concat([head, ciphertext.subarray(tail), stolen, full])

@@ -14,7 +14,7 @@ export const KeyUsage = {
 /** One of the numbers in `KeyUsage`. */
 export type KeyUsage = (typeof KeyUsage)[keyof typeof KeyUsage]
 
-/** Makes `size` bytes that nobody can guess. Tests pass known ones. */
+/** Returns `size` random bytes. Tests pass known ones. */
 export type RandomBytes = (size: number) => Buffer
 
 /** A profile of encryption, checksum and key derivation (RFC 3961, 3). Keys are passed as bytes; `Key` wraps them. */
@@ -26,9 +26,9 @@ export interface EncryptionType {
   readonly keyBytes: number
   /** The number of the checksum that goes with it (RFC 3961, 4). */
   readonly checksumType: number
-  /** How often the password is hashed if the KDC doesn't say. */
+  /** How often the password is hashed by default. */
   readonly defaultIterations: number
-  /** The key of a password (string-to-key). */
+  /** Derives the key of a password (string-to-key). */
   keyOfPassword(password: string, salt: Uint8Array, iterations: number): Promise<Buffer>
   encrypt(key: Buffer, usage: KeyUsage, plaintext: Uint8Array, confounder: Buffer): Buffer
   /** @throws IntegrityError */
@@ -39,7 +39,7 @@ export interface EncryptionType {
 /** The size of the random block in front of each plaintext. */
 export const CONFOUNDER_BYTES = 16
 
-/** A message was encrypted with another key, for another use, or was changed on its way. Says nothing of its content. */
+/** A message was encrypted with another key or for another use, or was changed in transit. The error quotes nothing of it. */
 export class IntegrityError extends Error {
   override readonly name = 'IntegrityError'
 
@@ -52,7 +52,7 @@ export class IntegrityError extends Error {
 const PURPOSE = { encryption: 0xaa, integrity: 0x55, checksum: 0x99 } as const
 export type Purpose = keyof typeof PURPOSE
 
-/** The constant that a key for `usage` is derived by (RFC 3961, 5.3). */
+/** Returns the constant from which a key for `usage` is derived (RFC 3961, 5.3). */
 export function usageConstant(usage: KeyUsage, purpose: Purpose): Buffer {
   const constant = Buffer.alloc(5)
   constant.writeUInt32BE(usage)

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { CONFOUNDER_BYTES, type EncryptionType, type KeyUsage, type RandomBytes } from './encryption-type'
 
-/** A key with the encryption type that it is for. The bytes show in no inspection, log or JSON. */
+/** A key and its encryption type. The bytes are never part of `inspect`, logs or JSON. */
 export class Key {
   readonly encryption: EncryptionType
   readonly #bytes: Buffer
 
-  /** @throws RangeError where `bytes` isn't as long as keys of this type are */
+  /** @throws RangeError if `bytes` doesn't have the length of this type's keys */
   constructor(encryption: EncryptionType, bytes: Buffer) {
     if (bytes.length !== encryption.keyBytes) throw new RangeError(`A key of ${encryption.name} has another length`)
     this.encryption = encryption

@@ -18,11 +18,11 @@ import { AuthorizationData, OpaqueTicket } from './ticket'
 
 /** Flags of an AP-REQ (RFC 4120, 5.5.1). */
 export const ApOption = {
-  /** The service is to prove itself as well. */
+  /** The service must prove its identity as well. */
   mutualRequired: flag(2),
 } as const
 
-/** A ticket, and the proof that who sends it knows its session key (RFC 4120, 5.5.1). */
+/** A ticket, and the proof that its sender knows the session key (RFC 4120, 5.5.1). */
 export const ApReq = message(
   'AP-REQ',
   application(
@@ -70,7 +70,7 @@ export const ApRep = message(
   ),
 )
 
-/** The client's time given back (RFC 4120, 5.5.2). */
+/** The client's time, returned (RFC 4120, 5.5.2). */
 export const EncApRepPart = message(
   'EncAPRepPart',
   application(

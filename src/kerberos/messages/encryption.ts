@@ -47,12 +47,12 @@ export function keyOf({ keyType, keyValue }: EncryptionKey): Key {
   return new Key(encryption, keyValue)
 }
 
-/** A message brings a key that isn't of one of our encryption types. */
+/** A message has a key of an unsupported encryption type. */
 export class UnsupportedKeyError extends Error {
   override readonly name = 'UnsupportedKeyError'
 
   constructor(keyType: number) {
-    super(`A Kerberos message brings a key of encryption type ${keyType}, which is not supported`)
+    super(`A Kerberos message has a key of encryption type ${keyType}, which is not supported`)
   }
 }
 

@@ -4,7 +4,7 @@ import { context, generalString, integer, message, octetString, optional, sequen
 export const KdcProxyMessage = message(
   'KDC-PROXY-MESSAGE',
   sequence({
-    /** With its length of four bytes in front, as over TCP. */
+    /** The message after its length of four bytes, as over TCP. */
     kerbMessage: context(0, octetString),
     targetDomain: optional(context(1, generalString)),
     locatorHint: optional(context(2, integer())),

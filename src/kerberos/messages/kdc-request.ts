@@ -22,7 +22,7 @@ import { HostAddresses, Ticket } from './ticket'
 export const KdcOption = {
   /** The KDC may correct the client's name and refer to other realms. */
   canonicalize: flag(15),
-  /** A ticket for less time than was asked for will do. */
+  /** A ticket with a shorter lifetime than requested is acceptable. */
   renewableOk: flag(27),
 } as const
 
@@ -60,5 +60,5 @@ const kdcReq = <Body>(type: number, body: Asn1Type<Body>) =>
 /** Asks for the first ticket (RFC 4120, 5.4.1). */
 export const AsReq = message('AS-REQ', kdcReq(MessageType.asReq, KdcReqBody))
 
-/** Asks for a ticket by means of another (RFC 4120, 5.4.1). */
+/** Asks for a ticket with another one (RFC 4120, 5.4.1). */
 export const TgsReq = message('TGS-REQ', kdcReq(MessageType.tgsReq, KdcReqBody))

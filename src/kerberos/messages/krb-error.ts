@@ -14,7 +14,7 @@ import {
 import { MessageType } from './kdc-request'
 import { PrincipalName } from './principal'
 
-/** A refusal. It isn't authenticated: anybody on the way can forge one (RFC 4120, 5.9.1). */
+/** A refusal. It isn't authenticated, so anybody in between can forge one (RFC 4120, 5.9.1). */
 export const KrbError = message(
   'KRB-ERROR',
   application(

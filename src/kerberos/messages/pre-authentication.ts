@@ -43,7 +43,7 @@ export type EtypeInfo2Entry = ValueOf<typeof EtypeInfo2Entry>
 /** In the order of the KDC's preference. */
 export const EtypeInfo2 = message('ETYPE-INFO2', sequenceOf(EtypeInfo2Entry))
 
-/** The time. Encrypted, it proves the knowledge of a key (RFC 4120, 5.2.7.2). */
+/** A timestamp. Encrypted, it proves knowledge of a key (RFC 4120, 5.2.7.2). */
 export const EncryptedTimestamp = message(
   'PA-ENC-TS-ENC',
   sequence({

@@ -8,14 +8,14 @@ export const PrincipalName = sequence({
 })
 export type PrincipalName = ValueOf<typeof PrincipalName>
 
-/** A name as people write it: `HTTP/mail.example.com`. */
+/** Returns a name as text: `HTTP/mail.example.com`. */
 export const nameText = ({ components }: PrincipalName): string => components.join('/')
 
-/** Whether two names are the same, letter by letter. The type is a hint only (RFC 4120, 6.2). */
+/** Whether two names are identical. Their types are only hints (RFC 4120, 6.2). */
 export const isSameName = (a: PrincipalName, b: PrincipalName): boolean =>
   a.components.length === b.components.length && a.components.every((text, index) => text === b.components[index])
 
-/** The name of the service that grants tickets for `realm` (RFC 4120, 7.3). */
+/** Returns the name of the service that grants tickets for `realm` (RFC 4120, 7.3). */
 export const ticketGrantingService = (realm: string): PrincipalName => ({
   nameType: NameType.serviceInstance,
   components: ['krbtgt', realm],

@@ -24,36 +24,36 @@ export const TokenId = { apReq: 0x0100, apRep: 0x0200, error: 0x0300 } as const
 
 const INITIAL_TOKEN = 0x60
 
-/** The framing of a mechanism's first token (RFC 2743, 3.1). What follows the identifier need not be ASN.1. */
+/** The framing of a mechanism's first token (RFC 2743, 3.1). The data after the identifier needn't be ASN.1. */
 export const writeInitialToken = (mechanism: string, inner: Uint8Array): Buffer =>
   writeDer(INITIAL_TOKEN, Buffer.concat([encode(objectIdentifier, mechanism), inner]))
 
 /**
- * Takes a mechanism's first token apart.
+ * Splits a mechanism's first token into identifier and content.
  *
  * @throws Asn1Error
  */
 export function readInitialToken(token: Buffer): { readonly mechanism: string; readonly inner: Buffer } {
   const path = 'InitialContextToken'
   const { tag, content, end } = readDer(token, 0, path)
-  if (tag !== INITIAL_TOKEN || end !== token.length) throw new Asn1Error(path, 'is no token of GSS-API')
+  if (tag !== INITIAL_TOKEN || end !== token.length) throw new Asn1Error(path, 'is not a GSS-API token')
   const identifier = readDer(content, 0, path)
-  if (identifier.tag !== objectIdentifier.tag) throw new Asn1Error(path, 'names no mechanism')
+  if (identifier.tag !== objectIdentifier.tag) throw new Asn1Error(path, 'does not name a mechanism')
   return { mechanism: objectIdentifier.read(identifier.content, path), inner: content.subarray(identifier.end) }
 }
 
-/** Frames a Kerberos message as a token of the mechanism Kerberos (RFC 4121, 4.1). */
+/** Frames a message as a token of the Kerberos mechanism (RFC 4121, 4.1). */
 export const writeKerberosToken = (tokenId: number, kerberosMessage: Uint8Array): Buffer =>
   writeInitialToken(Mechanism.kerberos, Buffer.concat([Buffer.from([tokenId >> 8, tokenId & 0xff]), kerberosMessage]))
 
 /**
- * Reads the message in a token of the mechanism Kerberos.
+ * Reads the message in a token of the Kerberos mechanism.
  *
  * @throws Asn1Error
  */
 export function readKerberosToken(token: Buffer): { readonly tokenId: number; readonly message: Buffer } {
   const { mechanism, inner } = readInitialToken(token)
-  if (mechanism !== Mechanism.kerberos || inner.length < 2) throw new Asn1Error('token', 'is not of Kerberos')
+  if (mechanism !== Mechanism.kerberos || inner.length < 2) throw new Asn1Error('token', 'is not a Kerberos token')
   return { tokenId: inner.readUInt16BE(), message: inner.subarray(2) }
 }
 
@@ -89,7 +89,7 @@ export const NegTokenResp = message(
 )
 export type NegTokenResp = ValueOf<typeof NegTokenResp>
 
-/** Writes SPNEGO's first token. It offers Kerberos alone, so that nobody can negotiate it down to NTLM. */
+/** Writes SPNEGO's first token. It offers only Kerberos, so it can't be negotiated down to NTLM. */
 export const writeNegotiation = (mechToken: Buffer): Buffer =>
   writeInitialToken(Mechanism.spnego, encode(NegTokenInit, { mechTypes: [Mechanism.kerberos], mechToken }))
 
@@ -100,6 +100,6 @@ export const writeNegotiation = (mechToken: Buffer): Buffer =>
  */
 export function readNegotiation(token: Buffer): ValueOf<typeof NegTokenInit> {
   const { mechanism, inner } = readInitialToken(token)
-  if (mechanism !== Mechanism.spnego) throw new Asn1Error('token', 'is not of SPNEGO')
+  if (mechanism !== Mechanism.spnego) throw new Asn1Error('token', 'is not a SPNEGO token')
   return decode(NegTokenInit, inner)
 }

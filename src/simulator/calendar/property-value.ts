@@ -61,7 +61,7 @@ const derivations: { readonly [Key in Property]?: (item: DatedItem) => CalendarI
 export const propertyOf = <Key extends Property>(item: DatedItem, property: Key): CalendarItem[Key] =>
   item[property] ?? derivations[property]?.(item)
 
-/** The given properties of an item, stored or derived, as far as it has them. */
+/** Returns those of the given properties that an item has, stored or derived. */
 export function valuesOf(item: DatedItem, properties: Iterable<Property>): CalendarItem {
   const values: CalendarItem = {}
   const set = <Key extends Property>(key: Key) => {

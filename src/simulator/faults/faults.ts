@@ -230,7 +230,7 @@ const reflections: Readonly<Record<NonNullable<Reflection['where']>, (authorizat
   body: (authorization) => htmlAnswer(400, `<html><body><pre>Authorization: ${authorization}</pre></body></html>`),
 }
 
-/** What each fault does. */
+/** The effects of the faults. */
 export const faults: { readonly [Name in FaultName]: Fault<FaultParameters[Name]> } = {
   serverBusy,
   exceededConnectionCount: () =>

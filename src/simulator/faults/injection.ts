@@ -10,7 +10,7 @@ export interface InjectionScope {
   /** The number of requests. Defaults to one; `Infinity` for all. */
   readonly times?: number | undefined
   /**
-   * True for requests that aren't signed in, in place of those that are. What a fault carries out then is the answer 401.
+   * True for requests that aren't signed in, instead of those that are. The fault then applies to the answer 401.
    * Defaults to false.
    */
   readonly unauthenticated?: boolean | undefined

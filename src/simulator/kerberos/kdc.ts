@@ -70,7 +70,7 @@ interface Issued {
 }
 
 /**
- * A small Kerberos KDC (RFC 4120, 3.1 and 3.3), as far as signing in with a password goes: pre-authentication by an encrypted
+ * A small Kerberos KDC (RFC 4120, 3.1 and 3.3) with the parts for signing in with a password: pre-authentication by an encrypted
  * timestamp, AES, one realm. It knows no lock-out.
  */
 export class KeyDistributionCenter {
@@ -132,7 +132,7 @@ export class KeyDistributionCenter {
     return encode(AsRep, this.#reply(issued, MessageType.asRep))
   }
 
-  /** @throws KerberosRefusal that says what is wanted, where there is no timestamp */
+  /** @throws KerberosRefusal that asks for a timestamp if there is none */
   #verifyTimestamp(paData: readonly PaData[], key: Key, account: Account): void {
     const proof = paData.find(({ type }) => type === PaType.encryptedTimestamp)
     if (proof === undefined) {

@@ -1,7 +1,7 @@
 import type { Appointment } from '../calendar/appointment'
 import type { Folder } from './folder'
 
-/** What a calendar view shows, by start. An item that ends exactly at `start`, or takes no time there, is shown as well. */
+/** Returns the items in a calendar view, by start. It includes items that end exactly at `start` or take no time there. */
 export const calendarView = (folder: Folder, start: Date, end: Date): Appointment[] =>
   folder.between(start, end).filter((appointment) => appointment.start < end)
 

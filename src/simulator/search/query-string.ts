@@ -8,7 +8,7 @@ const TERM = /(?:([a-z]+):)?(?:"([^"]*)"|([^\s"]+))/gi
 
 /**
  * Makes a test for items that contain every term of `query` at the beginning of a word, without regard to case and accents.
- * Of the Advanced Query Syntax, the simulator knows terms, quoted phrases and the keywords of `texts` (Microsoft,
+ * From the Advanced Query Syntax, the simulator supports terms, quoted phrases and the keywords of `texts` (Microsoft,
  * "QueryString").
  *
  * A guess, to verify: everything else is looked for as text.

@@ -38,7 +38,7 @@ export interface Searchable<Item> {
   find(path: Path): SearchableProperty<Item> | undefined
 }
 
-/** What can be searched in items whose properties are a `PropertySet`. */
+/** The searchable fields of items whose properties are a `PropertySet`. */
 export class SearchSchema<Item, Value extends object> implements Searchable<Item> {
   readonly #properties: PropertySet<Value>
   readonly #valueOf: (item: Item, property: keyof Value) => unknown

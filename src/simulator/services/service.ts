@@ -8,7 +8,7 @@ import type { AnswerEach } from '../soap/response-message'
 export interface ServiceContext {
   /** The account that sent the request, and the mailbox for which it acts. */
   readonly caller: Caller
-  /** Finds the folders and items that the request names, as far as the caller may see and change them. */
+  /** Finds the folders and items that the request names, if the caller may see and change them. */
   readonly folders: Folders
   /** All mailboxes, whoever may see them: creates, changes and deletes items, and has the server's clock. */
   readonly store: MailboxStore

@@ -1,7 +1,7 @@
 import type { Change, Journal } from '../mailbox/journal'
 import { ServiceError } from '../soap/service-error'
 
-/** What a state is for. States of items and of folders can't be exchanged. */
+/** The scope of a state. States of items and of folders aren't interchangeable. */
 type Kind = 'hierarchy' | 'items'
 
 /** Changes since a state, and the state after them. */

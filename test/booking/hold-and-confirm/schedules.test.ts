@@ -32,7 +32,7 @@ const series: readonly Window[] = [-14, -7, 0, 7].map((days) => ({
 /** The booking that is moved. */
 const origin: Window = { start: at(15), end: at(16) }
 
-/** What one process does: it books for a key, or moves or cancels the existing booking, whose key is `m`. */
+/** The work of one process: it books for a key, or moves or cancels the existing booking, whose key is `m`. */
 interface Task {
   readonly does: 'book' | 'move' | 'cancel'
   readonly key: string
@@ -216,7 +216,7 @@ describe('pain 25: whatever the order of events, and whoever dies, freezes, is c
   })
 })
 
-/** What servers other than Exchange do, although they report success. */
+/** Deviations of servers other than Exchange that report success. */
 const VARIANTS: readonly (readonly [string, ServerVariant])[] = [
   ['proves itself to each process', {}],
   ['ignores ChangeKey', { refusesOldChangeKeys: false }],

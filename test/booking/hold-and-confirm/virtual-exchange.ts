@@ -13,7 +13,7 @@ import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-prope
 import type { BookingClient } from '../../../src/booking/hold-and-confirm/calendar-items'
 import type { Runtime } from '../../../src/booking/hold-and-confirm/runtime'
 
-/** What happens to a request or to the process that makes it. */
+/** A mishap of a request, or of the process that makes it. */
 export const BREAKDOWNS = [
   'request lost',
   'answer lost',
@@ -25,7 +25,7 @@ export const BREAKDOWNS = [
   'freeze after',
 ] as const
 
-/** What somebody does in Outlook to the newest hold just before a request is carried out, or how many changes FindItem lags behind. */
+/** An action in Outlook on the newest hold just before a request is carried out, or the number of changes that FindItem lags behind. */
 export const MEDDLING = [
   'somebody edits',
   'somebody moves',

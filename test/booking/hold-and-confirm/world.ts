@@ -27,7 +27,7 @@ export type Outcome<Result = BookedItem> =
 export const isConfirmed = (item: CalendarItem) => bookingMark(item)?.state === 'confirmed'
 export const windowOf = ({ start = at(0), end = at(0) }: CalendarItem): Window => ({ start, end })
 
-/** What happens to the requests of one process: in order, or by operation and number, such as `UpdateItem 1`. */
+/** The mishaps of one process's requests: in order, or by operation and number, such as `UpdateItem 1`. */
 export type Mishaps = readonly Mishap[] | Readonly<Record<string, Mishap>>
 
 export interface CallOptions {
@@ -39,7 +39,7 @@ export interface CallOptions {
 
 const isBusy = ({ status }: { readonly status: Status }) => status === 'busy'
 
-/** What a client knows about a server that has proved itself, so that no call verifies anything. */
+/** The record of a server that has proved itself, for which no call verifies anything. */
 export const PROVEN: ServerRecord = {
   conditionalUpdates: 'kept',
   statusUpdates: 'kept',
@@ -52,7 +52,7 @@ export const PROVEN: ServerRecord = {
 }
 
 interface WorldOptions extends ServerVariant {
-  /** What clients know about the server. Each has its own record. By default it has proved itself. */
+  /** The clients' records of the server. Each client has its own. By default the server has proved itself. */
   readonly record?: ServerRecord
 }
 

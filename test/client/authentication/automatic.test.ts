@@ -20,7 +20,7 @@ describe("auth.type 'auto'", () => {
     },
   )
 
-  it('is Basic where NTLM is not offered, and asks only once', async () => {
+  it('is Basic if NTLM is not offered, and asks only once', async () => {
     const server = await exchange({ auth: ['Basic'] })
     const client = clientOf(server, { auth, maxConnections: 2 })
     await client.findItem(search)
@@ -29,7 +29,7 @@ describe("auth.type 'auto'", () => {
     expect(server.requests[0]?.xml).toBe('')
   })
 
-  it('is one thing for calls that begin together', async () => {
+  it('uses one scheme for calls that begin together', async () => {
     const server = await exchange({ auth: ['Basic'] })
     const client = clientOf(server, { auth, maxConnections: 4 })
     await Promise.all(Array.from({ length: 20 }, () => client.findItem(search)))
@@ -37,7 +37,7 @@ describe("auth.type 'auto'", () => {
     expect(kindsOf(server).filter((kind) => kind === 'none').length).toBeLessThanOrEqual(4)
   })
 
-  it('is the same for clients that act for others', async () => {
+  it('uses the same scheme for clients that act for other mailboxes', async () => {
     const server = await exchange({ auth: ['Basic'] })
     const client = clientOf(server, { auth })
     await client.findItem(search)
@@ -45,7 +45,7 @@ describe("auth.type 'auto'", () => {
     expect(kindsOf(server)).toEqual(['none', 'basic', 'basic'])
   })
 
-  it('refuses the account by the scheme that was chosen', async () => {
+  it('reports a refused account with the chosen scheme', async () => {
     for (const schemes of [['NTLM', 'Basic'], ['Basic']] as const) {
       const server = await exchange({ auth: schemes })
       const client = clientOf(server, { auth: { ...auth, password: 'wrong' } })
@@ -56,7 +56,7 @@ describe("auth.type 'auto'", () => {
     }
   })
 
-  it('lists what is offered where it is neither', async () => {
+  it('lists the offered schemes if it supports none of them', async () => {
     const server = await ntlmServer({ negotiate: challenging('Negotiate', 'Digest realm="x", nonce="y"') })
     const error = await rejection(clientOf(server, { auth }).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['Negotiate', 'Digest'] })
@@ -66,7 +66,7 @@ describe("auth.type 'auto'", () => {
 })
 
 describe("auth.type 'auto' never lowers its guard", () => {
-  it('once it was NTLM, the password is not sent to who offers Basic alone', async () => {
+  it('after NTLM, the password is not sent to a server that offers only Basic', async () => {
     let basicAlone = false
     const server = await ntlmServer({
       negotiate: (request, response) =>
@@ -82,7 +82,7 @@ describe("auth.type 'auto' never lowers its guard", () => {
     expect(server.seen).not.toContain('other')
   })
 
-  it('where a refusal offers Basic alone after a challenge of NTLM, the password is not sent instead', async () => {
+  it('if a refusal offers only Basic after an NTLM challenge, the password is not sent', async () => {
     const server = await ntlmServer({ proof: challenging('Basic realm="x"') })
     const client = clientOf(server, { auth })
     expect(await rejection(client.findItem(search))).toBeInstanceOf(EwsAuthenticationError)
@@ -90,7 +90,7 @@ describe("auth.type 'auto' never lowers its guard", () => {
     expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
   })
 
-  it('where NTLM is offered in an unsafe way, the password is not sent instead', async () => {
+  it('if NTLM is offered in an unsafe form, the password is not sent', async () => {
     const challenge = `NTLM ${challengeToken({ negotiateFlags: 0x00000201 })}`
     const server = await ntlmServer({ negotiate: challenging(challenge, 'Basic realm="x"') })
     const error = await rejection(clientOf(server, { auth }).findItem(search))

@@ -23,7 +23,7 @@ describe("auth.type 'bearer'", () => {
     expect(server.requests.map(({ authentication }) => authentication)).toEqual(['bearer', 'bearer'])
   })
 
-  it('asks its function once, also for calls that begin together', async () => {
+  it('calls its function once, even for calls that begin together', async () => {
     const supply = vi.fn(async () => TOKEN)
     const client = clientOf(await bearerExchange(), bearer(supply))
     await Promise.all(Array.from({ length: 20 }, () => client.findItem(search)))
@@ -31,7 +31,7 @@ describe("auth.type 'bearer'", () => {
     expect(supply).toHaveBeenCalledTimes(1)
   })
 
-  it('asks again, once, when the server refuses the token', async () => {
+  it('asks again once if the server refuses the token', async () => {
     const supply = vi.fn(() => (supply.mock.calls.length > 1 ? TOKEN : STALE))
     const server = await bearerExchange()
     const client = clientOf(server, bearer(supply))
@@ -41,14 +41,14 @@ describe("auth.type 'bearer'", () => {
     expect(server.requests.map(({ status }) => status)).toEqual([401, 200, 200])
   })
 
-  it('asks again, once, for all calls whose token was refused', async () => {
+  it('asks again once for all calls whose token was refused', async () => {
     const supply = vi.fn(async () => (supply.mock.calls.length > 1 ? TOKEN : STALE))
     const client = clientOf(await bearerExchange(), { ...bearer(supply), maxConnections: 5 })
     await Promise.all(Array.from({ length: 5 }, () => client.findItem(search)))
     expect(supply).toHaveBeenCalledTimes(2)
   })
 
-  it('gives up after two refusals, or one where there is no function', async () => {
+  it('gives up after two refusals, or one if there is no function', async () => {
     for (const [token, requests] of [
       [() => STALE, 2],
       [STALE, 1],
@@ -62,13 +62,13 @@ describe("auth.type 'bearer'", () => {
     }
   })
 
-  it('says so where the server offers no Bearer', async () => {
+  it('reports a server that does not offer Bearer', async () => {
     const error = await rejection(clientOf(await exchange(), bearer(TOKEN)).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['NTLM', 'Basic'] })
     expect(error.message).toContain("doesn't offer Bearer")
   })
 
-  it('says so where its function fails, and asks it again for the next call', async () => {
+  it('reports that its function failed, and calls it again for the next call', async () => {
     const cause = new Error('the token service is down')
     const supply = vi.fn(async () => {
       if (supply.mock.calls.length === 1) throw cause
@@ -83,7 +83,7 @@ describe("auth.type 'bearer'", () => {
     await client.findItem(search)
   })
 
-  it.each(['', `Bearer ${TOKEN}`, 'a\r\nx: y'])('refuses what is no token: %j', async (text) => {
+  it.each(['', `Bearer ${TOKEN}`, 'a\r\nx: y'])('refuses an invalid token: %j', async (text) => {
     const server = await bearerExchange()
     const error = await rejection(
       clientOf(
@@ -97,7 +97,7 @@ describe("auth.type 'bearer'", () => {
     expect(server.requests).toEqual([])
   })
 
-  it('asks a function again that has let a call run out of time', async () => {
+  it('calls a function again that let a call time out', async () => {
     const supply = vi.fn(() => (supply.mock.calls.length > 1 ? TOKEN : new Promise<string>(() => undefined)))
     const client = clientOf(await bearerExchange(), { ...bearer(supply), timeoutMs: 500 })
     const clock = stopClock()
@@ -109,7 +109,7 @@ describe("auth.type 'bearer'", () => {
     expect(supply).toHaveBeenCalledTimes(2)
   })
 
-  it('waits for its function no longer than for anything else', async () => {
+  it('waits for its function no longer than the call may take', async () => {
     const forever = vi.fn(() => new Promise<string>(() => undefined))
     const client = clientOf(await bearerExchange(), { ...bearer(forever), timeoutMs: 200 })
     const clock = stopClock()

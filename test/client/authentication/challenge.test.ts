@@ -4,7 +4,7 @@ import { offeredSchemes, readChallenges } from '../../../src/client/authenticati
 
 const TYPE_2 = 'TlRMTVNTUAACAAAA+/=='
 
-describe('challenges are read as RFC 9110, 11.6.1 has them', () => {
+describe('challenges are read as RFC 9110, 11.6.1, defines them', () => {
   it.each([
     ['nothing', '', []],
     ['a scheme', 'Negotiate', [['Negotiate']]],
@@ -27,7 +27,7 @@ describe('challenges are read as RFC 9110, 11.6.1 has them', () => {
     expect(readChallenges(header)).toEqual(expected.map(([scheme, token]) => ({ scheme, token })))
   })
 
-  it('whatever a server sends, in time that grows with its length alone', () => {
+  it('in linear time, whatever a server sends', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', ' ', ',', '"', '\\', '=', '\t'), maxLength: 2000 }),

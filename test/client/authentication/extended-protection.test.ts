@@ -30,12 +30,12 @@ describe('pain 2: Extended Protection', () => {
     'ECDSA-SHA256',
     'ECDSA-SHA384',
     'ECDSA-SHA512',
-  ])('is satisfied with a certificate signed with %s', async (signature) => {
+  ])('accepts us with a certificate signed with %s', async (signature) => {
     const server = await hardened({ https: await certificateSignedWith(signature) })
     expect(await clientOf(server).findItem(search)).toMatchObject(success)
   })
 
-  it('stays satisfied when TLS sessions are resumed', async () => {
+  it('accepts us when TLS sessions are resumed', async () => {
     const server = await hardened()
     const client = clientOf(server, { maxConnections: 1 })
     for (let connection = 0; connection < 5; connection += 1) {
@@ -46,7 +46,7 @@ describe('pain 2: Extended Protection', () => {
     expect(server.connections).toBe(5)
   })
 
-  it('refuses us in front of somebody who ends TLS with another certificate: that is the attack', async () => {
+  it('refuses us behind a man in the middle who has another certificate', async () => {
     const server = await hardened()
     const between = await tlsProxy(server)
     const error = await rejection(clientOf(between).findItem(search))
@@ -56,7 +56,7 @@ describe('pain 2: Extended Protection', () => {
     expect(server.requests.map(({ status }) => status)).toEqual([401, 401])
   })
 
-  it('also where it only allows a binding: a wrong one is refused', async () => {
+  it('refuses a wrong binding even if bindings are optional', async () => {
     const between = await tlsProxy(await hardened({ extendedProtection: 'allow' }))
     expect(await rejection(clientOf(between).findItem(search))).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION' })
   })
@@ -69,30 +69,30 @@ describe('pain 2: Extended Protection', () => {
     },
   )
 
-  it('that is required names channelBinding where that is off', async () => {
+  it('that is required makes the error name channelBinding if that is off', async () => {
     const error = await rejection(clientOf(await hardened(), unbound).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', hint: expect.stringContaining('channelBinding') })
   })
 
-  it('is satisfied through a balancer that has the certificate of the server', async () => {
+  it('accepts us through a load balancer with the certificate of the server', async () => {
     const certificate = await certificateSignedWith('RSA-SHA256')
     const between = await tlsProxy(await hardened({ https: certificate }), certificate)
     expect(await clientOf(between).findItem(search)).toMatchObject(success)
   })
 
-  it('can not be had with a certificate signed without a hash, and says so', async () => {
+  it('is impossible with a certificate signed without a hash, and the error says so', async () => {
     const https = await certificateSignedWith('Ed25519')
     const allowing = await hardened({ https, extendedProtection: 'allow' })
     expect(await clientOf(allowing).findItem(search)).toMatchObject(success)
   })
 
-  it('concerns NTLM alone', async () => {
+  it('applies to NTLM only', async () => {
     const server = await hardened({ auth: ['Basic'] })
     const auth = { type: 'basic', username: USERNAME, password: PASSWORD } as const
     expect(await clientOf(await tlsProxy(server), { auth }).findItem(search)).toMatchObject(success)
   })
 
-  it('is there with auto as well', async () => {
+  it('works with auto as well', async () => {
     const auth = { type: 'auto', username: USERNAME, password: PASSWORD } as const
     expect(await clientOf(await hardened(), { auth }).findItem(search)).toMatchObject(success)
   })

@@ -25,7 +25,7 @@ describe('pain 1: WWW-Authenticate', () => {
 })
 
 describe('a server that asks again on an authenticated connection', () => {
-  it('is answered, with three requests for a call and no more', async () => {
+  it('is answered with just three requests a call', async () => {
     const server = await exchange({ auth: ['NTLM'], authPersistSingleRequest: true })
     const client = clientOf(server)
     for (let call = 0; call < 3; call += 1) await client.findItem(search)
@@ -53,14 +53,14 @@ describe('a server that asks again on an authenticated connection', () => {
     expect(sockets.size).toBe(1)
   })
 
-  it('and never accepts is given one proof: accounts get locked', async () => {
+  it('and never accepts gets one proof, since accounts get locked', async () => {
     const server = await ntlmServer({ proof: challenging(`NTLM ${challengeToken()}`) })
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['NTLM'], retryable: false })
     expect(server.seen).toEqual(['negotiate', 'proof'])
   })
 
-  it('and closes the connection with its refusal is given one proof too', async () => {
+  it('and closes the connection with its refusal gets one proof too', async () => {
     const refusing: Behaviour = (_request, response) =>
       response.writeHead(401, { 'www-authenticate': 'NTLM', connection: 'close' }).end()
     const server = await ntlmServer({ proof: refusing })
@@ -72,22 +72,22 @@ describe('a server that asks again on an authenticated connection', () => {
 describe('a server that closes the connection', () => {
   const closing: Behaviour = (_request, response) =>
     response.writeHead(401, { 'www-authenticate': `NTLM ${challengeToken()}`, connection: 'close' }).end()
-  /** HTTP/1.0, where closing is what a server does anyway (RFC 9112, 9.3). */
+  /** Speaks HTTP/1.0, in which servers close connections by default (RFC 9112, 9.3). */
   const closingSilently: Behaviour = (request) =>
     request.socket.end(
       `HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: NTLM ${challengeToken()}\r\nContent-Length: 0\r\n\r\n`,
     )
   const goingOn = challenging(`NTLM ${challengeToken()}`)
-  /** As a server does that knows nothing of a first message on this connection. */
+  /** Answers like a server that has seen no first message on this connection. */
   const knowingNothing = challenging('NTLM')
 
-  it('with its challenge is begun with anew, and the proof is kept for a connection that stays', async () => {
+  it('with its challenge gets no proof until a connection stays open', async () => {
     const server = await ntlmServer({ negotiate: inTurn([closing, closing, goingOn]) })
     await clientOf(server).findItem(search)
     expect(server.seen).toEqual(['negotiate', 'negotiate', 'negotiate', 'proof'])
   })
 
-  it('with every challenge is given up on, and told from a wrong password', async () => {
+  it('with every challenge is an error, distinct from a wrong password', async () => {
     const server = await ntlmServer({ negotiate: closing })
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
@@ -96,7 +96,7 @@ describe('a server that closes the connection', () => {
     expect(server.seen).toEqual(['negotiate', 'negotiate', 'negotiate'])
   })
 
-  it('without saying so is given up on as well', async () => {
+  it('without announcing it is an error as well', async () => {
     const server = await ntlmServer({ negotiate: closingSilently, proof: knowingNothing })
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
@@ -104,7 +104,7 @@ describe('a server that closes the connection', () => {
     expect(server.seen.filter((brought) => brought === 'negotiate')).toHaveLength(3)
   })
 
-  it('soon, by what it announces, is authenticated with before', async () => {
+  it('soon, as it announces, is authenticated with in time', async () => {
     const challenged = new WeakSet<object>()
     const announcing: Behaviour = (request, response) => {
       challenged.add(request.socket)
@@ -119,7 +119,7 @@ describe('a server that closes the connection', () => {
     expect(server.seen).toEqual(['negotiate', 'proof'])
   })
 
-  it('after an answer is authenticated with again by the next call', async () => {
+  it('after an answer makes the next call authenticate again', async () => {
     const last: Behaviour = (request, response) => answering(request, response.setHeader('connection', 'close'))
     const server = await ntlmServer({ proof: last })
     const client = clientOf(server)
@@ -128,7 +128,7 @@ describe('a server that closes the connection', () => {
     expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
   })
 
-  it('while it idles is authenticated with again by the next call', async () => {
+  it('while it is idle makes the next call authenticate again', async () => {
     const sockets: Socket[] = []
     const keeping: Behaviour = (request, response) => {
       sockets.push(request.socket)
@@ -137,7 +137,7 @@ describe('a server that closes the connection', () => {
     const server = await ntlmServer({ proof: keeping })
     const client = clientOf(server)
     await client.findItem(search)
-    // Once the server's end is closed too, the client has read that it was.
+    // Once the server's end is closed too, the client knows that it was.
     await Promise.all(sockets.map((socket) => once(socket.end(), 'close')))
     await client.findItem(search)
     expect(server.seen).toEqual(['negotiate', 'proof', 'negotiate', 'proof'])
@@ -145,7 +145,7 @@ describe('a server that closes the connection', () => {
 })
 
 describe('a server that offers NTLM', () => {
-  it('and does not go on with it says what may hinder it', async () => {
+  it('and does not continue it is an error that names possible causes', async () => {
     const server = await ntlmServer({ negotiate: challenging('Negotiate', 'NTLM') })
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['Negotiate', 'NTLM'] })
@@ -157,7 +157,7 @@ describe('a server that offers NTLM', () => {
     ['without extended session security', challengeToken({ negotiateFlags: 0x00000201 }), 'NTLMv1'],
     ['in bytes that are no message', Buffer.from('no NTLM at all').toString('base64'), 'malformed'],
     ['in a message cut off', challengeToken().slice(0, 40), 'malformed'],
-  ])('%s is refused, and gets no proof', async (_case, token, reason) => {
+  ])('%s is an error, and gets no proof', async (_case, token, reason) => {
     const server = await ntlmServer({ negotiate: challenging(`NTLM ${token}`) })
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
@@ -165,14 +165,14 @@ describe('a server that offers NTLM', () => {
     expect(server.seen).toEqual(['negotiate'])
   })
 
-  it('in a challenge that is very long is refused', async () => {
+  it('in a very long challenge is refused', async () => {
     const server = await ntlmServer({ negotiate: challenging(`NTLM ${'A'.repeat(100_000)}`) })
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toBeInstanceOf(EwsConnectionError)
     expect(error.message).toContain('headers')
   })
 
-  it('and answers without asking is taken at its word', async () => {
+  it('and answers without asking is accepted', async () => {
     const server = await ntlmServer({ negotiate: (_request, response) => response.writeHead(404).end() })
     expect(await rejection(clientOf(server).findItem(search))).toBeInstanceOf(EwsProtocolError)
   })
@@ -182,13 +182,13 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
   const hanging: Behaviour = () => undefined
   const dropping: Behaviour = (request) => request.socket.destroy()
 
-  it('and may be repeated, where the connection broke', async () => {
+  it('and may be repeated if the connection broke', async () => {
     const error = await rejection(clientOf(await ntlmServer({ negotiate: dropping })).createItem(newItem))
     expect(error).toMatchObject({ code: 'ERR_EWS_CONNECTION', retryable: true })
     expect(error.message).not.toContain('not known')
   })
 
-  it('and may be repeated, where it took too long', async () => {
+  it('and may be repeated if it timed out', async () => {
     const server = await ntlmServer({ negotiate: hanging })
     const clock = stopClock()
     const late = rejection(clientOf(server, { timeoutMs: 500 }).createItem(newItem))
@@ -200,14 +200,14 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
     expect(error.message).not.toContain('not known')
   })
 
-  it('and may be repeated, where a gateway failed', async () => {
+  it('and may be repeated if a gateway failed', async () => {
     const failing: Behaviour = (_request, response) => response.writeHead(502).end()
     const error = await rejection(clientOf(await ntlmServer({ negotiate: failing })).createItem(newItem))
     expect(error).toMatchObject({ code: 'ERR_EWS_PROTOCOL', status: 502, retryable: true })
     expect(error.message).not.toContain('not known')
   })
 
-  it('and is known to be refused, although the page of the refusal does not end', async () => {
+  it('and is known to be refused, even if the page of the refusal never ends', async () => {
     const unending: Behaviour = (_request, response) =>
       response.writeHead(401, { 'www-authenticate': 'NTLM' }).write('x')
     const answers: unknown[] = []
@@ -227,7 +227,7 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
   it.each([
     ['broke', dropping],
     ['took too long', hanging],
-  ])('unlike one whose envelope was sent, where it %s', async (_case, proof) => {
+  ])('unlike one whose envelope was sent and that %s', async (_case, proof) => {
     const server = await ntlmServer({ proof })
     const clock = stopClock()
     const failed = rejection(clientOf(server, { timeoutMs: 500 }).createItem(newItem))
@@ -239,8 +239,8 @@ describe('pain 25: a call that fails before its envelope was sent has changed no
   })
 })
 
-describe('a server that offers nothing at all', () => {
-  it('makes one look at what is in between', async () => {
+describe('a server that offers no scheme at all', () => {
+  it('is an error that suggests looking at proxies and gateways', async () => {
     const server = await ntlmServer({ negotiate: (_request, response) => response.writeHead(401).end() })
     const error = await rejection(clientOf(server).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: [] })
@@ -249,7 +249,7 @@ describe('a server that offers nothing at all', () => {
 })
 
 describe('a proof', () => {
-  it('is for the server in url, and never the same twice, though the challenge be', async () => {
+  it('is for the server in url, and differs each time, even for the same challenge', async () => {
     const proofs: string[] = []
     const server = await ntlmServer({
       proof: (request, response) => {
@@ -263,7 +263,7 @@ describe('a proof', () => {
   })
 })
 
-describe('pain 3: names and passwords of any script', () => {
+describe('pain 3: names and passwords in any script', () => {
   it.each([
     ['EXAMPLE\\grüße', 'pässwörd 🔑'],
     ['grÖßE@example.com', PASSWORD],

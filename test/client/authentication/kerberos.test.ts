@@ -19,7 +19,7 @@ import { tlsProxy } from '../../tls-proxy'
 
 const success = { responseMessages: [expect.objectContaining({ responseClass: 'Success' })] }
 
-/** A simulator that offers Negotiate alone and requires it to be bound, unless `options` say otherwise. */
+/** Starts a simulator that offers only Negotiate and requires channel binding, unless `options` say otherwise. */
 const kerberized = (options: Partial<SimulatorOptions> = {}) =>
   exchange({ auth: ['Negotiate'], https: true, extendedProtection: 'require', ...options })
 
@@ -35,7 +35,7 @@ const automatic = ({ kdc }: Simulator, auth: object = {}) => signInWith('auto', 
 const authentications = ({ requests }: Simulator) => requests.map(({ authentication }) => authentication)
 const kdcRequests = ({ kdc }: Simulator) => kdc?.requests.map(({ type, error }) => (error === undefined ? type : error))
 
-/** A port of loopback that nothing listens on. */
+/** A loopback port that nothing listens on. */
 async function deadAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -46,7 +46,7 @@ async function deadAddress(): Promise<string> {
 }
 
 describe('Kerberos', () => {
-  it('signs in each request in one leg, with one login for all', async () => {
+  it('signs each request in with one message, and all of them with one login', async () => {
     const server = await kerberized()
     const client = clientOf(server, kerberos(server))
     for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
@@ -61,12 +61,12 @@ describe('Kerberos', () => {
     ['svc-booking', { domain: 'EXAMPLE' }],
     ['svc-booking@example.com', { realm: undefined }],
     ['EXAMPLE.COM\\svc-booking', { realm: undefined }],
-  ])('knows the account as %s %j', async (username, auth) => {
+  ])('accepts the account as %s %j', async (username, auth) => {
     const server = await kerberized()
     expect(await clientOf(server, kerberos(server, { username, ...auth })).findItem(search)).toMatchObject(success)
   })
 
-  it('asks for the service that is named', async () => {
+  it('asks for the configured service', async () => {
     const server = await kerberized({ kerberos: { servicePrincipals: ['HTTP/mail.example.com'] } })
     const client = clientOf(server, kerberos(server, { servicePrincipal: 'HTTP/mail.example.com' }))
     expect(await client.findItem(search)).toMatchObject(success)
@@ -76,13 +76,13 @@ describe('Kerberos', () => {
     ['a list', (kdc: string) => [kdc]],
     ['an object by realm', (kdc: string) => ({ 'example.com': kdc })],
     ['an object by realm with lists', (kdc: string) => ({ 'OTHER.COM': '127.0.0.1:1', 'EXAMPLE.COM': [kdc] })],
-  ])('takes KDCs as %s', async (_case, kdc) => {
+  ])('accepts KDCs as %s', async (_case, kdc) => {
     const server = await kerberized()
     const client = clientOf(server, kerberos(server, { kdc: kdc(server.kdc?.address ?? '') }))
     expect(await client.findItem(search)).toMatchObject(success)
   })
 
-  it('goes on with its tickets while the KDC is down', async () => {
+  it('continues with its tickets while the KDC is down', async () => {
     const server = await kerberized()
     const client = clientOf(server, kerberos(server))
     await client.findItem(search)
@@ -90,20 +90,20 @@ describe('Kerberos', () => {
     expect(await client.findItem(search)).toMatchObject(success)
   })
 
-  it('leaves the token out where the server keeps connections signed in, and says so', async () => {
+  it('omits the token if the server keeps connections signed in and says so', async () => {
     const server = await kerberized({ authPersistNonNTLM: true })
     const client = clientOf(server, { ...kerberos(server), maxConnections: 1 })
     for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
     expect(authentications(server)).toEqual(['negotiate', 'connection', 'connection'])
   })
 
-  it('is corrected by the clock of KDC and server', async () => {
+  it('corrects its clock by that of KDC and server', async () => {
     const hour = 60 * 60 * 1000
     const server = await kerberized({ now: () => new Date(Date.now() + hour) })
     expect(await clientOf(server, kerberos(server)).findItem(search)).toMatchObject(success)
   })
 
-  it('is what the statistics call it', async () => {
+  it('is named in the statistics', async () => {
     const server = await kerberized()
     const client = clientOf(server, kerberos(server))
     await client.findItem(search)
@@ -120,7 +120,7 @@ describe('Kerberos', () => {
     expect(authentications(server)).toEqual(new Array(3).fill('negotiate'))
   })
 
-  it('is refused with a dispatcher that is shared', async () => {
+  it('refuses a shared dispatcher', async () => {
     const server = await kerberized()
     const dispatcher = new Agent()
     onTestFinished(() => dispatcher.close())
@@ -129,7 +129,7 @@ describe('Kerberos', () => {
     )
   })
 
-  it('leaves no token where requests and answers are watched', async () => {
+  it('shows no token in traces', async () => {
     const seen: unknown[] = []
     for (const name of ['ews-booking:request', 'ews-booking:response']) {
       const listener = (message: unknown) => seen.push(message)
@@ -163,17 +163,17 @@ describe('Kerberos and Extended Protection', () => {
     'ECDSA-SHA256',
     'ECDSA-SHA384',
     'ECDSA-SHA512',
-  ])('get along with a certificate signed with %s', async (signature) => {
+  ])('work with a certificate signed with %s', async (signature) => {
     const server = await kerberized({ https: await certificateSignedWith(signature) })
     expect(await clientOf(server, kerberos(server)).findItem(search)).toMatchObject(success)
   })
 
-  it('get along with one that defines no binding, where bindings are allowed only', async () => {
+  it('work with one that defines no binding if bindings are optional', async () => {
     const server = await kerberized({ https: await certificateSignedWith('Ed25519'), extendedProtection: 'allow' })
     expect(await clientOf(server, kerberos(server)).findItem(search)).toMatchObject(success)
   })
 
-  it('get along when TLS sessions are resumed', async () => {
+  it('work when TLS sessions are resumed', async () => {
     const server = await kerberized()
     const client = clientOf(server, { ...kerberos(server), maxConnections: 1 })
     for (let connection = 0; connection < 3; connection += 1) {
@@ -185,7 +185,7 @@ describe('Kerberos and Extended Protection', () => {
     expect(server.connections).toBeGreaterThan(3)
   })
 
-  it.each(['allow', 'require'] as const)('refuse somebody in between with another certificate: %s', async (level) => {
+  it.each(['allow', 'require'] as const)('refuse a man in the middle with another certificate: %s', async (level) => {
     const server = await kerberized({ extendedProtection: level })
     const between = await tlsProxy(server)
     const error = await rejection(clientOf(between, kerberos(server)).findItem(search))
@@ -194,7 +194,7 @@ describe('Kerberos and Extended Protection', () => {
     expect(error.hint).toContain('something in between')
   })
 
-  it('refuse a client that binds nothing, and say which option it is', async () => {
+  it('refuse a client without a binding, and the error names the option', async () => {
     const server = await kerberized()
     const error = await rejection(clientOf(server, kerberos(server, { channelBinding: 'off' })).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
@@ -203,7 +203,7 @@ describe('Kerberos and Extended Protection', () => {
 })
 
 describe('Kerberos that fails', () => {
-  it('with a wrong password tries it once, for all calls at the same time', async () => {
+  it('with a wrong password tries it once for all simultaneous calls', async () => {
     const server = await kerberized()
     const client = clientOf(server, kerberos(server, { password: 'wrong' }))
     const errors = await Promise.all(Array.from({ length: 20 }, () => rejection(client.findItem(search))))
@@ -213,7 +213,7 @@ describe('Kerberos that fails', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('for want of a KDC is an error of the connection, and may be tried again', async () => {
+  it('without a KDC is a connection error that may be retried', async () => {
     const server = await kerberized()
     const kdc = await deadAddress()
     const error = await rejection(clientOf(server, kerberos(server, { kdc })).findItem(search))
@@ -221,7 +221,7 @@ describe('Kerberos that fails', () => {
     expect(error).toMatchObject({ retryable: true, message: expect.stringContaining(kdc) })
   })
 
-  it('with a silent KDC ends when the caller says so', async () => {
+  it('with a silent KDC ends when the caller aborts it', async () => {
     const server = await kerberized()
     const silent = createServer().listen(0, '127.0.0.1')
     onTestFinished(() => void silent.close())
@@ -243,7 +243,7 @@ describe('Kerberos that fails', () => {
     expect(error.hint).toContain('setspn -S HTTP/127.0.0.1')
   })
 
-  it('because the server has another key asks for one more ticket, and names the cause', async () => {
+  it('with a server that has another key asks for one more ticket, and names the cause', async () => {
     const [server, other] = [await kerberized(), await kerberized()]
     const error = await rejection(clientOf(server, kerberos(other)).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
@@ -253,7 +253,7 @@ describe('Kerberos that fails', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  it('because the server offers no Negotiate says what it offers', async () => {
+  it('with a server that does not offer Negotiate lists what it offers', async () => {
     const [server, other] = [await exchange({ auth: ['NTLM', 'Basic'] }), await kerberized()]
     const error = await rejection(clientOf(server, kerberos(other)).findItem(search))
     expect(error).toMatchObject({ code: 'ERR_EWS_AUTHENTICATION', schemes: ['NTLM', 'Basic'] })
@@ -263,7 +263,7 @@ describe('Kerberos that fails', () => {
   it.each([
     ['keytab', { keytab: '/does/not/exist.keytab', password: undefined }, 'auth.keytab'],
     ['keytab', { keytab: Buffer.from('nonsense'), password: undefined }, 'auth.keytab'],
-  ])('by its %s names the option', async (_case, auth, path) => {
+  ])('because of its %s names the option', async (_case, auth, path) => {
     const server = await kerberized()
     const error = await rejection(clientOf(server, kerberos(server, auth)).findItem(search))
     expect(error).toBeInstanceOf(EwsRequestError)
@@ -281,7 +281,7 @@ describe('Kerberos that fails', () => {
     ['auth.kdc', { kdc: 'dc1.example.com:99999' }],
     ['auth.servicePrincipal', { servicePrincipal: 'mail.example.com' }],
     ['auth.servicePrincipal', { servicePrincipal: 'HTTP/mail.example.com@EXAMPLE.COM' }],
-  ])('by its options names %s', async (path, auth) => {
+  ])('because of its options names %s', async (path, auth) => {
     const server = await kerberized()
     const options = kerberos(server, {
       username: 'svc-booking',
@@ -293,7 +293,7 @@ describe('Kerberos that fails', () => {
 })
 
 describe('a server that is not Exchange', () => {
-  /** What answers in its place, and a KDC that knows its name. */
+  /** Starts an impostor, and a KDC that knows the name of its service. */
   async function impostor(headers: Record<string, string>, status = 200) {
     const kdc = await kerberized()
     const server = await httpServer((_request, response) =>
@@ -307,14 +307,14 @@ describe('a server that is not Exchange', () => {
     ['nonsense', { 'www-authenticate': 'Negotiate bm9uc2Vuc2U=' }],
     ['an acceptance without a proof', { 'www-authenticate': 'Negotiate oRQwEqADCgEAoQsGCSqGSIb3EgECAg==' }],
     ['another mechanism', { 'www-authenticate': 'Negotiate oRUwE6ADCgEBoQwGCisGAQQBgjcCAgo=' }],
-  ])('and answers with %s is not believed', async (_case, headers) => {
+  ])('and answers with %s is not trusted', async (_case, headers) => {
     const error = await rejection((await impostor(headers)).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
     expect(error.message).toContain("can't be trusted")
     expect(error.message).toContain('may have been carried out')
   })
 
-  it('and refuses long headers is told from one that refuses the account', async () => {
+  it('and refuses long headers is distinguished from one that refuses the account', async () => {
     const servicePrincipal = `HTTP/${'x'.repeat(10 * 1024)}`
     const kdc = await kerberized({ kerberos: { servicePrincipals: [servicePrincipal] } })
     const server = await httpServer((_request, response) => response.writeHead(400).end())
@@ -324,7 +324,7 @@ describe('a server that is not Exchange', () => {
 })
 
 describe('auto', () => {
-  it('takes Kerberos where the server offers Negotiate and a KDC answers', async () => {
+  it('uses Kerberos if the server offers Negotiate and a KDC answers', async () => {
     const server = await kerberized({ auth: ['Negotiate', 'NTLM', 'Basic'] })
     const client = clientOf(server, automatic(server))
     for (let call = 0; call < 3; call += 1) expect(await client.findItem(search)).toMatchObject(success)
@@ -337,7 +337,7 @@ describe('auto', () => {
     ['the KDC does not know the server', () => ({}), { kerberos: { servicePrincipals: [] } }],
     ['the KDC does not know the account', () => ({ realm: 'EXAMPLE.COM' }), { kerberos: { realm: 'OTHER.COM' } }],
     ['the server has another key', async () => ({ kdc: (await kerberized()).kdc?.address }), {}],
-  ])('goes on with NTLM where %s, and stays with it', async (_case, auth, options) => {
+  ])('continues with NTLM if %s, and keeps using it', async (_case, auth, options) => {
     const server = await kerberized({ auth: ['Negotiate', 'NTLM'], ...options })
     const client = clientOf(server, { ...automatic(server, await auth(server)), maxConnections: 1 })
     expect(await client.findItem(search)).toMatchObject(success)
@@ -347,7 +347,7 @@ describe('auto', () => {
     expect(client.stats.scheme).toBe('NTLM')
   })
 
-  it('goes on with Basic where that is left', async () => {
+  it('continues with Basic if nothing else is left', async () => {
     const server = await kerberized({ auth: ['Negotiate', 'Basic'] })
     const client = clientOf(server, automatic(server, { kdc: await deadAddress() }))
     expect(await client.findItem(search)).toMatchObject(success)
@@ -355,7 +355,7 @@ describe('auto', () => {
     expect(client.stats.scheme).toBe('Basic')
   })
 
-  it('never goes on with a password that the KDC refused', async () => {
+  it('never continues with a password that the KDC refused', async () => {
     const server = await kerberized({ auth: ['Negotiate', 'NTLM', 'Basic'] })
     const error = await rejection(clientOf(server, automatic(server, { password: 'wrong' })).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
@@ -363,19 +363,19 @@ describe('auto', () => {
     expect(authentications(server)).toEqual(['none'])
   })
 
-  it('says that no KDC answers where nothing else is offered', async () => {
+  it('reports that no KDC answers if nothing else is offered', async () => {
     const server = await kerberized()
     const error = await rejection(clientOf(server, automatic(server, { kdc: await deadAddress() })).findItem(search))
     expect(error).toBeInstanceOf(EwsConnectionError)
   })
 
-  it('asks no KDC where the server offers no Negotiate', async () => {
+  it('asks no KDC if the server does not offer Negotiate', async () => {
     const [server, other] = [await exchange({ auth: ['NTLM', 'Basic'] }), await kerberized()]
     expect(await clientOf(server, automatic(other)).findItem(search)).toMatchObject(success)
     expect(other.kdc?.requests).toEqual([])
   })
 
-  it('asks nothing at all where nothing tells the realm', async () => {
+  it('asks no KDC if the realm is unknown', async () => {
     const server = await kerberized({ auth: ['Negotiate', 'NTLM'] })
     const auth = { realm: undefined, kdc: undefined }
     expect(await clientOf(server, automatic(server, auth)).findItem(search)).toMatchObject(success)

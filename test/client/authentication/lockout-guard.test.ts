@@ -34,7 +34,7 @@ describe('a wrong password doesn’t lock the account', () => {
     expect(tried).toEqual([1, 1, 2, 2, 3, 3, 4, 5, 5, 5, 6])
   })
 
-  it('a refusal in between says so, and when the password is tried again', async () => {
+  it('a refusal in the meantime says so, and says when the password is tried again', async () => {
     stopClock()
     const client = clientOf(await exchange(), wrong('ntlm'))
     expect(await rejection(client.findItem(search))).toMatchObject({ passwordRefused: true, status: 401 })
@@ -43,7 +43,7 @@ describe('a wrong password doesn’t lock the account', () => {
     expect(error).toMatchObject({ passwordRefused: false, schemes: ['NTLM', 'Basic'], retryable: false })
   })
 
-  it('nor does one that has become wrong while it was in use', async () => {
+  it('nor does one that became wrong while it was in use', async () => {
     const account = { username: USERNAME, password: PASSWORD, mayImpersonate: [MAILBOX] }
     const server = await exchange({ auth: ['NTLM'], accounts: [account] })
     const client = clientOf(server, { maxConnections: 3 })
@@ -60,7 +60,7 @@ describe('a wrong password doesn’t lock the account', () => {
   })
 })
 
-/** A server that believes the first proof, and from then on, on the same connections, none. */
+/** A server that accepts the first proof and refuses all later ones on the same connections. */
 async function changingServer() {
   let proofs = 0
   const refusing = challenging('NTLM')
@@ -74,7 +74,7 @@ async function changingServer() {
 }
 
 describe('a password that has become wrong', () => {
-  it('is tried once for all calls, where the server asks again on a connection that stays', async () => {
+  it('is tried once for all calls if the server asks again on an open connection', async () => {
     const server = await changingServer()
     const client = clientOf(server, { maxConnections: 1 })
     await client.findItem(search)
@@ -83,7 +83,7 @@ describe('a password that has become wrong', () => {
     expect(server.seen.filter((brought) => brought === 'proof')).toHaveLength(2)
   })
 
-  it('is tried once in each burst, whatever older connections still let through', async () => {
+  it('is tried once in each burst, even if older connections still work', async () => {
     let others = 0
     const stays = new Set<object>()
     const server = await ntlmServer({
@@ -113,7 +113,7 @@ describe('a password that has become wrong', () => {
   it.each([
     ['before it is tried', { negotiate: [loginPage, challenging(`NTLM ${challengeToken()}`)], proof: [refusing] }, 1],
     ['in place of EWS', { proof: [unavailable, refusing], nothing: [refusing] }, 2],
-  ])('is not taken for right because something answers %s', async (_case, behaviours, proofs) => {
+  ])('is not taken for accepted because something answers %s', async (_case, behaviours, proofs) => {
     const server = await ntlmServer(
       Object.fromEntries(Object.entries(behaviours).map(([brought, answers]) => [brought, inTurn(answers)])),
     )
@@ -125,7 +125,7 @@ describe('a password that has become wrong', () => {
 })
 
 describe('calls that wait for the first to be accepted', () => {
-  it('go on where it fails for another reason', async () => {
+  it('continue if it fails for another reason', async () => {
     const server = await exchange()
     server.inject({ fault: 'dropBeforeCommit' })
     const client = clientOf(server, { maxConnections: 4 })
@@ -133,7 +133,7 @@ describe('calls that wait for the first to be accepted', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
   })
 
-  it('end with their own signal, and the proof that was sent is still waited for', async () => {
+  it('end with their own signals, and the outcome of the proof is still awaited', async () => {
     const proofs: (() => void)[] = []
     const held: Behaviour = (request, response) => void proofs.push(() => answering(request, response))
     const server = await ntlmServer({ proof: inTurn([held, answering]) })
@@ -156,10 +156,10 @@ describe('calls that wait for the first to be accepted', () => {
   })
 })
 
-describe('callers without patience', () => {
+describe('callers that give up early', () => {
   const kinds = { ntlm: 'proof', basic: 'other' } as const
 
-  it.each(['ntlm', 'basic'] as const)('cost one wrong proof, with %s', async (type) => {
+  it.each(['ntlm', 'basic'] as const)('send one wrong proof, with %s', async (type) => {
     const refusals: (() => void)[] = []
     const refuse: Behaviour = (request, response) =>
       void refusals.push(() => challenging('NTLM', 'Basic realm="x"')(request, response))

@@ -6,7 +6,7 @@ import { BackOffGate, backOffTime } from '../../../src/client/back-off/gate'
 const none = () => 0
 const most = () => 1 - 2 ** -53
 
-describe('how long to wait', () => {
+describe('the time to wait', () => {
   it.each([
     ['no hint', undefined, 0, 500, 1_250],
     ['no hint, fifth refusal', undefined, 4, 7_500, 18_750],
@@ -24,7 +24,7 @@ describe('how long to wait', () => {
     expect(backOffTime(hint, refusals, most)).toBeCloseTo(longest)
   })
 
-  it('is never less than half a second, more than 75 seconds or anything but a number', () => {
+  it('is always a number from half a second to 75 seconds', () => {
     fc.assert(
       fc.property(
         fc.option(fc.integer({ min: 0, max: 2 ** 40 }), { nil: undefined }),
@@ -40,7 +40,7 @@ describe('how long to wait', () => {
   })
 })
 
-/** A gate that was refused once at 0, and opens at 1,000. */
+/** A gate after a refusal at 0, which opens at 1,000. */
 function closedGate(): BackOffGate {
   const gate = new BackOffGate()
   gate.refused(gate.pass(0), 0, 0, none)
@@ -53,7 +53,7 @@ describe('a gate', () => {
     expect([gate.admits(0), gate.atRest, gate.opensAt]).toEqual([true, true, Number.NEGATIVE_INFINITY])
   })
 
-  it('opens with one trial, whose success opens it for all', () => {
+  it('admits one trial, whose success opens it for all', () => {
     const gate = closedGate()
     expect([gate.admits(0), gate.admits(999), gate.admits(1_000)]).toEqual([false, false, true])
     const trial = gate.pass(1_000)
@@ -64,7 +64,7 @@ describe('a gate', () => {
     expect(gate.admits(1_000)).toBe(true)
   })
 
-  it('lets the next one try if no answer came to the trial', () => {
+  it('admits another trial if the first one got no answer', () => {
     const gate = closedGate()
     gate.ended(gate.pass(1_000))
     expect(gate.admits(1_001)).toBe(true)
@@ -79,7 +79,7 @@ describe('a gate', () => {
     expect(gate.opensAt).toBe(6_000)
   })
 
-  it('does not count refusals of requests that were under way when it closed', () => {
+  it('does not count refusals of earlier requests', () => {
     const gate = new BackOffGate()
     const early = [gate.pass(0), gate.pass(0), gate.pass(0)]
     expect(early.map((passage) => gate.refused(passage, 0, 10, none))).toEqual([1_000, undefined, undefined])
@@ -87,7 +87,7 @@ describe('a gate', () => {
     expect(gate.refused(gate.pass(1_010), 0, 1_010, none)).toBe(2_000)
   })
 
-  it('but stays closed as long as one of them asks for', () => {
+  it('but stays closed as long as any of them demands', () => {
     const gate = new BackOffGate()
     const early = [gate.pass(0), gate.pass(0)]
     gate.refused(early[0] ?? gate.pass(0), 0, 10, none)
@@ -95,7 +95,7 @@ describe('a gate', () => {
     expect(gate.opensAt).toBe(20_010)
   })
 
-  it('is not opened by a success that was under way when it closed', () => {
+  it('is not opened by the success of an earlier request', () => {
     const gate = new BackOffGate()
     const early = gate.pass(0)
     gate.refused(gate.pass(0), 0, 0, none)
@@ -114,7 +114,7 @@ describe('a gate', () => {
     expect(gate.refused(gate.pass(2_000), 0, 2_000, none)).toBe(1_000)
   })
 
-  it('never admits before its time, and one trial at a time, whatever happens', () => {
+  it('never admits a call early, nor two trials at a time', () => {
     const step = fc.record({
       kind: fc.constantFrom('pass', 'succeed', 'refuse', 'end'),
       passes: fc.nat(3_000),
@@ -151,7 +151,7 @@ describe('a gate', () => {
 })
 
 describe('the back-off of an account', () => {
-  it('that concerns a mailbox holds no other', () => {
+  it('for a mailbox affects no other', () => {
     const backOff = new BackOff(none)
     backOff.refused(backOff.permit('a', 0), { scope: 'mailbox', hintMs: 5_000 }, 0)
     expect([backOff.admits('a', 4_999), backOff.admits('b', 0), backOff.admits('a', 5_000)]).toEqual([
@@ -166,13 +166,13 @@ describe('the back-off of an account', () => {
     ])
   })
 
-  it('that concerns the account holds all', () => {
+  it('for the account affects all', () => {
     const backOff = new BackOff(none)
     backOff.refused(backOff.permit('a', 0), { scope: 'account', hintMs: 5_000 }, 0)
     expect([backOff.admits('a', 0), backOff.admits('b', 0), backOff.opensAt('c')]).toEqual([false, false, 5_000])
   })
 
-  it('a mailbox’s refusal shows that the server is there for the others', () => {
+  it('the refusal of a mailbox proves that the server works for others', () => {
     const backOff = new BackOff(none)
     backOff.refused(backOff.permit('a', 0), { scope: 'account', hintMs: 0 }, 0)
     const trial = backOff.permit('a', 1_000)

@@ -33,7 +33,7 @@ describe('Retry-After', () => {
     expect(retryAfter(header, '', NOON)).toBe(expected)
   })
 
-  it('counts from the answer’s own date, whose clock may be wrong', () => {
+  it('is relative to the date of the answer, since clocks may be wrong', () => {
     expect(retryAfter(date(NOON + 605_000), date(NOON + 600_000), NOON)).toBe(5_000)
     expect(retryAfter(date(NOON + 5_000), 'yesterday', NOON)).toBe(5_000)
   })
@@ -68,7 +68,7 @@ describe('BackOffMilliseconds', () => {
 })
 
 describe('the budget of retries', () => {
-  it('is ten, and one for each ten successes', () => {
+  it('is ten, plus one for each ten successes', () => {
     const budget = new RetryBudget()
     const taken = () => Array.from({ length: 20 }, () => budget.take()).filter(Boolean).length
     expect(taken()).toBe(10)

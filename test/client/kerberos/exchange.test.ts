@@ -17,7 +17,7 @@ const portOf = (address: unknown): number =>
 const never = () => new AbortController().signal
 
 describe('an exchange over TCP', () => {
-  /** A KDC that does something with each connection. */
+  /** Starts a KDC that passes each connection to `serve`. */
   async function kdc(serve: (socket: Socket) => void): Promise<number> {
     const sockets = new Set<Socket>()
     const server = createTcpServer((socket) => {
@@ -51,11 +51,11 @@ describe('an exchange over TCP', () => {
     ['answers by half', (socket) => socket.end(withLength(Buffer.alloc(10)).subarray(0, 9)), 'without an answer'],
     ['announces too much', (socket) => socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff])), String(MAX_ANSWER_BYTES)],
     ['resets the connection', (socket) => socket.resetAndDestroy(), 'ECONNRESET'],
-  ])('fails where the KDC %s', async (_case, serve, message) => {
+  ])('fails if the KDC %s', async (_case, serve, message) => {
     await expect(ask(await kdc(serve))).rejects.toThrow(message)
   })
 
-  it('ends when its signal says so, before and while', async () => {
+  it('ends when its signal aborts, before and during the exchange', async () => {
     const controller = new AbortController()
     const port = await kdc(() => controller.abort(new Error('enough')))
     await expect(ask(port, controller.signal)).rejects.toThrow('enough')
@@ -77,7 +77,7 @@ describe('an exchange by a KDC proxy (MS-KKDCP)', () => {
   const ask = ({ url, ca }: { url: URL; ca?: string }, signal = never()) =>
     exchangeOverProxy(url, 'EXAMPLE.COM', Buffer.from('request'), { ca }, signal)
 
-  it('names the realm, and carries messages with their length', async () => {
+  it('names the realm, and sends messages with their length', async () => {
     const seen: unknown[] = []
     const server = await proxy(async (request, response) => {
       const chunks: Buffer[] = []
@@ -107,20 +107,20 @@ describe('an exchange by a KDC proxy (MS-KKDCP)', () => {
     [
       'sends half a message',
       (_request, response) => response.end(encode(KdcProxyMessage, { kerbMessage: Buffer.from([0, 0, 0, 9, 1]) })),
-      'a part of a message',
+      'an incomplete message',
     ],
     ['sends too much', (_request, response) => void response.end(Buffer.alloc(MAX_ANSWER_BYTES + 1)), 'too long'],
     ['breaks off', (_request, response) => void response.write('x', () => response.destroy()), 'aborted'],
-  ])('fails where the proxy %s', async (_case, answer, message) => {
+  ])('fails if the proxy %s', async (_case, answer, message) => {
     await expect(ask(await proxy(answer))).rejects.toThrow(message)
   })
 
-  it('trusts no other certificate', async () => {
+  it('trusts no unknown certificate', async () => {
     const { url } = await proxy((_request, response) => response.end())
     await expect(ask({ url })).rejects.toThrow('self-signed')
   })
 
-  it('ends when its signal says so', async () => {
+  it('ends when its signal aborts', async () => {
     const controller = new AbortController()
     const server = await proxy(() => controller.abort())
     await expect(ask(server, controller.signal)).rejects.toThrow('aborted')

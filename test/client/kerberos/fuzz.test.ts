@@ -6,7 +6,7 @@ import { bySuite } from '../../suite'
 import { entry, keytab } from './keytab-file'
 import { clientOf, PASSWORD, simulatedRealm } from './simulated-realm'
 
-/** A change to a message: bytes replaced, taken out, put in, or the rest cut off. */
+/** A change to a message: bytes replaced, removed or inserted, or the rest cut off. */
 interface Mutation {
   readonly kind: 'replace' | 'insert' | 'remove' | 'cut'
   /** As a share of the message's length. */
@@ -19,7 +19,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   bytes: fc.oneof(
     fc.uint8Array({ minLength: 1, maxLength: 4 }),
-    // What means something in DER: long lengths, tags of several bytes, the ends of integers.
+    // Bytes with a meaning in DER: long lengths, tags of several bytes, the limits of integers.
     fc.constantFrom(
       ...[[0x80], [0x84, 0xff, 0xff, 0xff, 0xff], [0x1f], [0], [0xff], [0x30, 0x80]].map((b) => Uint8Array.from(b)),
     ),
@@ -35,7 +35,7 @@ function mutated(message: Buffer, { kind, at, bytes }: Mutation): Buffer {
 }
 
 describe('mutated answers of a KDC', () => {
-  it('end in a ticket or in one kind of error, and ask for no more', async () => {
+  it('yield a ticket or one kind of error, without further requests', async () => {
     const realm = simulatedRealm()
     const key = await aes256Sha1.keyOfPassword(PASSWORD, Buffer.from('EXAMPLE.COMsvc-booking'), 4096)
     const keys = keytab(entry({ components: ['svc-booking'], key }))

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { systemPython } from '../../requirements'
 import type { MitKdc } from './mit-kdc'
 
-/** What MIT's GSS-API says to a token. */
+/** The verdict of MIT's GSS-API on a token. */
 export interface Verdict {
   readonly accepted: boolean
   /** `alice@CORP.TEST` */
@@ -18,7 +18,7 @@ export interface Verdict {
   readonly token: string | null
 }
 
-/** MIT's GSS-API in a process of its own. */
+/** MIT's GSS-API in a separate process. */
 export interface GssAcceptor {
   /** @param binding the application data of the channel, to be required by the caller; `undefined` looks at none */
   verify(token: string, binding: Buffer | undefined): Promise<Verdict>

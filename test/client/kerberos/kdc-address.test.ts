@@ -16,7 +16,7 @@ describe('the address of a KDC', () => {
     expect(address && addressText(address)).toBe(shown)
   })
 
-  it('of a proxy has the path of Windows where it has none', () => {
+  it('of a proxy without a path gets the path of Windows', () => {
     expect(kdcAddress('https://proxy.example.com')).toMatchObject({ url: { pathname: '/KdcProxy' } })
     expect(kdcAddress('https://proxy.example.com/other')).toMatchObject({ url: { pathname: '/other' } })
   })
@@ -33,26 +33,26 @@ describe('the address of a KDC', () => {
     '2001:db8::1',
     'https://',
     'kerberos.example.com/x',
-  ])('%j is none', (text) => {
+  ])('%j is not one', (text) => {
     expect(kdcAddress(text)).toBeUndefined()
   })
 })
 
 describe('KDCs in DNS', () => {
   const record = (name: string, priority: number, weight: number) => ({ name, port: 88, priority, weight })
-  /** Numbers as from a generator that always gives the same. */
+  /** A random generator that always returns the same number. */
   const always = (value: number) => (size: number) => Buffer.alloc(size, value)
 
   it('are looked up by the realm in small letters', () => {
     expect(serviceNameOf('EXAMPLE.COM')).toBe('_kerberos._tcp.example.com')
   })
 
-  it('are tried by priority, and among the same the heavier first as a rule', () => {
+  it('are tried by priority, and heavier ones usually first within a priority', () => {
     const records = [record('c', 20, 9), record('light', 10, 1), record('heavy', 10, 99), record('a', 5, 0)]
     expect(inOrder(records, always(0x80)).map(({ name }) => name)).toEqual(['a', 'heavy', 'light', 'c'])
   })
 
-  it('come first as often as their weight says', () => {
+  it('come first in proportion to their weight', () => {
     let seed = 1
     const random = (size: number) => {
       const bytes = Buffer.alloc(size)

@@ -22,7 +22,7 @@ import { type Answering, clientOf, KDC, krbError, PASSWORD, REALM, SECOND_KDC, s
 const isLogin = (message: Buffer) => message[0] === AsReq.tag
 const isProof = (message: Buffer) => isLogin(message) && decode(AsReq, message).paData !== undefined
 
-/** A KDC that wants a proof made in this way. */
+/** Returns a KDC that asks for a proof of this kind. */
 const wanting = (...methods: readonly { type: number; value: Buffer }[]) =>
   krbError(ErrorCode.preauthenticationRequired, { data: encode(MethodData, methods) })
 
@@ -44,7 +44,7 @@ const ntStatus = (status: number) => {
   return bytes
 }
 
-/** Counts, and answers with the next function. */
+/** Counts requests, and answers each with the next function. */
 function counted(answering: Answering): [Answering, { requests: number; proofs: number }] {
   const counts = { requests: 0, proofs: 0 }
   return [
@@ -57,7 +57,7 @@ function counted(answering: Answering): [Answering, { requests: number; proofs: 
   ]
 }
 
-describe('what Windows says of an account that it refuses', () => {
+describe('the reason why Windows refuses an account', () => {
   const shapes: readonly (readonly [string, (status: number) => Buffer])[] = [
     ['as Windows does', (status) => encode(KerbErrorData, { type: 3, value: ntStatus(status) })],
     ['as Samba does', (status) => encode(MethodData, [{ type: 3, value: ntStatus(status) }])],
@@ -88,9 +88,9 @@ describe('what Windows says of an account that it refuses', () => {
     ['is short', encode(KerbErrorData, { type: 3, value: Buffer.alloc(2) })],
     ['is of another kind', encode(KerbErrorData, { type: 2, value: ntStatus(0xc0000234) })],
     ['is unknown', encode(KerbErrorData, { type: 3, value: ntStatus(0xc0000001) })],
-  ])('is passed over where it %s', async (_case, data) => {
+  ])('is ignored if it %s', async (_case, data) => {
     const error = await refusalOf(clientOf({ answering: async () => krbError(18, { data }) }))
-    expect(error.message).toContain('is locked, disabled, or outside of its logon hours')
+    expect(error.message).toContain('is locked, disabled, or outside its logon hours')
   })
 })
 
@@ -102,14 +102,14 @@ describe("a KDC's reason in words", () => {
     expect(message).toMatch(/^[\x20-\x7e]{1,300}$/)
   })
 
-  it('is shown with a code that nobody knows', async () => {
+  it('is shown with an unknown code', async () => {
     const error = await refusalOf(clientOf({ answering: async () => krbError(4711, { text: 'no' }) }))
     expect(error).toMatchObject({ code: 4711, kind: 'refused' })
     expect(error.message).toContain('"no"')
   })
 })
 
-describe('a realm that is wrong', () => {
+describe('a wrong realm', () => {
   it('is corrected by the KDC', async () => {
     const realm = simulatedRealm()
     const asked: string[] = []
@@ -124,7 +124,7 @@ describe('a realm that is wrong', () => {
     expect(asked).toEqual(['OTHER.COM', REALM, REALM, REALM])
   })
 
-  it('is not corrected without an end', async () => {
+  it('is not corrected endlessly', async () => {
     const [answering, counts] = counted(async (_message, _address, realm) =>
       krbError(68, { clientRealm: `${realm}.COM` }),
     )
@@ -133,12 +133,12 @@ describe('a realm that is wrong', () => {
     expect(counts.requests).toBe(6)
   })
 
-  it('and that the KDC knows no other for is told', async () => {
+  it('for which the KDC knows no other is reported', async () => {
     expect(await refusalOf(clientOf({ answering: async () => krbError(68) }))).toMatchObject({ code: 68 })
   })
 })
 
-describe('a KDC that wants no safe proof', () => {
+describe('a KDC that asks for an unsafe proof', () => {
   const info = { etype: aes256Sha1.id, salt: Buffer.from('salt') }
 
   it.each([0, 1, 4095, 1_000_001, 2 ** 32 - 1])('with %i iterations gets none', async (iterations) => {
@@ -159,7 +159,7 @@ describe('a KDC that wants no safe proof', () => {
     ['DES', 3],
     ['3DES', 16],
     ['type 99', 99],
-  ])('with %s gets none, and an administrator is told what to set', async (name, etype) => {
+  ])('with %s gets none, and the error says what to configure', async (name, etype) => {
     const [answering, counts] = counted(async () => wanting(etypeInfo({ etype }), timestamp))
     const error = await refusalOf(clientOf({ answering }))
     expect(error).toMatchObject({ code: 14, othersMayTry: true })
@@ -179,20 +179,20 @@ describe('a KDC that wants no safe proof', () => {
     expect((await client.ticket()).sessionKey.encryption).toBe(aes256Sha1)
   })
 
-  it('with armoring alone is told as such', async () => {
+  it('that accepts only armored requests is reported as such', async () => {
     const answering = async () => wanting(etypeInfo(info), { type: PaType.fast, value: Buffer.alloc(0) })
     const error = await refusalOf(clientOf({ answering }))
     expect(error).toMatchObject({ code: 25, othersMayTry: false })
     expect(error.message).toContain('FAST')
   })
 
-  it('with nonsense is told as such', async () => {
+  it('with malformed data is reported as such', async () => {
     const answering = async () => krbError(25, { data: Buffer.from('nonsense') })
     expect(await refusalOf(clientOf({ answering }))).toMatchObject({ kind: 'untrusted' })
   })
 })
 
-describe('an answer that is not of the KDC', () => {
+describe('an answer that is not from the KDC', () => {
   /** Changes the answer to one kind of request. */
   const altering = (which: (message: Buffer) => boolean, alter: (answer: Buffer) => Buffer): Answering => {
     const realm = simulatedRealm()
@@ -238,11 +238,11 @@ describe('an answer that is not of the KDC', () => {
         return encode(TgsRep, { ...reply, encrypted: { ...reply.encrypted, etype: aes128Sha1.id } })
       }),
     ],
-  ])('%s is not believed', async (_case, answering) => {
+  ])('%s is not trusted', async (_case, answering) => {
     expect(await refusalOf(clientOf({ answering }))).toMatchObject({ kind: 'untrusted', othersMayTry: false })
   })
 
-  it('but of an earlier request is not believed', async () => {
+  it('to an earlier request is not trusted', async () => {
     const realm = simulatedRealm()
     let earlier: Buffer | undefined
     const answering: Answering = async (message) => {
@@ -256,7 +256,7 @@ describe('an answer that is not of the KDC', () => {
     expect(error.message).toContain('answers another request')
   })
 
-  it('at all is told with its address', async () => {
+  it('that is malformed is reported with its address', async () => {
     const error = await refusalOf(clientOf({ answering: async () => Buffer.from('HTTP/1.1 400 Bad Request') }))
     expect(error).toMatchObject({ kind: 'untrusted' })
     expect(error.message).toContain('dc1.example.com:88')
@@ -264,7 +264,7 @@ describe('an answer that is not of the KDC', () => {
 })
 
 describe('tickets', () => {
-  it('are got once for all calls', async () => {
+  it('are requested once for all calls', async () => {
     const realm = simulatedRealm()
     const client = clientOf({ answering: realm.answer })
     const tickets = await Promise.all(Array.from({ length: 50 }, () => client.ticket()))
@@ -276,7 +276,7 @@ describe('tickets', () => {
     ])
   })
 
-  it('that a service refused are got anew by the ticket for tickets, without the password', async () => {
+  it('that a service refused are replaced without the password', async () => {
     const realm = simulatedRealm()
     const client = clientOf({ answering: realm.answer })
     const first = await client.ticket()
@@ -289,7 +289,7 @@ describe('tickets', () => {
     expect(realm.kdc.requests.map(({ type }) => type)).toEqual(['AS-REQ', 'AS-REQ', 'TGS-REQ', 'TGS-REQ'])
   })
 
-  it('for tickets that the KDC takes no more are got anew with the password, once', async () => {
+  it('for tickets that the KDC no longer accepts are replaced once with the password', async () => {
     const realm = simulatedRealm()
     let refusals = 1
     const [answering, counts] = counted(async (message) => {
@@ -307,7 +307,7 @@ describe('tickets', () => {
     expect(await refusalOf(refusing)).toMatchObject({ code: ErrorCode.ticketExpired })
   })
 
-  it('are asked for again once where the clock was wrong', async () => {
+  it('are requested once more if the clock was wrong', async () => {
     const realm = simulatedRealm()
     const client = clientOf({ answering: realm.answer })
     client.drop(await client.ticket())
@@ -320,7 +320,7 @@ describe('tickets', () => {
   })
 })
 
-describe('a ticket that can not be renewed', () => {
+describe('a ticket that cannot be renewed', () => {
   it('is used until it ends, and a refused password is tried once', async () => {
     const realm = simulatedRealm()
     let isChanged = false
@@ -337,7 +337,7 @@ describe('a ticket that can not be renewed', () => {
       expect((await client.ticket()).endTime).toBe(ticket.endTime)
       realm.forward(1000)
     }
-    // Asking for the service anew with the ticket for tickets is one request, and not one a call.
+    // All calls together ask for the service's ticket once more.
     expect(counts).toEqual({ requests: 6, proofs: 2 })
     realm.forward(30_000)
     expect(await refusalOf(client)).toMatchObject({ code: ErrorCode.preauthenticationFailed })
@@ -345,7 +345,7 @@ describe('a ticket that can not be renewed', () => {
 })
 
 describe('a password that was refused', () => {
-  it('rests, also for callers that came too late to hear of it', async () => {
+  it('is not tried again, even for callers that come later', async () => {
     const realm = simulatedRealm()
     const [answering, counts] = counted(realm.answer)
     const client = clientOf({
@@ -373,7 +373,7 @@ describe('several KDCs', () => {
     ['does not answer', async () => undefined],
     ['is not available', async () => krbError(ErrorCode.serviceUnavailable)],
     ['speaks something else', async () => Buffer.from('SSH-2.0-OpenSSH_9.2')],
-  ])('stand in for one that %s', async (_case, failing) => {
+  ])('replace one that %s', async (_case, failing) => {
     const realm = simulatedRealm()
     const asked: string[] = []
     const client = clientOf({
@@ -387,7 +387,7 @@ describe('several KDCs', () => {
     expect(asked).toEqual(['first', 'second', 'second', 'second'])
   })
 
-  it('are asked one by one, each for a limited time', async () => {
+  it('are asked in turn, each for a limited time', async () => {
     const realm = simulatedRealm()
     const waited: number[] = []
     const client = clientOf({
@@ -404,14 +404,14 @@ describe('several KDCs', () => {
     expect(waited).toEqual([15_000, 5_000, 15_000, 5_000, 15_000, 5_000])
   })
 
-  it('never get the password tried at a second one', async () => {
+  it('never receive the password a second time', async () => {
     const [answering, counts] = counted((message) => simulatedRealm().answer(message))
     const client = clientOf({ kdcs, credentials: { password: 'wrong' }, answering })
     expect(await refusalOf(client)).toMatchObject({ code: ErrorCode.preauthenticationFailed })
     expect(counts).toEqual({ requests: 2, proofs: 1 })
   })
 
-  it('that are all silent end in time', async () => {
+  it('that are all silent fail in time', async () => {
     const client = clientOf({
       kdcs,
       answering: async () => undefined,
@@ -437,7 +437,7 @@ describe('DNS', () => {
     },
   })
 
-  it('tells the KDCs of a realm, by priority', async () => {
+  it('lists the KDCs of a realm by priority', async () => {
     const realm = simulatedRealm()
     const asked: string[] = []
     const client = clientOf({
@@ -463,7 +463,7 @@ describe('DNS', () => {
   it.each<[string, Record<string, { name: string; port: number; priority: number; weight: number }[]>]>([
     ['knows none', {}],
     ['says that there is none', { '_kerberos._tcp.example.com': [{ name: '', port: 0, priority: 0, weight: 0 }] }],
-  ])('that %s is told with what to do', async (_case, records) => {
+  ])('that %s is reported with what to do', async (_case, records) => {
     const client = clientOf({ kdcs: () => undefined, answering: async () => undefined, runtime: inDns(records) })
     const error = await refusalOf(client)
     expect(error).toMatchObject({ kind: 'unreachable', othersMayTry: true })
@@ -471,7 +471,7 @@ describe('DNS', () => {
     expect(error.hint).toContain('auth.kdc')
   })
 
-  it('that never answers is not waited for', async () => {
+  it('that never answers does not block the call', async () => {
     const client = clientOf({
       kdcs: () => undefined,
       answering: async () => undefined,

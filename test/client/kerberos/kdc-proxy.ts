@@ -6,7 +6,7 @@ import { decode, encode } from '../../../src/kerberos/asn1'
 import { KdcProxyMessage } from '../../../src/kerberos/messages'
 import { certificateSignedWith } from '../../certificate'
 
-/** A KDC proxy (MS-KKDCP) in front of a KDC on loopback; it ends with the test. */
+/** Starts a KDC proxy (MS-KKDCP) in front of a KDC on loopback. It ends with the test. */
 export async function kdcProxy(kdcPort: number): Promise<{ url: string; ca: string; realms: (string | undefined)[] }> {
   const realms: (string | undefined)[] = []
   const { key, cert } = await certificateSignedWith('ECDSA-SHA256')

@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** What stands in front of a KDC on loopback, and counts what is asked of it. */
+/** A relay in front of a KDC on loopback that counts requests. */
 export interface KdcRelay {
   readonly port: number
   readonly address: string
-  /** How many requests there were for a login, a proof of the password included, and for further tickets. */
+  /** The numbers of requests for a login, including those with a proof, and for further tickets. */
   readonly counts: { logins: number; tickets: number }
-  /** Ends it, as a KDC that is shut down. */
+  /** Stops it, like a KDC that is shut down. */
   close(): Promise<void>
 }
 
-/** It ends with the test. */
+/** Starts a relay. It ends with the test. */
 export async function kdcRelay(kdcPort: number): Promise<KdcRelay> {
   const counts = { logins: 0, tickets: 0 }
   const sockets = new Set<Socket>()
@@ -23,7 +23,7 @@ export async function kdcRelay(kdcPort: number): Promise<KdcRelay> {
       socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
     }
     client.once('data', (chunk) => {
-      // Behind the length of four bytes the message begins with its tag (RFC 4120, 5.4.1).
+      // The message starts with its tag, after four bytes of length (RFC 4120, 5.4.1).
       if (chunk[4] === 0x6a) counts.logins += 1
       if (chunk[4] === 0x6c) counts.tickets += 1
     })

@@ -11,12 +11,12 @@ export interface AccountOptions {
   readonly realm?: string
   readonly credentials?: KerberosFacts['credentials']
   readonly service?: string
-  /** In the order in which to ask them. */
+  /** The KDCs in the order in which to ask them. */
   readonly kdcs: readonly string[]
   readonly runtime?: Partial<KerberosRuntime>
 }
 
-/** An account of the test realm, as the client has one. */
+/** Options for an account of the test realm. */
 export function kerberosAccount({
   username = 'alice',
   realm = REALM,
@@ -33,14 +33,14 @@ export function kerberosAccount({
   )
 }
 
-/** The error that getting a ticket ends with. */
+/** Returns the error of a request for a ticket. */
 export async function refusalOf(account: KerberosAccount): Promise<KerberosError> {
   const outcome: unknown = await account.ticket().catch((error: unknown) => error)
   if (outcome instanceof KerberosError) return outcome
   throw new Error('Expected a KerberosError')
 }
 
-/** A clock that can be put forward, by this machine's time otherwise. */
+/** This machine's clock, which a test can put forward. */
 export function movableClock(offset = 0): { now: () => number; forward(milliseconds: number): void } {
   let moved = offset
   return {
@@ -51,5 +51,5 @@ export function movableClock(offset = 0): { now: () => number; forward(milliseco
   }
 }
 
-/** Ends with the test. */
+/** Creates an account that ends with the test. */
 export const untilTestEnds = (close: () => Promise<unknown> | unknown): void => onTestFinished(() => void close())

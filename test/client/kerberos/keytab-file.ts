@@ -1,4 +1,4 @@
-/** A number of so many bytes, big-endian. */
+/** Writes a big-endian number of so many bytes. */
 function number(value: number, bytes: number): Buffer {
   const buffer = Buffer.alloc(bytes)
   buffer.writeUIntBE(value, 0, bytes)
@@ -11,13 +11,13 @@ export interface Entry {
   readonly components?: readonly string[]
   readonly realm?: string
   readonly version?: number
-  /** 32 bits, behind the entry. */
+  /** 32 bits, after the entry. */
   readonly longVersion?: number
   readonly type?: number
   readonly key?: Buffer
 }
 
-/** An entry by the words of MIT's description of the format. */
+/** Writes an entry according to MIT's description of the format. */
 export function entry({
   components = ['svc'],
   realm = 'EXAMPLE.COM',
@@ -40,7 +40,7 @@ export function entry({
   return Buffer.concat([number(content.length, 4), content])
 }
 
-/** The room of a deleted entry. */
+/** Writes the gap of a deleted entry. */
 export const hole = (bytes: number) => Buffer.concat([number(2 ** 32 - bytes, 4), Buffer.alloc(bytes, 0xff)])
-/** A keytab file. */
+/** Writes a keytab file. */
 export const keytab = (...entries: readonly Buffer[]) => Buffer.concat([number(0x0502, 2), ...entries])

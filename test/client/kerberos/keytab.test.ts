@@ -11,7 +11,7 @@ const namesOf = (bytes: Buffer) =>
   ])
 
 describe('a keytab', () => {
-  it('has keys of principals, and room of deleted ones', () => {
+  it('has keys of principals, and gaps of deleted ones', () => {
     const bytes = keytab(
       entry({}),
       hole(20),
@@ -23,14 +23,14 @@ describe('a keytab', () => {
     ])
   })
 
-  it('counts changes beyond 255 behind the entry', () => {
+  it('has versions beyond 255 after the entry', () => {
     expect(namesOf(keytab(entry({ version: 1, longVersion: 257 }), entry({ version: 3, longVersion: 0 })))).toEqual([
       ['svc', 'EXAMPLE.COM', 257, 18],
       ['svc', 'EXAMPLE.COM', 3, 18],
     ])
   })
 
-  it('has keys that are passed over: RC4, and those of another length', () => {
+  it('may have keys that are skipped: RC4, and those of a wrong length', () => {
     expect(namesOf(keytab(entry({ type: 23, key: Buffer.alloc(16) }), entry({ key: Buffer.alloc(31) })))).toEqual([])
   })
 
@@ -50,7 +50,7 @@ describe('a keytab', () => {
     expect(() => readKeytab(bytes)).toThrow(KeytabError)
   })
 
-  it('that is cut off anywhere is refused, or has the entries that are whole', () => {
+  it('that is cut off is refused, or yields its complete entries', () => {
     const bytes = keytab(entry({}), entry({}))
     for (let length = 0; length < bytes.length; length += 1) {
       try {

@@ -7,24 +7,24 @@ import type { Certificate } from '../../certificate'
 import { findItemAnswer } from '../../http-server'
 import type { GssAcceptor, Verdict } from './gss-acceptor'
 
-/** What answers in place of Exchange over HTTPS, and has MIT's GSS-API verify who asks. */
+/** An HTTPS server in place of Exchange whose clients are verified by MIT's GSS-API. */
 export interface MitExchange {
   readonly url: string
   readonly ca: string
-  /** What the acceptor said to each request, in order. */
+  /** The acceptor's verdicts on the requests, in order. */
   readonly verdicts: readonly Verdict[]
-  /** How many requests there were, and how many connections. */
+  /** The numbers of requests and connections. */
   readonly counts: { requests: number; connections: number }
 }
 
-/** The channel of a certificate by RFC 5929, 4, whose hash function is named by the caller rather than read from it. */
+/** Returns the channel of a certificate (RFC 5929, 4). The caller names the hash, instead of reading it from the certificate. */
 const endPoint = (cert: string, hash: string) =>
   Buffer.concat([Buffer.from('tls-server-end-point:'), createHash(hash).update(new X509Certificate(cert).raw).digest()])
 
 /**
- * It ends with the test, and requires each token to be bound to its channel.
+ * Starts the server, which requires each token to be bound to its channel. It ends with the test.
  *
- * @param hash by which the channel is named (RFC 5929, 4.1)
+ * @param hash The hash of the channel's name (RFC 5929, 4.1).
  */
 export async function mitExchange(acceptor: GssAcceptor, certificate: Certificate, hash: string): Promise<MitExchange> {
   const verdicts: Verdict[] = []

@@ -46,7 +46,7 @@ describe('a client of an HTTPS server that MIT Kerberos protects', needs('mitKer
     ])
   })
 
-  it('is refused where it is not bound', async () => {
+  it('is refused without a binding', async () => {
     const server = await mitExchange(acceptor, await certificateSignedWith('ECDSA-SHA256'), 'sha256')
     const error = await rejection(clientOf(server, kerberos(kdcAddress(), { channelBinding: 'off' })).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
@@ -54,7 +54,7 @@ describe('a client of an HTTPS server that MIT Kerberos protects', needs('mitKer
     expect(server.verdicts).toEqual([expect.objectContaining({ accepted: true, bound: false })])
   })
 
-  it('is refused by way of somebody in between', async () => {
+  it('is refused behind a man in the middle', async () => {
     const server = await mitExchange(acceptor, await certificateSignedWith('ECDSA-SHA256'), 'sha256')
     const between = await tlsProxy(server)
     const error = await rejection(

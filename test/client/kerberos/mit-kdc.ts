@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The realm of the users, and one that it trusts and refers to. */
+/** The realm of the users, and another one that it trusts and refers to. */
 export const REALM = 'CORP.TEST'
 export const BRANCH_REALM = 'BRANCH.TEST'
 
@@ -18,7 +18,7 @@ const ENCRYPTION_TYPES = [
   'aes128-cts-hmac-sha256-128',
 ] as const
 
-/** The services that the keytab has keys for, beside one for each encryption type. */
+/** The services with keys in the keytab, in addition to one for each encryption type. */
 export const SERVICE = 'HTTP/localhost'
 export const BRANCH_SERVICE = 'HTTP/web.branch.test'
 
@@ -28,9 +28,9 @@ export interface MitKdc {
   readonly keytab: string
   /** A keytab of the user alice. */
   readonly userKeytab: string
-  /** The environment in which programs of MIT Kerberos use it. */
+  /** The environment with which MIT Kerberos's programs use it. */
   readonly env: Readonly<Record<string, string>>
-  /** Runs commands of `kadmin.local`, one a line. */
+  /** Runs `kadmin.local` commands, one per line. */
   administer(commands: readonly string[], realm?: string): void
   close(): Promise<void>
 }
@@ -91,7 +91,7 @@ function users(directory: string): string[] {
     `addprinc -pwexpire ${past} ${password} password-expired`,
     `addprinc -expire ${past} ${password} account-expired`,
     `addprinc -allow_tix ${password} disabled`,
-    // A user for each test of the policy: what one test does to its user must not count in the other.
+    // Each test of the policy has its own user, so that the tests don't affect each other.
     `addprinc -policy lockable ${password} lockable`,
     `addprinc -policy lockable ${password} lockable-by-a-burst`,
     `addprinc -preauth ${password} without-preauth`,
@@ -158,7 +158,7 @@ function run(command: string, args: readonly string[], env: Readonly<Record<stri
   return `${stdout}${stderr}`
 }
 
-/** A port of loopback that nothing listens on. */
+/** Returns a loopback port that nothing listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -169,7 +169,7 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Tries until a connection comes about; fails where the process ends instead. */
+/** Retries until a connection succeeds. Fails if the process ends first. */
 export async function listening(port: number, process: ChildProcess): Promise<void> {
   while (process.exitCode === null) {
     const socket = connect(port, '127.0.0.1')

@@ -24,7 +24,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
     await kdc?.close()
   })
 
-  /** An account, and the relay that counts what it asks. */
+  /** Returns an account, and the relay that counts its requests. */
   async function accountAt(options: Omit<AccountOptions, 'kdcs'> = {}): Promise<[KerberosAccount, KdcRelay]> {
     const relay = await kdcRelay(kdc.port)
     return [kerberosAccount({ ...options, kdcs: [relay.address] }), relay]
@@ -47,7 +47,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
   ]
 
   describe.each(encryptionTypes)('%s', (type) => {
-    it('proves a password and is what a service can have', async () => {
+    it('proves a password, and is accepted by a service', async () => {
       const [account] = await accountAt({ username: type, service: `HTTP/${type}` })
       expect(await signIn(account)).toMatchObject({
         accepted: true,
@@ -61,14 +61,14 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
     it.each([
       ['alice', 'alice'],
       ['CORP.TEST\\alice', 'alice'],
-      // MIT knows no user principal names: the part before the @ is the second try.
+      // MIT has no user principal names. The client tries the part before the @ second.
       ['alice@corp.test', 'alice'],
     ])('%s is signed in as %s', async (username, principal) => {
       const [account] = await accountAt({ username })
       expect(await signIn(account)).toMatchObject({ accepted: true, principal: `${principal}@${REALM}` })
     })
 
-    it('and a password may be of any letters', async () => {
+    it('and a password may have any letters', async () => {
       const [account] = await accountAt({ username: 'zoë', credentials: { password: 'Pässwörd €9 ünïcode' } })
       expect(await signIn(account)).toMatchObject({ accepted: true, principal: `zoë@${REALM}` })
     })
@@ -85,7 +85,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
     })
   })
 
-  it('follows a referral into a realm that is trusted', async () => {
+  it('follows a referral into a trusted realm', async () => {
     const [account, { counts }] = await accountAt({ service: BRANCH_SERVICE })
     expect(await signIn(account)).toMatchObject({ accepted: true, target: `${BRANCH_SERVICE}@BRANCH.TEST` })
     expect(counts).toEqual({ logins: 2, tickets: 2 })
@@ -121,7 +121,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
   })
 
   describe('a password that is refused', () => {
-    it('was tried once, for all calls at the same time', async () => {
+    it('is tried once for all simultaneous calls', async () => {
       const [account, { counts }] = await accountAt({
         username: 'lockable-by-a-burst',
         credentials: { password: 'wrong' },
@@ -133,7 +133,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
       expect(await signIn(right)).toMatchObject({ accepted: true })
     })
 
-    it('is not another spelling of the same letters', async () => {
+    it('is not tried with another encoding of the same letters', async () => {
       const [account] = await accountAt({
         username: 'zoë',
         credentials: { password: 'Pässwörd €9 ünïcode'.normalize('NFD') },
@@ -141,7 +141,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
       expect(await refusalOf(account)).toMatchObject({ code: 24, othersMayTry: false })
     })
 
-    it('too often locks the account, which is told from a wrong password', async () => {
+    it('too often locks the account, which is reported as such', async () => {
       for (let tries = 0; tries < 3; tries += 1) {
         const [wrong] = await accountAt({ username: 'lockable', credentials: { password: 'wrong' } })
         expect(await refusalOf(wrong)).toMatchObject({ code: 24 })
@@ -183,7 +183,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
     ],
     ['a user with RC4 alone', { username: 'rc4' }, 14, 'AES', 'KerberosEncryptionType', true],
     ['a user whose password alone is not enough', { username: 'by-hardware' }, 25, 'FAST', 'Fail unarmored', false],
-  ])('tells of %s', async (_case, options, code, message, hint, othersMayTry) => {
+  ])('reports %s', async (_case, options, code, message, hint, othersMayTry) => {
     const [account] = await accountAt(options)
     const error = await refusalOf(account)
     expect({ code: error.code, othersMayTry: error.othersMayTry, text: error.message }).toMatchObject({
@@ -204,20 +204,23 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
       expect(await signIn(account)).toMatchObject({ accepted: true, principal: `alice@${REALM}` })
     })
 
-    it('without the account is told from a wrong key', async () => {
+    it('without the account is distinguished from a wrong key', async () => {
       const [account, { counts }] = await accountAt({ username: 'zoë', credentials: { keytab: kdc.userKeytab } })
       expect(await refusalOf(account)).toMatchObject({ kind: 'configuration', option: 'keytab' })
       expect(counts.logins).toBe(0)
     })
 
-    it('that is outdated is told from one that is damaged', async () => {
+    it('that is outdated is distinguished from a damaged one', async () => {
       kdc.administer([
         `addprinc -pw first changing`,
         `ktadd -norandkey -k ${kdc.userKeytab} changing`,
         'cpw -pw second changing',
       ])
       const [outdated] = await accountAt({ username: 'changing', credentials: { keytab: kdc.userKeytab } })
-      expect(await refusalOf(outdated)).toMatchObject({ code: 24, hint: expect.stringContaining('Make a new keytab') })
+      expect(await refusalOf(outdated)).toMatchObject({
+        code: 24,
+        hint: expect.stringContaining('Create a new keytab'),
+      })
       const damaged = readFileSync(kdc.userKeytab).subarray(0, -3)
       const [unreadable] = await accountAt({ credentials: { keytab: damaged } })
       expect(await refusalOf(unreadable)).toMatchObject({ kind: 'configuration', option: 'keytab' })
@@ -225,7 +228,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
   })
 
   describe('several KDCs', () => {
-    it('stand in for each other', async () => {
+    it('replace each other', async () => {
       const [first, second] = [await kdcRelay(kdc.port), await kdcRelay(kdc.port)]
       const clock = movableClock()
       const account = kerberosAccount({ kdcs: [first.address, second.address], runtime: { now: clock.now } })
@@ -248,7 +251,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
       })
     })
 
-    it('that are all gone leave the tickets at hand, as long as they last', async () => {
+    it('that are all down leave existing tickets usable until they end', async () => {
       const relay = await kdcRelay(kdc.port)
       const clock = movableClock()
       const account = kerberosAccount({ kdcs: [relay.address], runtime: { now: clock.now } })
@@ -263,7 +266,7 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
     })
   })
 
-  it('answers by way of a KDC proxy, for all realms', async () => {
+  it('answers through a KDC proxy for all realms', async () => {
     const proxy = await kdcProxy(kdc.port)
     const account = kerberosAccount({
       service: BRANCH_SERVICE,

@@ -11,12 +11,12 @@ export const USER_PASSWORD = 'Correct horse 9'
 /** The KDC of a domain controller of Samba on loopback, which behaves like Active Directory. */
 export interface SambaKdc {
   readonly address: string
-  /** The environment in which programs of MIT Kerberos accept its tickets. */
+  /** The environment in which MIT Kerberos's programs accept its tickets. */
   readonly env: Readonly<Record<string, string>>
   close(): Promise<void>
 }
 
-/** Makes a domain, which takes a minute, and starts its KDC alone. Needs root. */
+/** Creates a domain, which takes a minute, and starts only its KDC. Needs root. */
 export async function startSambaKdc(): Promise<SambaKdc> {
   const directory = mkdtempSync(join(tmpdir(), 'ews-booking-samba-'))
   const port = await freePort()

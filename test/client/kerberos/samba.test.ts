@@ -4,7 +4,7 @@ import { type GssAcceptor, startGssAcceptor } from './gss-acceptor'
 import { type AccountOptions, kerberosAccount, refusalOf } from './kerberos-account'
 import { REALM, type SambaKdc, startSambaKdc, USER_PASSWORD } from './samba-kdc'
 
-// Making a domain takes a minute.
+// Creating a domain takes a minute.
 describe("Kerberos against Samba's domain controller", needs('sambaDomainController'), () => {
   let kdc: SambaKdc
   let acceptor: GssAcceptor
@@ -43,11 +43,11 @@ describe("Kerberos against Samba's domain controller", needs('sambaDomainControl
     ['an account that has expired', { username: 'expired' }, 18, 'has expired'],
     ['an unknown service', { service: 'HTTP/mail.corp.test' }, 7, "doesn't know the service"],
     ['a service with RC4 alone', { service: 'HTTP/rc4.corp.test' }, 14, 'no AES key for HTTP/rc4.corp.test'],
-  ])('tells of %s', async (_case, options, code, message) => {
+  ])('reports %s', async (_case, options, code, message) => {
     expect(await refusalOf(accountOf(options))).toMatchObject({ code, message: expect.stringContaining(message) })
   })
 
-  it('tells of an account that is locked', async () => {
+  it('reports a locked account', async () => {
     for (let tries = 0; tries < 3; tries += 1) {
       const wrong = accountOf({ username: 'lockable', credentials: { password: 'wrong' } })
       expect(await refusalOf(wrong)).toMatchObject({ code: 24 })

@@ -13,10 +13,10 @@ import { Realm } from '../../../src/simulator/kerberos/realm'
 
 export const REALM = 'EXAMPLE.COM'
 export const SERVICE = 'HTTP/mail.example.com'
-/** Nothing else in the tests looks like it, so finding it means a leak. */
+/** A unique text, so finding it anywhere means a leak. */
 export const PASSWORD = 'grün-73-Fahrrad'
 
-/** What a KDC does to a message; `undefined` for a KDC that closes the connection. */
+/** Answers a message as a KDC. Resolves to `undefined` if the KDC closes the connection. */
 export type Answering = (message: Buffer, address: KdcAddress, realm: string) => Promise<Buffer | undefined>
 
 const START = Date.parse('2026-11-29T12:00:00Z')
@@ -57,7 +57,7 @@ export interface ClientOptions extends Partial<KerberosFacts> {
 export const KDC: KdcAddress = { type: 'tcp', host: 'dc1.example.com', port: 88 }
 export const SECOND_KDC: KdcAddress = { type: 'tcp', host: 'dc2.example.com', port: 88 }
 
-/** The client of an account, whose KDC is a function. */
+/** Returns the client of an account whose KDC is a function. */
 export function clientOf({
   username = 'svc-booking',
   answering,
@@ -88,7 +88,7 @@ export function clientOf({
   )
 }
 
-/** A refusal of a KDC. */
+/** Returns a KDC's refusal. */
 export const krbError = (
   code: (typeof ErrorCode)[keyof typeof ErrorCode] | number,
   facts: { text?: string; data?: Buffer; clientRealm?: string; serverTime?: Date } = {},

@@ -8,7 +8,7 @@ import { certificateSignedWith, type SignatureName } from '../../certificate'
 const derOf = async (name: SignatureName): Promise<Buffer> =>
   new X509Certificate((await certificateSignedWith(name)).cert).raw
 
-/** By the words of RFC 5929, 4.1, and the C structure of RFC 2744, 3.11, written as hexadecimal text. */
+/** Computes the binding from RFC 5929, 4.1, and the C structure of RFC 2744, 3.11, as hexadecimal text. */
 function bindingBySpecification(certificate: Buffer, hash: string): string {
   const data = `${Buffer.from('tls-server-end-point:').toString('hex')}${createHash(hash).update(certificate).digest('hex')}`
   const length = (data.length / 2).toString(16).padStart(2, '0')
@@ -39,11 +39,11 @@ describe('the channel binding of a certificate', () => {
     expect(channelBinding(certificate)?.toString('hex')).toBe(bindingBySpecification(certificate, hashedWith))
   })
 
-  it('is not defined where the signature names no hash', async () => {
+  it('is not defined if the signature names no hash', async () => {
     expect(channelBinding(await derOf('Ed25519'))).toBeUndefined()
   })
 
-  it('is not defined for whatever else a server presents', async () => {
+  it('is not defined for anything but a certificate', async () => {
     const certificate = await derOf('RSA-PSS-SHA384')
     for (let length = 0; length < certificate.length; length += 1) {
       expect(signatureHash(certificate.subarray(0, length))).toBeUndefined()
@@ -59,7 +59,7 @@ describe('the channel binding of a certificate', () => {
 })
 
 describe('the thumbprint', () => {
-  it('is what administrators see: SHA-1, in capitals', async () => {
+  it('is the one that administrators see: SHA-1 in capitals', async () => {
     const certificate = new X509Certificate((await certificateSignedWith('ECDSA-SHA256')).cert)
     expect(thumbprint(certificate.raw)).toBe(certificate.fingerprint.replaceAll(':', ''))
   })

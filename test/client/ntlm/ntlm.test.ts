@@ -19,7 +19,7 @@ const given = { key: responseKey(identity, hash), serverChallenge, clientChallen
 const time = Buffer.from('0090d336b734c301', 'hex')
 const withTime = Buffer.concat([targetInfo.subarray(0, -4), Buffer.from('07000800', 'hex'), time, Buffer.alloc(4)])
 
-/** A CHALLENGE_MESSAGE (MS-NLMP 2.2.1.2), with the flags of 4.2.4 where none are given. */
+/** Returns a CHALLENGE_MESSAGE (MS-NLMP 2.2.1.2). The flags default to those of 4.2.4. */
 function challengeMessage({ flags = 0xe28a8233, info = targetInfo, cut = 0, offset = 48 } = {}): Buffer {
   const header = Buffer.alloc(48)
   header.write('NTLMSSP\0', 'latin1')
@@ -37,7 +37,7 @@ const challengeOf = (message: Buffer) => readChallenge(message.toString('base64'
 const field = (message: Buffer, at: number): Buffer =>
   message.subarray(message.readUInt32LE(at + 4), message.readUInt32LE(at + 4) + message.readUInt16LE(at))
 
-/** The pairs that the proof covers: behind NTProofStr and 28 bytes of time and challenge. */
+/** Returns the pairs that the proof covers. They follow NTProofStr and 28 bytes of time and challenge. */
 const provedPairs = (message: Buffer) => readTargetInfo(field(message, 20).subarray(16 + 28))
 
 async function messageFor(challenge: Buffer, facts: { channelBinding?: Buffer } = {}): Promise<Buffer> {
@@ -53,7 +53,7 @@ async function messageFor(challenge: Buffer, facts: { channelBinding?: Buffer } 
   })
 }
 
-describe('NTLMv2 is computed as MS-NLMP 4.2.4 publishes it', () => {
+describe('NTLMv2 matches the vectors of MS-NLMP 4.2.4', () => {
   it('NTOWFv1, 4.2.2.1.2', () => {
     expect(hash.toString('hex')).toBe('a4f49c406510bdcab6824ee7c30fd852')
   })
@@ -78,7 +78,7 @@ describe('NTLMv2 is computed as MS-NLMP 4.2.4 publishes it', () => {
     expect(response.subarray(44)).toEqual(Buffer.concat([targetInfo, Buffer.alloc(4)]))
   })
 
-  it('the names in the message, where 2.2.1.3 wants them', async () => {
+  it('the names are where 2.2.1.3 puts them', async () => {
     const message = await messageFor(challengeMessage())
     expect(message.subarray(0, 12)).toEqual(Buffer.from('NTLMSSP\0\u0003\0\0\0', 'latin1'))
     expect(field(message, 12)).toEqual(lmV2Response(given))
@@ -90,7 +90,7 @@ describe('NTLMv2 is computed as MS-NLMP 4.2.4 publishes it', () => {
 describe('an authenticate message', () => {
   const MIC_PRESENT = Buffer.from([2, 0, 0, 0])
 
-  it('of a server that sends its time has that time, no LM response, and a message integrity code (3.1.5.1.2)', async () => {
+  it('for a server that sends its time has that time, no LM response, and a message integrity code (3.1.5.1.2)', async () => {
     const challenge = challengeMessage({ info: withTime })
     const message = await messageFor(challenge)
     expect(field(message, 20).subarray(16 + 8, 16 + 16)).toEqual(time)
@@ -103,20 +103,20 @@ describe('an authenticate message', () => {
     expect(message.subarray(72, 88)).toEqual(code.digest())
   })
 
-  it('of a server that sends none has none of these', async () => {
+  it('for a server that sends none has none of these', async () => {
     const message = await messageFor(challengeMessage())
     expect(field(message, 20).subarray(16 + 8, 16 + 16)).toEqual(Buffer.alloc(8))
     expect(message.subarray(72, 88)).toEqual(Buffer.alloc(16))
     expect(provedPairs(message).has(6)).toBe(false)
   })
 
-  it("keeps the server's flags beside its own", async () => {
+  it("keeps the server's flags in addition to its own", async () => {
     const flagged = Buffer.concat([Buffer.from('0600040001000000', 'hex'), withTime])
     const message = await messageFor(challengeMessage({ info: flagged }))
     expect(provedPairs(message).get(6)).toEqual(Buffer.from([3, 0, 0, 0]))
   })
 
-  it('says whom it is for, and on which channel, in what is proved', async () => {
+  it('includes service and channel in the proof', async () => {
     const channelBinding = Buffer.alloc(16, 7)
     const pairs = provedPairs(await messageFor(challengeMessage(), { channelBinding }))
     expect(pairs.get(9)?.toString('utf16le')).toBe('HTTP/mail.example.com')
@@ -128,7 +128,7 @@ describe('an authenticate message', () => {
     expect(provedPairs(await messageFor(challengeMessage({ info: bound }))).has(10)).toBe(false)
   })
 
-  it('agrees to what both have named, and to neither signing, sealing nor key exchange', async () => {
+  it('agrees to the flags that both have, without signing, sealing and key exchange', async () => {
     const message = await messageFor(challengeMessage({ flags: 0xffffffff }))
     expect(message.readUInt32LE(60).toString(16)).toBe('a0888205')
     const modest = await messageFor(challengeMessage({ flags: 0x00080201 }))
@@ -162,30 +162,30 @@ describe('pain 1: user names', () => {
     ['δοκιμή', 'ΔΟΚΙΜΉ'],
     ['𐐨', '𐐨'],
     ['李雷', '李雷'],
-  ])('%s is %s in upper case, as Windows has it', (name, expected) => {
+  ])('%s is %s in upper case, as on Windows', (name, expected) => {
     expect(windowsUpperCase(name)).toBe(expected)
   })
 
-  it('have their upper case from the table of MS-UCODEREF 3.1.5.3, whichever version of Unicode JavaScript has', () => {
+  it('use the upper case of MS-UCODEREF 3.1.5.3, whichever version of Unicode JavaScript has', () => {
     const codeUnits = String.fromCharCode(...Array(0x10000).keys())
     expect(createHash('sha256').update(windowsUpperCase(codeUnits), 'utf16le').digest('hex')).toBe(
       '41c26bc7a12bdaeb26025c93118697c7e3ef81ee048b00fe5cce2a472e0e0742',
     )
   })
 
-  it('never get longer or shorter by it', () => {
+  it('keep their length', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => windowsUpperCase(name).length === name.length))
   })
 })
 
 describe('pain 3: neither MD4 nor DES of OpenSSL is needed', () => {
-  it('any Unicode is a password', async () => {
+  it('a password may be any Unicode text', async () => {
     expect(await passwordHash('pässwörd 🔑')).toHaveLength(16)
   })
 })
 
 describe('the first message', () => {
-  it('tells nothing about the account', async () => {
+  it('reveals nothing about the account', async () => {
     const message = await negotiateMessage()
     expect(message.subarray(0, 12)).toEqual(Buffer.from('NTLMSSP\0\u0001\0\0\0', 'latin1'))
     expect(message.readUInt16LE(16) + message.readUInt16LE(24)).toBe(0)
@@ -193,7 +193,7 @@ describe('the first message', () => {
 })
 
 describe('a challenge', () => {
-  it('gives its number and target information', () => {
+  it('yields its number and target information', () => {
     const message = challengeMessage()
     expect(challengeOf(message)).toEqual({
       message,
@@ -221,7 +221,7 @@ describe('a challenge', () => {
     expect(() => challengeOf(message)).toThrow(reason)
   })
 
-  it('of whatever bytes is read or refused, and nothing else', () => {
+  it('of any bytes is read or refused with one kind of error', () => {
     const near = fc
       .tuple(
         fc.constantFrom(challengeMessage(), challengeMessage({ info: withTime })),

@@ -14,7 +14,7 @@ const call = (name: string, mailbox = 'a', { begun = 0, deadline = 3_000 } = {})
   deadline,
 })
 
-/** A pace of requests that each took `duration`. */
+/** Returns the pace after requests that took `duration` each. */
 function steady(duration: number): Pace {
   const pace = new Pace()
   for (let count = 0; count < 64; count += 1) pace.add(duration, 0)
@@ -30,7 +30,7 @@ function queueOf({ maxQueue = 1_000, pace = new Pace() } = {}) {
 const open = () => false
 const capacity = (now = 0, connections = 4) => ({ now, connections })
 
-/** The names of everything that waits, in the order in which it is granted. */
+/** Returns the names of all waiting calls in the order in which they are granted. */
 function drain(queue: CallQueue<Call>, isHeld: (mailbox: string) => boolean = open): string[] {
   const names: string[] = []
   for (let next = queue.next(capacity(), isHeld); next !== undefined; next = queue.next(capacity(), isHeld)) {
@@ -56,7 +56,7 @@ describe('calls are granted in rounds over the mailboxes', () => {
     expect(queue.size).toBe(0)
   })
 
-  it('without those that have to wait for the server', () => {
+  it('without mailboxes that are backing off', () => {
     const { queue } = queueOf()
     for (const mailbox of ['a', 'b', 'a', 'b']) queue.add(call(mailbox, mailbox), capacity())
     expect(drain(queue, (mailbox) => mailbox === 'a')).toEqual(['b', 'b'])
@@ -85,7 +85,7 @@ describe('a call that can’t be answered in time', () => {
     expect(queue.add(call('x', 'a', { deadline }), capacity())).toBe(reason)
   })
 
-  it('is measured by the rounds: a mailbox with nothing waiting comes next', () => {
+  it('is estimated by rounds: a mailbox without waiting calls comes next', () => {
     const { queue } = queueOf({ pace: steady(200) })
     for (let count = 0; count < 500; count += 1) queue.putBack(call('greedy', 'greedy'))
     expect(queue.add(call('g', 'greedy'), capacity())).toBe('late')
@@ -98,7 +98,7 @@ describe('a call that can’t be answered in time', () => {
     expect(queue.add(call('y'), { ...capacity(), opensAt: 2_751 })).toBe('late')
   })
 
-  it('is refused when its turn comes, if it has become too late', () => {
+  it('is refused when its turn comes too late', () => {
     const { queue, refused } = queueOf({ pace: steady(200) })
     queue.add(call('expired', 'a', { deadline: 2_799 }), capacity())
     queue.add(call('good'), capacity())
@@ -106,12 +106,12 @@ describe('a call that can’t be answered in time', () => {
     expect(refused).toEqual([['expired', 'late']])
   })
 
-  it('is never refused while nothing is known of the server', () => {
+  it('is never refused before the server has answered', () => {
     const { queue } = queueOf()
     for (let count = 0; count < 900; count += 1) expect(queue.add(call('x'), capacity())).toBeUndefined()
   })
 
-  it('is cut from the end of the longest lane when the server has become slower', () => {
+  it('is cut from the end of the longest lane when the server slows down', () => {
     const pace = new Pace()
     const { queue, refused } = queueOf({ pace })
     for (let count = 0; count < 100; count += 1) queue.add(call(`a${count}`), capacity())
@@ -134,7 +134,7 @@ describe('a full queue', () => {
     expect(drain(queue)).toEqual(['1', '2'])
   })
 
-  it('makes room at the expense of the mailbox that fills it', () => {
+  it('makes room by refusing calls of the mailbox that fills it', () => {
     const { queue, refused } = queueOf({ maxQueue: 3 })
     for (const name of ['g1', 'g2', 'g3']) queue.add(call(name, 'greedy'), capacity())
     expect(queue.add(call('q1', 'quiet'), capacity())).toBeUndefined()
@@ -153,7 +153,7 @@ describe('whatever happens', () => {
     passes: fc.integer({ min: 0, max: 300 }),
   })
 
-  it('each call is granted, refused or given up once, in its lane’s order, and the size is right', () => {
+  it('each call is granted, refused or abandoned once, in the order of its lane, and the size is right', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 300 }), fc.integer({ min: 1, max: 20 }), (steps, maxQueue) => {
         const pace = new Pace()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ConnectionLimit } from '../../../src/client/queue/connection-limit'
 
 describe('the number of connections', () => {
-  it('is halved when the server says that they are too many, and comes back one a minute', () => {
+  it('is halved when the server reports too many, and recovers by one a minute', () => {
     const limit = new ConnectionLimit(8)
     expect(limit.at(0)).toBe(8)
     limit.shrink(0)

@@ -5,7 +5,7 @@ import { type Runtime, systemRuntime } from '../../../src/client/runtime'
 import { until } from '../../clock'
 import { exchange, MAILBOX, PASSWORD, search, USERNAME } from '../../exchange'
 
-/** A clock that moves by `step` whenever it is read, as a busy machine's does between two lines of code. */
+/** A clock that advances by `step` with each reading, as on a busy machine. */
 class ReadClock {
   time = 0
   step = 0
@@ -25,7 +25,7 @@ class ReadClock {
     },
   }
 
-  /** Calls back the first timer, `early` milliseconds before it is due: Node's timers go by a clock of whole milliseconds. */
+  /** Fires the first timer `early` milliseconds before it is due, as Node's timers do, since they count whole milliseconds. */
   fireFirst(early: number): void {
     const [first] = [...this.timers].sort((one, other) => one.at - other.at)
     if (first === undefined) throw new Error('No timer is set')
@@ -36,7 +36,7 @@ class ReadClock {
 }
 
 describe('a call that waits for the end of a back-off', () => {
-  it('is sent even if the end comes while the pool looks whether it has come', async () => {
+  it('is sent even if the back-off ends while the pool checks for its end', async () => {
     const server = await exchange({ auth: ['Basic'] })
     server.inject({ fault: 'serviceUnavailable', retryAfter: 2 })
     const clock = new ReadClock()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Pace } from '../../../src/client/queue/pace'
 
-/** A pace that has seen these durations, one a millisecond. */
+/** Returns the pace after these durations, one each millisecond. */
 function paceOf(durations: readonly number[]): Pace {
   const pace = new Pace()
   for (const [now, duration] of durations.entries()) pace.add(duration, now)
@@ -18,7 +18,7 @@ describe('the pace of the server', () => {
     ['different ones', [...times(48, 100), ...times(16, 500)], 200, 500],
     ['128 of the last', [...times(64, 900), ...times(64, 100)], 500, 900],
     ['and no others', [...times(64, 900), ...times(65, 100)], 100, 100],
-  ])('is known from %s', (_case, durations, mean, longest) => {
+  ])('is derived from %s', (_case, durations, mean, longest) => {
     const pace = paceOf(durations)
     expect(pace.mean(durations.length)).toBeCloseTo(mean)
     expect(pace.longest(durations.length)).toBe(longest)

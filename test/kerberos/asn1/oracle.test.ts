@@ -17,7 +17,7 @@ import {
   sequenceOf,
 } from '../../../src/kerberos/asn1'
 
-/** What an independent implementation writes. */
+/** The DER of an independent implementation. */
 const written = (value: asn1js.AsnType): Buffer => Buffer.from(value.toBER())
 
 function read(bytes: Buffer): asn1js.AsnType {
@@ -45,7 +45,7 @@ const identifier = fc
   .tuple(fc.nat(2), fc.nat(39), fc.array(fc.nat(2 ** 31 - 1), { minLength: 1, maxLength: 8 }))
   .map(([first, second, rest]) => [first, second, ...rest].join('.'))
 
-describe('DER as asn1js has it', () => {
+describe('DER is the same as that of asn1js', () => {
   it('for integers', () => {
     fc.assert(
       fc.property(int32, (value) => {
@@ -86,7 +86,7 @@ describe('DER as asn1js has it', () => {
     )
   })
 
-  it('for times, which it reads as we write them', () => {
+  it('for times', () => {
     fc.assert(
       fc.property(seconds, (value) => {
         const result = read(encode(generalizedTime, value))
@@ -97,7 +97,7 @@ describe('DER as asn1js has it', () => {
     )
   })
 
-  it('for sequences with fields that may be left out, and lists', () => {
+  it('for lists, and sequences with optional fields', () => {
     const type = sequence({
       name: context(0, generalString),
       number: optional(context(1, integer())),

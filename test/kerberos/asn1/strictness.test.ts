@@ -72,14 +72,14 @@ describe('a reader of DER refuses', () => {
     expect(() => read(type, bytes)).toThrow(Asn1Error)
   })
 
-  it('and says where, without quoting anything', () => {
+  it('and the error names the place without quoting the message', () => {
     const outer = message('OUTER', application(3, sequence({ list: context(0, sequenceOf(pair)) })))
     const bytes = hex('63 0f 30 0d a0 0b 30 09 30 07 a0 05 1b 03 736563')
-    expect(() => decode(outer, bytes)).toThrow('OUTER.list[0].first: begins with tag 27 instead of 2')
+    expect(() => decode(outer, bytes)).toThrow('OUTER.list[0].first: starts with tag 27 instead of 2')
   })
 })
 
-describe('a reader of DER takes', () => {
+describe('a reader of DER accepts', () => {
   it.each<[string, Asn1Type<unknown>, string, unknown]>([
     ['the least number of 32 bits', integer(), '02 04 80 00 00 00', -(2 ** 31)],
     ['the greatest one without a sign', integer(), '02 05 00 ff ff ff ff', 2 ** 32 - 1],
@@ -103,7 +103,7 @@ describe('a reader of DER takes', () => {
 describe('any bytes', () => {
   const nested = message('NESTED', sequence({ a: context(0, sequenceOf(pair)), b: optional(context(1, octetString)) }))
 
-  it('are read or refused, and never anything else', () => {
+  it('are read or refused with one kind of error', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
         try {
@@ -115,7 +115,7 @@ describe('any bytes', () => {
     )
   })
 
-  it('that are read are written back as they were: DER has one form for a value', () => {
+  it('that are read are written as the same bytes, since DER has one form for each value', () => {
     const original = encode(nested, { a: [{ first: 1 }, { first: -129, second: 'x' }], b: Buffer.from('bytes') })
     fc.assert(
       fc.property(fc.nat(original.length - 1), fc.nat(255), (position, byte) => {

@@ -16,7 +16,7 @@ describe.each(encryptionTypes.map((type) => [type.name, type] as const))('%s', (
     )
   })
 
-  it('refuses another use, another key, any changed bit, and any shorter message', () => {
+  it('refuses another usage, another key, any changed bit, and any shorter message', () => {
     const ciphertext = key.encrypt(KeyUsage.apReqAuthenticator, Buffer.from('authenticator'), randomBytes)
     const other = new Key(type, randomBytes(type.keyBytes))
     expect(() => key.decrypt(KeyUsage.apRepEncPart, ciphertext)).toThrow(IntegrityError)
@@ -29,7 +29,7 @@ describe.each(encryptionTypes.map((type) => [type.name, type] as const))('%s', (
     }
   })
 
-  it('shows its bytes nowhere', () => {
+  it('never shows its bytes', () => {
     const shown = `${inspect(key, { showHidden: true, depth: 9 })} ${JSON.stringify(key)} ${key}`
     expect(shown).not.toContain(key.reveal().toString('hex'))
     expect(shown).not.toContain(key.reveal().toString('base64'))
