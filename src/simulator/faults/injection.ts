@@ -55,6 +55,8 @@ export class Injections {
       throw new TypeError(`operation must be one of ${this.#operations.join(', ')}`)
     }
     checkHttp(injection)
+    // A promise to wait for may reject before the request comes, when nobody else listens to it yet.
+    if ('until' in injection) Promise.allSettled([injection.until])
     const pending = { injection, left: times }
     this.#pending.add(pending)
     return () => this.#pending.delete(pending)

@@ -256,6 +256,13 @@ describe('A delay', () => {
     },
   )
 
+  it('does not leave a promise without a listener that rejects before the request comes', async () => {
+    exchange().inject({ fault: 'delayBeforeCommit', until: Promise.reject(new Error('The test changed its mind')) })
+    // Node reports unhandled rejections before the next turn of the event loop, and the test run fails.
+    await new Promise((resolve) => setImmediate(resolve))
+    expect((await create()).status).toBe(200)
+  })
+
   it("or for a number of milliseconds, by the simulator's own clock", async () => {
     exchange().inject({ fault: 'delayBeforeCommit', until: 60_000 })
     expect((await create()).status).toBe(200)
