@@ -1,5 +1,5 @@
-// An operation that the library doesn't have: described, called and, unless EWS_URL names a server, simulated. It asks for time
-// zones that Exchange knows (MS-OXWSGTZ). For a real server set EWS_USERNAME and EWS_PASSWORD too.
+// Describes and calls an operation that the library doesn't have: it asks for Exchange's time zones (MS-OXWSGTZ). The server is
+// simulated. For a real server set EWS_URL, EWS_USERNAME and EWS_PASSWORD.
 import { EwsClient, messages, type Operation, responseMessage, types, xml } from 'ews-booking'
 import { service, startSimulator } from 'ews-booking/simulator'
 

@@ -1,4 +1,4 @@
-// Spans and metrics of EWS calls for OpenTelemetry. `instrument` is all that an application needs; the rest shows it at work.
+// Spans and metrics of EWS calls for OpenTelemetry. An application only needs `instrument`. The rest demonstrates it.
 import { subscribe } from 'node:diagnostics_channel'
 import { metrics, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import {
@@ -11,7 +11,7 @@ import { BasicTracerProvider, ConsoleSpanExporter, SimpleSpanProcessor } from '@
 import { type BackOffBegun, type CallBegun, type CallEnded, EwsClient, type Handshake, type Retry } from 'ews-booking'
 import { startSimulator } from 'ews-booking/simulator'
 
-/** Makes a span of each call, and counts what the clients of this process do. No event tells what is in a calendar. */
+/** Makes a span for each call, and metrics for the clients of this process. Events contain nothing from calendars. */
 function instrument(): void {
   const tracer = trace.getTracer('ews-booking')
   const meter = metrics.getMeter('ews-booking')

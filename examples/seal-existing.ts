@@ -31,7 +31,7 @@ async function* bookingsAfter(cursor: number): AsyncGenerator<BookingRow> {
 
 type Texts = Partial<Record<'title' | 'description', string>>
 
-/** One statement, because nobody may write between comparing and setting. */
+/** One statement, so that no other write comes between comparing and setting. */
 async function compareAndSet(id: number, changed: Texts, previous: Texts): Promise<boolean> {
   const { affectedRows } = await database.query(
     `UPDATE bookings SET title = COALESCE($2, title), description = COALESCE($3, description)

@@ -1,4 +1,4 @@
-// A test that needs no Exchange server: HTTPS, NTLM, impersonation, a connection that breaks, and two bookings for the same hour.
+// A test without an Exchange server: HTTPS, NTLM, impersonation, a broken connection, and two bookings for the same hour.
 import { EwsClient } from 'ews-booking'
 import { BookingCalendar, SlotTakenError } from 'ews-booking/booking'
 import { startSimulator } from 'ews-booking/simulator'

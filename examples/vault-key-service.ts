@@ -1,5 +1,5 @@
-// A vault whose key is wrapped by a key management service, which alone can unwrap it. The service here is a stand-in that wraps like
-// a real one (AES Key Wrap, RFC 3394). Replace it by a call to your own.
+// A vault whose key is wrapped by a key management service. Only the service can unwrap it. The one here is a stand-in that wraps
+// like a real one (AES Key Wrap, RFC 3394). Replace it with a call to your own.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { generateKey, openConnection, sealConnection, Vault } from 'ews-booking/crypto'
 
@@ -26,4 +26,4 @@ const context = { tenant: '42', table: 'exchange_connections', column: 'connecti
 const connection = { url: 'mail.example.com', username: 'EXAMPLE\\svc-booking', password: 's3cret' }
 const stored = sealConnection(vault, connection, context)
 console.log(stored)
-console.log(openConnection(vault, stored, context)) // the password prints as [secret], and EwsClient takes it as it is
+console.log(openConnection(vault, stored, context)) // the password prints as [secret], and EwsClient accepts it unchanged

@@ -51,7 +51,7 @@ async function walkThrough(
     location: 'Room 1',
   })
   try {
-    print(`Booked ${spoken(slot, timeZone)}. What a booking product stores of it:`)
+    print(`Booked ${spoken(slot, timeZone)}. A booking product stores:`)
     print(`${JSON.stringify(booking, undefined, 2)}\n`)
     print(`${weekView(await calendar.freeBusy(week), week, timeZone)}\n`)
     await readBack(calendar, booking.itemId, slot, print)
