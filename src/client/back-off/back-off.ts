@@ -1,4 +1,4 @@
-import { BackOffGate, type Passage } from './gate'
+import { BackOffGate, BUDGET_RECOVERY, type Passage } from './gate'
 
 /** The server's wish to be left alone. */
 export interface Refusal {
@@ -86,7 +86,7 @@ export class BackOff {
     const known = this.#mailboxes.get(mailbox)
     if (known !== undefined) return known
     for (const [name, { opensAt }] of this.#mailboxes) if (opensAt < now - FORGET_MS) this.#mailboxes.delete(name)
-    const gate = new BackOffGate()
+    const gate = new BackOffGate(BUDGET_RECOVERY)
     this.#mailboxes.set(mailbox, gate)
     return gate
   }

@@ -4,8 +4,25 @@ const FIRST_MS = 1_000
 const LONGEST_MS = 15_000
 /** How much is added at random, at most, so that processes don't come back at the same moment. */
 const JITTER = 0.25
-/** So many successes in a row end the doubling. Time alone doesn't: refusals may be sporadic. */
-const SUCCESSES_TO_RESET = 8
+/** With this many doublings a wait has its longest time. */
+const MOST_DOUBLINGS = Math.ceil(Math.log2(LONGEST_MS / FIRST_MS))
+
+/** How a gate forgets earlier refusals. Time alone doesn't make it forget. */
+export interface Recovery {
+  /** The successes in a row that it takes. */
+  readonly successes: number
+  /** How many doublings are forgotten then. */
+  readonly doublings: number
+}
+
+/** For refusals that may be sporadic: they must not keep everybody waiting. */
+export const FULL_RECOVERY: Recovery = { successes: 8, doublings: MOST_DOUBLINGS }
+
+/**
+ * For a budget that recharges: it refuses again as soon as it is used up, so the wait stays about as long as it has to be for no more than
+ * one request in twenty to be refused.
+ */
+export const BUDGET_RECOVERY: Recovery = { successes: 40, doublings: 1 }
 
 /** A request that a gate let through. */
 export interface Passage {
@@ -33,11 +50,16 @@ export function backOffTime(hintMs: number | undefined, refusals: number, random
  * for all. All times are milliseconds of one monotonic clock.
  */
 export class BackOffGate {
+  readonly #recovery: Recovery
   #opensAt = Number.NEGATIVE_INFINITY
   #onTrial = false
   #trying = false
   #refusals = 0
   #successes = 0
+
+  constructor(recovery: Recovery = FULL_RECOVERY) {
+    this.#recovery = recovery
+  }
 
   /** When the next request may pass. In the past if the gate is open, or waits for a trial. */
   get opensAt(): number {
@@ -65,7 +87,8 @@ export class BackOffGate {
     if (passage.at < this.#opensAt) return
     this.#onTrial = false
     this.#successes += 1
-    if (this.#successes >= SUCCESSES_TO_RESET) this.#refusals = 0
+    const { successes, doublings } = this.#recovery
+    if (this.#successes % successes === 0) this.#refusals = Math.max(0, this.#refusals - doublings)
   }
 
   /** Ends a passage that says nothing about how busy the server is: a broken connection, an expired call. */
@@ -85,7 +108,7 @@ export class BackOffGate {
     }
     this.#opensAt = now + time
     this.#onTrial = true
-    this.#refusals += 1
+    this.#refusals = Math.min(this.#refusals + 1, MOST_DOUBLINGS)
     this.#successes = 0
     return time
   }

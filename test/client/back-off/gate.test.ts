@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BackOff } from '../../../src/client/back-off/back-off'
-import { BackOffGate, backOffTime } from '../../../src/client/back-off/gate'
+import { BackOffGate, BUDGET_RECOVERY, backOffTime } from '../../../src/client/back-off/gate'
 
 const none = () => 0
 const most = () => 1 - 2 ** -53
@@ -114,6 +114,34 @@ describe('a gate', () => {
     expect(gate.refused(gate.pass(2_000), 0, 2_000, none)).toBe(1_000)
   })
 
+  it('of a budget forgets one doubling after each forty successes, and not before', () => {
+    const gate = new BackOffGate(BUDGET_RECOVERY)
+    let now = 0
+    const refuse = () => {
+      const time = gate.refused(gate.pass(now), 0, now, none) ?? 0
+      now += time
+      return time
+    }
+    const succeed = (count: number) => {
+      for (let done = 0; done < count; done += 1) gate.succeeded(gate.pass(now))
+    }
+    expect([refuse(), refuse(), refuse()]).toEqual([1_000, 2_000, 4_000])
+    succeed(39)
+    expect(refuse()).toBe(8_000)
+    succeed(40)
+    expect(refuse()).toBe(8_000)
+    succeed(80)
+    expect(refuse()).toBe(4_000)
+  })
+
+  it('counts no more doublings than the longest wait takes', () => {
+    const gate = new BackOffGate(BUDGET_RECOVERY)
+    let now = 0
+    for (let refusals = 0; refusals < 100; refusals += 1) now += gate.refused(gate.pass(now), 0, now, none) ?? 0
+    for (let successes = 0; successes < 40; successes += 1) gate.succeeded(gate.pass(now))
+    expect(gate.refused(gate.pass(now), 0, now, none)).toBe(8_000)
+  })
+
   it('never admits a call early, nor two trials at a time', () => {
     const step = fc.record({
       kind: fc.constantFrom('pass', 'succeed', 'refuse', 'end'),
@@ -179,6 +207,16 @@ describe('the back-off of an account', () => {
     expect(backOff.admits('b', 1_000)).toBe(false)
     backOff.refused(trial, { scope: 'mailbox', hintMs: 0 }, 1_000)
     expect([backOff.admits('a', 1_000), backOff.admits('b', 1_000)]).toEqual([false, true])
+  })
+
+  it.each([
+    ['account', 1_000],
+    ['mailbox', 2_000],
+  ] as const)('after eight successes, the next refusal of the %s closes it for %i ms', (scope, expected) => {
+    const backOff = new BackOff(none)
+    backOff.refused(backOff.permit('a', 0), { scope, hintMs: 0 }, 0)
+    for (let count = 0; count < 8; count += 1) backOff.succeeded(backOff.permit('a', 1_000))
+    expect(backOff.refused(backOff.permit('a', 1_000), { scope, hintMs: 0 }, 1_000)).toBe(expected)
   })
 
   it('the first request for a mailbox after its refusal is a trial', () => {
