@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeBlocks, ROOT } from './documentation/code-blocks'
 import { needs } from './requirements'
@@ -11,7 +10,7 @@ const OPERATION = 'GetPasswordExpirationDate'
 
 /** The files that the checks of an operation read. */
 const COPIED = ['src', 'test', 'scripts', 'examples', 'fixtures', 'bench/src', 'README.md', 'CONTRIBUTING.md', 'docs']
-const CONFIGURATION = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'tsup.config.ts', 'biome.json']
+const CONFIGURATION = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'rolldown.config.ts', 'biome.json']
 
 /** A block whose first line names its file, and the lines below it. */
 function edits(language: string) {
@@ -41,8 +40,12 @@ describe('an operation is added by the edits of CONTRIBUTING.md', needs('slowSui
   const newFiles = edits('ts')
   const changes = edits('diff')
   let copy = ''
-  const run = async (script: string, ...args: readonly string[]) =>
-    (await promisify(execFile)(process.execPath, [script, ...args], { cwd: copy })).stdout
+  const run = (script: string, ...args: readonly string[]) =>
+    new Promise<string>((resolve, reject) => {
+      execFile(process.execPath, [script, ...args], { cwd: copy }, (error, stdout) =>
+        error === null ? resolve(stdout) : reject(new Error(`${error.message}\n${stdout}`)),
+      )
+    })
   const bin = (path: string) => `node_modules/${path}`
 
   beforeAll(() => {
@@ -100,7 +103,7 @@ describe('an operation is added by the edits of CONTRIBUTING.md', needs('slowSui
     await run(bin('vitest/vitest.mjs'), 'run', ...files, ...options, `--outputFile=${report}`)
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
     expect(numFailedTests).toBe(0)
-    expect(numPassedTests).toBeGreaterThan(5)
+    expect(numPassedTests).toBeGreaterThanOrEqual(5)
     expect(existsSync(join(copy, 'fixtures', OPERATION, 'expiration', 'answer.json'))).toBe(true)
   })
 })

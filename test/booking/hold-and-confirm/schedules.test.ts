@@ -232,6 +232,10 @@ const VARIANTS: readonly (readonly [string, ServerVariant])[] = [
 
 const VARIANT_RUNS = Number(process.env.SCHEDULES ?? bySuite({ quick: 40, slow: 1700 }))
 
+/** Without conditional updates nothing notices that somebody has dragged a hold before it is confirmed: it is confirmed where it lies. */
+const meddlingOn = ({ refusesOldChangeKeys = true }: ServerVariant) =>
+  MEDDLING.filter((mishap) => refusesOldChangeKeys || mishap !== 'somebody moves')
+
 describe.each(VARIANTS)('pains 39 and 40: on a server that %s', (_case, variant) => {
   const server = { variant, hasSeries: true, often: 20 } as const
 
@@ -240,7 +244,13 @@ describe.each(VARIANTS)('pains 39 and 40: on a server that %s', (_case, variant)
     ['book, move and cancel', { ...server, does: ['book', 'move', 'cancel'], processes: [2, 4], mishaps: BREAKDOWNS }],
     [
       'book and move while people interfere',
-      { ...server, does: ['book', 'book', 'move'], processes: [2, 4], often: 8, mishaps: [...BREAKDOWNS, ...MEDDLING] },
+      {
+        ...server,
+        does: ['book', 'book', 'move'],
+        processes: [2, 4],
+        often: 8,
+        mishaps: [...BREAKDOWNS, ...meddlingOn(variant)],
+      },
     ],
   ])('processes that %s: no double booking, no loss, no false report', async (_name, scenario) => {
     await fc.assert(schedules(scenario), { numRuns: VARIANT_RUNS })
