@@ -24,6 +24,7 @@ describe('the table of response codes', () => {
   })
 
   it.each([
+    ['ErrorInvalidId', /recurringMasterItemId takes an occurrence's id/],
     ['ErrorUnifiedMessagingServerNotFound', /unified messaging.*this library's own operations/],
     ['ErrorSubscriptionNotFound', /subscriptions.*this library's own operations/],
     ['ErrorUnifiedGroupOfTomorrow', /groups.*this library's own operations/],

@@ -240,10 +240,15 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorItemNotFound'],
   },
   {
+    hint:
+      'The server has no such item in that place: the id may be cut or changed, belong in another field (recurringMasterItemId takes an ' +
+      "occurrence's id), or be that of an item that is gone.",
+    codes: ['ErrorInvalidId'],
+  },
+  {
     hint: 'Pass the id exactly as the server sent it: it is long and case-sensitive.',
     codes: [
       'ErrorInvalidIdMalformed',
-      'ErrorInvalidId',
       'ErrorInvalidIdEmpty',
       'ErrorInvalidIdXml',
       'ErrorInvalidIdMonikerTooLong',
