@@ -3,7 +3,6 @@ import type { CalendarItem } from '../../operations/types/calendar-item'
 import { type Appointment, byStart, yearsAfter } from '../calendar/appointment'
 import { calendarItemSearch, calendarItemTexts } from '../calendar/item-search'
 import type { DatedItem } from '../calendar/property-value'
-import type { Property } from '../items/property'
 import { shortText } from '../items/short-text'
 import { calendarView } from '../mailbox/calendar-view'
 import type { Folder } from '../mailbox/folder'
@@ -13,7 +12,7 @@ import { type Predicate, restriction } from '../search/restriction'
 import { sorted } from '../search/sort-order'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
-import { shaper } from './item-shape'
+import { onlyInGetItem, shaper } from './item-shape'
 import { service } from './service'
 
 type CalendarView = NonNullable<FindItemRequest['calendarView']>
@@ -31,7 +30,7 @@ export const findItem = service(FindItem, (request, { folders, answerEach }) => 
       request.parentFolderIds,
       (folderId) => {
         const { folder } = folders.folder(folderId)
-        const shaped = shaper(request.itemShape, notInRows)
+        const shaped = shaper(request.itemShape, onlyInGetItem)
         refuseRequest(request)
         const { items, ...page } = pageOf(matchesIn(folder, request), pagingOf(request), limit, (condition) =>
           restriction(condition, calendarItemSearch),
@@ -96,19 +95,6 @@ function refuseView({ startDate, endDate }: CalendarView, { isCalendar }: Folder
     )
   }
 }
-
-/** The properties that only GetItem returns. */
-const notInRows: readonly Property[] = [
-  'mimeContent',
-  'body',
-  'textBody',
-  'normalizedBody',
-  'uniqueBody',
-  'attachments',
-  'requiredAttendees',
-  'optionalAttendees',
-  'resources',
-]
 
 /** An item as FindItem returns it: with the organizer's name only, and with short strings. */
 function rowOf(item: CalendarItem): CalendarItem {

@@ -6,6 +6,19 @@ import { bodyAs, cutBody } from '../items/body'
 import { isSameProperty, refuseUnnamed } from '../items/extended-property'
 import { calendarItemProperties, type Property } from '../items/property'
 
+/** The properties that only GetItem returns, and neither FindItem nor SyncFolderItems (Microsoft, "Mailbox synchronization and EWS"). */
+export const onlyInGetItem: readonly Property[] = [
+  'mimeContent',
+  'body',
+  'textBody',
+  'normalizedBody',
+  'uniqueBody',
+  'attachments',
+  'requiredAttendees',
+  'optionalAttendees',
+  'resources',
+]
+
 /** The properties that are returned only if the request names them. */
 const onRequest: readonly Property[] = [
   'extendedProperty',

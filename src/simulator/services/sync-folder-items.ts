@@ -1,24 +1,10 @@
 import { SyncFolderItems, type SyncFolderItemsRequest } from '../../operations'
 import type { FoundFolder } from '../authorization/folders'
-import type { Property } from '../items/property'
 import type { Change } from '../mailbox/journal'
 import { noError } from '../soap/response-message'
-import { shaper } from './item-shape'
+import { onlyInGetItem, shaper } from './item-shape'
 import { service } from './service'
 import { changesSince } from './sync-state'
-
-/** The properties that only GetItem returns (Microsoft, "Mailbox synchronization and EWS"). */
-const notInChanges: readonly Property[] = [
-  'mimeContent',
-  'body',
-  'textBody',
-  'normalizedBody',
-  'uniqueBody',
-  'attachments',
-  'requiredAttendees',
-  'optionalAttendees',
-  'resources',
-]
 
 /** MS-OXWSSYNC, SyncFolderItems. A series is one item: a changed or deleted occurrence is an update of it. */
 export const syncFolderItems = service(SyncFolderItems, (request, { folders, answerEach }) => ({
@@ -31,7 +17,7 @@ export const syncFolderItems = service(SyncFolderItems, (request, { folders, ans
 
 function answer(request: SyncFolderItemsRequest, { folder }: FoundFolder) {
   const { itemShape, syncState, maxChangesReturned: most, ignore = [] } = request
-  const shaped = shaper(itemShape, notInChanges)
+  const shaped = shaper(itemShape, onlyInGetItem)
   const ignored = new Set(ignore.map(({ id }) => id))
   const since = { kind: 'items', folderId: folder.id, syncState, most } as const
   const found = changesSince(folder.journal, since, ({ object }) => !ignored.has(object.id))
