@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Account } from './authentication/account'
-import type { Authentication } from './authentication/authentication'
+import type { Authentication, AuthenticationResult, RequestAuthentication } from './authentication/authentication'
 import { EWS_PATH, type ExchangeAsmx, type ReadRequest } from './exchange-asmx'
 import type { Injections } from './faults/injection'
 import { correlated } from './http/correlation'
 import { acceptsGzip, emptyAnswer, type HttpAnswer, type Outcome, type Sleep, send } from './http/http-answer'
 import { type ReceivedRequest, receivedRequest } from './http/received-request'
 import { readBody } from './http/request-body'
-import type { RequestLog } from './http/request-log'
+import type { CompleteRecord, RequestLog } from './http/request-log'
 
 /** The parts behind a front end. */
 export interface FrontEndParts {
@@ -33,41 +32,73 @@ export class FrontEnd {
     this.#parts = parts
   }
 
+  /**
+   * Answers a request. One that is refused, for its path, its sender or its method, is answered before its body is read, as IIS
+   * does.
+   */
   async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { now, gzip, sleep } = this.#parts
-    const body = await readBody(request)
-    if (body === 'aborted') return
-    const isCompressed = gzip && acceptsGzip(request.headers['accept-encoding'])
-    const outcome = body === 'too large' ? emptyAnswer(413) : await this.#answer(request, response, body)
-    response.setHeader('Date', now().toUTCString())
-    await send(response, outcome, { gzip: isCompressed, sleep })
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<Outcome> {
-    const { authentication, connectionNumber, requests } = this.#parts
+    const { authentication, now, gzip, sleep } = this.#parts
     const signIn = authentication.authenticate(request)
     response.setHeaders(new Map(Object.entries(signIn.headers ?? {})))
-    const received = receivedRequest(request, body, connectionNumber(request.socket), signIn.authentication)
-    const { account, challenges } = signIn
-    const refusal = refusalOf(received, account !== undefined)
-    const read = refusal === undefined ? this.#read(account, challenges, body) : refused(refusal)
-    const record = requests.add({ ...received, operation: read.operation })
-    const outcome = refusal ?? (await this.#outcome(request, read, account !== undefined))
-    if (typeof outcome !== 'string') record({ status: outcome.status, responseXml: outcome.body || undefined })
-    return typeof outcome === 'string' ? outcome : correlated(outcome, request.headers)
+    const outcome = await this.#outcomeFor(request, response, signIn)
+    if (outcome === undefined) return
+    response.setHeader('Date', now().toUTCString())
+    await send(response, outcome, { gzip: gzip && acceptsGzip(request.headers['accept-encoding']), sleep })
   }
 
-  #read(account: Account | undefined, challenges: readonly string[], body: Buffer): ReadRequest {
-    if (account !== undefined) return this.#parts.service.read(account, body)
-    return refused(emptyAnswer(401, { 'WWW-Authenticate': challenges }))
+  /** The outcome of a request, whose body is read if it has to be; `undefined` if the client has gone away. */
+  async #outcomeFor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    signIn: AuthenticationResult,
+  ): Promise<Outcome | undefined> {
+    const { account, challenges, authentication } = signIn
+    const received = this.#received(request, authentication)
+    const refusal = refusalOf(received, account !== undefined)
+    if (refusal !== undefined) return this.#refuse(request, received, () => Promise.resolve(refusal))
+    if (account === undefined) {
+      const challenged = refused(emptyAnswer(401, { 'WWW-Authenticate': challenges }))
+      return this.#refuse(request, received, () => this.#outcome(request, challenged, false))
+    }
+    if (expectsContinue(request)) response.writeContinue()
+    const body = await readBody(request)
+    if (body === 'aborted') return undefined
+    if (body === 'too large') return this.#completed(emptyAnswer(413), request)
+    const read = this.#parts.service.read(account, body)
+    const record = this.#parts.requests.add({ ...received, xml: body.toString(), operation: read.operation })
+    return this.#answered(request, record, await this.#outcome(request, read, true))
+  }
+
+  #received({ method = '', url = '', headers, socket }: IncomingMessage, authentication: RequestAuthentication) {
+    return receivedRequest({ method, url, headers }, this.#parts.connectionNumber(socket), authentication)
+  }
+
+  /** Answers a request that isn't carried out. Its body, which may still be on its way, is recorded once it is there. */
+  async #refuse(request: IncomingMessage, received: ReceivedRequest, answer: () => Promise<Outcome>): Promise<Outcome> {
+    const record = this.#parts.requests.add(received)
+    void readBody(request).then((body) => {
+      if (body !== 'aborted' && body !== 'too large') record({ xml: body.toString() })
+    })
+    return this.#answered(request, record, await answer())
+  }
+
+  #answered(request: IncomingMessage, record: CompleteRecord, outcome: Outcome): Outcome {
+    if (typeof outcome === 'string') return outcome
+    record({ status: outcome.status, responseXml: outcome.body || undefined })
+    return this.#completed(outcome, request)
+  }
+
+  #completed(answer: HttpAnswer, { headers }: IncomingMessage): HttpAnswer {
+    return correlated(answer, headers, this.#parts.now())
   }
 
   /** The outcome of a request, with the fault that is due. */
-  async #outcome({ headers, socket }: IncomingMessage, read: ReadRequest, isSignedIn: boolean): Promise<Outcome> {
+  async #outcome(request: IncomingMessage, read: ReadRequest, isSignedIn: boolean): Promise<Outcome> {
     const { injections, sleep } = this.#parts
+    const { headers, socket } = request
     const previous = this.#latest.get(socket)
     const remember = (answer: HttpAnswer) => {
-      this.#latest.set(socket, correlated(answer, headers))
+      this.#latest.set(socket, this.#completed(answer, request))
       return answer
     }
     return injections.outcome({
@@ -81,6 +112,8 @@ export class FrontEnd {
     })
   }
 }
+
+const expectsContinue = ({ headers }: IncomingMessage) => headers.expect?.toLowerCase() === '100-continue'
 
 /** A request that is answered without being read. */
 const refused = (answer: HttpAnswer): ReadRequest => ({

@@ -1,8 +1,14 @@
 import { upperCase } from './upper-case'
 
+/** The Windows domain of the simulated organization. */
+export const NETBIOS_DOMAIN = 'EXAMPLE'
+
 /** A user who can sign in. */
 export interface Account {
-  /** `EXAMPLE\svc-booking`, `svc-booking@example.com` or `svc-booking`, compared without regard to case. */
+  /**
+   * `EXAMPLE\svc-booking`, `svc-booking@example.com` or `svc-booking`, compared without regard to case. Clients may use the other
+   * forms too, and the address of the account's mailbox, as long as they mean one account only.
+   */
   readonly username: string
   readonly password: string
   /** The tokens that Bearer accepts for the account (RFC 6750). Defaults to none. */
@@ -13,11 +19,43 @@ export interface Account {
   readonly mailbox?: string | undefined
 }
 
-/** The account whose user name is one of `names`, which are spellings of one name. */
+/**
+ * The account that a client means. `names` are spellings of one name: `EXAMPLE\svc-booking`, `svc-booking@example.com`, the address
+ * of the account's mailbox, or `svc-booking` alone. A name as it was configured goes first. In another form it must mean one account
+ * only.
+ */
 export function findAccount(accounts: readonly Account[], names: readonly string[]): Account | undefined {
   const wanted = new Set(names.map(upperCase))
-  return accounts.find(({ username }) => wanted.has(upperCase(username)))
+  const exact = accounts.find(({ username }) => wanted.has(upperCase(username)))
+  if (exact !== undefined) return exact
+  const [account, ...others] = accounts.filter(({ username, mailbox = '' }) =>
+    names.some((name) => isSameUser(name, username) || upperCase(name) === upperCase(mailbox)),
+  )
+  return others.length === 0 ? account : undefined
 }
+
+/** The parts of a user name. The domain is that of Windows, or of the Internet if it has a dot. */
+function partsOf(name: string): { readonly user: string; readonly domain: string } {
+  const upper = upperCase(name)
+  const [, windowsDomain = '', windowsUser] = /^([^\\]*)\\(.*)$/s.exec(upper) ?? []
+  if (windowsUser !== undefined) return { user: windowsUser, domain: windowsDomain }
+  const [, user = upper, domain = ''] = /^(.*)@([^@]*)$/s.exec(upper) ?? []
+  return { user, domain }
+}
+
+/**
+ * True if a client's name may mean a configured one. A name without a domain means every domain, and an account without one is in
+ * the server's own.
+ */
+function isSameUser(name: string, configured: string): boolean {
+  const [wanted, account] = [partsOf(name), partsOf(configured)]
+  if (wanted.user !== account.user || wanted.user === '') return false
+  return wanted.domain === '' || isSameDomain(wanted.domain, account.domain || NETBIOS_DOMAIN)
+}
+
+/** The Windows domain is taken for the first part of the Internet domain. */
+const isSameDomain = (a: string, b: string) =>
+  a === b || (a.includes('.') !== b.includes('.') && a.split('.', 1)[0] === b.split('.', 1)[0])
 
 /** True if the account has the role ApplicationImpersonation over the mailbox. */
 export function mayImpersonate({ mayImpersonate = [] }: Account, address: string): boolean {

@@ -118,8 +118,10 @@ export class Authentication {
       return { authentication, challenges: [`NTLM ${answer.message.toString('base64')}`] }
     }
     if (answer.step === 'refused') return this.#result(authentication)
-    if (this.#rules.authPersistSingleRequest) this.#connections.delete(socket)
-    return this.#result(authentication, answer.account)
+    const signedIn = this.#result(authentication, answer.account)
+    if (!this.#rules.authPersistSingleRequest) return { ...signedIn, headers: { 'Persistent-Auth': 'true' } }
+    this.#connections.delete(socket)
+    return signedIn
   }
 }
 

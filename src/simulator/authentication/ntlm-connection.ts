@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Account, findAccount } from './account'
+import { type Account, findAccount, NETBIOS_DOMAIN } from './account'
 import type { ChannelBindingCheck } from './extended-protection'
 import {
   AvId,
@@ -11,8 +11,6 @@ import {
   writeChallengeMessage,
 } from './ntlm-message'
 import { type Handshake, provesPassword } from './ntlmv2'
-
-const NETBIOS_DOMAIN = 'EXAMPLE'
 
 /** The server's answer to a client's message. */
 export type NtlmAnswer =

@@ -25,10 +25,13 @@ export class Listener {
       certificate === undefined
         ? createServer(options, onRequest)
         : createTlsServer({ ...options, ...certificate }, onRequest)
-    this.#server.on('request', ({ socket }, response) => {
+    const whileBusy: RequestListener = ({ socket }, response) => {
       socket.setTimeout(0)
       response.once('finish', () => socket.setTimeout(idleTimeoutMs))
-    })
+    }
+    this.#server.on('request', whileBusy)
+    // Node would ask for the body at once. IIS refuses a request before that (RFC 9110, 10.1.1).
+    this.#server.on('checkContinue', whileBusy).on('checkContinue', onRequest)
     this.#server.on('connection', (socket: Socket) => this.#track(socket))
     this.#server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.#accepted += 1

@@ -9,6 +9,7 @@ export interface ReceivedRequest {
   readonly operation?: string | undefined
   /** The headers. `authorization` is reduced to its scheme. */
   readonly headers: IncomingHttpHeaders
+  /** The body. That of a request that is refused for its sender arrives after the answer is on its way. */
   readonly xml: string
   /** The number of its connection, counted from 1. */
   readonly connection: number
@@ -19,15 +20,13 @@ export interface ReceivedRequest {
   readonly responseXml?: string | undefined
 }
 
-/** Records a request that has just arrived. */
+/** Records a request that has just arrived, before its body is read. */
 export function receivedRequest(
-  { method = '', url = '', headers }: IncomingMessage,
-  body: Uint8Array,
+  { method = '', url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   connection: number,
   authentication: RequestAuthentication,
 ): ReceivedRequest {
-  const xml = Buffer.from(body).toString()
-  return { method, path: url, headers: redacted(headers), xml, connection, authentication, status: 0 }
+  return { method, path: url, headers: redacted(headers), xml: '', connection, authentication, status: 0 }
 }
 
 /** Anything else may be a secret, from a client that forgets the scheme. */

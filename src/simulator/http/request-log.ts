@@ -5,6 +5,9 @@ const MOST_TEXT = 64 * 1024 * 1024
 
 const textOf = ({ xml, responseXml = '' }: ReceivedRequest) => xml.length + responseXml.length
 
+/** Completes the record of a request. */
+export type CompleteRecord = (more: Partial<Pick<ReceivedRequest, 'status' | 'responseXml' | 'xml'>>) => void
+
 /** The latest requests. Older ones are forgotten, so that a simulator can run for a long time. */
 export class RequestLog {
   readonly #limit: number
@@ -24,12 +27,13 @@ export class RequestLog {
   }
 
   /** @returns a function that completes the record, if the request is still remembered */
-  add(request: ReceivedRequest): (answer: Pick<ReceivedRequest, 'status' | 'responseXml'>) => void {
+  add(request: ReceivedRequest): CompleteRecord {
     this.#count += 1
     const number = this.#count
     this.#set(number, request)
-    return (answer) => {
-      if (this.#requests.has(number)) this.#set(number, { ...request, ...answer })
+    return (more) => {
+      const known = this.#requests.get(number)
+      if (known !== undefined) this.#set(number, { ...known, ...more })
     }
   }
 

@@ -38,6 +38,12 @@ describe('Authentication', () => {
     ['example\\SVC-Booking', 's3cret'],
     ['Doctor@Example.com', 'grüezi'],
     ['clerk', 'a:b'],
+    ['EXAMPLE\\clerk', 'a:b'],
+    ['clerk@example.com', 'a:b'],
+    ['svc-booking', 's3cret'],
+    ['svc-booking@example.com', 's3cret'],
+    ['EXAMPLE\\doctor', 'grüezi'],
+    ['DR.Meier@example.com', 'grüezi'],
   ])('accepts %s with Basic', async (username, password) => {
     const answer = await connection().send({ authorization: basic(username, password), body })
     expect(answer.status).not.toBe(401)
@@ -45,7 +51,9 @@ describe('Authentication', () => {
 
   it.each([
     ['a wrong password', basic('clerk', 'a:c')],
-    ['an unknown name', basic('EXAMPLE\\clerk', 'a:b')],
+    ['an unknown name', basic('EXAMPLE\\clark', 'a:b')],
+    ['a name in another domain', basic('OTHER\\clerk', 'a:b')],
+    ['no name', basic('', 'a:b')],
     ['no password', `Basic ${Buffer.from('clerk').toString('base64')}`],
     ['a scheme that is not offered', 'Bearer x'],
   ])('refuses %s', async (_case, authorization) => {
