@@ -5,7 +5,7 @@ import { EWS_PATH, type ExchangeAsmx, type ReadRequest } from './exchange-asmx'
 import type { Injections } from './faults/injection'
 import { correlated } from './http/correlation'
 import { acceptsGzip, emptyAnswer, type HttpAnswer, type Outcome, type Sleep, send } from './http/http-answer'
-import { type ReceivedRequest, receivedRequest } from './http/received-request'
+import { type NewRequest, receivedRequest } from './http/received-request'
 import { readBody } from './http/request-body'
 import type { CompleteRecord, RequestLog } from './http/request-log'
 
@@ -58,15 +58,17 @@ export class FrontEnd {
     if (refusal !== undefined) return this.#refuse(request, received, () => Promise.resolve(refusal))
     if (account === undefined) {
       const challenged = refused(emptyAnswer(401, { 'WWW-Authenticate': challenges }))
-      return this.#refuse(request, received, () => this.#outcome(request, challenged, false))
+      return this.#refuse(request, received, (record) => this.#outcome(request, challenged, false, record))
     }
     if (expectsContinue(request)) response.writeContinue()
     const body = await readBody(request)
     if (body === 'aborted') return undefined
     if (body === 'too large') return this.#completed(emptyAnswer(413), request)
     const read = this.#parts.service.read(account, body)
-    const record = this.#parts.requests.add({ ...received, xml: body.toString(), operation: read.operation })
-    return this.#answered(request, record, await this.#outcome(request, read, true))
+    const { operation } = read
+    const { username } = account
+    const record = this.#parts.requests.add({ ...received, xml: body.toString(), operation, account: username })
+    return this.#answered(request, record, await this.#outcome(request, read, true, record))
   }
 
   #received({ method = '', url = '', headers, socket }: IncomingMessage, authentication: RequestAuthentication) {
@@ -74,12 +76,16 @@ export class FrontEnd {
   }
 
   /** Answers a request that isn't carried out. Its body, which may still be on its way, is recorded once it is there. */
-  async #refuse(request: IncomingMessage, received: ReceivedRequest, answer: () => Promise<Outcome>): Promise<Outcome> {
+  async #refuse(
+    request: IncomingMessage,
+    received: NewRequest,
+    answer: (record: CompleteRecord) => Promise<Outcome>,
+  ): Promise<Outcome> {
     const record = this.#parts.requests.add(received)
     void readBody(request).then((body) => {
       if (body !== 'aborted' && body !== 'too large') record({ xml: body.toString() })
     })
-    return this.#answered(request, record, await answer())
+    return this.#answered(request, record, await answer(record))
   }
 
   #answered(request: IncomingMessage, record: CompleteRecord, outcome: Outcome): Outcome {
@@ -93,7 +99,12 @@ export class FrontEnd {
   }
 
   /** The outcome of a request, with the fault that is due. */
-  async #outcome(request: IncomingMessage, read: ReadRequest, isSignedIn: boolean): Promise<Outcome> {
+  async #outcome(
+    request: IncomingMessage,
+    read: ReadRequest,
+    isSignedIn: boolean,
+    record: CompleteRecord,
+  ): Promise<Outcome> {
     const { injections, sleep } = this.#parts
     const { headers, socket } = request
     const previous = this.#latest.get(socket)
@@ -107,6 +118,7 @@ export class FrontEnd {
       authorization: headers.authorization ?? '',
       previous,
       sleep,
+      goesWrong: (fault) => record({ fault }),
       carryOut: (elementErrors) => remember(read.carryOut(elementErrors)),
       proceed: async () => remember(await read.proceed()),
     })
@@ -123,7 +135,7 @@ const refused = (answer: HttpAnswer): ReadRequest => ({
 })
 
 /** The refusal of a wrong path or method. IIS signs a request in before it looks at the method: some clients sign in by GET. */
-function refusalOf({ method, path }: ReceivedRequest, isSignedIn: boolean): HttpAnswer | undefined {
+function refusalOf({ method, path }: NewRequest, isSignedIn: boolean): HttpAnswer | undefined {
   if (path.split('?', 1)[0]?.toLowerCase() !== EWS_PATH.toLowerCase()) return emptyAnswer(404)
   return method === 'POST' || !isSignedIn ? undefined : emptyAnswer(405, { Allow: 'POST' })
 }

@@ -6,16 +6,18 @@ import { tlsServerEndPoint } from './authentication/server-end-point'
 import { byStart } from './calendar/appointment'
 import { type NewAppointment, toCalendarItem } from './calendar/new-appointment'
 import type { SentMessage } from './calendar/sent-message'
+import { Clock } from './clock'
 import { EWS_PATH, ExchangeAsmx, type Pace } from './exchange-asmx'
-import { type Injection, Injections } from './faults/injection'
+import { type Injection, Injections, type PendingInjection } from './faults/injection'
 import { FrontEnd } from './front-end'
 import { type Certificate, selfSignedCertificate } from './http/certificate'
 import { Listener } from './http/listener'
 import type { ReceivedRequest } from './http/received-request'
-import { RequestLog } from './http/request-log'
+import { type RequestListener, RequestLog } from './http/request-log'
 import { NegotiateService } from './kerberos/negotiate-service'
 import { Realm } from './kerberos/realm'
 import { SimulatedKdc } from './kerberos/simulated-kdc'
+import { calendarView } from './mailbox/calendar-view'
 import type { Mailbox } from './mailbox/mailbox'
 import { MailboxStore } from './mailbox/mailbox-store'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
@@ -37,6 +39,12 @@ export class Simulator implements AsyncDisposable {
   readonly ca: string | undefined
   /** The KDC for `Negotiate`. `undefined` unless `auth` offers that. */
   readonly kdc: SimulatedKdc | undefined
+  /** The server's clock, which can be set. */
+  readonly clock: Clock
+  /** The user names that can sign in. */
+  readonly accounts: readonly string[]
+  /** The names of the operations that the simulator carries out. */
+  readonly operations: readonly string[]
 
   /** @internal Use `startSimulator`. */
   constructor(
@@ -44,6 +52,7 @@ export class Simulator implements AsyncDisposable {
     rules: AuthenticationRules,
     certificate: Certificate | undefined,
     kdc: SimulatedKdc | undefined,
+    clock: Clock,
   ) {
     const {
       mailboxes,
@@ -58,8 +67,9 @@ export class Simulator implements AsyncDisposable {
     } = options
     const services = withDeviations(servicesWith(taught), deviations)
     const ownMailboxes = rules.accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
-    const requests = new RequestLog(maxRemembered)
-    const injections = new Injections(services.map(({ operation }) => operation.name))
+    const requests = new RequestLog(maxRemembered, now)
+    const operations = services.map(({ operation }) => operation.name)
+    const injections = new Injections(operations)
     const store = new MailboxStore([...ownMailboxes, ...mailboxes], now, distributionGroups)
     const service = new ExchangeAsmx(services, store, paceOf(options))
     const authentication = new Authentication(rules)
@@ -75,6 +85,9 @@ export class Simulator implements AsyncDisposable {
     )
     this.ca = certificate?.cert
     this.kdc = kdc
+    this.clock = clock
+    this.accounts = rules.accounts.map(({ username }) => username)
+    this.operations = operations
   }
 
   /** The address of EWS: `https://127.0.0.1:50123/EWS/Exchange.asmx`. */
@@ -96,6 +109,21 @@ export class Simulator implements AsyncDisposable {
    */
   get sent(): readonly SentMessage[] {
     return [...this.#store.sent]
+  }
+
+  /** A request by its number. `undefined` if it is forgotten. */
+  request(number: number): ReceivedRequest | undefined {
+    return this.#requests.find(number)
+  }
+
+  /** The addresses of the mailboxes. */
+  get mailboxes(): readonly string[] {
+    return this.#store.mailboxes().map(({ address }) => address)
+  }
+
+  /** The injections that are still due, the oldest first. */
+  get injections(): readonly PendingInjection[] {
+    return this.#injections.list()
   }
 
   /** The number of connections since the start. */
@@ -122,12 +150,15 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * Returns a copy of the items in a mailbox's calendar, by start. A series is one item; its occurrences are in a calendar view.
+   * Returns a copy of the items in a mailbox's calendar, by start. A series is one item, unless a window is given: then its
+   * occurrences are, as in a calendar view of the time from `start` to `end`.
    *
    * @throws TypeError if there is no such mailbox
    */
-  calendar(mailbox: string): readonly CalendarItem[] {
-    return structuredClone([...this.#mailbox(mailbox).calendar.items()].sort(byStart))
+  calendar(mailbox: string, window?: { readonly start: Date; readonly end: Date }): readonly CalendarItem[] {
+    const { calendar } = this.#mailbox(mailbox)
+    const found = window === undefined ? [...calendar.items()] : calendarView(calendar, window.start, window.end)
+    return structuredClone(found.sort(byStart))
   }
 
   /**
@@ -138,6 +169,20 @@ export class Simulator implements AsyncDisposable {
    */
   inject(injection: Injection): () => void {
     return this.#injections.add(injection)
+  }
+
+  /** Ends all injections. */
+  clearInjections(): void {
+    this.#injections.clear()
+  }
+
+  /**
+   * Calls `listener` with each request when it arrives, and whenever more of it is known, such as its answer. The listener must not throw.
+   *
+   * @returns a function that ends it
+   */
+  watch(listener: RequestListener): () => void {
+    return this.#requests.watch(listener)
   }
 
   /** Forgets the requests and the sent messages. Mailboxes and injected faults stay as they are. */
@@ -175,7 +220,9 @@ export class Simulator implements AsyncDisposable {
  * @throws TypeError with the name of the option that is wrong, or that the certificate doesn't allow
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const checked = checkOptions(options)
+  const given = checkOptions(options)
+  const clock = new Clock(given.now)
+  const checked = { ...given, now: () => clock.now() }
   const certificate = await certificateOf(checked)
   const acceptsChannelBinding = channelBindingCheckOf(checked, certificate)
   const { accounts, auth, kerberos, now } = checked
@@ -183,7 +230,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const service = new NegotiateService(realm, now, acceptsChannelBinding)
   const kdc = auth.includes('Negotiate') ? new SimulatedKdc(realm, now, kerberos.ticketLifetimeMs) : undefined
   const negotiate = (token: Buffer) => service.accept(token)
-  const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding, negotiate }, certificate, kdc)
+  const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding, negotiate }, certificate, kdc, clock)
   await kdc?.listen()
   await simulator.listen(checked.host, checked.port)
   return simulator

@@ -49,6 +49,53 @@ describe('HTTP', () => {
     expect(exchange().connections).toBe(1)
   })
 
+  it('numbers requests, and finds them by their numbers until they are forgotten', async () => {
+    await connection().send({ authorization, body: find })
+    await connection().send({ body: find })
+    const [first, second] = exchange().requests
+    expect(first).toMatchObject({ number: 1, receivedAt: NOW, account: 'EXAMPLE\\svc-booking' })
+    expect(second).toMatchObject({ number: 2, account: undefined })
+    expect(exchange().request(2)).toBe(second)
+    exchange().clear()
+    expect(exchange().request(2)).toBeUndefined()
+    await connection().send({ authorization, body: find })
+    expect(exchange().requests[0]?.number).toBe(3)
+  })
+
+  it('tells a listener of each request when it arrives and when it is answered, until the listener has enough', async () => {
+    const told: [number, number][] = []
+    const stop = exchange().watch(({ number, status }) => told.push([number, status]))
+    await connection().send({ authorization, body: find })
+    expect(told).toEqual([
+      [1, 0],
+      [1, 200],
+    ])
+    stop()
+    await connection().send({ authorization, body: find })
+    expect(told).toHaveLength(2)
+  })
+
+  it('names the accounts, the mailboxes and the operations', () => {
+    expect(exchange().accounts).toEqual(['EXAMPLE\\svc-booking', 'doctor@example.com', 'clerk'])
+    expect(exchange().mailboxes).toEqual([DOCTOR, ROOM])
+    expect(exchange().operations).toContain('FindItem')
+  })
+
+  it('shows the occurrences of a window, as a calendar view does', () => {
+    const recurrence = {
+      dailyRecurrence: { interval: 1 },
+      numberedRecurrence: { startDate: '2026-12-01', numberOfOccurrences: 5 },
+    }
+    exchange().add(DOCTOR, { subject: 'daily', start: at('09:00'), end: at('10:00'), recurrence })
+    const window = { start: at('09:30'), end: new Date('2026-12-03T09:00:00Z') }
+    expect(exchange().calendar(DOCTOR)).toHaveLength(1)
+    expect(
+      exchange()
+        .calendar(DOCTOR, window)
+        .map(({ start }) => start?.toISOString()),
+    ).toEqual(['2026-12-01T09:00:00.000Z', '2026-12-02T09:00:00.000Z'])
+  })
+
   it('records requests and answers', async () => {
     const { text } = await connection().send({ authorization, body: find })
     expect(exchange().requests).toMatchObject([

@@ -24,23 +24,42 @@ export type Injection = { [Name in FaultName]: InjectionOf<Name> }[FaultName]
 /** A request before anything has gone wrong with it. */
 export interface IncomingCall extends FaultyCall {
   readonly isSignedIn: boolean
+  /** Is told the fault that is due. */
+  readonly goesWrong: (fault: FaultName) => void
   /** The outcome without a fault. */
   readonly proceed: () => HttpAnswer | Promise<HttpAnswer>
 }
 
-interface Pending {
+/** An injection that is still due. */
+export interface PendingInjection {
+  /** The number of the injection, counted from 1 since the start. */
+  readonly number: number
   readonly injection: Injection
-  left: number
+  /** The number of requests with which it is still due. */
+  readonly left: number
 }
+
+type Pending = { -readonly [Key in keyof PendingInjection]: PendingInjection[Key] }
 
 /** The faults that are still due. */
 export class Injections {
   readonly #operations: readonly string[]
   readonly #pending = new Set<Pending>()
+  #count = 0
 
   /** @param operations the names of the operations of the simulator */
   constructor(operations: readonly string[]) {
     this.#operations = operations
+  }
+
+  /** Copies the injections that are still due, the oldest first. */
+  list(): PendingInjection[] {
+    return Array.from(this.#pending, (pending) => ({ ...pending }))
+  }
+
+  /** Ends all injections. */
+  clear(): void {
+    this.#pending.clear()
   }
 
   /**
@@ -57,7 +76,8 @@ export class Injections {
     checkHttp(injection)
     // A promise to wait for may reject before the request comes, when nobody else listens to it yet.
     if ('until' in injection) Promise.allSettled([injection.until])
-    const pending = { injection, left: times }
+    this.#count += 1
+    const pending = { number: this.#count, injection, left: times }
     this.#pending.add(pending)
     return () => this.#pending.delete(pending)
   }
@@ -68,6 +88,7 @@ export class Injections {
       if (!concerns(pending.injection, call) || pending.left <= 0) continue
       pending.left -= 1
       if (pending.left <= 0) this.#pending.delete(pending)
+      call.goesWrong(pending.injection.fault)
       return outcomeOf(pending.injection, call)
     }
     return call.proceed()

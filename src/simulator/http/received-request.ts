@@ -1,8 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { RequestAuthentication } from '../authentication/authentication'
+import type { FaultName } from '../faults/faults'
 
 /** A request as it arrived, and its answer. */
 export interface ReceivedRequest {
+  /** The number of the request, counted from 1 since the start. */
+  readonly number: number
+  /** When it arrived, by the server's clock. */
+  readonly receivedAt: Date
   readonly method: string
   readonly path: string
   /** The operation, `FindItem`. `undefined` if the request was refused before it was read. */
@@ -14,18 +19,25 @@ export interface ReceivedRequest {
   /** The number of its connection, counted from 1. */
   readonly connection: number
   readonly authentication: RequestAuthentication
+  /** The user name of the account that signed in. `undefined` if none did. */
+  readonly account?: string | undefined
+  /** The fault that was injected. `undefined` if nothing went wrong on purpose. */
+  readonly fault?: FaultName | undefined
   /** The status of the answer, or 0 without an answer. */
   readonly status: number
   /** The body of the answer, XML or not. It is complete even if an injected fault cut it on the way. */
   readonly responseXml?: string | undefined
 }
 
+/** A request that the log hasn't numbered yet. */
+export type NewRequest = Omit<ReceivedRequest, 'number' | 'receivedAt'>
+
 /** Records a request that has just arrived, before its body is read. */
 export function receivedRequest(
   { method = '', url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   connection: number,
   authentication: RequestAuthentication,
-): ReceivedRequest {
+): NewRequest {
   return { method, path: url, headers: redacted(headers), xml: '', connection, authentication, status: 0 }
 }
 

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from './received-request'
+import type { NewRequest, ReceivedRequest } from './received-request'
 
 /** The most text that is remembered, in UTF-16 code units of requests and answers. */
 const MOST_TEXT = 64 * 1024 * 1024
@@ -6,19 +6,28 @@ const MOST_TEXT = 64 * 1024 * 1024
 const textOf = ({ xml, responseXml = '' }: ReceivedRequest) => xml.length + responseXml.length
 
 /** Completes the record of a request. */
-export type CompleteRecord = (more: Partial<Pick<ReceivedRequest, 'status' | 'responseXml' | 'xml'>>) => void
+export type CompleteRecord = (more: Partial<Pick<ReceivedRequest, 'status' | 'responseXml' | 'xml' | 'fault'>>) => void
+
+/** Is called with each request when it arrives, and whenever more of it is known, such as its answer. It must not throw. */
+export type RequestListener = (request: ReceivedRequest) => void
 
 /** The latest requests. Older ones are forgotten, so that a simulator can run for a long time. */
 export class RequestLog {
   readonly #limit: number
+  readonly #now: () => Date
+  readonly #listeners = new Set<RequestListener>()
   /** The requests by their numbers, the oldest first. */
   readonly #requests = new Map<number, ReceivedRequest>()
   #count = 0
   #text = 0
 
-  /** @param limit the most requests that are remembered */
-  constructor(limit: number) {
+  /**
+   * @param limit the most requests that are remembered
+   * @param now the server's clock
+   */
+  constructor(limit: number, now: () => Date) {
     this.#limit = limit
+    this.#now = now
   }
 
   /** Copies the list, in the order of arrival. */
@@ -26,14 +35,29 @@ export class RequestLog {
     return [...this.#requests.values()]
   }
 
+  /** A request by its number. `undefined` if it is forgotten. */
+  find(number: number): ReceivedRequest | undefined {
+    return this.#requests.get(number)
+  }
+
+  /** @returns a function that ends the calls of the listener */
+  watch(listener: RequestListener): () => void {
+    // A function of its own, so that a listener can be added twice.
+    const own: RequestListener = (request) => listener(request)
+    this.#listeners.add(own)
+    return () => this.#listeners.delete(own)
+  }
+
   /** @returns a function that completes the record, if the request is still remembered */
-  add(request: ReceivedRequest): CompleteRecord {
+  add(arrived: NewRequest): CompleteRecord {
     this.#count += 1
-    const number = this.#count
-    this.#set(number, request)
+    let known = { ...arrived, number: this.#count, receivedAt: this.#now() }
+    this.#set(known)
+    this.#tell(known)
     return (more) => {
-      const known = this.#requests.get(number)
-      if (known !== undefined) this.#set(number, { ...known, ...more })
+      known = { ...known, ...more }
+      if (this.#requests.has(known.number)) this.#set(known)
+      this.#tell(known)
     }
   }
 
@@ -42,7 +66,12 @@ export class RequestLog {
     this.#text = 0
   }
 
-  #set(number: number, request: ReceivedRequest) {
+  #tell(request: ReceivedRequest) {
+    for (const listener of this.#listeners) listener(request)
+  }
+
+  #set(request: ReceivedRequest) {
+    const { number } = request
     this.#text += textOf(request) - this.#textAt(number)
     this.#requests.set(number, request)
     for (const oldest of this.#requests.keys()) {

@@ -41,6 +41,34 @@ function withFaults() {
   }
 }
 
+describe('The injections of a simulator', () => {
+  const { exchange, create, stored } = withFaults()
+
+  it('are listed until they are used up or ended', async () => {
+    exchange().inject({ fault: 'dropBeforeCommit', operation: 'FindItem' })
+    exchange().inject({ fault: 'serverBusy', times: 2 })
+    await create()
+    expect(exchange().injections).toEqual([
+      { number: 1, injection: { fault: 'dropBeforeCommit', operation: 'FindItem' }, left: 1 },
+      { number: 2, injection: { fault: 'serverBusy', times: 2 }, left: 1 },
+    ])
+    exchange().clearInjections()
+    expect(exchange().injections).toEqual([])
+    await create()
+    expect(stored()).toBe(1)
+  })
+
+  it('are named in the record of each request with which something went wrong', async () => {
+    exchange().inject({ fault: 'serverBusy' })
+    await create()
+    await create()
+    expect(exchange().requests.map(({ fault, status }) => [fault, status])).toEqual([
+      ['serverBusy', 500],
+      [undefined, 200],
+    ])
+  })
+})
+
 describe('An injected fault', () => {
   const { exchange, connection, create, stored } = withFaults()
 
