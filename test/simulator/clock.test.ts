@@ -6,7 +6,10 @@ import { at, DOCTOR, NOW, withExchange } from './exchange'
 /** A source of time that the test moves. */
 function source() {
   let time = at('08:00')
-  return { clock: new Clock(() => time), goTo: (hour: string) => void (time = at(hour)) }
+  const goTo = (hour: string) => {
+    time = at(hour)
+  }
+  return { clock: new Clock(() => time), goTo }
 }
 
 describe('The clock', () => {

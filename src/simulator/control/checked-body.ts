@@ -1,0 +1,20 @@
+import * as z from 'zod/mini'
+import { checked } from '../../validation'
+import { ControlError } from './control-error'
+
+/**
+ * Returns a value as its schema describes it.
+ *
+ * @throws ControlError with the place and the reason
+ */
+export const checkedBody = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> =>
+  checked(schema, value, (...issues) => {
+    const problems = issues.map(({ path, message }) => `${path || 'The body'}: ${message}`)
+    return new ControlError('BAD_REQUEST', problems.join('; '))
+  })
+
+/** An instant of RFC 3339, with its offset: a time without one could mean anything. */
+export const instant = z.pipe(
+  z.iso.datetime({ offset: true, error: 'must be a time with an offset, such as 2026-12-01T08:00:00Z' }),
+  z.transform((text: string) => new Date(text)),
+)
