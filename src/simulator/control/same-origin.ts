@@ -10,15 +10,16 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
  *
  * @throws ControlError
  */
-export function refuseForeign({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): void {
+export function refuseForeign({ method, headers, socket }: IncomingMessage): void {
   const own = LOOPBACK.map((name) => `${name}:${socket.localPort}`)
   if (!own.includes(headers.host?.toLowerCase() ?? '')) {
     throw new ControlError('FORBIDDEN', `Host must be one of ${own.join(', ')}`)
   }
-  const { origin, 'sec-fetch-site': site = 'none' } = headers
+  const { origin, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers
   if (origin !== undefined && origin !== `http://${headers.host?.toLowerCase()}`) {
     throw new ControlError('FORBIDDEN', 'Origin is another site')
   }
-  // A link from elsewhere to the page is harmless, but browsers don't say that a request is one.
-  if (site !== 'none' && site !== 'same-origin') throw new ControlError('FORBIDDEN', 'The request comes from another site')
+  const isOwn = site === 'none' || site === 'same-origin'
+  const followsLink = method === 'GET' && mode === 'navigate'
+  if (!isOwn && !followsLink) throw new ControlError('FORBIDDEN', 'The request comes from another site')
 }
