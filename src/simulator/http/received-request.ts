@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { RequestAuthentication } from '../authentication/authentication'
-import type { FaultName } from '../faults/faults'
 
 /** A request as it arrived, and its answer. */
 export interface ReceivedRequest {
@@ -21,8 +20,8 @@ export interface ReceivedRequest {
   readonly authentication: RequestAuthentication
   /** The user name of the account that signed in. `undefined` if none did. */
   readonly account?: string | undefined
-  /** The fault that was injected. `undefined` if nothing went wrong on purpose. */
-  readonly fault?: FaultName | undefined
+  /** The name of the fault that was injected. `undefined` if nothing went wrong on purpose. */
+  readonly fault?: string | undefined
   /** The status of the answer, or 0 without an answer. */
   readonly status: number
   /** The body of the answer, XML or not. It is complete even if an injected fault cut it on the way. */
