@@ -46,7 +46,7 @@ export default defineConfig({
   platform: 'node',
   tsconfig: 'tsconfig.json',
   // All other packages are bundled. THIRD-PARTY-NOTICES.md has their licenses.
-  external: Object.keys(dependencies),
+  external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
   output: {
     dir: 'dist',
     cleanDir: true,

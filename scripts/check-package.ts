@@ -1,6 +1,6 @@
 /**
- * Packs the package, installs it into an empty project and uses it there as others do: by `import`, by `require`, under Jest, with
- * types under each module resolution, in an editor, from the command line. Then asks publint and are-the-types-wrong.
+ * Packs the package, installs it into an empty project and uses it there as others do: by `import`, by `require`, under Deno, Bun and
+ * Jest, with types under each module resolution, in an editor, from the command line. Then asks publint and are-the-types-wrong.
  *
  * Major versions of Node.js as arguments run `import` and `require` on those too: `npm run check-package -- 22 24 26`.
  */
@@ -23,6 +23,12 @@ const COMPILERS = [
 ] as const
 
 const JEST = 'jest@^30.5.2'
+
+/** Other runtimes that load packages from npm. */
+const RUNTIMES = [
+  { name: 'Deno', package: 'deno@^2.9.6', command: ['deno', 'run', '--allow-all'] },
+  { name: 'Bun', package: 'bun@^1.4.5', command: ['bun', 'run'] },
+] as const
 
 /** The `module` that goes with a `moduleResolution`. */
 const MODULES = { node10: 'commonjs', node16: 'node16', nodenext: 'nodenext', bundler: 'esnext' } as const
@@ -57,7 +63,8 @@ function install(): string {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }))
   const compilers = COMPILERS.map(({ version }) => `typescript-${version}@npm:typescript@${version}`)
   const quiet = ['--no-audit', '--no-fund', '--silent']
-  const packages = [`./${tarball}`, installed('@types/node'), JEST, ...compilers]
+  const runtimes = RUNTIMES.map((runtime) => runtime.package)
+  const packages = [`./${tarball}`, installed('@types/node'), JEST, ...compilers, ...runtimes]
   execFileSync('npm', ['install', ...packages, ...quiet], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] })
   cpSync(consumer, project, { recursive: true })
   for (const extension of ['cts', 'mts']) cpSync(join(consumer, 'typed.ts'), join(project, `typed.${extension}`))
@@ -95,6 +102,10 @@ try {
     const node = ['-y', `node@${version}`]
     check(`import, Node.js ${version}`, 'npx', ...node, 'by-import.mjs')
     check(`require, Node.js ${version}`, 'npx', ...node, 'by-require.cjs')
+  }
+  for (const { name, command } of RUNTIMES) {
+    check(`import, ${name}`, 'npx', ...command, 'by-import.mjs')
+    check(`require, ${name}`, 'npx', ...command, 'by-require.cjs')
   }
   check('Loaded files', 'node', 'loading.cjs')
   check('The vault alone', 'node', 'vault.cjs')

@@ -16,7 +16,7 @@ const PARTS: Readonly<
   operations: { parts: ['xml', 'errors'], packages: [] },
   client: {
     parts: ['validation', 'xml', 'errors', 'operations', 'kerberos'],
-    packages: ['undici', 'zod/mini', 'httpntlm/ntlm.js'],
+    packages: ['undici', 'undici/index.js', 'zod/mini', 'httpntlm/ntlm.js'],
   },
   booking: { parts: [], packages: ['ews-booking'] },
   simulator: {

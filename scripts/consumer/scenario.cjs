@@ -46,7 +46,14 @@ module.exports = async function scenario(
 
   await client.close()
   await exchange.close()
-  return `sealed, booked, cancelled and called an operation of its own on Node.js ${process.versions.node}`
+  return `sealed, booked, cancelled and called an operation of its own on ${runtime()}`
+}
+
+/** Deno and Bun say which Node.js they are compatible with, too. */
+function runtime() {
+  const { bun, deno, node } = process.versions
+  if (bun !== undefined) return `Bun ${bun}`
+  return deno === undefined ? `Node.js ${node}` : `Deno ${deno}`
 }
 
 /** A connection as it comes out of the consumer's database. */

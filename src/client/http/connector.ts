@@ -32,7 +32,8 @@ export async function loadConnector(
 ): Promise<() => Connection> {
   const context: ConnectionContext = { server, runtime, reflections: new Reflections() }
   if (typeof dispatcher === 'object') return () => new Connection(context, () => dispatcher, false)
-  const { buildConnector, Client } = await import('undici')
+  // By its file: Bun puts a module of its own in the place of `undici`, whose Client can't be used.
+  const { buildConnector, Client } = await import('undici/index.js')
   const clientOf = (origin: string | URL, connect: buildConnector.connector, listener: SocketListener) =>
     new Client(origin, { ...CLIENT_OPTIONS, connect: announcing(connect, listener) })
   if (dispatcher === undefined) {
