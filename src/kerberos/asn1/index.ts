@@ -12,4 +12,4 @@ export {
   objectIdentifier,
   octetString,
 } from './primitive'
-export { type Asn1Message, type Asn1Type, decode, encode, message, readValue, type ValueOf } from './type'
+export { type Asn1Message, type Asn1Type, decode, encode, message, type ValueOf } from './type'

@@ -3,7 +3,6 @@ import { aes128Sha2, aes256Sha2 } from './aes-sha2'
 import type { EncryptionType } from './encryption-type'
 
 export { aes128Sha1, aes256Sha1 } from './aes-sha1'
-export { aes128Sha2, aes256Sha2 } from './aes-sha2'
 export { type EncryptionType, IntegrityError, KeyUsage, type RandomBytes } from './encryption-type'
 export { Key } from './key'
 

@@ -1,12 +1,5 @@
 export { ApOption, ApRep, ApReq, Authenticator, EncApRepPart } from './ap-exchange'
-export {
-  EncryptedData,
-  type EncryptionKey,
-  keyOf,
-  openMessage,
-  sealMessage,
-  UnsupportedKeyError,
-} from './encryption'
+export { EncryptedData, keyOf, openMessage, sealMessage, UnsupportedKeyError } from './encryption'
 export { ErrorCode } from './error-code'
 export { KdcProxyMessage } from './kdc-proxy'
 export { AsRep, EncAsRepPart, type EncKdcRepPart, EncTgsRepPart, type KdcRep, TgsRep } from './kdc-reply'

@@ -1,4 +1,3 @@
-import { onTestFinished } from 'vitest'
 import { kdcAddress } from '../../../src/client/kerberos/kdc-address'
 import { KerberosAccount, type KerberosFacts } from '../../../src/client/kerberos/kerberos-account'
 import { KerberosError } from '../../../src/client/kerberos/kerberos-error'
@@ -50,6 +49,3 @@ export function movableClock(offset = 0): { now: () => number; forward(milliseco
     },
   }
 }
-
-/** Creates an account that ends with the test. */
-export const untilTestEnds = (close: () => Promise<unknown> | unknown): void => onTestFinished(() => void close())
