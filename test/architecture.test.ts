@@ -18,7 +18,7 @@ const PARTS: Readonly<
     parts: ['validation', 'xml', 'errors', 'operations', 'kerberos'],
     packages: ['undici', 'undici/index.js', 'zod/mini', 'httpntlm/ntlm.js'],
   },
-  booking: { parts: [], packages: ['ews-booking'] },
+  booking: { parts: ['validation'], packages: ['ews-booking'] },
   simulator: {
     parts: ['validation', 'xml', 'operations', 'kerberos'],
     packages: ['zod/mini'],

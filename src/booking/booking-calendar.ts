@@ -1,22 +1,35 @@
 import { type CallOptions, type EwsClient, EwsError } from 'ews-booking'
 import type { AppointmentTimes } from './appointment/appointment'
 import { appointmentItem, type CalendarZone, timesOf, timeUpdates } from './appointment/appointment-item'
+import { checkTimesArgument } from './appointment/checked-appointment'
 import { fingerprint } from './appointment/fingerprint'
+import { checkCallOptions } from './argument/call-options'
 import { checkClient } from './argument/ews-client'
+import { given } from './argument/given'
 import { invalid } from './argument/invalid-argument'
+import { checkNames, type NamesOf } from './argument/names'
 import { isSmtpAddress } from './argument/smtp-address'
-import { type Booking, type BookingRequest, bookingOf, checkKey } from './booking'
+import { type Booking, type BookingRequest, bookingOf, checkBooking, checkBookingRequest, checkKey } from './booking'
 import { isTransient } from './calendar/failure'
-import { incomplete } from './calendar/incomplete-answer'
 import { about, aboutMailbox } from './calendar/named-error'
 import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES, type Status } from './calendar/status'
-import { checkWindow, type Window } from './calendar/window'
+import { checkMaxDays, checkWindow, MAX_DAYS, piecesOf, type Window } from './calendar/window'
 import type { CalendarEvent } from './events/event'
 import { type EventsOptions, eventsOf } from './events/events'
 import type { BusyPeriod } from './free-busy/busy-period'
-import { type FreeBusyOptions, freeBusyOf, type MailboxFreeBusy } from './free-busy/free-busy'
-import { freeSlotsOf } from './free-slots/free-slots'
-import type { FreeSlotsOptions } from './free-slots/options'
+import {
+  answerAbout,
+  checkWindowDays,
+  type FreeBusyOptions,
+  freeBusyOf,
+  type MailboxFreeBusy,
+} from './free-busy/free-busy'
+import {
+  type BookableSlot,
+  type BookableSlotsOptions,
+  bookableSlots,
+  checkSlotsOptions,
+} from './free-slots/bookable-slots'
 import type { CalendarEntry } from './hold-and-confirm/calendar-entry'
 import { CalendarItems } from './hold-and-confirm/calendar-items'
 import { CallDeadline } from './hold-and-confirm/call-deadline'
@@ -41,6 +54,20 @@ export interface BookingCalendarOptions {
   readonly maxWindowDays?: number | undefined
   /** Windows ids of time zones by IANA name, for zones that this library or an old server doesn't know. */
   readonly windowsZones?: Readonly<Record<string, string>> | undefined
+  /**
+   * The longest window that `freeBusy`, `freeSlots`, `events` and `removeStaleHolds` accept, in days of 24 hours. Defaults to 1,827, five
+   * years: a mistaken century would take thousands of requests. The first three have an option of the same name.
+   */
+  readonly maxDays?: number | undefined
+}
+
+const CALENDAR_OPTIONS: NamesOf<BookingCalendarOptions> = {
+  mailbox: true,
+  timeZone: true,
+  treatAsBusy: true,
+  maxWindowDays: true,
+  windowsZones: true,
+  maxDays: true,
 }
 
 /** Options of the methods that change the calendar. */
@@ -52,10 +79,15 @@ export interface BookingOptions extends CallOptions {
   readonly deadlineMs?: number | undefined
 }
 
+const BOOKING_OPTIONS: NamesOf<BookingOptions> = { signal: true, deadlineMs: true }
+
 const DEADLINE_MS = 90_000
 
 /** How far the clock of this process may be ahead of the server's before `removeStaleHolds` removes live holds. */
 const CLOCK_SKEW_MS = 9 * 60_000
+
+/** A calendar view is at most two years long (MS-OXWSCDATA, ErrorCalendarViewRangeTooBig). */
+const DAYS_OF_SEARCH = 366
 
 /**
  * The calendar of one mailbox, for a booking product. Nothing is cached or stored: every method asks Exchange.
@@ -76,22 +108,19 @@ export class BookingCalendar {
   readonly #zone: CalendarZone
   readonly #busy: ReadonlySet<Status>
   readonly #maxWindowDays: number | undefined
+  readonly #maxDays: number
 
-  /** @throws EwsRequestError */
-  constructor(
-    client: EwsClient,
-    {
-      mailbox,
-      timeZone = 'UTC',
-      treatAsBusy = DEFAULT_TREAT_AS_BUSY,
-      maxWindowDays,
-      windowsZones,
-    }: BookingCalendarOptions,
-  ) {
+  /** @throws EwsRequestError naming the option that is wrong */
+  constructor(client: EwsClient, options: BookingCalendarOptions) {
     checkClient(client)
+    checkNames<BookingCalendarOptions>('options', options, CALENDAR_OPTIONS)
+    const { mailbox, timeZone = 'UTC', treatAsBusy = DEFAULT_TREAT_AS_BUSY, maxWindowDays, windowsZones } = options
+    const { maxDays = MAX_DAYS } = options
     if (!isSmtpAddress(mailbox)) throw invalid('mailbox', 'must be an SMTP address')
     checkTimeZone(timeZone)
     checkTreatAsBusy(treatAsBusy)
+    if (maxWindowDays !== undefined) checkWindowDays(maxWindowDays)
+    checkMaxDays(maxDays)
     this.mailbox = mailbox
     this.timeZone = timeZone
     this.#client = client
@@ -103,11 +132,12 @@ export class BookingCalendar {
     }
     this.#busy = new Set<Status>([...BUSY_STATUSES, ...treatAsBusy])
     this.#maxWindowDays = maxWindowDays
+    this.#maxDays = maxDays
   }
 
   /**
-   * Returns when mailboxes aren't free, in the order given. Any number of mailboxes and a window of any length will do. A mailbox has
-   * `error` if any part of its window is unknown, so it never looks free.
+   * Returns when mailboxes aren't free, in the order given. Any number of mailboxes will do, and a window of up to five years (`maxDays`).
+   * A mailbox has `error` if any part of its window is unknown, so it never looks free.
    *
    * @throws EwsRequestError naming the argument that is wrong
    */
@@ -126,7 +156,10 @@ export class BookingCalendar {
    * never leave it.
    */
   async freeBusy(window: Window, options: Omit<FreeBusyOptions, 'workingHours'> = {}): Promise<readonly BusyPeriod[]> {
-    const [periods = []] = await this.#busyTimes([this.mailbox], window, options)
+    checkCallOptions(options, FREE_BUSY_OPTIONS)
+    const answers = await this.#askFor([this.mailbox], window, options)
+    const { periods, error } = answerAbout(answers, this.mailbox)
+    if (error !== undefined) throw error
     return periods
   }
 
@@ -136,44 +169,25 @@ export class BookingCalendar {
    *
    * Tentative time blocks by default, and so does a hold that a dead process left behind. `removeStaleHolds` frees it.
    *
+   * A calendar whose times are unknown isn't free. With `mode: 'any'` the others are answered for, and each slot names it in `unknown`.
+   *
    * @throws EwsRequestError naming the option that is wrong
+   * @throws the error of a calendar whose times are unknown if all must be free, or if no other one has a slot
    */
-  async freeSlots(
-    {
-      calendars = [this.mailbox],
-      timeZone = this.timeZone,
-      treatAsBusy = NEGOTIABLE_STATUSES.filter((status) => this.#busy.has(status)),
-      ...options
-    }: BookableSlotsOptions,
-    { signal }: CallOptions = {},
-  ): Promise<BookableSlot[]> {
-    const fetchBusy = (window: Window) => this.#busyTimes(calendars, window, { signal })
-    const slots = await freeSlotsOf(fetchBusy, { ...options, timeZone, treatAsBusy })
-    return slots.map(({ start, end, calendars: free }) => ({
-      start,
-      end,
-      calendars: free.flatMap((position) => calendars[position] ?? []),
-    }))
+  async freeSlots(options: BookableSlotsOptions, callOptions: CallOptions = {}): Promise<BookableSlot[]> {
+    checkSlotsOptions(options)
+    checkCallOptions(callOptions, { signal: true })
+    const { calendars = [this.mailbox], timeZone = this.timeZone, maxDays = this.#maxDays } = options
+    const { treatAsBusy = NEGOTIABLE_STATUSES.filter((status) => this.#busy.has(status)) } = options
+    const { signal } = callOptions
+    return bookableSlots({ ...options, calendars, timeZone, maxDays, treatAsBusy }, (window) =>
+      this.#askFor(calendars, window, { signal, maxDays: Number.POSITIVE_INFINITY }),
+    )
   }
 
-  /** Fails if the times of any mailbox are unknown: it must not look free. */
-  async #busyTimes(
-    mailboxes: readonly string[],
-    window: Window,
-    options: FreeBusyOptions,
-  ): Promise<(readonly BusyPeriod[])[]> {
-    const answers = await freeBusyOf(this.#client, mailboxes, window, {
-      maxWindowDays: this.#maxWindowDays,
-      ...options,
-    })
-    return mailboxes.map((mailbox) => {
-      const { periods, error } = answers.get(mailbox) ?? {}
-      if (error !== undefined) throw error
-      if (periods === undefined) {
-        throw aboutMailbox(incomplete('GetUserAvailability', 'the mailbox is missing in the answer'), mailbox)
-      }
-      return periods
-    })
+  #askFor(mailboxes: readonly string[], window: Window, options: FreeBusyOptions) {
+    const { maxWindowDays = this.#maxWindowDays, maxDays = this.#maxDays } = options
+    return freeBusyOf(this.#client, mailboxes, window, { ...options, maxWindowDays, maxDays })
   }
 
   /**
@@ -188,7 +202,7 @@ export class BookingCalendar {
    * @throws EwsTimeoutError if the call isn't finished by its deadline
    */
   async book(request: BookingRequest, options: BookingOptions = {}): Promise<Booking> {
-    checkKey(request.key)
+    checkBookingRequest(request)
     const { times, hold, confirmation } = appointmentItem(request, this.#zone)
     const { key, attendees = [] } = request
     const item = await this.#withDeadline(options, (deadline) =>
@@ -219,11 +233,14 @@ export class BookingCalendar {
    * @throws EwsTimeoutError if the call isn't finished by its deadline
    */
   async reschedule(
-    { itemId, key }: Pick<Booking, 'itemId' | 'key'>,
+    booking: Pick<Booking, 'itemId' | 'key'>,
     times: AppointmentTimes,
     options: BookingOptions = {},
   ): Promise<Booking> {
-    checkItemId(itemId)
+    checkBooking(booking)
+    const { itemId, key } = booking
+    checkKey(key, 'booking.key')
+    checkTimesArgument(times)
     const move = {
       id: itemId,
       ...timesOf(times, this.#zone),
@@ -236,8 +253,9 @@ export class BookingCalendar {
   }
 
   /** Moves the appointment to Deleted Items and sends cancellations to its attendees. Succeeds if the appointment is already gone. */
-  async cancel({ itemId }: Pick<Booking, 'itemId'>, options: BookingOptions = {}): Promise<void> {
-    checkItemId(itemId)
+  async cancel(booking: Pick<Booking, 'itemId'>, options: BookingOptions = {}): Promise<void> {
+    checkBooking(booking)
+    const { itemId } = booking
     await this.#withDeadline(
       options,
       (deadline) => deadline.retry((signal) => this.#items.cancel(itemId, signal), isTransient),
@@ -251,20 +269,22 @@ export class BookingCalendar {
    * see it. So call this when a process starts, and once in a while.
    */
   async removeStaleHolds(window: Window, options: BookingOptions = {}): Promise<void> {
-    checkWindow(window)
-    await this.#withDeadline(options, (deadline) =>
-      this.#protocol.removeStale(window, () => new Date(Date.now() - CLOCK_SKEW_MS), deadline),
-    )
+    checkWindow(window, this.#maxDays)
+    const serverTime = () => new Date(Date.now() - CLOCK_SKEW_MS)
+    await this.#withDeadline(options, async (deadline) => {
+      for (const piece of piecesOf(window, DAYS_OF_SEARCH))
+        await this.#protocol.removeStale(piece, serverTime, deadline)
+    })
   }
 
   /**
-   * Returns the events that overlap a window of any length, sorted by start. Series come as their occurrences. Private events come with
+   * Returns the events that overlap a window, sorted by start. Series come as their occurrences. Private events come with
    * time and status only, unless the caller asks for more. If more than 1,000 events share one minute, the call fails rather than return
    * some of them. Time that is taken by something that can't be read is an event with `error`.
    */
   async events(window: Window, options: EventsOptions = {}): Promise<CalendarEvent[]> {
     try {
-      return await eventsOf(this.#client, this.mailbox, window, options)
+      return await eventsOf(this.#client, this.mailbox, window, { maxDays: this.#maxDays, ...options })
     } catch (error) {
       throw this.#named(error)
     }
@@ -273,10 +293,12 @@ export class BookingCalendar {
   readonly #blocks = ({ status }: Pick<CalendarEntry, 'status'>): boolean => this.#busy.has(status)
 
   async #withDeadline<Result>(
-    { signal, deadlineMs = DEADLINE_MS }: BookingOptions,
+    options: BookingOptions,
     step: (deadline: CallDeadline) => Promise<Result>,
     itemId?: string,
   ): Promise<Result> {
+    checkCallOptions(options, BOOKING_OPTIONS)
+    const { signal, deadlineMs = DEADLINE_MS } = options
     if (!(Number.isFinite(deadlineMs) && deadlineMs > 0)) throw invalid('deadlineMs', 'must be a positive number')
     const deadline = new CallDeadline(systemRuntime, deadlineMs, signal)
     try {
@@ -295,31 +317,16 @@ export class BookingCalendar {
   }
 }
 
-/** A time that can be booked. */
-export interface BookableSlot extends Window {
-  /** The SMTP addresses of the calendars that are free. */
-  readonly calendars: readonly string[]
-}
-
-/** Which slots to find, in which calendars. */
-export interface BookableSlotsOptions extends Omit<FreeSlotsOptions, 'timeZone' | 'treatAsBusy'> {
-  /** SMTP addresses of mailboxes. Defaults to this calendar's own. */
-  readonly calendars?: readonly string[] | undefined
-  /** IANA name of a time zone. Defaults to the calendar's own. */
-  readonly timeZone?: string | undefined
-  /**
-   * The statuses that block in addition to `busy`, `outOfOffice` and `unknown`, which always do. Defaults to the calendar's own
-   * `treatAsBusy`, which `book` follows.
-   */
-  readonly treatAsBusy?: FreeSlotsOptions['treatAsBusy']
+const FREE_BUSY_OPTIONS: NamesOf<Omit<FreeBusyOptions, 'workingHours'>> = {
+  signal: true,
+  maxWindowDays: true,
+  merged: true,
+  maxDays: true,
 }
 
 function checkTreatAsBusy(treatAsBusy: readonly string[]): void {
+  if (!Array.isArray(treatAsBusy)) throw invalid('treatAsBusy', `must be an array, and ${given(treatAsBusy)}`)
   const unknown = treatAsBusy.find((status) => !NEGOTIABLE_STATUSES.some((known) => known === status))
   if (unknown !== undefined)
     throw invalid('treatAsBusy', `can contain ${NEGOTIABLE_STATUSES.join(' and ')}, but not ${unknown}`)
-}
-
-function checkItemId(itemId: unknown): void {
-  if (typeof itemId !== 'string' || itemId === '') throw invalid('booking.itemId', 'must be what `book` returned')
 }

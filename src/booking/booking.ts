@@ -1,5 +1,7 @@
 import type { AppointmentDetails, AppointmentTimes } from './appointment/appointment'
+import { given } from './argument/given'
 import { invalid } from './argument/invalid-argument'
+import { checkNames, type NamesOf } from './argument/names'
 import { isSingleLine } from './argument/single-line'
 import type { BookedItem } from './hold-and-confirm/purpose'
 
@@ -34,12 +36,49 @@ export interface Booking {
 const MAX_KEY_LENGTH = 255
 
 /** @throws EwsRequestError */
-export function checkKey(key: unknown): void {
+export function checkKey(key: unknown, path = 'key'): void {
   if (typeof key !== 'string' || key.length < 1 || key.length > MAX_KEY_LENGTH) {
-    throw invalid('key', `must be a string of 1 to ${MAX_KEY_LENGTH} characters`)
+    throw invalid(path, `must be a string of 1 to ${MAX_KEY_LENGTH} characters`)
   }
   // Exchange would store a different key.
-  if (!isSingleLine(key)) throw invalid('key', 'must not contain control characters')
+  if (!isSingleLine(key)) throw invalid(path, 'must not contain control characters')
+}
+
+const BOOKING_REQUEST: NamesOf<BookingRequest> = {
+  key: true,
+  start: true,
+  end: true,
+  allDay: true,
+  title: true,
+  description: true,
+  location: true,
+  status: true,
+  categories: true,
+  reminder: true,
+  sensitivity: true,
+  attendees: true,
+}
+
+/** @throws EwsRequestError if it isn't an object, has a name that isn't known, or no key */
+export function checkBookingRequest(request: BookingRequest): void {
+  checkNames<BookingRequest>('request', request, BOOKING_REQUEST)
+  checkKey(request.key)
+}
+
+/**
+ * Checks what the caller gives as a booking: a `Booking`, or the row of a database with more columns.
+ *
+ * @throws EwsRequestError
+ */
+export function checkBooking(booking: Pick<Booking, 'itemId'>): void {
+  const value: unknown = booking
+  if (typeof value !== 'object' || value === null) {
+    throw invalid('booking', `must be what \`book\` returned, and ${given(value)}`)
+  }
+  const { itemId } = booking
+  if (typeof itemId !== 'string' || itemId === '') {
+    throw invalid('booking.itemId', `must be what \`book\` returned, and ${given(itemId)}`)
+  }
 }
 
 /** Makes the `Booking` that the caller stores. */

@@ -36,3 +36,28 @@ export async function runSteps<Step>(
     signal?.removeEventListener('abort', abort)
   }
 }
+
+/**
+ * Does two things at the same time. When one fails or `signal` aborts, the other is aborted too, and the promise rejects once both have
+ * ended.
+ *
+ * @throws the first error
+ */
+export async function both<First, Second>(
+  signal: AbortSignal,
+  first: (signal: AbortSignal) => Promise<First>,
+  second: (signal: AbortSignal) => Promise<Second>,
+): Promise<readonly [First, Second]> {
+  const controller = new AbortController()
+  const abort = () => controller.abort(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
+  const promises = [first(controller.signal), second(controller.signal)] as const
+  try {
+    return await Promise.all(promises)
+  } finally {
+    controller.abort()
+    await Promise.allSettled(promises)
+    signal.removeEventListener('abort', abort)
+  }
+}

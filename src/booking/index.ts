@@ -8,13 +8,7 @@ export type {
   TimedAppointment,
 } from './appointment/appointment'
 export type { Booking, BookingRequest } from './booking'
-export {
-  type BookableSlot,
-  type BookableSlotsOptions,
-  BookingCalendar,
-  type BookingCalendarOptions,
-  type BookingOptions,
-} from './booking-calendar'
+export { BookingCalendar, type BookingCalendarOptions, type BookingOptions } from './booking-calendar'
 export {
   BookingKeyReusedError,
   BookingOutcomeUnknownError,
@@ -30,6 +24,7 @@ export type { EventsOptions } from './events/events'
 export { type BusyPeriod, mergePeriods } from './free-busy/busy-period'
 export type { FreeBusyOptions, MailboxFreeBusy } from './free-busy/free-busy'
 export type { WorkingHours } from './free-busy/working-hours'
+export type { BookableSlot, BookableSlotsOptions, UnknownCalendar } from './free-slots/bookable-slots'
 export { type FreeSlot, freeSlotsIn } from './free-slots/free-slots'
 export type { FreeSlotsOptions } from './free-slots/options'
 export type { Weekday } from './time-zone/wall-time'

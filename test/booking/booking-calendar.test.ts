@@ -163,8 +163,31 @@ describe('freeSlots', () => {
     expect(startsOf(london)).toEqual([at('09:00'), at('10:00')])
   })
 
-  it('pain 13: reject if the times of a calendar are unknown', async () => {
+  it('pain 13: reject if all calendars must be free and the times of one are unknown', async () => {
     const { calendar } = await calendarAndServer()
+    const calendars = [MAILBOX, 'nobody@example.com']
+    expect(await rejection(calendar.freeSlots({ ...morning, calendars }))).toMatchObject({
+      responseCode: 'ErrorMailRecipientNotFound',
+    })
+  })
+
+  it('name the calendars whose times are unknown where any one will do', async () => {
+    const { server, calendar } = await calendarAndServer()
+    server.add(MAILBOX, { subject: 'x', start: at('08:00'), end: at('11:00') })
+    const calendars = ['nobody@example.com', MAILBOX]
+    expect(await calendar.freeSlots({ ...morning, calendars, mode: 'any' })).toMatchObject([
+      {
+        start: at('11:00'),
+        calendars: [MAILBOX],
+        unknown: [{ mailbox: 'nobody@example.com', error: { responseCode: 'ErrorMailRecipientNotFound' } }],
+      },
+    ])
+    expect((await calendar.freeSlots({ ...morning, mode: 'any' }))[0]).not.toHaveProperty('unknown')
+  })
+
+  it('reject with the error of an unknown calendar if no other one has a slot, which an empty list would hide', async () => {
+    const { server, calendar } = await calendarAndServer()
+    server.add(MAILBOX, { subject: 'x', start: at('08:00'), end: at('12:00') })
     const calendars = [MAILBOX, 'nobody@example.com']
     expect(await rejection(calendar.freeSlots({ ...morning, calendars, mode: 'any' }))).toMatchObject({
       responseCode: 'ErrorMailRecipientNotFound',

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { WeeklyHours } from '../../src/booking/calendar/weekly-hours'
 import type { Window } from '../../src/booking/calendar/window'
 import type { BusyPeriod } from '../../src/booking/free-busy/busy-period'
-import { freeSlotsIn, freeSlotsOf } from '../../src/booking/free-slots/free-slots'
+import { bookableSlots } from '../../src/booking/free-slots/bookable-slots'
+import { freeSlotsIn } from '../../src/booking/free-slots/free-slots'
 import type { FreeSlotsOptions } from '../../src/booking/free-slots/options'
 import { CHANGES, readWall } from './time-zone/wall-clock-oracle'
 
@@ -389,9 +390,10 @@ describe('wrong options are named', () => {
   it.each<[string, object]>([
     ['start', { start: new Date(Number.NaN) }],
     ['start', { start: '2027-02-15T09:00:00Z' }],
-    ['start', { start: new Date('1850-01-01T00:00:00Z') }],
+    ['start', { start: new Date('1850-01-01T00:00:00Z'), maxDays: 1e6 }],
     ['end', { end: morning.start }],
-    ['end', { end: new Date('2201-01-01T00:00:00Z') }],
+    ['end', { end: new Date('2201-01-01T00:00:00Z'), maxDays: 1e6 }],
+    ['end', { end: new Date('2033-01-01T00:00:00Z') }],
     ['duration', { duration: 0 }],
     ['duration', { duration: 1.5 }],
     ['duration', { duration: '60' }],
@@ -433,35 +435,48 @@ describe('wrong options are named', () => {
   })
 })
 
-describe('freeSlotsOf', () => {
-  const { calendars: _, ...options } = morning
+describe('bookableSlots', () => {
+  const [first, second] = ['dr.meier@example.com', 'room-1@example.com']
+  const options = { ...morning, calendars: [first, second] }
 
-  it('fetches the busy times of the window and its buffers', async () => {
+  it('asks for the busy times of the window and its buffers', async () => {
     const asked: Window[] = []
-    const slots = await freeSlotsOf(
+    const slots = await bookableSlots(
+      { ...options, bufferBefore: 20, bufferAfter: 15, mode: 'any' },
       async (wanted) => {
         asked.push(wanted)
-        return [[mondayBusy('08:40', '08:50'), mondayBusy('12:10', '12:20')], []]
+        return new Map([
+          [first, { periods: [mondayBusy('08:40', '08:50'), mondayBusy('12:10', '12:20')] }],
+          [second, { periods: [] }],
+        ])
       },
-      { ...options, bufferBefore: 20, bufferAfter: 15, mode: 'any' },
     )
     expect(asked).toEqual([monday('08:40', '12:15')])
-    expect(slots.map(({ calendars }) => calendars)).toEqual([[1], [0, 1], [1]])
+    expect(slots.map(({ calendars }) => calendars)).toEqual([[second], [first, second], [second]])
   })
 
-  it('fetches nothing for wrong options', async () => {
-    let fetched = false
-    const fetchBusy = async () => {
-      fetched = true
-      return [[]]
+  it('asks for nothing with wrong options', async () => {
+    let asked = false
+    const ask = async () => {
+      asked = true
+      return new Map()
     }
-    await expect(freeSlotsOf(fetchBusy, { ...options, duration: -5 })).rejects.toThrow('duration')
-    expect(fetched).toBe(false)
+    await expect(bookableSlots({ ...options, duration: -5 }, ask)).rejects.toThrow('duration')
+    expect(asked).toBe(false)
   })
 
-  it('fails if the fetch fails, and shows nothing as free', async () => {
+  it('fails if asking fails, and shows nothing as free', async () => {
     const failure = new Error('no answer')
-    await expect(freeSlotsOf(() => Promise.reject(failure), options)).rejects.toBe(failure)
+    await expect(bookableSlots(options, () => Promise.reject(failure))).rejects.toBe(failure)
+  })
+
+  it('pain 13: takes a calendar that is missing in the answer for unknown', async () => {
+    const ask = async () => new Map([[first, { periods: [] }]])
+    await expect(bookableSlots(options, ask)).rejects.toThrow('room-1@example.com')
+    expect((await bookableSlots({ ...options, mode: 'any' }, ask))[0]).toMatchObject({
+      calendars: [first],
+      unknown: [{ mailbox: second, error: { code: 'ERR_EWS_PROTOCOL' } }],
+    })
   })
 
   it('finds the same in busy times that are clipped to what was asked for', () => {

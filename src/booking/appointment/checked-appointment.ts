@@ -1,7 +1,9 @@
 import type { Body, CalendarItem, LegacyFreeBusyStatus } from 'ews-booking'
+import { flag } from '../argument/flag'
 import { invalid } from '../argument/invalid-argument'
+import { checkNames, type NamesOf } from '../argument/names'
 import { hasIllegalCharacter, isSmtpAddress } from '../argument/smtp-address'
-import { checkWindow, type Window } from '../calendar/window'
+import { checkTimes, type Window } from '../calendar/window'
 import type {
   AppointmentAttendee,
   AppointmentRequest,
@@ -87,12 +89,21 @@ export function checkedAppointment(request: AppointmentRequest): CheckedAppointm
   }
 }
 
+const TIMES: NamesOf<AppointmentTimes> = { start: true, end: true, allDay: true }
+
+/**
+ * Checks times that are an argument of their own.
+ *
+ * @throws EwsRequestError if it isn't an object, or has a name that isn't known
+ */
+export const checkTimesArgument = (times: AppointmentTimes): void => checkNames<AppointmentTimes>('times', times, TIMES)
+
 /** @throws EwsRequestError naming the field that is wrong */
 export function checkedTimes(times: AppointmentTimes): CheckedTimes {
   if (times.allDay !== true) {
     if (times.allDay !== undefined && times.allDay !== false) throw invalid('allDay', 'must be true or false')
     const { start, end } = times
-    checkWindow({ start, end })
+    checkTimes({ start, end })
     return { allDay: false, start, end }
   }
   const start = civilDate('start', times.start)
@@ -136,6 +147,7 @@ const optionalText = (path: string, value: unknown, maxLength: number): string |
 
 function description(value: unknown): Body | undefined {
   const isHtml = typeof value === 'object' && value !== null && 'html' in value
+  if (isHtml) checkNames<{ html: string }>('description', value, { html: true }, 'description.')
   const [path, content, bodyType] = isHtml
     ? (['description.html', value.html, 'HTML'] as const)
     : (['description', value, 'Text'] as const)
@@ -168,8 +180,11 @@ function entries(path: string, value: unknown = []): [path: string, entry: unkno
   return value.map((entry: unknown, index) => [`${path}[${index}]`, entry])
 }
 
+const ATTENDEE: NamesOf<AppointmentAttendee> = { address: true, name: true, optional: true, resource: true }
+
 function attendee(path: string, value: unknown): CheckedAttendee {
   if (typeof value !== 'object' || value === null) throw invalid(path, 'must be an object with an address')
+  checkNames<AppointmentAttendee>(path, value, ATTENDEE, `${path}.`)
   const { address, name, optional, resource }: Partial<Record<keyof AppointmentAttendee, unknown>> = value
   const checked = {
     address: text(`${path}.address`, address, MAX_ADDRESS),
@@ -180,9 +195,4 @@ function attendee(path: string, value: unknown): CheckedAttendee {
   if (!isSmtpAddress(checked.address)) throw invalid(`${path}.address`, 'must be an address such as guest@example.com')
   if (checked.optional && checked.resource) throw invalid(`${path}.resource`, "can't be combined with optional")
   return checked
-}
-
-function flag(path: string, value: unknown = false): boolean {
-  if (typeof value !== 'boolean') throw invalid(path, 'must be true or false')
-  return value
 }

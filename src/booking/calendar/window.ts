@@ -1,4 +1,6 @@
+import { given } from '../argument/given'
 import { invalid } from '../argument/invalid-argument'
+import { checkNames, type NamesOf } from '../argument/names'
 
 /** A half-open time range: it includes `start` and excludes `end`. */
 export interface Window {
@@ -6,12 +8,49 @@ export interface Window {
   readonly end: Date
 }
 
-/** @throws EwsRequestError unless both ends are valid dates and `start` is before `end` */
-export function checkWindow({ start, end }: Window): void {
-  for (const [path, instant] of Object.entries({ start, end })) {
-    if (!(instant instanceof Date) || Number.isNaN(instant.getTime())) throw invalid(path, 'must be a valid Date')
-  }
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** The days of a window unless the caller says otherwise: five years. A window of millennia would send requests for minutes. */
+export const MAX_DAYS = 1_827
+
+/** The first and last instant of Exchange's calendar (MS-OXOCAL, 2.2.1.44.1). */
+const FIRST = new Date('1601-01-01T00:00:00Z')
+const LAST = new Date('4500-08-31T23:59:59Z')
+
+const WINDOW: NamesOf<Window> = { start: true, end: true }
+
+/**
+ * Checks a window that a caller gives as an argument of its own.
+ *
+ * @throws EwsRequestError as `checkTimes` does, and for names that a window doesn't have
+ */
+export function checkWindow(window: Window, maxDays?: number): void {
+  checkNames<Window>('window', window, WINDOW)
+  checkTimes(window, maxDays)
+}
+
+/** @throws EwsRequestError unless both ends are valid dates, `start` is before `end`, and there are no more than `maxDays` between them */
+export function checkTimes({ start, end }: Window, maxDays: number = MAX_DAYS): void {
+  for (const [path, instant] of Object.entries<unknown>({ start, end })) checkInstant(path, instant)
   if (start >= end) throw invalid('end', 'must be after start')
+  checkMaxDays(maxDays)
+  const days = daysOf({ start, end })
+  if (days > maxDays) throw invalid('end', `is ${days} days after start, more than ${maxDays}; maxDays allows more`)
+}
+
+function checkInstant(path: string, instant: unknown): void {
+  if (!(instant instanceof Date) || Number.isNaN(instant.getTime())) {
+    throw invalid(path, `must be a valid Date, and ${given(instant)}`)
+  }
+  if (instant < FIRST || instant > LAST) {
+    throw invalid(path, `must be from ${FIRST.toISOString()} to ${LAST.toISOString()}`)
+  }
+}
+
+/** @throws EwsRequestError */
+export function checkMaxDays(maxDays: number): void {
+  if (typeof maxDays === 'number' && maxDays > 0) return
+  throw invalid('maxDays', `must be a positive number of days, and ${given(maxDays)}`)
 }
 
 /** Whether the two share any time. A period that ends where the window starts doesn't overlap it. */
@@ -30,8 +69,6 @@ export function clip(period: Window, window: Window): Window {
     end: new Date(Math.min(period.end.getTime(), window.end.getTime())),
   }
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The length of the window in days of 24 hours, rounded up. */
 export const daysOf = ({ start, end }: Window): number => Math.ceil((end.getTime() - start.getTime()) / DAY_MS)

@@ -7,6 +7,9 @@ import {
   type GetItemRequest,
   type ResponseCode,
 } from 'ews-booking'
+import { checkCallOptions } from '../argument/call-options'
+import { flag } from '../argument/flag'
+import type { NamesOf } from '../argument/names'
 import { isTransient } from '../calendar/failure'
 import { hiddenTime } from '../calendar/hidden-time'
 import { incomplete } from '../calendar/incomplete-answer'
@@ -30,7 +33,11 @@ import { type FoundItem, foundItem, isIn, searchCalendar } from './event-search'
 export interface EventsOptions extends CallOptions {
   /** Whether to read the texts of private events too, for their owner's eyes. Defaults to false. */
   readonly includePrivate?: boolean | undefined
+  /** The longest window to ask for, in days of 24 hours, against mistakes. Defaults to the calendar's own, five years. */
+  readonly maxDays?: number | undefined
 }
+
+const EVENTS_OPTIONS: NamesOf<EventsOptions> = { signal: true, includePrivate: true, maxDays: true }
 
 /** Exchange answers larger batches slowly. */
 const GET_ITEM_BATCH = 100
@@ -52,7 +59,7 @@ interface Reader {
 }
 
 /**
- * Returns the events that overlap a window of any length, sorted by start. Series come as their occurrences. A search returns neither
+ * Returns the events that overlap a window, sorted by start. Series come as their occurrences. A search returns neither
  * bodies nor attendees (Microsoft, "FindItem operation"), so further requests read the texts, a hundred events at a time. The texts of
  * private events are not asked for.
  *
@@ -64,9 +71,12 @@ export async function eventsOf(
   client: EwsClient,
   mailbox: string,
   window: Window,
-  { signal, includePrivate = false }: EventsOptions = {},
+  options: EventsOptions = {},
 ): Promise<CalendarEvent[]> {
-  checkWindow(window)
+  checkCallOptions(options, EVENTS_OPTIONS)
+  const { signal, maxDays } = options
+  const includePrivate = flag('includePrivate', options.includePrivate)
+  checkWindow(window, maxDays)
   const reader = { client, mailbox, signal }
   const found = await searchCalendar(client, mailbox, window, TIME_PROPERTIES, signal)
   const isWithheld = (item: FoundItem) => !includePrivate && isPrivate(item)
@@ -95,7 +105,7 @@ async function hiddenOccurrences(
   window: Window,
 ): Promise<CalendarEvent[]> {
   if (serverRecord(client).expandedViews !== 'ignored') return []
-  const answers = await freeBusyOf(client, [mailbox], window, { signal })
+  const answers = await freeBusyOf(client, [mailbox], window, { signal, maxDays: Number.POSITIVE_INFINITY })
   const { periods, error = notExpanded() } = answers.get(mailbox) ?? {}
   if (periods === undefined) throw error
   return hiddenTime(periods, found, window).map((period) => ({

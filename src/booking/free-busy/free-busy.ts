@@ -1,6 +1,11 @@
 import type { CallOptions, EwsClient, EwsError } from 'ews-booking'
+import { checkCallOptions } from '../argument/call-options'
+import { flag } from '../argument/flag'
+import { given } from '../argument/given'
 import { invalid } from '../argument/invalid-argument'
+import type { NamesOf } from '../argument/names'
 import { isSmtpAddress } from '../argument/smtp-address'
+import { incomplete } from '../calendar/incomplete-answer'
 import { aboutMailbox } from '../calendar/named-error'
 import { checkWindow, type Window } from '../calendar/window'
 import { runSteps } from '../concurrency'
@@ -21,6 +26,16 @@ export interface FreeBusyOptions extends CallOptions {
   readonly workingHours?: boolean | undefined
   /** Whether to merge the periods as `mergePeriods` does: disjoint, each with the strongest status of its time. Defaults to false. */
   readonly merged?: boolean | undefined
+  /** The longest window to ask for, in days of 24 hours, against mistakes. Defaults to 1,827, five years. */
+  readonly maxDays?: number | undefined
+}
+
+const FREE_BUSY_OPTIONS: NamesOf<FreeBusyOptions> = {
+  signal: true,
+  maxWindowDays: true,
+  workingHours: true,
+  merged: true,
+  maxDays: true,
 }
 
 /** One mailbox's periods, or why they are unknown. */
@@ -54,11 +69,14 @@ export async function freeBusyOf(
   client: EwsClient,
   mailboxes: readonly string[],
   window: Window,
-  { signal, maxWindowDays = DEFAULT_WINDOW_DAYS, workingHours = false, merged = false }: FreeBusyOptions = {},
+  options: FreeBusyOptions = {},
 ): Promise<Map<string, MailboxFreeBusy>> {
-  checkMailboxes(mailboxes)
-  checkWindow(window)
-  checkDays(maxWindowDays)
+  checkCallOptions(options, FREE_BUSY_OPTIONS)
+  const { signal, maxWindowDays = DEFAULT_WINDOW_DAYS, maxDays } = options
+  const wanted = { workingHours: flag('workingHours', options.workingHours), merged: flag('merged', options.merged) }
+  checkMailboxes('mailboxes', mailboxes)
+  checkWindow(window, maxDays)
+  checkWindowDays(maxWindowDays)
   const all = [...new Set(mailboxes)].map((address) => new MailboxTimes(address))
   const questions = new Questions(all, window, maxWindowDays)
   const { maxConnections } = client
@@ -72,16 +90,24 @@ export async function freeBusyOf(
     }
     questions.halve(question, refused)
   })
-  return new Map(all.map((mailbox) => [mailbox.address, freeBusyIn(mailbox, window, { workingHours, merged })]))
+  return new Map(all.map((mailbox) => [mailbox.address, freeBusyIn(mailbox, window, wanted)]))
 }
 
-function checkMailboxes(mailboxes: readonly string[]): void {
-  if (!Array.isArray(mailboxes)) throw invalid('mailboxes', 'must be an array of SMTP addresses')
+/** What is known about one of the mailboxes that were asked for: one that nothing is known about has an error. */
+export const answerAbout = (answers: ReadonlyMap<string, MailboxFreeBusy>, mailbox: string): MailboxFreeBusy =>
+  answers.get(mailbox) ?? {
+    error: aboutMailbox(incomplete('GetUserAvailability', 'the mailbox is missing in the answer'), mailbox),
+  }
+
+/** @throws EwsRequestError */
+export function checkMailboxes(path: string, mailboxes: readonly string[]): void {
+  if (!Array.isArray(mailboxes)) throw invalid(path, `must be an array of SMTP addresses, and ${given(mailboxes)}`)
   const wrong = mailboxes.findIndex((mailbox) => !isSmtpAddress(mailbox))
-  if (wrong !== -1) throw invalid(`mailboxes[${wrong}]`, 'must be an SMTP address')
+  if (wrong !== -1) throw invalid(`${path}[${wrong}]`, 'must be an SMTP address')
 }
 
-function checkDays(maxWindowDays: number): void {
+/** @throws EwsRequestError */
+export function checkWindowDays(maxWindowDays: number): void {
   if (Number.isSafeInteger(maxWindowDays) && maxWindowDays >= 1) return
   throw invalid('maxWindowDays', 'must be a whole number of days, at least 1')
 }

@@ -1,9 +1,11 @@
+import { given } from '../argument/given'
 import { invalid } from '../argument/invalid-argument'
+import { checkNames } from '../argument/names'
 import type { Window } from '../calendar/window'
 import type { BusyPeriod } from '../free-busy/busy-period'
 import { type OffsetPeriod, offsetPeriods } from '../time-zone/offset'
 import { weekdayOf } from '../time-zone/wall-time'
-import { checkOptions, type FreeSlotsOptions, type Rules, type Span } from './options'
+import { checkOptions, FREE_SLOTS_OPTIONS, type FreeSlotsOptions, type Rules, type Span } from './options'
 
 /** A time that can be booked. */
 export interface FreeSlot extends Window {
@@ -24,10 +26,11 @@ type Sweep = (start: number) => boolean
  * empty list means a free calendar, so never pass one for a calendar whose times are unknown.
  * @throws EwsRequestError with the path of the option that is wrong, such as `duration` or `workingHours.monday[0].from`
  */
-export function freeSlotsIn({
-  calendars,
-  ...options
-}: FreeSlotsOptions & { readonly calendars: readonly (readonly BusyPeriod[])[] }): FreeSlot[] {
+export function freeSlotsIn(
+  options: FreeSlotsOptions & { readonly calendars: readonly (readonly BusyPeriod[])[] },
+): FreeSlot[] {
+  checkNames<typeof options>('options', options, { ...FREE_SLOTS_OPTIONS, calendars: true })
+  const { calendars } = options
   const rules = checkOptions(options)
   checkCalendars(calendars)
   const periods = offsetPeriods(rules.start, rules.end, rules.timeZone)
@@ -42,22 +45,6 @@ export function freeSlotsIn({
     slots.push({ start: new Date(start), end: new Date(start + rules.duration), calendars: free })
   }
   return slots
-}
-
-/**
- * Does the same as `freeSlotsIn` with busy times that are fetched once the options are checked.
- *
- * @param fetchBusy returns the busy times of each calendar in the given window, which includes the buffers. It must reject if the times of
- * any calendar are unknown.
- * @throws EwsRequestError, and the errors of `fetchBusy`
- */
-export async function freeSlotsOf(
-  fetchBusy: (window: Window) => Promise<readonly (readonly BusyPeriod[])[]>,
-  options: FreeSlotsOptions,
-): Promise<FreeSlot[]> {
-  const { start, end, bufferBefore, bufferAfter } = checkOptions(options)
-  const calendars = await fetchBusy({ start: new Date(start - bufferBefore), end: new Date(end + bufferAfter) })
-  return freeSlotsIn({ ...options, calendars })
 }
 
 /** The instants at which the wall clock shows a multiple of the step since midnight, in order. */
@@ -139,6 +126,8 @@ function blockedBy(calendar: readonly BusyPeriod[], { duration, bufferBefore, bu
 
 /** A period with times that can't be compared would never block. */
 function checkCalendars(calendars: readonly (readonly BusyPeriod[])[]): void {
+  const value: unknown = calendars
+  if (!Array.isArray(value)) throw invalid('calendars', `must be an array, and ${given(value)}`)
   if (calendars.length === 0) throw invalid('calendars', 'must have at least one calendar')
   calendars.forEach((calendar, index) => {
     calendar.forEach(({ start, end }, position) => {

@@ -1,7 +1,9 @@
+import { given } from '../argument/given'
 import { invalid } from '../argument/invalid-argument'
+import { checkNames, type NamesOf } from '../argument/names'
 import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES } from '../calendar/status'
 import type { TimeRange, WeeklyHours } from '../calendar/weekly-hours'
-import { checkWindow, type Window } from '../calendar/window'
+import { checkTimes, type Window } from '../calendar/window'
 import type { BusyPeriod } from '../free-busy/busy-period'
 import { checkTimeZone, checkYear } from '../time-zone/offset'
 import { WEEKDAYS, type Weekday } from '../time-zone/wall-time'
@@ -30,6 +32,22 @@ export interface FreeSlotsOptions extends Window {
   readonly mode?: 'all' | 'any' | undefined
   /** The statuses that block in addition to `busy`, `outOfOffice` and `unknown`, which always do. Defaults to `tentative`. */
   readonly treatAsBusy?: readonly BusyPeriod['status'][] | undefined
+  /** The longest window to look at, in days of 24 hours, against mistakes. Defaults to 1,827, five years. */
+  readonly maxDays?: number | undefined
+}
+
+export const FREE_SLOTS_OPTIONS: NamesOf<FreeSlotsOptions> = {
+  start: true,
+  end: true,
+  duration: true,
+  step: true,
+  bufferBefore: true,
+  bufferAfter: true,
+  workingHours: true,
+  timeZone: true,
+  mode: true,
+  treatAsBusy: true,
+  maxDays: true,
 }
 
 /** A half-open range in milliseconds since 1970. It includes `start` and excludes `end`. */
@@ -67,7 +85,7 @@ const STATUSES: readonly BusyPeriod['status'][] = [...BUSY_STATUSES, ...NEGOTIAB
  */
 export function checkOptions(options: FreeSlotsOptions): Rules {
   const { start, end, timeZone, mode = 'all' } = options
-  checkWindow({ start, end })
+  checkTimes({ start, end }, options.maxDays)
   checkYear(start.getUTCFullYear(), 'start')
   checkYear(end.getUTCFullYear(), 'end')
   checkTimeZone(timeZone)
@@ -96,6 +114,7 @@ function milliseconds(path: string, minutes: number, min: number, max = MAX_MINU
 }
 
 function statusesNotBusy(treatAsBusy: readonly BusyPeriod['status'][]): ReadonlySet<BusyPeriod['status']> {
+  if (!Array.isArray(treatAsBusy)) throw invalid('treatAsBusy', `must be an array, and ${given(treatAsBusy)}`)
   treatAsBusy.forEach((status, position) => {
     if (!STATUSES.includes(status)) throw invalid(`treatAsBusy[${position}]`, `must be one of ${STATUSES.join(', ')}`)
   })
@@ -103,6 +122,9 @@ function statusesNotBusy(treatAsBusy: readonly BusyPeriod['status'][]): Readonly
 }
 
 function checkWorkingHours(workingHours: WeeklyHours): ReadonlyMap<Weekday, readonly Span[]> {
+  if (typeof workingHours !== 'object' || workingHours === null) {
+    throw invalid('workingHours', `must be an object, and ${given(workingHours)}`)
+  }
   for (const day of Object.keys(workingHours)) {
     if (!WEEKDAYS.some((weekday) => weekday === day)) {
       throw invalid(`workingHours.${day}`, `isn't a day of the week: ${WEEKDAYS.join(', ')}`)
@@ -111,17 +133,29 @@ function checkWorkingHours(workingHours: WeeklyHours): ReadonlyMap<Weekday, read
   return new Map(
     WEEKDAYS.map((weekday) => [
       weekday,
-      (workingHours[weekday] ?? []).map((range, position) => checkRange(range, `workingHours.${weekday}[${position}]`)),
+      rangesOf(workingHours, weekday).map((range, position) =>
+        checkRange(range, `workingHours.${weekday}[${position}]`),
+      ),
     ]),
   )
 }
 
-function checkRange({ from, to }: TimeRange, path: string): Span {
-  const range = { start: timeOfDay(from, `${path}.from`), end: timeOfDay(to, `${path}.to`) }
-  if (range.start >= range.end) {
+function rangesOf(workingHours: WeeklyHours, weekday: Weekday): readonly TimeRange[] {
+  const ranges: unknown = workingHours[weekday]
+  if (ranges === undefined || Array.isArray(ranges)) return workingHours[weekday] ?? []
+  throw invalid(`workingHours.${weekday}`, `must be an array of { from, to }, and ${given(ranges)}`)
+}
+
+const TIME_RANGE: NamesOf<TimeRange> = { from: true, to: true }
+
+function checkRange(range: TimeRange, path: string): Span {
+  checkNames<TimeRange>(path, range, TIME_RANGE, `${path}.`)
+  const { from, to } = range
+  const span = { start: timeOfDay(from, `${path}.from`), end: timeOfDay(to, `${path}.to`) }
+  if (span.start >= span.end) {
     throw invalid(`${path}.to`, 'must be after from; hours after midnight belong to the next day')
   }
-  return range
+  return span
 }
 
 /** In milliseconds since midnight. */

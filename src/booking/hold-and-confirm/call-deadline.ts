@@ -39,35 +39,37 @@ export class CallDeadline {
   }
 
   /** Sleeps for a short random time that grows with each round. */
-  pause(round: number): Promise<void> {
+  pause(round: number, signal: AbortSignal = this.signal): Promise<void> {
     const longest = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(round, 10), LONGEST_PAUSE_MS)
-    return this.#runtime.sleep(longest * (0.5 + this.#runtime.random() / 2), this.signal)
+    return this.#runtime.sleep(longest * (0.5 + this.#runtime.random() / 2), signal)
   }
 
   /**
    * Repeats a request until it succeeds or the call ends. Only for requests that may be carried out twice.
    *
    * @param isTransient which errors are worth another attempt
+   * @param signal ends the repetition before the call as a whole. It aborts with the call's own at the latest.
    */
   async retry<Result>(
     request: (signal: AbortSignal) => Promise<Result>,
     isTransient: (error: EwsError) => boolean = ({ retryable }) => retryable,
+    signal: AbortSignal = this.signal,
   ): Promise<Result> {
     for (let round = 0; ; round += 1) {
-      this.signal.throwIfAborted()
+      signal.throwIfAborted()
       try {
-        return await request(this.signal)
+        return await request(signal)
       } catch (error) {
-        if (this.signal.aborted || !(error instanceof EwsError) || !isTransient(error)) throw error
-        await this.backOff(error, round)
+        if (signal.aborted || !(error instanceof EwsError) || !isTransient(error)) throw error
+        await this.backOff(error, round, signal)
       }
     }
   }
 
   /** Sleeps for as long as an overloaded server asks for, or briefly after any other error. */
-  async backOff(error: EwsError, round: number): Promise<void> {
-    if (!(error instanceof EwsThrottledError)) return this.pause(round)
-    await this.#runtime.sleep(error.backOffMs ?? DEFAULT_BACK_OFF_MS, this.signal)
+  async backOff(error: EwsError, round: number, signal: AbortSignal = this.signal): Promise<void> {
+    if (!(error instanceof EwsThrottledError)) return this.pause(round, signal)
+    await this.#runtime.sleep(error.backOffMs ?? DEFAULT_BACK_OFF_MS, signal)
   }
 }
 

@@ -3,6 +3,7 @@ import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
 import { isTransient } from '../calendar/failure'
 import { hiddenTime } from '../calendar/hidden-time'
 import type { Window } from '../calendar/window'
+import { both } from '../concurrency'
 import { type CalendarEntry, type ItemVersion, isConfirmed, isHold, isMarked, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
@@ -186,10 +187,11 @@ export class HoldAndConfirm {
   }
 
   async #look(claim: Window & Pick<Claim, 'key'>, deadline: CallDeadline): Promise<Surroundings> {
-    const [inWindow, { entries: withKey, series }] = await Promise.all([
-      deadline.retry((signal) => this.#items.inWindow(claim, signal)),
-      deadline.retry((signal) => this.#items.withKey(claim.key, signal)),
-    ])
+    const [inWindow, { entries: withKey, series }] = await both(
+      deadline.signal,
+      (either) => deadline.retry((signal) => this.#items.inWindow(claim, signal), undefined, either),
+      (either) => deadline.retry((signal) => this.#items.withKey(claim.key, signal), undefined, either),
+    )
     // The search by key goes last, because a view may lack our properties.
     const entries = new Map([...inWindow, ...withKey].map((entry) => [entry.id, entry]))
     const mayHideSeries = await this.#mayHideSeries(series, deadline)
@@ -214,10 +216,11 @@ export class HoldAndConfirm {
   async #hidesTime(window: Window, deadline: CallDeadline): Promise<boolean> {
     const { record } = this.#items
     try {
-      const [view, periods] = await Promise.all([
-        this.#items.inWindow(window, deadline.signal),
-        this.#items.busyTimes(window, deadline.signal),
-      ])
+      const [view, periods] = await both(
+        deadline.signal,
+        (signal) => this.#items.inWindow(window, signal),
+        (signal) => this.#items.busyTimes(window, signal),
+      )
       return record.expandedViews === 'unknown' && hiddenTime(periods, view, window).length > 0
     } catch (error) {
       deadline.signal.throwIfAborted()
