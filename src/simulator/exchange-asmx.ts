@@ -1,6 +1,8 @@
 import type { Account } from './authentication/account'
 import { Caller } from './authorization/caller'
 import { Folders } from './authorization/folders'
+import { timeZoneOf } from './calendar/time-zone'
+import { resolveZonelessTimes } from './calendar/zoneless-time'
 import { type HttpAnswer, type Sleep, xmlAnswer } from './http/http-answer'
 import type { MailboxStore } from './mailbox/mailbox-store'
 import type { Service } from './services/service'
@@ -75,14 +77,17 @@ export class ExchangeAsmx {
     }
   }
 
-  #carryOut(account: Account, { operation, request, connectingSID }: Call, elementErrors?: ElementErrors): HttpAnswer {
+  #carryOut(account: Account, call: Call, elementErrors?: ElementErrors): HttpAnswer {
+    const { operation, request, connectingSID, zonelessTimes, timeZoneId } = call
     const xml = attempt(() => {
       const service = this.#services.get(operation)
       if (service === undefined) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
       const store = this.#store
       const caller = new Caller(account, store, connectingSID)
       const folders = new Folders(caller, store)
-      const context = { caller, folders, store, answerEach: answerEach(elementErrors) }
+      const timeZone = () => (timeZoneId === undefined ? undefined : timeZoneOf(timeZoneId))
+      resolveZonelessTimes(request, zonelessTimes, timeZone)
+      const context = { caller, folders, store, timeZone, answerEach: answerEach(elementErrors) }
       return writeResponse(service.operation, service.carryOut(request, context))
     })
     return xml instanceof ServiceError ? faultAnswer(xml) : xmlAnswer(200, xml)

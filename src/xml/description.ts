@@ -25,6 +25,8 @@ export interface Field<Value, Occurs extends Presence = Presence> {
   readonly anyNamespace?: boolean
   /** Whether a reader drops the field if it can't read it. */
   readonly dispensable?: boolean
+  /** Whether a reader lets a required field be absent. */
+  readonly demanded?: boolean
   readonly fixedValue?: Value
   /** Properties that must be present if this one is. */
   readonly requires?: readonly string[]
@@ -218,6 +220,19 @@ export const repeated = <const M extends Member>(member: M): ToField<M, 'repeate
 export const lenient = <const M extends Member>(member: M): ToField<M, 'lenient'> => ({
   ...field(member),
   presence: 'lenient',
+})
+
+/**
+ * Makes a member required for writing, and in TypeScript, although the schema makes it optional: servers refuse its absence with an
+ * error of their own. So that a server can do that, readers let it be absent.
+ *
+ * @example
+ * messages.complexType({ sendMeetingInvitations: xml.demanded(xml.attribute(xml.enumeration('SendToNone'))) })
+ */
+export const demanded = <const M extends Member>(member: M): ToField<M, 'required'> => ({
+  ...field(member),
+  presence: 'required',
+  demanded: true,
 })
 
 /**
@@ -452,6 +467,7 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
       type: described.type,
       presence: described.presence,
       place: described.place,
+      demanded: described.demanded ?? false,
       fixedValue: described.fixedValue,
       requires: described.requires,
       position: position(index),

@@ -24,6 +24,7 @@ export {
   attribute,
   choice,
   content,
+  demanded,
   dispensable,
   elementRef,
   fixed,
@@ -47,6 +48,7 @@ export { quotable } from './foreign-text'
 export type { XmlNamespace } from './namespace'
 export { readXml, XmlReader, type XmlReaderOptions } from './reader'
 export {
+  alsoReading,
   base64,
   bitmask,
   boolean,

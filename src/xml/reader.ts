@@ -28,6 +28,11 @@ export interface XmlReaderOptions {
    */
   readonly strict?: boolean | undefined
   /**
+   * Is told of each `xs:dateTime` without an offset, beside `strict`. Its value, which is read as UTC, may be corrected afterwards,
+   * in place.
+   */
+  readonly onZoneless?: ((time: Date) => void) | undefined
+  /**
    * How many things the request asked for (`requestedCount`). A `perRequested` array with more entries is refused.
    * Defaults to no limit.
    */
@@ -44,6 +49,7 @@ const MOST_VALUES = 2 ** 20
 /** The options of a reader with their defaults. */
 interface Rules {
   readonly strict: boolean
+  readonly onZoneless: ((time: Date) => void) | undefined
   readonly requested: number
 }
 
@@ -81,7 +87,7 @@ class Lookup {
       slots.filter(({ place }) => place === 'attribute').map((slot): [string, Slot] => [slot.xmlName, slot]),
     )
     this.content = slots.find(({ place }) => place === 'content')
-    this.required = slots.filter(({ presence }) => presence === 'required')
+    this.required = slots.filter(({ presence, demanded }) => presence === 'required' && !demanded)
     this.lenient = slots.filter(({ presence }) => presence === 'lenient')
     this.demandsNothing = this.required.length === 0 && choices.every(({ optional }) => optional)
     for (const slot of slots.filter(({ place }) => place === 'element')) {
@@ -230,7 +236,7 @@ class ComplexFrame implements Frame {
 
   /** Sets the property of an attribute, or of the text between the tags. */
   #set(slot: Slot, text: string) {
-    const value = readScalar(scalarOf(slot), text, slot, this.rules.strict)
+    const value = readScalar(scalarOf(slot), text, slot, this.rules)
     if (value !== undefined) this.#value[slot.key] = value
   }
 
@@ -256,10 +262,15 @@ function refuseAttribute({ local, uri }: XmlName) {
   if (uri === '') throw unexpected(`The attribute ${local}`)
 }
 
-function readScalar(type: Scalar<unknown>, text: string, slot: Slot, strict: boolean): unknown {
+/** The end of an `xs:dateTime` that names its own offset from UTC. */
+const OFFSET = /(Z|[+-]\d\d:\d\d)\s*$/
+
+function readScalar(type: Scalar<unknown>, text: string, slot: Slot, { strict, onZoneless }: Rules): unknown {
   if (!strict && isNoValue(type, text, slot)) return undefined
   try {
-    return strict ? readStrictly(type, text) : type.read(text)
+    const value = strict ? readStrictly(type, text) : type.read(text)
+    if (strict && onZoneless !== undefined && value instanceof Date && !OFFSET.test(text)) onZoneless(value)
+    return value
   } catch (error) {
     if (error instanceof InvalidScalarError) throw new UnreadableProblem(`${slot.xmlName} ${error.message}`)
     throw error
@@ -297,8 +308,8 @@ export class XmlReader<Value> {
   #refusal: XmlReadError | undefined
 
   constructor(root: ElementDescription<Value>, options: XmlReaderOptions = {}) {
-    const { strict = false, requested = Number.POSITIVE_INFINITY, maxValues = MOST_VALUES } = options
-    this.#rules = { strict, requested }
+    const { strict = false, onZoneless, requested = Number.POSITIVE_INFINITY, maxValues = MOST_VALUES } = options
+    this.#rules = { strict, onZoneless, requested }
     this.#maxValues = maxValues
     this.#root = rootSlot(root)
     const tokens: XmlTokens = {
@@ -435,7 +446,7 @@ export class XmlReader<Value> {
     this.#value = undefined
     if (value === undefined) {
       try {
-        value = readScalar(scalarOf(slot), this.#text.take(), slot, this.#rules.strict)
+        value = readScalar(scalarOf(slot), this.#text.take(), slot, this.#rules)
       } catch (error) {
         return this.#forgive(error)
       }

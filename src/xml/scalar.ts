@@ -25,6 +25,8 @@ export interface Scalar<Value> {
   read(text: string): Value
   /** Reads the value in `document` from `start` to `end` without copying it. Returns `undefined` if `read` must decide. */
   readInPlace?(document: string, start: number, end: number): Value | undefined
+  /** Words that strict readers take although `write` refuses them. */
+  readonly alsoReads?: ReadonlySet<string>
 }
 
 /**
@@ -34,9 +36,18 @@ export interface Scalar<Value> {
  */
 export function readStrictly<Value>(type: Scalar<Value>, text: string): Value {
   const value = type.read(text)
-  type.write(value)
+  if (type.alsoReads?.has(wordOf(text)) !== true) type.write(value)
   return value
 }
+
+/**
+ * Lets strict readers take words of an enumeration that nobody writes: a server has to understand them to refuse them in its own
+ * way.
+ */
+export const alsoReading = <Value>(type: Scalar<Value>, words: readonly string[]): Scalar<Value> => ({
+  ...type,
+  alsoReads: new Set(words),
+})
 
 /** A text or value isn't of a scalar's type. The message says what was expected. Writer and reader turn it into their own errors. */
 export class InvalidScalarError extends Error {

@@ -13,6 +13,8 @@ import { described as operations } from './envelopes'
 interface Part {
   readonly name: string
   readonly type: string
+  /** True if documents may leave it out. An alternative of a choice counts as optional. */
+  readonly optional: boolean
 }
 
 /** A type of the schema with its elements and attributes. Those of the type that it extends come first. */
@@ -44,6 +46,8 @@ function readSchema(file: string): ReadonlyMap<string, Reading> {
   const parser = new SaxesParser()
   let current: Reading | undefined
   let depth = 0
+  /** Depths of the open choices, and of sequences that may be left out. */
+  const open: number[] = []
   parser.on('opentag', ({ name, attributes }) => {
     depth += 1
     const local = localName(name)
@@ -55,18 +59,21 @@ function readSchema(file: string): ReadonlyMap<string, Reading> {
       if (local === 'element') elementTypes.set(attributes.name ?? '', localName(attributes.type ?? ''))
       if (attributes.substitutionGroup !== undefined) {
         const head = localName(attributes.substitutionGroup)
-        const member = { name: attributes.name ?? '', type: localName(attributes.type ?? '') }
+        const member = { name: attributes.name ?? '', type: localName(attributes.type ?? ''), optional: true }
         substitutes.set(head, [...(substitutes.get(head) ?? []), member])
       }
     } else if (current !== undefined) {
+      if (local === 'choice' || (local === 'sequence' && attributes.minOccurs === '0')) open.push(depth)
       if (local === 'element') {
         const named = attributes.name ?? localName(attributes.ref ?? '')
-        current.elements.push({ name: named, type: localName(attributes.type ?? '') })
+        const optional = attributes.minOccurs === '0' || open.length > 0
+        current.elements.push({ name: named, type: localName(attributes.type ?? ''), optional })
       }
       if (local === 'attribute' && attributes.use !== 'prohibited') {
         current.attributes.push({
           name: attributes.name ?? localName(attributes.ref ?? ''),
           type: localName(attributes.type ?? ''),
+          optional: attributes.use !== 'required',
         })
       }
       if (local === 'enumeration') current.words.push(attributes.value ?? '')
@@ -76,6 +83,7 @@ function readSchema(file: string): ReadonlyMap<string, Reading> {
     }
   })
   parser.on('closetag', () => {
+    if (open.at(-1) === depth) open.pop()
     depth -= 1
   })
   parser.write(readFileSync(file, 'utf8')).close()
@@ -231,6 +239,13 @@ const partial: Readonly<Record<string, string>> = {
   DeleteItemFieldType: PATHS,
 }
 
+/** What requests may leave out by the schema, and not here: without it, they mean nothing. */
+const demandedNevertheless: Readonly<Record<string, readonly string[]>> = {
+  SingleRecipientType: ['Mailbox'],
+  SetItemFieldType: ['CalendarItem'],
+  AppendToItemFieldType: ['CalendarItem'],
+}
+
 interface Described {
   readonly name: string
   readonly type: Type<unknown>
@@ -309,6 +324,24 @@ describe("the descriptions against Microsoft's schema", needs('schema'), () => {
     expect(named(FieldURIOfFolder)).toEqual(words.filter((word) => word.startsWith('folder:')))
     const elsewhere = /^(folder|conversation|persona):/
     expect([...named(FieldURI)].sort()).toEqual(words.filter((word) => !elsewhere.test(word)).sort())
+  })
+
+  const requests = new Map<string, Described[]>()
+  for (const { request } of operations) {
+    under({ name: elementTypes.get(request.xmlName) ?? request.xmlName, type: request.type }, requests)
+  }
+  it.each([...requests.values()].flat())('$name: demands nothing that requests may leave out', ({ name, type }) => {
+    const { elements, attributes } = schemaType(schema, name)
+    const demanded = (slots: readonly Slot[], parts: readonly Part[]) =>
+      slots
+        .filter(({ presence, demanded }) => (presence === 'required' && !demanded) || presence === 'lenient')
+        .map(({ xmlName }) => xmlName)
+        .filter((each) => parts.find((part) => part.name === each)?.optional === true)
+    const alternatives = type.kind === 'complex' ? type.choices.flatMap(({ slots }) => slots) : []
+    const children = elementsOf(type).filter((slot) => !alternatives.includes(slot))
+    const found =
+      type.kind === 'array' ? [] : [...demanded(children, elements), ...demanded(attributesOf(type), attributes)]
+    expect(found).toEqual(demandedNevertheless[name] ?? [])
   })
 
   const partsOf = (type: Type<unknown>) => [...elementsOf(type), ...attributesOf(type)].map(({ xmlName }) => xmlName)

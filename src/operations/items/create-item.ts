@@ -2,6 +2,7 @@ import {
   type ArrayType,
   attribute,
   type ComplexType,
+  demanded,
   optional,
   perRequested,
   type TaggedEntry,
@@ -33,7 +34,7 @@ const createItemRequest = {
    * The people who get the invitations to new meetings. It has no effect on response objects. The schema makes it optional,
    * but Exchange refuses calendar items without it with ErrorSendMeetingInvitationsRequired.
    */
-  sendMeetingInvitations: attribute(CalendarItemCreateOrDeleteOperation),
+  sendMeetingInvitations: demanded(attribute(CalendarItemCreateOrDeleteOperation)),
   /** The folder for the new items. Defaults to the caller's own calendar. */
   savedItemFolderId: optional(TargetFolderId),
   /** The calendar items to create, and answers to existing ones: `[{ calendarItem: { subject, start, end } }]`. */

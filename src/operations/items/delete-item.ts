@@ -1,4 +1,13 @@
-import { attribute, boolean, type ComplexType, enumeration, optional, perRequested, type ValueOfParts } from '../../xml'
+import {
+  attribute,
+  boolean,
+  type ComplexType,
+  demanded,
+  enumeration,
+  optional,
+  perRequested,
+  type ValueOfParts,
+} from '../../xml'
 import type { Operation } from '../soap/operation'
 import { ResponseMessage } from '../soap/response-message'
 import { ItemIds } from '../types/item-id'
@@ -12,7 +21,7 @@ const deleteItemRequest = {
    * The people who get a cancellation if a meeting is deleted. The schema makes it optional, but Exchange refuses calendar
    * items without it with ErrorSendMeetingCancellationsRequired.
    */
-  sendMeetingCancellations: attribute(CalendarItemCreateOrDeleteOperation),
+  sendMeetingCancellations: demanded(attribute(CalendarItemCreateOrDeleteOperation)),
   /** For tasks only: says whether the whole series or one occurrence is deleted. */
   affectedTaskOccurrences: optional(attribute(enumeration('AllOccurrences', 'SpecifiedOccurrenceOnly'))),
   /** True to keep Exchange from sending read receipts. Needs Exchange 2013 or later. */

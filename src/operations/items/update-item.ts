@@ -3,6 +3,7 @@ import {
   boolean,
   type ComplexType,
   choice,
+  demanded,
   enumeration,
   integer,
   optional,
@@ -57,9 +58,20 @@ const updateItemRequest = {
   conflictResolution: attribute(enumeration('NeverOverwrite', 'AutoResolve', 'AlwaysOverwrite')),
   /** For messages only: says whether the message is saved, sent, or both. */
   messageDisposition: optional(attribute(MessageDisposition)),
-  /** The people who get mail about a changed meeting. The schema makes it optional, but Exchange requires it for calendar items. */
-  sendMeetingInvitationsOrCancellations: attribute(
-    enumeration('SendToNone', 'SendOnlyToAll', 'SendOnlyToChanged', 'SendToAllAndSaveCopy', 'SendToChangedAndSaveCopy'),
+  /**
+   * The people who get mail about a changed meeting. The schema makes it optional, but Exchange refuses calendar items without
+   * it with ErrorSendMeetingInvitationsOrCancellationsRequired.
+   */
+  sendMeetingInvitationsOrCancellations: demanded(
+    attribute(
+      enumeration(
+        'SendToNone',
+        'SendOnlyToAll',
+        'SendOnlyToChanged',
+        'SendToAllAndSaveCopy',
+        'SendToChangedAndSaveCopy',
+      ),
+    ),
   ),
   /** True to keep Exchange from sending read receipts. Needs Exchange 2013 or later. */
   suppressReadReceipts: optional(attribute(boolean)),

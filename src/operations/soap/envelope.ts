@@ -14,6 +14,7 @@ import {
   text,
 } from '../../xml'
 import { errors, messages, soap, types, unqualified } from '../types/namespaces'
+import { TimeZoneDefinition } from '../types/time-zone'
 import { MessageXml } from './message-xml'
 import type { Operation } from './operation'
 import { ResponseCode } from './response-message'
@@ -60,8 +61,13 @@ const RequestHeader = soap.openType({
   exchangeImpersonation: optional(types.ref(types.complexType({ connectingSID: ConnectingSID }))),
 })
 
-/** The SOAP headers of a request as a server reads them. It answers an unknown version with an error of its own. */
+/**
+ * The SOAP headers of a request as a server reads them. It answers an unknown version with an error of its own, and goes by the
+ * client's time zone where a time has no offset (MS-OXWSCDATA, TimeZoneContext).
+ */
 const ReceivedHeader = soap.openType({
+  /** The time zone of times without an offset. */
+  timeZoneContext: optional(types.ref(types.complexType({ timeZoneDefinition: TimeZoneDefinition }))),
   /** The schema version of the request. */
   requestServerVersion: optional(types.ref(types.complexType({ version: attribute(text) }))),
   /** The mailbox to impersonate. */

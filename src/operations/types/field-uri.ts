@@ -1,4 +1,5 @@
 import {
+  alsoReading,
   attribute,
   type ComplexType,
   enumeration,
@@ -454,7 +455,7 @@ export type UnindexedFieldURI = ItemFieldURI | FolderFieldURI
 
 const fieldURI = {
   /** The name of the property, such as `calendar:Start`. */
-  fieldURI: attribute(ItemFieldURI),
+  fieldURI: attribute(alsoReading(ItemFieldURI, folder)),
 } as const
 
 /** A property of an item by its name (MS-OXWSCDATA, PathToUnindexedFieldType). */
@@ -463,7 +464,7 @@ export const FieldURI: ComplexType<FieldURI> = types.complexType(fieldURI)
 
 const folderFieldURI = {
   /** The name of the property, such as `folder:DisplayName`. */
-  fieldURI: attribute(FolderFieldURI),
+  fieldURI: attribute(alsoReading(FolderFieldURI, ItemFieldURI.facets.enumeration ?? [])),
 } as const
 
 /** A property of a folder by its name (MS-OXWSCDATA, PathToUnindexedFieldType). */

@@ -1,5 +1,6 @@
 import type { FreeBusyView, FreeBusyViewOptions, FreeBusyViewType } from '../../operations/availability/free-busy-view'
 import type { Appointment } from '../calendar/appointment'
+import { type TimeZone, wallTime } from '../calendar/time-zone'
 import { calendarView, overlapping } from '../mailbox/calendar-view'
 import type { Mailbox } from '../mailbox/mailbox'
 import { SoapFault } from '../soap/service-error'
@@ -56,8 +57,8 @@ export function requestedViewOf(options: FreeBusyViewOptions): View {
 /** The view that a caller gets. Details are for callers who may act for the mailbox. */
 export const grantedView = (requested: View, mayAct: boolean): View => (mayAct ? requested : withoutDetails[requested])
 
-/** The view of a mailbox's time. Appointments that extend beyond the window are not cut. */
-export function freeBusyView(mailbox: Mailbox, view: View, options: FreeBusyViewOptions): FreeBusyView {
+/** The view of a mailbox's time, by the clocks of `zone`. Appointments that extend beyond the window are not cut. */
+export function freeBusyView(mailbox: Mailbox, view: View, options: FreeBusyViewOptions, zone: TimeZone): FreeBusyView {
   const { timeWindow, mergedFreeBusyIntervalInMinutes: minutes = MINUTES.default } = options
   const { startTime, endTime } = timeWindow
   const { events, details, merged } = views[view]
@@ -65,16 +66,16 @@ export function freeBusyView(mailbox: Mailbox, view: View, options: FreeBusyView
   return {
     freeBusyViewType: [view],
     mergedFreeBusy: merged ? mergedFreeBusy(inWindow, timeWindow, minutes) : undefined,
-    calendarEventArray: events ? inWindow.map((appointment) => calendarEvent(appointment, details)) : undefined,
+    calendarEventArray: events ? inWindow.map((appointment) => calendarEvent(appointment, details, zone)) : undefined,
     workingHours: events ? mailbox.workingHours : undefined,
   }
 }
 
-function calendarEvent(appointment: Appointment, details: boolean) {
+function calendarEvent(appointment: Appointment, details: boolean, zone: TimeZone) {
   const { start, end, legacyFreeBusyStatus = 'Busy' } = appointment
   return {
-    startTime: start,
-    endTime: end,
+    startTime: wallTime(start, zone),
+    endTime: wallTime(end, zone),
     busyType: legacyFreeBusyStatus,
     calendarEventDetails: details ? calendarEventDetails(appointment) : undefined,
   }

@@ -7,6 +7,7 @@ import type {
   SuggestionsViewOptions,
 } from '../../operations/availability/suggestions'
 import type { Appointment } from '../calendar/appointment'
+import { type TimeZone, wallTime } from '../calendar/time-zone'
 import { isWorkTime } from '../calendar/working-hours'
 import { calendarView, overlapping } from '../mailbox/calendar-view'
 import type { Mailbox } from '../mailbox/mailbox'
@@ -67,7 +68,11 @@ export function suggestionNumbers(options: SuggestionsViewOptions): Numbers {
  * The times in the window that suit `attendees`, by day (MS-OXWSAVAIL, SuggestionDayResult). Each day has its best times, the
  * earlier of equal ones first chosen, in chronological order.
  */
-export function suggestionDays(attendees: readonly Attendee[], options: SuggestionsViewOptions): SuggestionDayResult[] {
+export function suggestionDays(
+  attendees: readonly Attendee[],
+  options: SuggestionsViewOptions,
+  zone: TimeZone,
+): SuggestionDayResult[] {
   const { startTime, endTime } = options.detailedSuggestionsWindow
   const numbers = suggestionNumbers(options)
   const calendars = attendees.map((attendee) => ({
@@ -76,26 +81,34 @@ export function suggestionDays(attendees: readonly Attendee[], options: Suggesti
   }))
   const duration = numbers.meetingDurationInMinutes * MINUTE_MS
   const { minimumSuggestionQuality = 'Fair' } = options
-  return midnights(startTime, endTime).map((midnight) => {
-    const suggestions = meetingTimes(midnight, startTime, endTime, duration)
+  return daysBetween(startTime, endTime, zone).map((day) => {
+    const suggestions = meetingTimes(day, startTime, endTime, duration)
       .flatMap((time) => suggestionAt(time, new Date(time.getTime() + duration), calendars, numbers.goodThreshold))
       .filter(({ suggestionQuality }) => rank(suggestionQuality) <= rank(minimumSuggestionQuality))
-    return dayResult(midnight, best(suggestions, numbers))
+    return dayResult(day.start, best(suggestions, numbers), zone)
   })
 }
 
 const rank = (quality: SuggestionQuality) => qualities.indexOf(quality)
 
-/** The midnights, in UTC, of all days that overlap the time from `start` to `end`. */
-function midnights(start: Date, end: Date): Date[] {
-  const first = Math.floor(start.getTime() / DAY_MS)
-  const count = Math.ceil(end.getTime() / DAY_MS) - first
-  return Array.from({ length: count }, (_, index) => new Date((first + index) * DAY_MS))
+/** A day, from one midnight to the next. */
+interface Day {
+  readonly start: Date
+  readonly end: Date
 }
 
-/** The starts on the day of `midnight` with which the whole meeting is between `start` and `end`. */
-function meetingTimes(midnight: Date, start: Date, end: Date, duration: number): Date[] {
-  return Array.from({ length: DAY_MS / STEP_MS }, (_, index) => new Date(midnight.getTime() + index * STEP_MS)).filter(
+/** All days, by the clocks of `zone`, that overlap the time from `start` to `end`. */
+function daysBetween(start: Date, end: Date, zone: TimeZone): Day[] {
+  const first = Math.floor(zone.wallClock(start) / DAY_MS)
+  const count = Math.ceil(zone.wallClock(end) / DAY_MS) - first
+  const midnight = (index: number) => zone.instant((first + index) * DAY_MS)
+  return Array.from({ length: count }, (_, index) => ({ start: midnight(index), end: midnight(index + 1) }))
+}
+
+/** The starts on a day with which the whole meeting is between `start` and `end`. */
+function meetingTimes(day: Day, start: Date, end: Date, duration: number): Date[] {
+  const count = Math.ceil((day.end.getTime() - day.start.getTime()) / STEP_MS)
+  return Array.from({ length: count }, (_, index) => new Date(day.start.getTime() + index * STEP_MS)).filter(
     (time) => time >= start && time.getTime() + duration <= end.getTime(),
   )
 }
@@ -144,7 +157,8 @@ function best(suggestions: readonly Suggestion[], numbers: Numbers): Suggestion[
     .sort((a, b) => a.meetingTime.getTime() - b.meetingTime.getTime())
 }
 
-function dayResult(date: Date, suggestionArray: Suggestion[]): SuggestionDayResult {
-  const ranks = suggestionArray.map(({ suggestionQuality }) => rank(suggestionQuality))
-  return { date, dayQuality: qualities[Math.min(...ranks)] ?? 'Poor', suggestionArray }
+function dayResult(date: Date, suggestions: readonly Suggestion[], zone: TimeZone): SuggestionDayResult {
+  const ranks = suggestions.map(({ suggestionQuality }) => rank(suggestionQuality))
+  const suggestionArray = suggestions.map((each) => ({ ...each, meetingTime: wallTime(each.meetingTime, zone) }))
+  return { date: wallTime(date, zone), dayQuality: qualities[Math.min(...ranks)] ?? 'Poor', suggestionArray }
 }

@@ -3,13 +3,18 @@ import type {
   SerializableTimeZoneTime,
 } from '../../operations/availability/serializable-time-zone'
 import { isOneOf } from './day-of-week'
+import { type TimeZone, zoneByOffset } from './time-zone'
 
 const MINUTE_MS = 60_000
 
 /** The wall clock time of an instant in `zone`, as if it were in UTC (MS-OXWSAVAIL, SerializableTimeZone: UTC is local time plus bias). */
 export function wallClock(instant: Date, zone: SerializableTimeZone): Date {
-  return new Date(instant.getTime() - (zone.bias + seasonOf(instant, zone).bias) * MINUTE_MS)
+  return new Date(serializableZone(zone).wallClock(instant))
 }
+
+/** The zone that two rules describe. */
+export const serializableZone = (zone: SerializableTimeZone): TimeZone =>
+  zoneByOffset((time) => -(zone.bias + seasonOf(new Date(time), zone).bias) * MINUTE_MS)
 
 function seasonOf(instant: Date, zone: SerializableTimeZone): SerializableTimeZoneTime {
   const { bias, standardTime, daylightTime } = zone

@@ -56,7 +56,11 @@ export interface TimeZone {
   instant(wallClock: number): Date
 }
 
-const utc: TimeZone = {
+/** The time that the clocks of a zone show, as if they were in UTC: what an answer without offsets says. */
+export const wallTime = (instant: Date, zone: TimeZone): Date => new Date(zone.wallClock(instant))
+
+/** Coordinated Universal Time. */
+export const utc: TimeZone = {
   wallClock: (instant) => instant.getTime(),
   instant: (wallClock) => new Date(wallClock),
 }
@@ -86,16 +90,19 @@ function ianaZone(timeZone: string): TimeZone {
     offsets.set(quarter, known)
     return known
   }
-  return {
-    wallClock: (instant) => instant.getTime() + offset(instant.getTime()),
-    instant(wallClock) {
-      const before = offset(wallClock - DAY_MS)
-      const after = offset(wallClock + DAY_MS)
-      const times = [wallClock - before, wallClock - after].filter((time) => time + offset(time) === wallClock)
-      return new Date(times.length === 0 ? wallClock - before : Math.min(...times))
-    },
-  }
+  return zoneByOffset(offset)
 }
+
+/** A zone by its offset from UTC at each instant, both in milliseconds. */
+export const zoneByOffset = (offset: (time: number) => number): TimeZone => ({
+  wallClock: (instant) => instant.getTime() + offset(instant.getTime()),
+  instant(wallClock) {
+    const before = offset(wallClock - DAY_MS)
+    const after = offset(wallClock + DAY_MS)
+    const times = [wallClock - before, wallClock - after].filter((time) => time + offset(time) === wallClock)
+    return new Date(times.length === 0 ? wallClock - before : Math.min(...times))
+  },
+})
 
 const known = new Map<string, TimeZone>()
 

@@ -9,11 +9,13 @@ export class PropertySet<Value extends object> {
   readonly all: readonly (keyof Value)[]
   readonly #byName: ReadonlyMap<string, keyof Value>
   readonly #types: ReadonlyMap<keyof Value, PropertyType>
+  readonly #isOfFolders: boolean
 
   /** @param prefixes the FieldURI prefixes of these properties: `item`, `calendar` */
   constructor({ slots }: ComplexType<Value>, prefixes: readonly string[]) {
     const isKey = (key: PropertyKey): key is keyof Value => slots.some((slot) => slot.key === key)
     const properties = slots.flatMap(({ key, xmlName, type }) => (isKey(key) ? [{ key, xmlName, type }] : []))
+    this.#isOfFolders = prefixes.includes('folder')
     this.all = properties.map(({ key }) => key)
     this.#types = new Map(properties.map(({ key, type }) => [key, type]))
     this.#byName = new Map(
@@ -24,6 +26,11 @@ export class PropertySet<Value extends object> {
   /** The property that a FieldURI such as `calendar:Start` names, if these have it (MS-OXWSCDATA, UnindexedFieldURIType). */
   find(fieldURI: string): keyof Value | undefined {
     return this.#byName.get(fieldURI)
+  }
+
+  /** True for the properties of items in a request about folders, and the reverse. */
+  isForeign(fieldURI: string): boolean {
+    return fieldURI.startsWith('folder:') !== this.#isOfFolders
   }
 
   typeOf(property: keyof Value): PropertyType | undefined {

@@ -60,6 +60,7 @@ export class SearchSchema<Item, Value extends object> implements Searchable<Item
 
   find({ fieldURI, extendedFieldURI }: Path): SearchableProperty<Item> | undefined {
     if (extendedFieldURI !== undefined) return extendedProperty(extendedFieldURI, this.#extendedPropertiesOf)
+    if (fieldURI !== undefined && this.#properties.isForeign(fieldURI.fieldURI)) return undefined
     const property = fieldURI && this.#properties.find(fieldURI.fieldURI)
     if (property === undefined) return textProperty(() => [])
     const texts = this.#texts[property]

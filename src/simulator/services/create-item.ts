@@ -31,8 +31,15 @@ function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { fo
       'Cannot create a calendar item in a non-calendar folder.',
     )
   }
+  const { sendMeetingInvitations }: Partial<CreateItemRequest> = request
+  if (sendMeetingInvitations === undefined) {
+    throw new ServiceError(
+      'ErrorSendMeetingInvitationsRequired',
+      'SendMeetingInvitations attribute is required for calendar items.',
+    )
+  }
   refuseReadOnly(item)
-  const attendees = request.sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
+  const attendees = sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
   const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 }, folder)
   store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees))
   return created

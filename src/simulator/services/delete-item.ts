@@ -1,24 +1,34 @@
-import { DeleteItem } from '../../operations'
+import { DeleteItem, type DeleteItemRequest } from '../../operations'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from '../calendar/meeting-message'
 import { noError } from '../soap/response-message'
+import { ServiceError } from '../soap/service-error'
 import { service } from './service'
 
 /**
  * MS-OXWSCORE, DeleteItem. An item that is moved to Deleted Items gets a new id. A soft-deleted item can't be found again. A series
  * remembers which of its occurrences are deleted.
  */
-export const deleteItem = service(DeleteItem, (request, { folders, store, answerEach }) => ({
-  responseMessages: answerEach(
-    request.itemIds,
-    (id) => {
-      const { mailbox, appointment } = folders.item(id)
-      const tells = request.sendMeetingCancellations !== 'SendToNone' && isOrganizer(appointment)
-      const attendees = tells && !mailbox.isDeletedItem(appointment) ? attendeesOf(appointment) : []
-      store.send(meetingMessage(DeleteItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), attendees))
-      if (request.deleteType === 'MoveToDeletedItems') store.moveToDeletedItems(mailbox, appointment)
-      else store.delete(mailbox, appointment)
-      return { ...noError }
-    },
-    (message) => message,
-  ),
-}))
+export const deleteItem = service(DeleteItem, (request, { folders, store, answerEach }) => {
+  const { sendMeetingCancellations }: Partial<DeleteItemRequest> = request
+  return {
+    responseMessages: answerEach(
+      request.itemIds,
+      (id) => {
+        const { mailbox, appointment } = folders.item(id)
+        if (sendMeetingCancellations === undefined) {
+          throw new ServiceError(
+            'ErrorSendMeetingCancellationsRequired',
+            'SendMeetingCancellations attribute is required for calendar items.',
+          )
+        }
+        const tells = sendMeetingCancellations !== 'SendToNone' && isOrganizer(appointment)
+        const attendees = tells && !mailbox.isDeletedItem(appointment) ? attendeesOf(appointment) : []
+        store.send(meetingMessage(DeleteItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), attendees))
+        if (request.deleteType === 'MoveToDeletedItems') store.moveToDeletedItems(mailbox, appointment)
+        else store.delete(mailbox, appointment)
+        return { ...noError }
+      },
+      (message) => message,
+    ),
+  }
+})

@@ -1,5 +1,5 @@
 import type { AnyFolder, FolderShape } from '../../operations'
-import { refuseUnnamed } from '../items/extended-property'
+import { namedProperties } from '../items/named-property'
 import { isOfClass } from '../mailbox/folder'
 import {
   type FolderProperty,
@@ -29,17 +29,10 @@ const kinds = [
 /**
  * Returns a function that copies from a folder what `shape` asks for, as an element of the folder's kind.
  *
- * @throws ServiceError ErrorInvalidExtendedProperty
+ * @throws ServiceError as `namedProperties`
  */
-export function folderShaper({
-  baseShape,
-  additionalProperties = [],
-}: FolderShape): (placed: PlacedFolder) => AnyFolder {
-  for (const { extendedFieldURI } of additionalProperties) if (extendedFieldURI) refuseUnnamed(extendedFieldURI)
-  const added = additionalProperties.flatMap(
-    ({ fieldURI }) => (fieldURI && folderProperties.find(fieldURI.fieldURI)) ?? [],
-  )
-  const properties = [...new Set([...baseShapes[baseShape], ...added])]
+export function folderShaper(shape: FolderShape): (placed: PlacedFolder) => AnyFolder {
+  const properties = [...new Set([...baseShapes[shape.baseShape], ...namedProperties(shape, folderProperties)])]
   return (placed) => elementOf(placed, valuesOf(placed, properties))
 }
 

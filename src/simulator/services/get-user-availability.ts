@@ -1,12 +1,18 @@
-import { GetUserAvailability, type GetUserAvailabilityRequest, type SuggestionsViewOptions } from '../../operations'
+import {
+  GetUserAvailability,
+  type GetUserAvailabilityRequest,
+  type SerializableTimeZone,
+  type SuggestionsViewOptions,
+} from '../../operations'
 import type { FreeBusyViewOptions, TimeWindow } from '../../operations/availability/free-busy-view'
 import { freeBusyView, grantedView, requestedViewOf } from '../availability/free-busy-view'
 import { suggestionDays, suggestionNumbers } from '../availability/suggestions'
+import { serializableZone } from '../calendar/serializable-time-zone'
+import type { TimeZone } from '../calendar/time-zone'
 import { answerEach, noError } from '../soap/response-message'
 import { ServiceError, SoapFault } from '../soap/service-error'
 import { type ServiceContext, service } from './service'
 
-type TimeZone = NonNullable<GetUserAvailabilityRequest['timeZone']>
 type MailboxData = GetUserAvailabilityRequest['mailboxDataArray'][number]
 
 const MOST_MAILBOXES = 100
@@ -14,11 +20,11 @@ const LONGEST_WINDOW_MS = 42 * 24 * 60 * 60 * 1000
 
 /**
  * MS-OXWSAVAIL, GetUserAvailability. Every caller may see free and busy times of every mailbox, and details of the mailboxes for
- * which it may act. Any time zone but UTC is refused with ErrorTimeZone.
+ * which it may act. Times in the answer are by the clocks of the request's zone.
  */
 export const getUserAvailability = service(GetUserAvailability, (request, context) => {
   const { timeZone, mailboxDataArray, freeBusyViewOptions, suggestionsViewOptions } = request
-  refuseTimeZone(timeZone)
+  const zone = zoneOf(timeZone, context)
   if (mailboxDataArray.length > MOST_MAILBOXES) {
     throw new SoapFault(
       'ErrorMailboxDataArrayTooBig',
@@ -29,24 +35,24 @@ export const getUserAvailability = service(GetUserAvailability, (request, contex
     throw new SoapFault('ErrorMissingArgument', 'FreeBusyViewOptions or SuggestionsViewOptions is required.')
   }
   return {
-    freeBusyResponseArray: freeBusyViewOptions && freeBusyResponses(mailboxDataArray, freeBusyViewOptions, context),
+    freeBusyResponseArray:
+      freeBusyViewOptions && freeBusyResponses(mailboxDataArray, freeBusyViewOptions, zone, context),
     suggestionsResponse:
-      suggestionsViewOptions && suggestionsResponse(mailboxDataArray, suggestionsViewOptions, context),
+      suggestionsViewOptions && suggestionsResponse(mailboxDataArray, suggestionsViewOptions, zone, context),
   }
 })
 
-function refuseTimeZone(timeZone: TimeZone | undefined) {
-  const biases = timeZone && [timeZone.bias, timeZone.standardTime.bias, timeZone.daylightTime.bias]
-  if (biases?.every((bias) => bias === 0)) return
-  throw new SoapFault(
-    'ErrorTimeZone',
-    'The time zone is missing or is not UTC, the only one that the simulator supports.',
-  )
+/** The zone of the answer's times, which have no offset: that of the request, or else of its header. */
+function zoneOf(rules: SerializableTimeZone | undefined, { timeZone }: ServiceContext): TimeZone {
+  const zone = rules === undefined ? timeZone() : serializableZone(rules)
+  if (zone !== undefined) return zone
+  throw new SoapFault('ErrorTimeZone', 'The time zone is missing.')
 }
 
 function freeBusyResponses(
   mailboxes: readonly MailboxData[],
   options: FreeBusyViewOptions,
+  zone: TimeZone,
   { caller, store, answerEach }: ServiceContext,
 ) {
   const view = requestedViewOf(options)
@@ -57,7 +63,7 @@ function freeBusyResponses(
       const mailbox = store.find(email.address)
       if (mailbox === undefined) throw recipientNotFound(email.address)
       const granted = grantedView(view, caller.mayActFor(mailbox))
-      return { responseMessage: { ...noError }, freeBusyView: freeBusyView(mailbox, granted, options) }
+      return { responseMessage: { ...noError }, freeBusyView: freeBusyView(mailbox, granted, options, zone) }
     },
     (responseMessage) => ({ responseMessage }),
   )
@@ -66,6 +72,7 @@ function freeBusyResponses(
 function suggestionsResponse(
   mailboxes: readonly MailboxData[],
   options: SuggestionsViewOptions,
+  zone: TimeZone,
   { store }: ServiceContext,
 ) {
   suggestionNumbers(options)
@@ -77,7 +84,7 @@ function suggestionsResponse(
     [options],
     () => {
       refuseTooLong('SuggestionsViewOptions.DetailedSuggestionsWindow', options.detailedSuggestionsWindow)
-      return { responseMessage: { ...noError }, suggestionDayResultArray: suggestionDays(attendees, options) }
+      return { responseMessage: { ...noError }, suggestionDayResultArray: suggestionDays(attendees, options, zone) }
     },
     (responseMessage) => ({ responseMessage }),
   )

@@ -3,7 +3,8 @@ import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { ItemShape } from '../../operations/types/item-shape'
 import { type DatedItem, valuesOf } from '../calendar/property-value'
 import { bodyAs, cutBody } from '../items/body'
-import { isSameProperty, refuseUnnamed } from '../items/extended-property'
+import { isSameProperty } from '../items/extended-property'
+import { namedProperties } from '../items/named-property'
 import { calendarItemProperties, type Property } from '../items/property'
 
 /** The properties that only GetItem returns, and neither FindItem nor SyncFolderItems (Microsoft, "Mailbox synchronization and EWS"). */
@@ -50,11 +51,10 @@ const baseShapes: Readonly<Record<ItemShape['baseShape'], readonly Property[]>> 
 }
 
 /** The properties that `shape` asks for, without extended ones. */
-function propertiesOf({ baseShape, additionalProperties = [] }: ItemShape): readonly Property[] {
-  const added = additionalProperties.flatMap(
-    ({ fieldURI }) => (fieldURI && calendarItemProperties.find(fieldURI.fieldURI)) ?? [],
-  )
-  return [...new Set([...baseShapes[baseShape], ...added])]
+function propertiesOf(shape: ItemShape): readonly Property[] {
+  const mime: readonly Property[] = shape.includeMimeContent ? ['mimeContent'] : []
+  const named = namedProperties(shape, calendarItemProperties)
+  return [...new Set([...baseShapes[shape.baseShape], ...mime, ...named])]
 }
 
 /** True if `shape` asks for one of the properties. */
@@ -66,13 +66,12 @@ export const asksFor = (shape: ItemShape, properties: readonly Property[]): bool
  * shape is refused even if there are no items.
  *
  * @param omitted properties that aren't copied even if the shape asks for them
- * @throws ServiceError ErrorInvalidExtendedProperty
+ * @throws ServiceError as `namedProperties`
  */
 export function shaper(shape: ItemShape, omitted: readonly Property[] = []): (item: DatedItem) => CalendarItem {
   const { additionalProperties = [], bodyType, maximumBodySize } = shape
   const properties = propertiesOf(shape).filter((property) => !omitted.includes(property))
   const extended = additionalProperties.flatMap(({ extendedFieldURI }) => extendedFieldURI ?? [])
-  for (const path of extended) refuseUnnamed(path)
   const isWanted = ({ extendedFieldURI }: ExtendedProperty) =>
     extended.some((path) => isSameProperty(path, extendedFieldURI))
   return (item) => {

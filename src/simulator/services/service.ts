@@ -1,6 +1,7 @@
 import type { Operation } from 'ews-booking'
 import type { Caller } from '../authorization/caller'
 import type { Folders } from '../authorization/folders'
+import type { TimeZone } from '../calendar/time-zone'
 import type { MailboxStore } from '../mailbox/mailbox-store'
 import type { AnswerEach } from '../soap/response-message'
 
@@ -12,6 +13,12 @@ export interface ServiceContext {
   readonly folders: Folders
   /** All mailboxes, whoever may see them: creates, changes and deletes items, and has the server's clock. */
   readonly store: MailboxStore
+  /**
+   * The time zone in the header TimeZoneContext. Times of the request that had no offset have been moved already.
+   *
+   * @throws ServiceError ErrorTimeZone if the simulator doesn't know the zone
+   */
+  readonly timeZone: () => TimeZone | undefined
   /** Answers the elements of a batch, so that an element that fails leaves the others alone. */
   readonly answerEach: AnswerEach
 }

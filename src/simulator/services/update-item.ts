@@ -27,6 +27,13 @@ export const updateItem = service(UpdateItem, (request, { folders, store, answer
     request.itemChanges,
     (change) => {
       const { mailbox, appointment } = folders.item(change)
+      const { sendMeetingInvitationsOrCancellations }: Partial<UpdateItemRequest> = request
+      if (sendMeetingInvitationsOrCancellations === undefined) {
+        throw new ServiceError(
+          'ErrorSendMeetingInvitationsOrCancellationsRequired',
+          'SendMeetingInvitationsOrCancellations attribute is required for calendar items.',
+        )
+      }
       if (mailbox.isDeletedItem(appointment)) {
         throw new ServiceError('ErrorCalendarCannotUpdateDeletedItem', 'A deleted item cannot be updated.')
       }

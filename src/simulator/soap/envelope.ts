@@ -17,6 +17,10 @@ export interface Call {
   readonly operation: string
   readonly request: unknown
   readonly connectingSID: ConnectingSID | undefined
+  /** The times of the request that were written without an offset, read as if in UTC. */
+  readonly zonelessTimes: Set<Date>
+  /** The Windows id of the time zone in the header TimeZoneContext. */
+  readonly timeZoneId: string | undefined
 }
 
 /** Reads requests of the given operations as strictly as Exchange, which validates them against its schema. */
@@ -31,12 +35,15 @@ export class CallReader {
 
   /** @throws SoapFault ErrorSchemaValidation, with line and column, or ErrorInvalidServerVersion */
   read(xml: Uint8Array): Call {
-    const { header, body } = readEnvelope(this.#envelope, xml)
+    const zonelessTimes = new Set<Date>()
+    const { header, body } = readEnvelope(this.#envelope, xml, (time) => zonelessTimes.add(time))
     refuseVersion(header?.requestServerVersion?.version)
     for (const operation of this.#names) {
       const request: unknown = body[operation]
       if (request === undefined) continue
-      return { operation, request, connectingSID: header?.exchangeImpersonation?.connectingSID }
+      const connectingSID = header?.exchangeImpersonation?.connectingSID
+      const timeZoneId = header?.timeZoneContext?.timeZoneDefinition.id
+      return { operation, request, connectingSID, zonelessTimes, timeZoneId }
     }
     throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
   }
@@ -63,9 +70,13 @@ function refuseVersion(version: string | undefined) {
   throw new SoapFault('ErrorInvalidServerVersion', 'The specified server version is invalid.')
 }
 
-function readEnvelope(envelope: ReturnType<typeof anyRequestEnvelope>, xml: Uint8Array) {
+function readEnvelope(
+  envelope: ReturnType<typeof anyRequestEnvelope>,
+  xml: Uint8Array,
+  onZoneless: (time: Date) => void,
+) {
   try {
-    return readXml(envelope, xml, { strict: true })
+    return readXml(envelope, xml, { strict: true, onZoneless })
   } catch (error) {
     if (!(error instanceof XmlReadError)) throw error
     const { message, line, column } = error

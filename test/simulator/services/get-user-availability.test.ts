@@ -121,14 +121,4 @@ describe('GetUserAvailability', () => {
     const { text } = await connection().send({ authorization: basic('EXAMPLE\\svc-booking', 's3cret'), body })
     expect(readAnswer(GetUserAvailability, text).body.fault?.faultcode).toBe('e:ErrorMissingArgument')
   })
-
-  it.each([
-    ['another zone', /<t:Bias>0</, '<t:Bias>-60<'],
-    ['daylight saving', /<t:DaylightTime><t:Bias>0</, '<t:DaylightTime><t:Bias>-60<'],
-    ['no zone', /<t:TimeZone>.*<\/t:TimeZone>/, ''],
-  ])('refuses %s, as it supports UTC only', async (_case, pattern, replacement) => {
-    const body = requestXml(GetUserAvailability, ask([DOCTOR])).replace(pattern, replacement)
-    const { text } = await connection().send({ authorization: basic('EXAMPLE\\svc-booking', 's3cret'), body })
-    expect(readAnswer(GetUserAvailability, text).body.fault?.faultcode).toBe('e:ErrorTimeZone')
-  })
 })
