@@ -60,6 +60,7 @@ export default defineConfig({
     sourcemapExcludeSources: true,
     codeSplitting: {
       groups: [
+        { name: 'stricli', test: /node_modules\/@stricli\// },
         { name: 'zod', test: /node_modules\/zod\// },
         { name: 'validation', test: /src\/validation\// },
         { name: 'operations', test: /src\/(errors|operations|xml)\// },

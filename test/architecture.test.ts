@@ -27,7 +27,15 @@ const PARTS: Readonly<
   crypto: { parts: ['validation'], packages: ['zod/mini'] },
   cli: {
     parts: [],
-    packages: ['ews-booking', 'ews-booking/booking', 'ews-booking/crypto', 'ews-booking/simulator', 'fast-xml-parser'],
+    packages: [
+      '../package.json',
+      '@stricli/core',
+      'ews-booking',
+      'ews-booking/booking',
+      'ews-booking/crypto',
+      'ews-booking/simulator',
+      'fast-xml-parser',
+    ],
   },
 }
 

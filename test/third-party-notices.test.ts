@@ -17,7 +17,7 @@ async function bundledPackages(): Promise<string[]> {
 
 it('THIRD-PARTY-NOTICES.md names each package that is bundled', async () => {
   const packages = await bundledPackages()
-  expect(packages).toEqual(['des.js', 'httpntlm', 'inherits', 'js-md4', 'minimalistic-assert', 'zod'])
+  expect(packages).toEqual(['@stricli/core', 'des.js', 'httpntlm', 'inherits', 'js-md4', 'minimalistic-assert', 'zod'])
   const notices = readFileSync(`${root}THIRD-PARTY-NOTICES.md`, 'utf8')
   expect(packages.filter((name) => !notices.includes(`[${name}](`))).toEqual([])
 })

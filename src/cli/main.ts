@@ -1,32 +1,43 @@
 #!/usr/bin/env node
-import { UsageError } from './command'
-import { COMMANDS } from './commands'
-import { usage, usageOf } from './usage'
+import { text } from 'node:stream/consumers'
+import { commandLine } from './command-line'
+import { EXIT_CODES } from './exit-code'
+import { explain, Stopped } from './failure'
+import { promptOn } from './prompt'
+import type { Surroundings } from './surroundings'
 
-const [name = '', ...parameters] = process.argv.slice(2)
-const command = COMMANDS.get(name)
-const shownUsage = command === undefined ? usage(COMMANDS) : usageOf(name, command)
+const { stdin, stdout, stderr, env } = process
+const stop = new AbortController()
 
-const asksForHelp = (words: readonly string[]) => words.includes('--help') || words.includes('-h')
-
-async function main(): Promise<void> {
-  if (asksForHelp([name, ...parameters])) process.stdout.write(shownUsage)
-  else if (command === undefined) throw new UsageError(name === '' ? 'Name a command' : `Unknown command '${name}'`)
-  else await command.run(parameters)
-}
-
-/** Returns the message of an error and its hint, if it has one. Administrators read this, so it has no stack. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error instanceof UsageError) return `${error.message}\n\n${shownUsage.trimEnd()}`
-  return 'hint' in error ? `${error.message}\n${error.hint}` : error.message
+const surroundings: Surroundings = {
+  process: { stdout, stderr, env },
+  environment: env,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  now: () => new Date(),
+  signal: stop.signal,
+  print: (line) => stdout.write(`${line}\n`),
+  note: (line) => stderr.write(`${line}\n`),
+  ask: async (question, { hidden } = {}) =>
+    stdin.isTTY && stderr.isTTY
+      ? promptOn({ input: stdin, output: stderr }, question, { hidden, signal: stop.signal })
+      : undefined,
+  readInput: () => text(stdin),
 }
 
 function fail(error: unknown): void {
-  process.stderr.write(`${explain(error)}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  stderr.write(`${explain(error)}\n`)
+  process.exitCode = EXIT_CODES.failed
 }
 
-// A full disk, or a reader that has gone, is reported here and not where the output is written.
-process.stdout.on('error', fail)
-main().catch(fail)
+// Once: a command that takes long to stop can be ended by pressing Ctrl-C again.
+process.once('SIGINT', () => stop.abort(new Stopped(EXIT_CODES.interrupted)))
+
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') return fail(error)
+  stop.abort(new Stopped(EXIT_CODES.pipeClosed))
+  process.exitCode = EXIT_CODES.pipeClosed
+})
+
+commandLine(process.argv.slice(2), surroundings).then((exitCode) => {
+  process.exitCode ??= exitCode
+}, fail)

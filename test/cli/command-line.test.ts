@@ -1,33 +1,12 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { keyId, Vault } from 'ews-booking/crypto'
 import { describe, expect, it } from 'vitest'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** Starts the command line in a separate process, as its users do. */
-function start(parameters: readonly string[], preloaded: readonly string[] = []) {
-  const imports = ['tsx', ...preloaded].flatMap((module) => ['--import', module])
-  return spawn(process.execPath, [...imports, 'src/cli/main.ts', ...parameters], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-}
-
-async function run(parameters: readonly string[], preloaded?: readonly string[]) {
-  const child = start(parameters, preloaded)
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { stdout, stderr, code }
-}
-
-/** Returns the URLs of the modules that a command loads. */
-async function loadedBy(...parameters: readonly string[]): Promise<string> {
-  const { stderr, code } = await run(parameters, ['./test/cli/print-modules.ts'])
-  expect(code).toBe(0)
-  return stderr
-}
+import { version } from '../../package.json'
+import { COMMANDS } from '../../src/cli/commands'
+import { helpOf } from '../../src/cli/help'
+import { ended, start } from './process'
+import { run } from './run'
 
 const context = { tenant: '42', table: 'bookings', column: 'title', row: '7' }
 
@@ -57,53 +36,107 @@ describe('keygen', () => {
   })
 
   it('loads the vault, and neither EWS nor HTTP nor the simulator', async () => {
-    const loaded = await loadedBy('keygen')
-    expect(loaded).toContain('/src/crypto/vault-key.ts')
-    expect(loaded).not.toMatch(
+    const { stderr, code } = await ended(start(['keygen'], { preloaded: ['./test/cli/print-modules.ts'] }))
+    expect(code).toBe(0)
+    expect(stderr).toContain('/src/crypto/vault-key.ts')
+    expect(stderr).not.toMatch(
       /\/src\/(client|operations|xml|booking|simulator)\/|\/node_modules\/(undici|httpntlm|fast-xml)/,
     )
   })
 })
 
-describe('output that cannot be written', () => {
-  it('is a failure with a message of one line', async () => {
+describe('a reader that has gone', () => {
+  it('ends the command without a word, with the exit code of SIGPIPE', async () => {
     const child = start(['keygen'])
     child.stdout.destroy()
     const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
-    expect(stderr).toMatch(/^write E[A-Z]+\n$/)
-    expect(code).toBe(1)
+    expect({ stderr, code }).toEqual({ stderr: '', code: 141 })
   })
 })
 
 describe('--help', () => {
-  it.each([
-    [['--help'], /^Usage: ews-booking <command>\n.*^ {2}demo \[--trace\] .*^ {2}keygen \[--json\] /ms],
-    [['-h'], /^Usage: ews-booking <command>\n/],
-    [['keygen', '--help'], /^Usage: ews-booking keygen \[--json\]\n.*^ {2}--json {2}prints/ms],
-    [['demo', '-h'], /^Usage: ews-booking demo \[--trace\]\n.*^ {2}--trace {2}prints/ms],
-  ])('%j prints the usage on standard output', async (parameters, usage) => {
+  it.each([[['--help']], [['-h']], [['help']]])('%j lists the commands', async (parameters) => {
     const { stdout, stderr, code } = await run(parameters)
-    expect(stdout).toMatch(usage)
-    expect(stdout).not.toContain('EWS_VAULT_KEY=')
+    expect(stdout).toMatch(/^Usage: ews-booking <command> \[options\]$/m)
+    const rows = stdout.split('\n').map((row) => row.trim().split(/ {2,}/))
+    for (const [name, { brief }] of Object.entries(COMMANDS)) expect(rows).toContainEqual([name, brief])
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
   })
+
+  it.each([[['keygen', '--help']], [['keygen', '-h']], [['help', 'keygen']]])(
+    '%j explains a command',
+    async (parameters) => {
+      const { stdout, stderr, code } = await run(parameters)
+      expect(stdout).toMatch(/^Usage: ews-booking keygen \[options\]\n/)
+      expect(stdout).toMatch(/^ {2}--json +Print JSON/m)
+      expect(stdout).not.toContain('EWS_VAULT_KEY=')
+      expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
+    },
+  )
+
+  it.each(Object.entries(COMMANDS))(
+    'of %s fits into 80 columns, and its examples are of that command',
+    (name, command) => {
+      const text = helpOf(name, command)
+      expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+      for (const { line } of command.examples) expect(line).toMatch(new RegExp(`^(.*\\| ews-booking )?${name}( |$)`))
+    },
+  )
 })
 
-describe('a wrong command line is refused with the reason, the usage and exit code 2', () => {
+it('--version prints the version of the package', async () => {
+  expect(await run(['--version'])).toMatchObject({ stdout: `${version}\n`, stderr: '', code: 0 })
+})
+
+describe('a wrong command line is refused with the reason and exit code 2', () => {
   it.each([
-    [[], /^Name a command\n\nUsage: ews-booking <command>\n/],
-    [['keys'], /^Unknown command 'keys'\n\nUsage: ews-booking <command>\n/],
-    [['constructor'], /^Unknown command 'constructor'\n/],
-    [['--json', 'keygen'], /^Unknown command '--json'\n/],
-    [['keygen', '--jason'], /^Unknown option '--jason'\n\nUsage: ews-booking keygen \[--json\]\n/],
-    [['keygen', '--trace'], /^Unknown option '--trace'\n/],
-    [['keygen', '--json=yes'], /^Option '--json' does not take an argument\n\nUsage: ews-booking keygen/],
-    [['keygen', 'secret'], /^Unexpected argument 'secret'.*\n\nUsage: ews-booking keygen/],
-    [['demo', '--json'], /^Unknown option '--json'\n\nUsage: ews-booking demo \[--trace\]\n/],
+    [[], /^Books straight .*\n\nUsage: ews-booking <command>/],
+    [['keys'], /^Unknown command keys; did you mean keygen\?\n\news-booking --help lists the commands\.\n$/],
+    [['constructor'], /^Unknown command constructor\n/],
+    [['--json', 'keygen'], /^Unknown command --json\n/],
+    [['keygen', '--jason'], /^Unknown option --jason; did you mean --json\?\n\news-booking keygen --help explains/],
+    [['keygen', '--trace'], /^Unknown option --trace\n/],
+    [['keygen', '--toString', 'x'], /^Unknown option --toString\n/],
+    [['keygen', '-x'], /^Unknown option -x\n/],
+    [['keygen', '--json=perhaps'], /^--json: Cannot convert perhaps to a boolean\n/],
+    [['keygen', 'secret'], /^Unexpected argument secret\n/],
+    [['demo', '--json'], /^Unknown option --json\n/],
+    [['demo', '--url'], /^--url needs a value\n/],
+    [['demo', '--auth', 'digest'], /^--auth must be one of auto, ntlm, basic, kerberos, bearer\n/],
   ])('%j', async (parameters, message) => {
     const { stdout, stderr, code } = await run(parameters)
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/^ {4}at /m)
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 })
+  })
+
+  it('prints it on standard error, and ends the process with that code', async () => {
+    const { stdout, stderr, code } = await ended(start(['keys']))
+    expect(stderr).toMatch(/^Unknown command keys/)
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 })
+  })
+})
+
+describe('a secret as an argument is refused, and not repeated', () => {
+  it.each([
+    ['--password', 'EWS_PASSWORD'],
+    ['--Password', 'EWS_PASSWORD'],
+    ['--pass', 'EWS_PASSWORD'],
+    ['--passwd', 'EWS_PASSWORD'],
+    ['--pw', 'EWS_PASSWORD'],
+    ['--secret', 'EWS_PASSWORD'],
+    ['-p', 'EWS_PASSWORD'],
+    ['--token', 'EWS_TOKEN'],
+    ['--access-token', 'EWS_TOKEN'],
+  ])('%s', async (option, variable) => {
+    for (const parameters of [
+      ['demo', option, 'zw0lf'],
+      ['demo', `${option}=zw0lf`],
+    ]) {
+      const { stdout, stderr, code } = await run(parameters)
+      expect(stderr).toMatch(new RegExp(`^${option} is refused: [^]*Set ${variable}`))
+      expect(stdout + stderr).not.toContain('zw0lf')
+      expect(code).toBe(2)
+    }
   })
 })

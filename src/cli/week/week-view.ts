@@ -13,22 +13,21 @@ const MARKS: Readonly<Record<BusyPeriod['status'], string>> = {
 const FIRST_ROW = '08:00'
 const LAST_ROW = '17:30'
 
-/** The width of `Mon 30 Nov`. */
-const COLUMN = 10
+/** Seven columns fit into 80 characters. */
+const COLUMN = 9
 
 /** Returns a week as a table of half hours, with a column per day. A half hour has a mark for each period that overlaps it. */
 export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone: string): string {
   const wall = wallClock(timeZone)
-  const days: string[] = []
+  const days = new Map<string, string>()
   const rows = new Map<string, Map<string, string>>()
   for (const slot of slotsOf(week)) {
     const { weekday, date, time } = wall(slot)
-    const day = `${weekday} ${date}`
-    if (!days.includes(day)) days.push(day)
+    days.set(date, weekday)
     const mark = markOf(slot, periods)
     if (mark === undefined && (time < FIRST_ROW || time > LAST_ROW)) continue
     const row = rows.get(time) ?? new Map<string, string>()
-    rows.set(time, row.set(day, mark?.repeat(COLUMN) ?? row.get(day) ?? '·'))
+    rows.set(time, row.set(date, mark?.repeat(COLUMN) ?? row.get(date) ?? '·'))
   }
   const cells = (texts: readonly string[]) =>
     texts
@@ -37,8 +36,9 @@ export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone:
       .trimEnd()
   const lines = [...rows]
     .sort(([first], [second]) => first.localeCompare(second))
-    .map(([time, row]) => `${time}  ${cells(days.map((day) => row.get(day) ?? ''))}`.trimEnd())
-  return [`${' '.repeat(7)}${cells(days)}`, ...lines, legend(periods)].join('\n')
+    .map(([time, row]) => `${time}  ${cells([...days.keys()].map((date) => row.get(date) ?? ''))}`.trimEnd())
+  const header = [cells([...days.values()]), cells([...days.keys()])].map((text) => `${' '.repeat(7)}${text}`)
+  return [...header, ...lines, legend(periods)].join('\n')
 }
 
 function markOf(slot: Date, periods: readonly BusyPeriod[]): string | undefined {

@@ -1,43 +1,43 @@
 import { randomUUID } from 'node:crypto'
-import { EwsClient } from 'ews-booking'
+import type { EwsClient } from 'ews-booking'
 import { BookingCalendar, type BusyPeriod, type Window } from 'ews-booking/booking'
-import { openExchange } from './exchange'
-import { traceTo } from './trace'
-import { comingWeek, SLOT_MS, slotsOf, wallClock } from './week'
-import { weekView } from './week-view'
-
-export interface DemoSurroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** Prints every envelope. */
-  readonly trace: boolean
-  readonly now: Date
-  /** The IANA time zone of the week view. */
-  readonly timeZone: string
-  readonly print: (text: string) => void
-}
+import { type Connection, mailboxOf, useClient, withClient } from '../connection/connection'
+import type { ConnectionFlags } from '../connection/flags'
+import { variable } from '../connection/setting'
+import type { Surroundings } from '../surroundings'
+import { comingWeek, SLOT_MS, slotsOf, wallClock } from '../week/week'
+import { weekView } from '../week/week-view'
+import { simulatedExchange } from './exchange'
 
 /** Books an appointment in the coming week, shows it, reads it back and cancels it. Prints each step. */
-export async function demo({ environment, trace, now, timeZone, print }: DemoSurroundings): Promise<void> {
-  const week = comingWeek(now, timeZone)
-  const exchange = await openExchange(environment, week, timeZone)
-  const stopTracing = trace ? traceTo(print) : () => undefined
-  const client = new EwsClient(exchange.options)
+export async function demo(this: Surroundings, flags: ConnectionFlags): Promise<void> {
+  const { timeZone } = this
+  const print = (text: string) => this.print(text)
+  const week = comingWeek(this.now(), timeZone)
+  const isReal = flags.url !== undefined || variable('EWS_URL', this) !== undefined
+  if (isReal) {
+    await withClient(flags, this, (client, connection) => show(client, connection, connection.options.url))
+    return
+  }
+  const exchange = await simulatedExchange(week, timeZone)
   try {
-    print(`Connecting to ${exchange.description} as ${exchange.username}.\n`)
-    await walkThrough(new BookingCalendar(client, exchange), week, timeZone, print)
+    const name = `a simulated Exchange at ${exchange.connection.options.url} (HTTPS, NTLM)`
+    await useClient(exchange.connection, flags, this, (client) => show(client, exchange.connection, name))
   } finally {
-    await client.close()
-    stopTracing()
     await exchange.close()
+  }
+
+  async function show(client: EwsClient, connection: Connection, name: string) {
+    const calendar = new BookingCalendar(client, { mailbox: mailboxOf(connection), timeZone })
+    const { auth } = connection.options
+    print(`Connecting to ${name}${'username' in auth ? ` as ${auth.username}` : ''}.\n`)
+    await walkThrough(calendar, week, timeZone, print)
   }
 }
 
-async function walkThrough(
-  calendar: BookingCalendar,
-  week: Window,
-  timeZone: string,
-  print: DemoSurroundings['print'],
-): Promise<void> {
+type Print = Surroundings['print']
+
+async function walkThrough(calendar: BookingCalendar, week: Window, timeZone: string, print: Print): Promise<void> {
   const before = await calendar.freeBusy(week)
   print(`Free/busy of ${calendar.mailbox} in the coming week (${timeZone}):\n`)
   print(`${weekView(before, week, timeZone)}\n`)
@@ -67,12 +67,7 @@ async function walkThrough(
   )
 }
 
-async function readBack(
-  calendar: BookingCalendar,
-  itemId: string,
-  slot: Window,
-  print: DemoSurroundings['print'],
-): Promise<void> {
+async function readBack(calendar: BookingCalendar, itemId: string, slot: Window, print: Print): Promise<void> {
   const event = (await calendar.events(slot)).find((candidate) => candidate.itemId === itemId)
   if (event === undefined) throw new Error('The calendar does not have the appointment that was just booked.')
   print('Read back from the calendar:')

@@ -1,0 +1,39 @@
+import { SCHEMES, type Scheme } from './scheme'
+
+/** The options of a command that uses Exchange, as they were given. */
+export interface ConnectionFlags {
+  readonly url?: string
+  readonly username?: string
+  readonly auth?: Scheme
+  readonly impersonate?: string
+  readonly mailbox?: string
+  readonly ca?: string
+  readonly insecureHttp: boolean
+  readonly trace: boolean
+}
+
+const text = (brief: string, placeholder: string) =>
+  ({ kind: 'parsed', parse: String, brief, placeholder, optional: true }) as const
+
+const on = (brief: string) => ({ kind: 'boolean', brief, default: false, withNegated: false }) as const
+
+/** The options of each command that uses Exchange. Variables of the environment stand in for those that are missing. */
+export const connectionFlags = {
+  url: text('The server: mail.example.com (EWS_URL)', 'URL'),
+  username: text('EXAMPLE\\svc or svc@example.com (EWS_USERNAME)', 'NAME'),
+  auth: {
+    kind: 'enum',
+    values: SCHEMES,
+    brief: 'How to sign in (EWS_AUTH, default auto)',
+    placeholder: 'SCHEME',
+    optional: true,
+  },
+  impersonate: text('The mailbox to act for (EWS_IMPERSONATE)', 'ADDRESS'),
+  mailbox: text(
+    "The mailbox to look at (EWS_MAILBOX); defaults to\nthe impersonated one, or the account's own",
+    'ADDRESS',
+  ),
+  ca: text('Certificate authorities to trust, as PEM (EWS_CA)', 'FILE'),
+  insecureHttp: on('Allow plain HTTP, which anybody can listen to'),
+  trace: on('Show every envelope, with credentials redacted'),
+} as const

@@ -1,0 +1,23 @@
+import { type EXIT_CODES, exitCodeOf } from './exit-code'
+
+/** Why a command was stopped from outside, as the reason of its signal. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+
+  constructor(readonly exitCode: typeof EXIT_CODES.interrupted | typeof EXIT_CODES.pipeClosed) {
+    super('Stopped')
+  }
+}
+
+/** Returns the message of an error and its hint, if it has one. Administrators read this, so it has no stack. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'hint' in error && error.hint !== '' ? `${error.message}\n${error.hint}` : error.message
+}
+
+/** Returns how a command ended that threw `error`. What stopped it counts more than what that led to. */
+export function endOf(error: unknown, signal: AbortSignal): { readonly text: string; readonly exitCode: number } {
+  const reason: unknown = signal.reason
+  if (reason instanceof Stopped) return { text: '', exitCode: reason.exitCode }
+  return { text: explain(error), exitCode: exitCodeOf(error) }
+}

@@ -1,0 +1,66 @@
+import type { Command } from '@stricli/core'
+import { COMMANDS } from './commands'
+import type { DescribedCommand, Example } from './described-command'
+import type { Surroundings } from './surroundings'
+
+type Row = readonly [name: string, description: string]
+
+const GLOBAL: readonly Row[] = [['--help, -h', 'Print this help']]
+
+/** Returns the help of the command line: its commands. */
+export function help(): string {
+  const commands = Object.entries(COMMANDS).map(([name, { brief }]): Row => [name, brief])
+  return sections([
+    'Books straight into the calendars of a Microsoft Exchange server.',
+    'Usage: ews-booking <command> [options]',
+    `Commands:\n${table(commands)}`,
+    `Options:\n${table([...GLOBAL, ['--version, -v', 'Print the version']])}`,
+    'ews-booking <command> --help explains a command and has examples.',
+    'Passwords come from EWS_PASSWORD or a prompt, never from an argument.',
+  ])
+}
+
+/** Returns the help of one command: what it does, its options, and examples. */
+export function helpOf(name: string, command: DescribedCommand): string {
+  const { fullDescription, brief, parameters, synopsis, examples } = command
+  const usage = ['ews-booking', name, synopsis, '[options]'].filter(Boolean).join(' ')
+  return sections([
+    `Usage: ${usage}`,
+    fullDescription ?? `${brief}.`,
+    ...argumentsOf(parameters),
+    `Options:\n${table([...optionsOf(parameters), ...GLOBAL])}`,
+    `Examples:\n${examples.map(exampleText).join('\n')}`,
+  ])
+}
+
+const sections = (texts: readonly string[]) => `${texts.join('\n\n')}\n`
+
+const exampleText = ({ line, purpose }: Example) => `  # ${purpose}\n  ews-booking ${line}`
+
+type Parameters = Command<Surroundings>['parameters']
+
+const optionsOf = ({ flags = {} }: Parameters): Row[] =>
+  Object.entries(flags)
+    .filter(([, flag]) => !('hidden' in flag && flag.hidden))
+    .map(([name, flag]) => {
+      const value = flag.kind === 'boolean' || flag.kind === 'counter' ? '' : ` ${flag.placeholder ?? 'VALUE'}`
+      return [
+        `--${kebab(name)}${value}`,
+        flag.kind === 'enum' ? `${flag.brief}:\n${flag.values.join(', ')}` : flag.brief,
+      ]
+    })
+
+function argumentsOf({ positional }: Parameters): string[] {
+  if (positional === undefined) return []
+  const described = positional.kind === 'array' ? [positional.parameter] : positional.parameters
+  return [`Arguments:\n${table(described.map(({ placeholder = '', brief }): Row => [placeholder, brief]))}`]
+}
+
+/** `insecureHttp` as it is typed: `insecure-http`. */
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+function table(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 4
+  const indented = (description: string) => description.replaceAll('\n', `\n${' '.repeat(width)}`)
+  return rows.map(([name, description]) => `  ${name}`.padEnd(width) + indented(description)).join('\n')
+}
