@@ -18,6 +18,7 @@ const PARTS: Readonly<
     parts: ['validation', 'xml', 'errors', 'operations', 'kerberos'],
     packages: ['undici', 'undici/index.js', 'zod/mini', 'httpntlm/ntlm.js'],
   },
+  check: { parts: ['validation', 'xml', 'errors', 'operations', 'kerberos', 'client'], packages: [] },
   booking: { parts: ['validation'], packages: ['ews-booking'] },
   simulator: {
     parts: ['validation', 'xml', 'operations', 'kerberos'],

@@ -18,6 +18,7 @@ import type { Connection, HttpRequest } from './http/connection'
 import { ACCEPTED_CODING, ContentCodingError } from './http/content-coding'
 import { ForeignAnswerError, RequestFailure } from './http/request-failure'
 import { CallRecord } from './observation/call-record'
+import type { SeenAnswer } from './observation/seen-answer'
 import type { ClientStats } from './observation/stats'
 import { textOf } from './observation/trace'
 import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
@@ -62,13 +63,22 @@ export class Account {
   readonly #authentication: Authentication
   readonly #pool: ConnectionPool
   readonly #budget = new RetryBudget()
+  readonly #see: (answer: SeenAnswer) => void
   #retries = 0
 
-  /** @throws EwsRequestError naming the option that is wrong */
-  constructor(options: EwsClientOptions, runtime: Runtime = systemRuntime) {
+  /**
+   * @param see is told of each answer
+   * @throws EwsRequestError naming the option that is wrong
+   */
+  constructor(
+    options: EwsClientOptions,
+    runtime: Runtime = systemRuntime,
+    see: (answer: SeenAnswer) => void = () => {},
+  ) {
     const { auth, ...settings } = readOptions(options)
     this.#settings = settings
     this.#runtime = runtime
+    this.#see = see
     this.#authentication = authenticationFor(auth, settings.server, settings.tls, runtime)
     this.#pool = new ConnectionPool(settings, runtime)
   }
@@ -217,6 +227,7 @@ export class Account {
     const answer = await this.#authentication.send(connection, request)
     call.record.answered(answer)
     if (isSoap(answer)) return this.#read(call, answer)
+    this.#saw(call, answer)
     throw httpError(
       failedCall(operation, answer.sent),
       answer,
@@ -255,7 +266,17 @@ export class Account {
       throw httpError(known, answer, textOf(Buffer.concat(beginning)), this.#runtime.wallClock())
     } finally {
       call.record.read(answer.bytes)
+      this.#saw(call, answer, reader.serverVersion)
     }
+  }
+
+  #saw({ operation }: Call<unknown>, answer: HttpAnswer, version?: SeenAnswer['version']): void {
+    this.#see({
+      operation: operation.name,
+      status: answer.status,
+      header: (name) => answer.redacted(answer.header(name)),
+      version,
+    })
   }
 
   /** Converts a failure of a lower layer into the error for the caller. */

@@ -11,6 +11,7 @@ import type { ResponseMessage } from '../operations/soap/response-message'
 import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
 import { type FailedCall, failedCall, unknownOutcome } from './failure/failed-call'
 import { faultError, responseMessageError, wasCarriedOut } from './failure/response-error'
+import type { SeenVersion } from './observation/seen-answer'
 
 /** The SOAP header of a request. */
 export interface EnvelopeHeaders {
@@ -57,12 +58,18 @@ export class EnvelopeReader<Response> {
   readonly #operation: Operation<unknown, Response>
   readonly #call: FailedCall
   readonly #reader: XmlReader<EnvelopeOf<Response>>
+  #serverVersion: SeenVersion | undefined
 
   /** @param requested how many response messages are accepted, `requestedCount` of the request. Defaults to no bound. */
   constructor(operation: Operation<unknown, Response>, { requested }: { requested?: number | undefined } = {}) {
     this.#operation = operation
     this.#call = failedCall(operation, true)
     this.#reader = new XmlReader(responseEnvelope(operation), { requested })
+  }
+
+  /** The version of the server, once the answer is read; `undefined` if the answer doesn't say. */
+  get serverVersion(): SeenVersion | undefined {
+    return this.#serverVersion
   }
 
   /** @throws EwsProtocolError */
@@ -78,7 +85,9 @@ export class EnvelopeReader<Response> {
    * @throws EwsResponseError, EwsThrottledError for a SOAP fault
    */
   end(status?: number): Response {
-    const { fault, response } = this.#read(() => this.#reader.end()).body
+    const { header, body } = this.#read(() => this.#reader.end())
+    this.#serverVersion = header?.serverVersionInfo
+    const { fault, response } = body
     if (fault !== undefined) throw faultError(this.#call, fault, status)
     for (const message of this.#operation.responseMessages(response)) {
       if (!wasCarriedOut(message)) addError(this.#call, message)

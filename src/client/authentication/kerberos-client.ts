@@ -28,18 +28,8 @@ export function kerberosAccess(
   tls: TlsOptions | undefined,
   firstPatience?: Patience,
 ): KerberosAccess | undefined {
-  const { username, domain, realm, kdc } = auth
-  const host = server.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase()
-  const byKeytab = 'keytab' in auth && auth.keytab !== undefined
-  const principals = principalsOf({ username, domain, realm, host, kdcIsKnown: kdc !== undefined, byKeytab })
-  if (principals.length === 0) return undefined
-  const facts = {
-    principals,
-    credentials: credentialsOf(auth),
-    servicePrincipal: auth.servicePrincipal ?? `HTTP/${host}`,
-    kdcs: knownKdcs(kdc, principals[0]?.realm ?? ''),
-    ...(firstPatience !== undefined && { firstPatience }),
-  }
+  const facts = kerberosFacts(auth, server, firstPatience)
+  if (facts === undefined) return undefined
   let account: Promise<KerberosAccount> | undefined
   return {
     servicePrincipal: facts.servicePrincipal,
@@ -47,6 +37,22 @@ export function kerberosAccess(
       account ??= loadAccount(facts, tls)
       return account
     },
+  }
+}
+
+/** Returns the account and the service that the options mean; `undefined` if the realm is unknown. */
+export function kerberosFacts(auth: Auth, server: URL, firstPatience?: Patience): KerberosFacts | undefined {
+  const { username, domain, realm, kdc } = auth
+  const host = server.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+  const byKeytab = 'keytab' in auth && auth.keytab !== undefined
+  const principals = principalsOf({ username, domain, realm, host, kdcIsKnown: kdc !== undefined, byKeytab })
+  if (principals.length === 0) return undefined
+  return {
+    principals,
+    credentials: credentialsOf(auth),
+    servicePrincipal: auth.servicePrincipal ?? `HTTP/${host}`,
+    kdcs: knownKdcs(kdc, principals[0]?.realm ?? ''),
+    ...(firstPatience !== undefined && { firstPatience }),
   }
 }
 

@@ -81,6 +81,11 @@ export class KerberosAccount {
     this.#clock.synchronize(time)
   }
 
+  /** Milliseconds by which the KDC's clock is ahead of this machine's, as far as its answers have shown. Less than two seconds count as none. */
+  get kdcAheadMs(): number {
+    return this.#clock.now() - this.#runtime.now()
+  }
+
   /** Returns a new token for one request. */
   exchange(credential: Credential, channelBinding: Buffer | undefined): ApExchange {
     const { randomBytes } = this.#runtime

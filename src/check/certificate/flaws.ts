@@ -1,0 +1,171 @@
+import type { X509Certificate } from 'node:crypto'
+import { signatureHash } from '../../client/ntlm/signature-hash'
+import type { CheckCulprit, MissingAuthority } from '../check-step'
+import { distinguishedName } from './distinguished-name'
+import type { Peer } from './peer'
+
+/** Something wrong with the certificates of a server. */
+export interface Flaw {
+  readonly serious: boolean
+  readonly problem: string
+  readonly whose: CheckCulprit
+  readonly remedy: string
+  readonly missingAuthority?: MissingAuthority
+}
+
+export interface FlawFacts {
+  readonly peer: Peer
+  readonly leaf: X509Certificate
+  /** The name that the certificate must be for. */
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Certificates that end in less than this many days deserve a warning. */
+const SOON_DAYS = 14
+
+/** Everything that is wrong, the most serious first. */
+export const flawsOf = (facts: FlawFacts): Flaw[] =>
+  [expiry, nameMismatch, distrust, weakSignature, weakKey, endingSoon].flatMap((look) => look(facts) ?? [])
+
+const RENEW =
+  'Renew it on the server (New-ExchangeCertificate), and have IIS use it (Enable-ExchangeCertificate -Services IIS).'
+
+function expiry({ peer: { certificates }, leaf, now }: FlawFacts): Flaw | undefined {
+  const [certificate] = certificates.filter((each) => Date.parse(each.validTo) <= now)
+  if (certificate !== undefined) {
+    const which =
+      certificate === leaf
+        ? 'The certificate'
+        : `The certificate of the issuer ${distinguishedName(certificate.subject)}`
+    return {
+      serious: true,
+      problem: `${which} has expired on ${dayOf(certificate.validTo)}, by the clock of this machine (${new Date(now).toISOString().slice(0, 10)})`,
+      whose: 'exchange',
+      remedy: RENEW,
+    }
+  }
+  const [future] = certificates.filter((each) => Date.parse(each.validFrom) > now)
+  return (
+    future && {
+      serious: true,
+      problem: `The certificate is valid from ${dayOf(future.validFrom)} on only, and this machine's clock says ${new Date(now).toISOString().slice(0, 10)}`,
+      whose: 'you',
+      remedy: "Set this machine's clock. If it is right, renew the certificate on the server.",
+    }
+  )
+}
+
+const dayOf = (date: string): string => new Date(date).toISOString().slice(0, 10)
+
+function nameMismatch({ leaf, name }: FlawFacts): Flaw | undefined {
+  const matches = leaf.checkHost(name) ?? leaf.checkIP(name)
+  if (matches !== undefined) return undefined
+  const names = namesOf(leaf)
+  return {
+    serious: true,
+    problem: `The certificate isn't for ${name}, but for ${names.join(', ') || 'no name at all'}`,
+    whose: 'you',
+    remedy:
+      "Use a name of the certificate as host of 'url'. If that name leads elsewhere, give it as tls.servername, or let the " +
+      'administrator issue a certificate with this name (New-ExchangeCertificate -DomainName).',
+  }
+}
+
+/** The names that a certificate is for. */
+export const namesOf = ({ subjectAltName = '', subject }: X509Certificate): string[] => {
+  const alternative = [...subjectAltName.matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)].map(([, name = '']) => name)
+  return alternative.length > 0
+    ? alternative.slice(0, 20)
+    : [...subject.matchAll(/^CN=(.+)$/gm)].map(([, name = '']) => name)
+}
+
+/** The codes of OpenSSL that are about dates, which `expiry` explains. */
+const ABOUT_DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/
+
+function distrust({ peer: { certificates, distrust: code }, leaf }: FlawFacts): Flaw | undefined {
+  if (code === undefined || ABOUT_DATES.test(code)) return undefined
+  const last = certificates.at(-1) ?? leaf
+  if (isSelfSigned(last)) return unknownAuthority(last, leaf)
+  if (/^UNABLE_TO_/.test(code)) return missingIssuer(last, certificates.length === 1)
+  return {
+    serious: true,
+    problem: `The certificate isn't valid (${code})`,
+    whose: 'exchange',
+    remedy: RENEW,
+  }
+}
+
+function unknownAuthority(authority: X509Certificate, leaf: X509Certificate): Flaw {
+  const subject = distinguishedName(authority.subject)
+  const problem =
+    authority === leaf ? `The certificate is self-signed (${subject})` : `The authority ${subject} isn't trusted here`
+  const missingAuthority = { subject, sha256: authority.fingerprint256, pem: authority.toString() }
+  return {
+    serious: true,
+    problem: `${problem}; SHA-256 ${authority.fingerprint256}`,
+    whose: 'you',
+    remedy:
+      'Ask the administrator for its SHA-256 fingerprint over another way. If it is the same, save the certificate (PEM) and give it as tls.ca.',
+    missingAuthority,
+  }
+}
+
+function missingIssuer(last: X509Certificate, alone: boolean): Flaw {
+  const issuer = distinguishedName(last.issuer)
+  const isPublic = /CA Issuers - URI:http/.test(last.infoAccess ?? '')
+  return {
+    serious: true,
+    problem: `The server sends ${alone ? 'its certificate alone' : 'a chain without its end'}, and the issuer ${issuer} isn't known here`,
+    whose: isPublic ? 'exchange' : 'you',
+    remedy: isPublic
+      ? 'If the issuer is an intermediate one, import its certificate on the server (Cert:\\LocalMachine\\CA) and restart IIS, so that it is sent. ' +
+        `If it is a private authority: ${EXPORT}`
+      : EXPORT,
+  }
+}
+
+const EXPORT =
+  'Get the certificate of the authority from the administrator (certutil -ca.cert ca.cer on the authority, then certutil -encode ca.cer ' +
+  'ca.pem), compare its SHA-256 fingerprint over another way, and give it as tls.ca.'
+
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.checkIssued(certificate)
+}
+
+function weakSignature({ leaf }: FlawFacts): Flaw | undefined {
+  const hash = signatureHash(leaf.raw)
+  if (hash !== 'md5' && hash !== 'sha1') return undefined
+  return {
+    serious: false,
+    problem: `The certificate is signed with ${hash.toUpperCase()}, which can be forged`,
+    whose: 'exchange',
+    remedy: RENEW,
+  }
+}
+
+const LEAST_RSA_BITS = 2048
+
+function weakKey({ leaf }: FlawFacts): Flaw | undefined {
+  const bits = leaf.publicKey.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS
+  if (bits >= LEAST_RSA_BITS) return undefined
+  return {
+    serious: false,
+    problem: `The certificate has an RSA key of ${bits} bits, which is too short`,
+    whose: 'exchange',
+    remedy: RENEW,
+  }
+}
+
+function endingSoon({ leaf, now }: FlawFacts): Flaw | undefined {
+  const days = Math.floor((Date.parse(leaf.validTo) - now) / DAY_MS)
+  if (days < 0 || days >= SOON_DAYS) return undefined
+  return {
+    serious: false,
+    problem: `The certificate ends in ${days} days, on ${dayOf(leaf.validTo)}`,
+    whose: 'exchange',
+    remedy: RENEW,
+  }
+}

@@ -1,0 +1,66 @@
+/** The steps of a check, in the order in which they run. */
+export const checkNames = [
+  'url',
+  'account',
+  'dns',
+  'tcp',
+  'proxy',
+  'tls',
+  'http',
+  'schemes',
+  'kerberos',
+  'extendedProtection',
+  'authentication',
+  'serverVersion',
+  'schema',
+  'impersonation',
+  'calendar',
+  'freeBusy',
+  'writing',
+  'promises',
+  'throttling',
+  'clock',
+  'latency',
+] as const
+
+/** What a step of a check looks at. */
+export type CheckName = (typeof checkNames)[number]
+
+/**
+ * `ok`; `warning`: it works, and should be looked at; `failed`; `skipped`: not looked at, for the reason in `found`.
+ */
+export type CheckVerdict = 'ok' | 'warning' | 'failed' | 'skipped'
+
+/**
+ * Who can mend it. `you`: whoever set the options of the client, or runs it. `exchange`: the administrator of Exchange and of Active Directory.
+ * `network`: whoever runs name resolution, firewalls, proxies and balancers.
+ */
+export type CheckCulprit = 'you' | 'exchange' | 'network'
+
+/** The certificate of an authority that the client would have to trust. */
+export interface MissingAuthority {
+  /** Its subject, in one line: `CN=Example Root CA, O=Example`. */
+  readonly subject: string
+  /** SHA-256 of the certificate, in hexadecimal with colons. Compare it with the administrator's over another way before you trust it. */
+  readonly sha256: string
+  /** The certificate in PEM, for the option `tls.ca`. Whoever is between you and the server could have sent it. */
+  readonly pem: string
+}
+
+/** One step of a check: what was looked at, and what was found. No property has a password, a token or the content of an appointment. */
+export interface CheckStep {
+  readonly name: CheckName
+  readonly verdict: CheckVerdict
+  /** What was found, or why nothing was looked at. One or more sentences for the person who mends it. */
+  readonly found: string
+  /** How long the step took, in milliseconds. */
+  readonly ms: number
+  /** Who can mend it. Absent if there is nothing to mend. */
+  readonly whose?: CheckCulprit
+  /** What to do about it, with the cmdlet of Exchange if there is one. Absent if there is nothing to do. */
+  readonly remedy?: string
+  /** The authority that isn't trusted, if the server sent its certificate. Only `tls` has it. */
+  readonly missingAuthority?: MissingAuthority
+  /** What in `found` and `remedy` names hosts, addresses, accounts and mailboxes. `checkReport` can replace it. */
+  readonly confidential: readonly string[]
+}

@@ -1,0 +1,34 @@
+import { duration } from '../duration'
+import type { Known } from '../known'
+import { type Outcome, ok, skipped, warning } from '../outcome'
+
+/** Less isn't told from the time that an answer takes, and from whole seconds. */
+const TOLERANCE_MS = 2_000
+/** Kerberos allows as much (RFC 4120, 1.6). */
+const MOST_MS = 5 * 60_000
+
+/** The clocks of this machine, of the server, and of the KDC. */
+export function clock({ serverAheadMs: ahead, kdcAheadMs }: Known): Outcome {
+  if (ahead === undefined) return skipped('The answers tell no time.')
+  const difference =
+    Math.abs(ahead) < TOLERANCE_MS ? 'agrees with' : `is ${duration(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'}`
+  const found = `The server's clock ${difference} this machine's`
+  if (Math.abs(ahead) <= MOST_MS) return ok(`${found}.`)
+  if (kdcAheadMs === undefined) {
+    return warning(`${found}.`, {
+      whose: 'you',
+      remedy:
+        'Compare both with a third clock. Bookings are safe; certificates and sign-ins depend on clocks (timedatectl here, w32tm /query /status there).',
+    })
+  }
+  const isServerWrong = Math.abs(ahead - kdcAheadMs) > MOST_MS
+  return warning(
+    `${found}, and the KDC's ${isServerWrong ? "doesn't agree with the server's" : "agrees with the server's"}.`,
+    {
+      whose: isServerWrong ? 'exchange' : 'you',
+      remedy: isServerWrong
+        ? "Set the server's clock by the domain controller (w32tm /resync)."
+        : "Set this machine's clock (timedatectl set-ntp true).",
+    },
+  )
+}

@@ -1,0 +1,150 @@
+import { X509Certificate } from 'node:crypto'
+import { EwsError, EwsRequestError } from '../../errors'
+import { distinguishedName } from '../certificate/distinguished-name'
+import { type Flaw, flawsOf, namesOf } from '../certificate/flaws'
+import { type Peer, peerOn } from '../certificate/peer'
+import { newConnection } from '../connections'
+import { failure, networkError } from '../failure'
+import { hostOf, portOf, serverOf } from '../host'
+import type { Known } from '../known'
+import { failed, type Outcome, ok, skipped, warning } from '../outcome'
+import type { Tools } from '../tools'
+
+/** TLS: version, chain, name, validity. */
+export async function tls(known: Known, tools: Tools): Promise<Outcome> {
+  const { settings } = known
+  if (serverOf(known).protocol === 'http:') return skipped('There is no TLS: the address is plain HTTP.')
+  if (settings === undefined || typeof settings.dispatcher === 'object')
+    return skipped('The dispatcher makes connections of its own, which nobody can look at.')
+  try {
+    // Certificates and keys that can't be read are found here.
+    await newConnection(settings, tools)
+    const peer = settings.dispatcher === undefined ? await peerAt(known, tools) : await peerBehindProxy(known, tools)
+    return judged(known, peer, tools.runtime.wallClock())
+  } catch (error) {
+    return withoutTls(networkError(error, hostOf(known)))
+  }
+}
+
+function peerAt(known: Known, tools: Tools): Promise<Peer> {
+  const { settings, reached = { address: hostOf(known) } } = known
+  return tools.probe(async (signal) => {
+    const socket = await tools.runtime.connect(reached.address, portOf(known), signal)
+    try {
+      return await peerOn(socket, nameOf(known), settings?.tls ?? {}, signal)
+    } finally {
+      socket.destroy()
+    }
+  })
+}
+
+/** Behind a proxy the client's own connection has to do, which knows the server's certificate alone. */
+async function peerBehindProxy({ settings }: Known, tools: Tools): Promise<Peer> {
+  if (settings === undefined) throw new TypeError('There are no settings')
+  const distrust = await distrustBehindProxy(settings, tools)
+  const trusting = await newConnection({ ...settings, tls: { ...settings.tls, rejectUnauthorized: false } }, tools)
+  const channel = await tools.probe((signal) => trusting.open(signal))
+  const certificates = channel?.certificate === undefined ? [] : [new X509Certificate(channel.certificate)]
+  return { certificates, distrust, protocol: undefined }
+}
+
+async function distrustBehindProxy(
+  settings: NonNullable<Known['settings']>,
+  tools: Tools,
+): Promise<string | undefined> {
+  const connection = await newConnection(settings, tools)
+  try {
+    await tools.probe((signal) => connection.open(signal))
+    return undefined
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (!/^(CERT|UNABLE|SELF|DEPTH)_/.test(code)) return undefined
+    return code
+  }
+}
+
+/** The name that the certificate must be for. */
+const nameOf = (known: Known): string => known.settings?.tls?.servername ?? hostOf(known)
+
+function judged(known: Known, peer: Peer, now: number): Outcome {
+  const [leaf] = peer.certificates
+  if (leaf === undefined) return skipped('The certificate is not to be seen through the dispatcher.')
+  const flaws = flawsOf({ peer, leaf, name: nameOf(known), now })
+  const shown = `${peer.protocol ?? 'TLS'}, ${describe(leaf)}.`
+  const learned = { peer }
+  const [worst] = [...flaws.filter(({ serious }) => serious), ...flaws]
+  if (worst === undefined) return ok(shown, learned)
+  const problems = flaws.map(({ problem }) => `${problem}.`).join(' ')
+  const isForgiven = known.settings?.tls?.rejectUnauthorized === false
+  if (worst.serious && !isForgiven) return { ...failed(`${problems} ${shown}`, worst, learned), ...authorityIn(flaws) }
+  const forgiven = worst.serious
+    ? 'It is accepted all the same (tls.rejectUnauthorized is false), and so would be anybody in between. '
+    : ''
+  return { ...warning(`${problems} ${forgiven}${shown}`, worst, learned), ...authorityIn(flaws) }
+}
+
+function authorityIn(flaws: readonly Flaw[]): Pick<Outcome, 'missingAuthority'> {
+  const [missingAuthority] = flaws.flatMap((flaw) => flaw.missingAuthority ?? [])
+  return missingAuthority === undefined ? {} : { missingAuthority }
+}
+
+function describe(leaf: X509Certificate): string {
+  const until = new Date(leaf.validTo).toISOString().slice(0, 10)
+  return `certificate for ${namesOf(leaf).join(', ') || distinguishedName(leaf.subject)}, issued by ${distinguishedName(leaf.issuer)}, until ${until}`
+}
+
+function withoutTls(reason: unknown): Outcome {
+  if (reason instanceof EwsRequestError) return failure(reason)
+  if (!(reason instanceof EwsError)) {
+    return failed('TLS is not answered in time.', {
+      whose: 'network',
+      remedy:
+        'Look for a firewall or an inspection of TLS in between that lets the connection open and nothing through.',
+    })
+  }
+  const code = reason.cause instanceof Error && 'code' in reason.cause ? String(reason.cause.code) : ''
+  const known = HANDSHAKES.find(([form]) => form.test(code))
+  if (known === undefined) return failure(reason, 'network')
+  const [, found, whose, remedy] = known
+  return failed(`${found} (${code}).`, { whose, remedy })
+}
+
+/** What it means that there is no TLS, by the beginning or the middle of Node's code. */
+const HANDSHAKES: readonly (readonly [
+  code: RegExp,
+  found: string,
+  whose: 'you' | 'exchange' | 'network',
+  remedy: string,
+])[] = [
+  [
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|RECORD_TOO/,
+    'What answers at this port does not speak TLS',
+    'you',
+    'Check the port. An address with https needs that of HTTPS, 443 on Exchange.',
+  ],
+  [
+    /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_PROTOCOLS/,
+    'The server speaks only TLS versions that are no longer safe',
+    'exchange',
+    'Turn TLS 1.2 on at the server (Schannel; Exchange 2013 and later can do it, see "Exchange Server TLS guidance" of Microsoft).',
+  ],
+  [
+    /HANDSHAKE_FAILURE|NO_SHARED|NO_CIPHER/,
+    'Client and server have no cipher in common, or the server wants a client certificate',
+    'exchange',
+    "Allow modern cipher suites at the server (Get-TlsCipherSuite), or give the gateway's client certificate as tls.cert and tls.key.",
+  ],
+  [
+    /KEY_TOO_SMALL|MD_TOO_WEAK|DH_KEY/,
+    "The server's certificate or key is too weak to be accepted",
+    'exchange',
+    'Renew the certificate with an RSA key of 2048 bits and SHA-256 (New-ExchangeCertificate).',
+  ],
+  [
+    /ECONNRESET|EPIPE|UND_ERR_SOCKET/,
+    'The connection is cut off as soon as TLS begins',
+    'network',
+    'Look for a firewall or an inspection of TLS that blocks this host name. A balancer without a server behind it does the same.',
+  ],
+]

@@ -1,0 +1,17 @@
+/** @internal An answer to a call, beside what it says. */
+export interface SeenAnswer {
+  readonly operation: string
+  readonly status: number
+  readonly header: (name: string) => string
+  /** The version of the server, if the answer has it in its SOAP header (MS-OXWSCDATA, ServerVersionInfo). */
+  readonly version: SeenVersion | undefined
+}
+
+/** @internal A server's version. */
+export interface SeenVersion {
+  readonly majorVersion?: number | undefined
+  readonly minorVersion?: number | undefined
+  readonly majorBuildNumber?: number | undefined
+  readonly minorBuildNumber?: number | undefined
+  readonly version?: string | undefined
+}
