@@ -1,0 +1,35 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Registry } from 'prom-client'
+import type { Assets } from './assets/assets'
+import type { BookingDesk, DeskParts } from './booking/booking-desk'
+import type { Links } from './booking/links'
+import type { Limit, RateLimiter } from './security/rate-limit'
+
+/** How often visitors may do what. */
+export interface Limits {
+  /** Pages and tries to book of one IP address. */
+  readonly views: Limit
+  readonly bookings: Limit
+  /** Tries to sign in, of one IP address and for one user. */
+  readonly signIns: Limit
+}
+
+/** What the pages work with. None of it is state of this process: everything can be made anew. */
+export interface AppParts extends DeskParts {
+  readonly desk: BookingDesk
+  readonly links: Links
+  readonly limiter: RateLimiter
+  readonly limits: Limits
+  readonly assets: Assets
+  readonly metrics: Registry
+  /** The address under which browsers see the application, such as `https://booking.example.com`. Defaults to the request's. */
+  readonly publicUrl: string | undefined
+  /** Whether a proxy in front of the application tells the visitor's address in `X-Forwarded-For`. */
+  readonly trustProxy: boolean
+}
+
+/** The types that Hono knows of a request. */
+export interface AppEnv {
+  Bindings: HttpBindings
+  Variables: { requestId: string }
+}

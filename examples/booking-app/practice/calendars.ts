@@ -1,0 +1,138 @@
+import type { WeeklyHours } from 'ews-booking/booking'
+import { z } from 'zod'
+import type { Statements } from '../database/database'
+
+/** How an account signs in to Exchange. */
+export type SignIn = 'auto' | 'ntlm' | 'basic'
+
+/** When a calendar can be booked. Durations are minutes. */
+export interface BookingRules {
+  /** The name that customers see. */
+  readonly name: string
+  readonly hours: WeeklyHours
+  readonly slotMinutes: number
+  readonly bufferBefore: number
+  readonly bufferAfter: number
+  /** The EWS id of the calendar folder, where it isn't the mailbox's default calendar. */
+  readonly folder: string | null
+  /** The mailbox of a room that an appointment takes too. */
+  readonly room: string | null
+  /** Whether customers can book it. */
+  readonly open: boolean
+}
+
+/** A calendar in a customer's Exchange. */
+export interface PracticeCalendar extends BookingRules {
+  readonly id: string
+  readonly tenant: string
+  readonly mailbox: string
+  /** What `sealConnection` made. */
+  readonly connection: string
+  readonly signIn: SignIn
+  readonly ca: string | null
+}
+
+const time = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
+const ranges = z.array(z.object({ from: time, to: time })).optional()
+
+/** Working hours by day of the week, as they are stored. */
+export const weeklyHours = z.strictObject({
+  monday: ranges,
+  tuesday: ranges,
+  wednesday: ranges,
+  thursday: ranges,
+  friday: ranges,
+  saturday: ranges,
+  sunday: ranges,
+})
+
+const row = z
+  .object({
+    id: z.string(),
+    tenant: z.string(),
+    name: z.string(),
+    mailbox: z.string(),
+    connection: z.string(),
+    sign_in: z.enum(['auto', 'ntlm', 'basic']),
+    ca: z.string().nullable(),
+    folder: z.string().nullable(),
+    room: z.string().nullable(),
+    hours: z.string().transform((text) => weeklyHours.parse(JSON.parse(text))),
+    slot_minutes: z.number(),
+    buffer_before: z.number(),
+    buffer_after: z.number(),
+    open: z.boolean(),
+  })
+  .transform(
+    ({ sign_in, slot_minutes, buffer_before, buffer_after, ...same }): PracticeCalendar => ({
+      ...same,
+      signIn: sign_in,
+      slotMinutes: slot_minutes,
+      bufferBefore: buffer_before,
+      bufferAfter: buffer_after,
+    }),
+  )
+
+const COLUMNS =
+  'id, tenant, name, mailbox, connection, sign_in, ca, folder, room, hours, slot_minutes, buffer_before, buffer_after, open'
+
+export const calendarsOf = (statements: Statements, tenant: string): Promise<PracticeCalendar[]> =>
+  statements.rows(row, `SELECT ${COLUMNS} FROM calendars WHERE tenant = $1 ORDER BY name, id`, [tenant])
+
+export async function findCalendar(
+  statements: Statements,
+  tenant: string,
+  id: string,
+): Promise<PracticeCalendar | undefined> {
+  const parameters = [tenant, id]
+  const [found] = await statements.rows(
+    row,
+    `SELECT ${COLUMNS} FROM calendars WHERE tenant = $1 AND id = $2`,
+    parameters,
+  )
+  return found
+}
+
+export async function addCalendar(statements: Statements, calendar: PracticeCalendar): Promise<void> {
+  const { id, tenant, mailbox, connection, signIn, ca } = calendar
+  const places = COLUMNS.split(', ').map((_, position) => `$${position + 1}`)
+  await statements.execute(`INSERT INTO calendars (${COLUMNS}) VALUES (${places})`, [
+    id,
+    tenant,
+    calendar.name,
+    mailbox,
+    connection,
+    signIn,
+    ca,
+    ...rulesOf(calendar).slice(1),
+  ])
+}
+
+export async function changeRules(statements: Statements, id: string, rules: BookingRules): Promise<void> {
+  await statements.execute(
+    `UPDATE calendars SET name = $2, folder = $3, room = $4, hours = $5, slot_minutes = $6, buffer_before = $7,
+       buffer_after = $8, open = $9 WHERE id = $1`,
+    [id, ...rulesOf(rules)],
+  )
+}
+
+/** Stores another sealed connection. */
+export async function changeConnection(
+  statements: Statements,
+  id: string,
+  connection: string,
+  ca: string | null,
+): Promise<void> {
+  await statements.execute('UPDATE calendars SET connection = $2, ca = $3 WHERE id = $1', [id, connection, ca])
+}
+
+const rulesOf = ({ name, folder, room, hours, slotMinutes, bufferBefore, bufferAfter, open }: BookingRules) => [
+  name,
+  folder,
+  room,
+  JSON.stringify(hours),
+  slotMinutes,
+  bufferBefore,
+  bufferAfter,
+  open,
+]
