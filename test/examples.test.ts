@@ -109,6 +109,8 @@ describe('examples run', () => {
 
   it('and all of them are tested here', () => {
     const files = [
+      // Its tests are in test/booking-app.
+      'booking-app',
       'custom-operation.ts',
       'opentelemetry.ts',
       'quick-start.ts',

@@ -7,7 +7,7 @@ import { MessagePage } from './pages/layout'
 import { listTenants } from './practice/tenants'
 import { customerRoutes } from './routes/customers'
 import { operationRoutes, requestMeter } from './routes/operations'
-import { NotFoundError, readerOf } from './routes/visit'
+import { NotFoundError, page, readerOf } from './routes/visit'
 import { ForeignRequestError, onlyOwnPages, safeHeaders, TooManyError } from './security/web-safety'
 
 /** More than any form of ours, with a certificate in it. */
@@ -68,6 +68,6 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
       413: [words.tooLarge, words.tooLong(LONGEST_BODY)],
       429: [words.tooMany, words.tooManyHint(seconds)],
     }[status as number] ?? [words.broken, words.brokenHint(context.get('requestId'))]
-    return context.html(<MessagePage reader={reader} title={title ?? ''} hint={hint ?? ''} />, status)
+    return page(context, <MessagePage reader={reader} title={title ?? ''} hint={hint ?? ''} />, status)
   }
 }

@@ -16,6 +16,6 @@ const SECRET = [
 /** A log without personal data: JSON lines on the standard output, or wherever a test wants them. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
   const paths = SECRET.flatMap((name) => [name, `*.${name}`])
-  const options = { level, redact: { paths, censor: '[redacted]' } }
+  const options = { level, base: undefined, redact: { paths, censor: '[redacted]' } }
   return destination === undefined ? pino(options) : pino(options, destination)
 }

@@ -28,6 +28,8 @@ export interface ServiceOptions extends Secrets {
   readonly publicUrl?: string | undefined
   readonly trustProxy?: boolean
   readonly limits?: Partial<Limits>
+  /** Milliseconds that a customer waits for Exchange before their page says that the booking is still under way. Defaults to 20,000. */
+  readonly patienceMs?: number
   /** Made once for several services of a process. */
   readonly assets?: Assets
   /** Whether the reconciler runs on its own. Defaults to true. */
@@ -61,7 +63,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   meterExchange(metrics)
-  const desk = new BookingDesk({ database, vaults, exchange, log })
+  const desk = new BookingDesk({ database, vaults, exchange, log }, options.patienceMs)
   const parts: AppParts = {
     database,
     vaults,

@@ -29,7 +29,7 @@ export interface DeskParts {
 }
 
 /** How long a customer waits for Exchange. After that their page tells them what became of it. */
-const DEADLINE_MS = 20_000
+const PATIENCE_MS = 20_000
 
 /** For how long a row is its process's own: longer than a call may take. */
 export const LEASE_SECONDS = 30
@@ -49,12 +49,14 @@ export class BookingDesk {
   readonly #vaults: Vaults
   readonly #exchange: ExchangeAccounts
   readonly #log: Logger
+  readonly #patienceMs: number
 
-  constructor({ database, vaults, exchange, log }: DeskParts) {
+  constructor({ database, vaults, exchange, log }: DeskParts, patienceMs = PATIENCE_MS) {
     this.#database = database
     this.#vaults = vaults
     this.#exchange = exchange
     this.#log = log
+    this.#patienceMs = patienceMs
   }
 
   /** The slots that a customer can book, as Exchange has them now. */
@@ -133,7 +135,7 @@ export class BookingDesk {
     const { id: key, start, end, title, description, customer } = booking
     if (title === null || customer === null) return
     const request = { key, start, end, title, description: description ?? '', attendees: [customer] }
-    const made = await calendar.book(request, { deadlineMs: DEADLINE_MS }).catch(ifTaken)
+    const made = await calendar.book(request, { deadlineMs: this.#patienceMs }).catch(ifTaken)
     if (made === 'taken') await endBooking(this.#database, booking, 'taken')
     else await this.#record(calendar, made, ['booking'])
   }
@@ -142,7 +144,7 @@ export class BookingDesk {
     const { appointment, target } = booking
     if (appointment === undefined || target === undefined) return
     try {
-      const moved = await calendar.reschedule(appointment, target, { deadlineMs: DEADLINE_MS }).catch(ifTaken)
+      const moved = await calendar.reschedule(appointment, target, { deadlineMs: this.#patienceMs }).catch(ifTaken)
       if (moved === 'taken') await keepTime(this.#database, booking)
       else await this.#record(calendar, moved, ['moving'])
     } catch (error) {
@@ -152,7 +154,7 @@ export class BookingDesk {
   }
 
   async #cancel(calendar: BookingCalendar, booking: StoredBooking): Promise<void> {
-    if (booking.appointment !== undefined) await calendar.cancel(booking.appointment, { deadlineMs: DEADLINE_MS })
+    if (booking.appointment !== undefined) await calendar.cancel(booking.appointment, { deadlineMs: this.#patienceMs })
     await endBooking(this.#database, booking, 'cancelled')
   }
 

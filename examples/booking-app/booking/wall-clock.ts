@@ -26,11 +26,12 @@ export function dayOf(instant: Date, timeZone: string): Day {
 export const addDays = (day: Day, days: number): Day =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
-/** The first day of the month so many months later. */
-export function addMonths(day: Day, months: number): Day {
-  const [year = 0, month = 0] = day.split('-').map(Number)
-  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10)
-}
+/** How many days later the other day is. */
+export const daysBetween = (day: Day, other: Day): number =>
+  Math.round((Date.parse(`${other}T00:00:00Z`) - Date.parse(`${day}T00:00:00Z`)) / DAY_MS)
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: Day): Day => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
 /** A window that has the days of every time zone: from the first day to the day before `end`. Pick what is on a day by `dayOf`. */
 export const windowAround = (start: Day, end: Day): { start: Date; end: Date } => ({

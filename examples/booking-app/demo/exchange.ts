@@ -1,5 +1,5 @@
 import { type Simulator, startSimulator } from 'ews-booking/simulator'
-import { addDays, dayOf } from '../booking/wall-clock'
+import { addDays, dayOf, mondayOf } from '../booking/wall-clock'
 import { PEOPLE, PRACTICE, ROOM } from './practice'
 
 export const ACCOUNT = { username: 'EXAMPLE\\svc-booking', password: 'simulated' } as const
@@ -34,8 +34,7 @@ const WEEKS = 5
 
 /** Fills the calendars with the weeks around today, as people do in Outlook. */
 export function fillCalendars(exchange: Simulator, now = new Date()): void {
-  const today = dayOf(now, PRACTICE.timeZone)
-  const monday = addDays(today, -((new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7))
+  const monday = mondayOf(dayOf(now, PRACTICE.timeZone))
   for (let week = 0; week < WEEKS; week += 1) {
     for (const [person, weekday, from, to, subject, body] of WEEK) {
       const date = addDays(monday, 7 * week + weekday)

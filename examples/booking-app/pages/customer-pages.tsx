@@ -173,15 +173,13 @@ export const LIMITS = { name: 100, mail: 254, title: 120, description: 2000 } as
 function Alternatives(props: { reader: Reader; format: TimeFormat; alternatives: readonly Window[] }) {
   const { words } = props.reader
   return (
-    <div class="alert" role="alert">
-      <p>
-        <strong>{words.taken}</strong>
+    <>
+      <p class="alert" role="alert">
+        <strong>{words.taken}</strong> {props.alternatives.length === 0 ? words.takenNoOther : words.takenHint}
       </p>
-      {props.alternatives.length === 0 ? (
-        <p>{words.takenNoOther}</p>
-      ) : (
+      {props.alternatives.length > 0 && (
         <fieldset class="choices">
-          <legend>{words.takenHint}</legend>
+          <legend class="hidden">{words.chooseTime}</legend>
           {props.alternatives.map(({ start, end }) => (
             <label>
               <input type="radio" name="start" value={start.toISOString()} required />
@@ -190,7 +188,7 @@ function Alternatives(props: { reader: Reader; format: TimeFormat; alternatives:
           ))}
         </fieldset>
       )}
-    </div>
+    </>
   )
 }
 

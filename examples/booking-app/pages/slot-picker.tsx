@@ -1,5 +1,5 @@
 import type { Window } from 'ews-booking/booking'
-import { addDays, addMonths, type Day, dayOf } from '../booking/wall-clock'
+import { addDays, type Day, dayOf } from '../booking/wall-clock'
 import type { Reader } from './layout'
 import type { TimeFormat } from './time-format'
 
@@ -7,17 +7,21 @@ import type { TimeFormat } from './time-format'
 export interface SlotPickerProps {
   readonly reader: Reader
   readonly format: TimeFormat
-  /** The free slots of the month, by the day that the customer's wall clock shows. */
+  /** The free slots of the weeks, by the day that the customer's wall clock shows. */
   readonly slots: ReadonlyMap<Day, readonly Window[]>
-  /** The first day of the month. */
-  readonly month: Day
-  /** The day whose slots are shown; none if the month has none. */
+  /** The Monday on which the weeks begin. */
+  readonly from: Day
+  /** The day whose slots are shown; none if the weeks have none. */
   readonly day: Day | undefined
-  /** The first day of the current month, before which there is nothing. */
+  /** The Monday of this week, before which there is nothing. */
   readonly earliest: Day
-  /** Whether earlier months were full. */
+  /** Whether earlier weeks were full. */
   readonly skipped: boolean
 }
+
+/** Weeks that are shown at a time. With a day around them they still are one request to Exchange. */
+const SHOWN_WEEKS = 5
+export const SHOWN_DAYS = SHOWN_WEEKS * 7
 
 /** The slots by the day on which they start in a time zone. */
 export function byDay(slots: readonly Window[], timeZone: string): Map<Day, Window[]> {
@@ -29,15 +33,15 @@ export function byDay(slots: readonly Window[], timeZone: string): Map<Day, Wind
   return days
 }
 
-/** A month beside the slots of one day. All of it are links, so that day, month and slot are in the address. */
+/** Weeks beside the slots of one day. All of it are links, so that day and slot are in the address. */
 export function SlotPicker(props: SlotPickerProps) {
-  const { reader, format, slots, day, skipped, month } = props
+  const { reader, format, slots, day, skipped, from } = props
   const { words } = reader
   return (
     <div class="picker">
-      <Month {...props} />
+      <Weeks {...props} />
       <section class="slots" id="slots" aria-live="polite">
-        {skipped && day !== undefined && <p class="note">{words.fullMonth}</p>}
+        {skipped && day !== undefined && <p class="note">{words.fullWeeks}</p>}
         {day === undefined ? (
           <div class="empty">
             <p>
@@ -45,8 +49,8 @@ export function SlotPicker(props: SlotPickerProps) {
             </p>
             <p>{words.noTimesHint}</p>
             <p>
-              <a class="button quiet" href={linkTo(reader.url, { day: addMonths(month, 1) })}>
-                {words.laterMonth}
+              <a class="button quiet" href={linkTo(reader.url, { day: addDays(from, SHOWN_DAYS) })}>
+                {words.nextWeeks}
               </a>
             </p>
           </div>
@@ -83,16 +87,20 @@ function Times({ slots, format, url, day }: { slots: readonly Window[]; format: 
   )
 }
 
-function Month({ reader, format, slots, month, day: chosen, earliest }: SlotPickerProps) {
+function Weeks({ reader, format, slots, from, day: chosen, earliest }: SlotPickerProps) {
   const { words, url } = reader
+  const months = format.months(from, addDays(from, SHOWN_DAYS - 1))
+  const weeks = Array.from({ length: SHOWN_WEEKS }, (_, week) =>
+    Array.from({ length: 7 }, (_, day) => addDays(from, 7 * week + day)),
+  )
   return (
-    <section class="month" aria-label={format.month(month)}>
+    <section class="month" aria-label={months}>
       <div class="month-bar">
-        {month > earliest ? (
+        {from > earliest ? (
           <a
             class="arrow"
-            href={linkTo(url, { day: addMonths(month, -1) })}
-            aria-label={words.previousMonth}
+            href={linkTo(url, { day: addDays(from, -SHOWN_DAYS) })}
+            aria-label={words.earlierWeeks}
             rel="prev"
           >
             ‹
@@ -100,8 +108,13 @@ function Month({ reader, format, slots, month, day: chosen, earliest }: SlotPick
         ) : (
           <span class="arrow" aria-hidden="true"></span>
         )}
-        <h2>{format.month(month)}</h2>
-        <a class="arrow" href={linkTo(url, { day: addMonths(month, 1) })} aria-label={words.nextMonth} rel="next">
+        <h2>{months}</h2>
+        <a
+          class="arrow"
+          href={linkTo(url, { day: addDays(from, SHOWN_DAYS) })}
+          aria-label={words.laterWeeks}
+          rel="next"
+        >
           ›
         </a>
       </div>
@@ -116,19 +129,18 @@ function Month({ reader, format, slots, month, day: chosen, earliest }: SlotPick
           </tr>
         </thead>
         <tbody>
-          {weeksOf(month).map((week) => (
+          {weeks.map((week) => (
             <tr>
               {week.map((day) => (
                 <td>
-                  {day.startsWith(month.slice(0, 7)) && (
-                    <MonthDay
-                      day={day}
-                      count={slots.get(day)?.length ?? 0}
-                      chosen={day === chosen}
-                      label={`${format.day(day)}, ${words.freeTimes(slots.get(day)?.length ?? 0)}`}
-                      url={url}
-                    />
-                  )}
+                  <PickerDay
+                    day={day}
+                    month={day.endsWith('-01') || day === from ? format.shortMonth(day) : undefined}
+                    count={slots.get(day)?.length ?? 0}
+                    chosen={day === chosen}
+                    label={`${format.day(day)}, ${words.freeTimes(slots.get(day)?.length ?? 0)}`}
+                    url={url}
+                  />
                 </td>
               ))}
             </tr>
@@ -139,26 +151,27 @@ function Month({ reader, format, slots, month, day: chosen, earliest }: SlotPick
   )
 }
 
-function MonthDay(props: { day: Day; count: number; chosen: boolean; label: string; url: URL }) {
-  const { day, count, chosen, label, url } = props
-  const number = Number(day.slice(8))
-  if (count === 0) return <span class="day closed">{number}</span>
+function PickerDay(props: {
+  day: Day
+  month: string | undefined
+  count: number
+  chosen: boolean
+  label: string
+  url: URL
+}) {
+  const { day, month, count, chosen, label, url } = props
+  const text = (
+    <>
+      {Number(day.slice(8))}
+      {month && <small>{month}</small>}
+    </>
+  )
+  if (count === 0) return <span class="day closed">{text}</span>
   return (
     <a class="day" href={`${linkTo(url, { day })}#slots`} aria-label={label} aria-current={chosen ? 'date' : undefined}>
-      {number}
+      {text}
     </a>
   )
-}
-
-/** The weeks of a month, each from Monday to Sunday. */
-function weeksOf(month: Day): Day[][] {
-  const next = addMonths(month, 1)
-  const monday = addDays(month, -((new Date(`${month}T00:00:00Z`).getUTCDay() + 6) % 7))
-  const weeks: Day[][] = []
-  for (let start = monday; start < next; start = addDays(start, 7)) {
-    weeks.push(Array.from({ length: 7 }, (_, position) => addDays(start, position)))
-  }
-  return weeks
 }
 
 /** The same page with other choices. */

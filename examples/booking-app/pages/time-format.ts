@@ -8,6 +8,7 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de', fr:
 export class TimeFormat {
   readonly locale: string
   readonly timeZone: string
+  readonly #formats = new Map<string, Intl.DateTimeFormat>()
 
   constructor(language: Language, timeZone: string) {
     this.locale = LOCALES[language]
@@ -44,9 +45,15 @@ export class TimeFormat {
     return this.#civil({ weekday: 'short', day: 'numeric', month: 'short' }, day)
   }
 
-  /** `December 2026` */
-  month(day: Day): string {
-    return this.#civil({ month: 'long', year: 'numeric' }, day)
+  /** `Nov – Dec 2026` */
+  months(first: Day, last: Day): string {
+    const format = this.#format({ month: 'short', year: 'numeric', timeZone: 'UTC' })
+    return format.formatRange(new Date(`${first}T12:00:00Z`), new Date(`${last}T12:00:00Z`))
+  }
+
+  /** `Dec` */
+  shortMonth(day: Day): string {
+    return this.#civil({ month: 'short' }, day)
   }
 
   /** The days of the week from Monday, long and short. */
@@ -57,10 +64,18 @@ export class TimeFormat {
   }
 
   #of(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, ...options })
+    return this.#format({ timeZone: this.timeZone, ...options })
   }
 
   #civil(options: Intl.DateTimeFormatOptions, day: Day): string {
-    return new Intl.DateTimeFormat(this.locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
+    return this.#format({ ...options, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
+  }
+
+  /** Making a format takes longer than the rest of a page. */
+  #format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    const name = JSON.stringify(options)
+    const format = this.#formats.get(name) ?? new Intl.DateTimeFormat(this.locale, options)
+    this.#formats.set(name, format)
+    return format
   }
 }

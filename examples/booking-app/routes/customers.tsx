@@ -5,7 +5,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppEnv, AppParts } from '../app-parts'
 import type { StoredBooking } from '../booking/stored-booking'
-import { addDays, addMonths, type Day, dayOf, isDay, windowAround } from '../booking/wall-clock'
+import { addDays, type Day, dayOf, daysBetween, isDay, mondayOf, windowAround } from '../booking/wall-clock'
 import {
   BookingFormPage,
   BookingPage,
@@ -17,18 +17,18 @@ import {
   SlotsPage,
 } from '../pages/customer-pages'
 import { MessagePage } from '../pages/layout'
-import { byDay } from '../pages/slot-picker'
+import { byDay, SHOWN_DAYS } from '../pages/slot-picker'
 import { TimeFormat } from '../pages/time-format'
 import { calendarsOf, findCalendar, type PracticeCalendar } from '../practice/calendars'
 import { findTenant, type Tenant } from '../practice/tenants'
 import { addressOf, limited } from '../security/web-safety'
 import type { Words } from '../words/words'
-import { NotFoundError, readerOf, zoneOf } from './visit'
+import { NotFoundError, page, readerOf, zoneOf } from './visit'
 
 type Visit = Context<AppEnv>
 
-/** Months that are looked through for a free slot. */
-const MONTHS_AHEAD = 3
+/** How often the next weeks are looked through for a free slot. */
+const PERIODS_AHEAD = 3
 
 /** Times that are offered instead of one that was taken. */
 const ALTERNATIVES = 6
@@ -56,29 +56,22 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
     return calendar
   }
 
-  /** The free slots of the month around a day, or of the next month that has some. */
+  /** The free slots of some weeks around a day, or of the next weeks that have some. */
   async function choiceOf(context: Visit, tenant: Tenant, calendar: PracticeCalendar, timeZone: string) {
     const today = dayOf(new Date(), timeZone)
+    const earliest = mondayOf(today)
     const asked = context.req.query('day') ?? today
     const day = isDay(asked) && asked > today && asked < addDays(today, HORIZON_DAYS) ? asked : today
-    const first = addMonths(day, 0)
-    for (let skipped = 0; skipped < MONTHS_AHEAD; skipped += 1) {
-      const month = addMonths(first, skipped)
-      const window = windowAround(month, addMonths(month, 1))
-      const slots = byDay(await desk.freeSlots(tenant, calendar, window), timeZone)
-      const days = [...slots.keys()].filter((each) => each.startsWith(month.slice(0, 7))).sort()
+    const first = addDays(earliest, Math.floor(daysBetween(earliest, day) / SHOWN_DAYS) * SHOWN_DAYS)
+    for (let skipped = 0; skipped < PERIODS_AHEAD; skipped += 1) {
+      const from = addDays(first, skipped * SHOWN_DAYS)
+      const to = addDays(from, SHOWN_DAYS)
+      const slots = byDay(await desk.freeSlots(tenant, calendar, windowAround(from, to)), timeZone)
+      const days = [...slots.keys()].filter((each) => each >= from && each < to).sort()
       const chosen = days.find((each) => each >= day) ?? days[0]
-      if (chosen !== undefined) {
-        return { slots, month, day: chosen, earliest: addMonths(today, 0), skipped: skipped > 0 }
-      }
+      if (chosen !== undefined) return { slots, from, day: chosen, earliest, skipped: skipped > 0 }
     }
-    return {
-      slots: new Map<Day, Window[]>(),
-      month: first,
-      day: undefined,
-      earliest: addMonths(today, 0),
-      skipped: false,
-    }
+    return { slots: new Map<Day, Window[]>(), from: first, day: undefined, earliest, skipped: false }
   }
 
   /** The slot that starts at a time, if it is free now. */
@@ -117,7 +110,7 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
     const calendars = (await calendarsOf(database, tenant.id)).filter(({ open }) => open)
     const [only] = calendars
     if (calendars.length === 1 && only !== undefined) return context.redirect(`${practicePath(tenant)}/${only.id}`)
-    return context.html(<PeoplePage reader={readerOf(context)} tenant={tenant} calendars={calendars} />)
+    return page(context, <PeoplePage reader={readerOf(context)} tenant={tenant} calendars={calendars} />)
   })
 
   routes.get('/p/:tenant/:calendar', async (context) => {
@@ -130,15 +123,16 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
       const start = startOf(context.req.query('start'))
       const slot = start && (await freeSlot(tenant, calendar, start))
       if (slot !== undefined) {
-        return context.html(<BookingFormPage {...common} slot={slot} state={emptyForm()} />)
+        return page(context, <BookingFormPage {...common} slot={slot} state={emptyForm()} />)
       }
       if (start !== undefined) {
         const alternatives = await alternativesTo(tenant, calendar, start, timeZone)
-        return context.html(
+        return page(
+          context,
           <BookingFormPage {...common} slot={undefined} state={emptyForm()} taken={{ alternatives }} />,
         )
       }
-      return context.html(<SlotsPage {...common} {...(await choiceOf(context, tenant, calendar, timeZone))} />)
+      return page(context, <SlotsPage {...common} {...(await choiceOf(context, tenant, calendar, timeZone))} />)
     } catch (error) {
       return away(context, error, tenant)
     }
@@ -156,9 +150,10 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
     const withoutBooking = async (status: 409 | 422) => {
       const slot = start && (await freeSlot(tenant, calendar, start))
       const state = { form: status === 409 ? newForm() : form, values, errors }
-      if (slot !== undefined) return context.html(<BookingFormPage {...common} slot={slot} state={state} />, status)
+      if (slot !== undefined) return page(context, <BookingFormPage {...common} slot={slot} state={state} />, status)
       const alternatives = await alternativesTo(tenant, calendar, start ?? new Date(), timeZone)
-      return context.html(
+      return page(
+        context,
         <BookingFormPage {...common} slot={undefined} state={state} taken={{ alternatives }} />,
         status,
       )
@@ -177,13 +172,13 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
       if (!(error instanceof EwsError)) throw error
       const slot = start && { start, end: new Date(start.getTime() + calendar.slotMinutes * MINUTE_MS) }
       const state = { form, values, errors }
-      return context.html(<BookingFormPage {...common} slot={slot} state={state} away />, 503)
+      return page(context, <BookingFormPage {...common} slot={slot} state={state} away />, 503)
     }
   })
 
   routes.get('/b/:tenant/:token', async (context) => {
-    const page = await bookingOf(context)
-    return context.html(<BookingPage {...page} asking={context.req.query('cancel') !== undefined} />)
+    const view = await bookingOf(context)
+    return page(context, <BookingPage {...view} asking={context.req.query('cancel') !== undefined} />)
   })
 
   routes.post('/b/:tenant/:token/cancel', async (context) => {
@@ -193,22 +188,22 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
   })
 
   routes.get('/b/:tenant/:token/move', async (context) => {
-    const page = await bookingOf(context)
-    if (page.booking.state !== 'booked') return context.redirect(page.path, 303)
-    const { tenant, calendar, format } = page
+    const view = await bookingOf(context)
+    if (view.booking.state !== 'booked') return context.redirect(view.path, 303)
+    const { tenant, calendar, format } = view
     try {
       const start = startOf(context.req.query('start'))
       const slot = start && (await freeSlot(tenant, calendar, start))
       const choice = await choiceOf(context, tenant, calendar, format.timeZone)
-      return context.html(<MovePage {...page} {...choice} slot={slot} />)
+      return page(context, <MovePage {...view} {...choice} slot={slot} />)
     } catch (error) {
       return away(context, error, tenant)
     }
   })
 
   routes.post('/b/:tenant/:token/move', async (context) => {
-    const page = await bookingOf(context)
-    const { tenant, calendar, booking, path, format, reader } = page
+    const view = await bookingOf(context)
+    const { tenant, calendar, booking, path, format, reader } = view
     const { start: given } = await context.req.parseBody()
     const start = startOf(given)
     try {
@@ -218,7 +213,7 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
         return context.redirect(path, 303)
       }
       const choice = await choiceOf(context, tenant, calendar, format.timeZone)
-      return context.html(<MovePage {...page} {...choice} slot={undefined} note={reader.words.moveTaken} />, 409)
+      return page(context, <MovePage {...view} {...choice} slot={undefined} note={reader.words.moveTaken} />, 409)
     } catch (error) {
       return away(context, error, tenant)
     }
@@ -230,7 +225,8 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
     parts.log.warn({ code: error.code, requestId: context.get('requestId') }, 'Exchange gave no answer')
     const reader = readerOf(context)
     const { words, url } = reader
-    return context.html(
+    return page(
+      context,
       <MessagePage
         reader={reader}
         brand={tenant.name}

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnv } from '../app-parts'
 import { isTimeZone } from '../booking/wall-clock'
 import type { Reader } from '../pages/layout'
@@ -29,3 +30,10 @@ export function zoneOf(context: Context<AppEnv>, tenant: Tenant): string {
   const asked = [context.req.query('zone'), getCookie(context, 'zone')]
   return asked.find((zone) => zone !== undefined && isTimeZone(zone)) ?? tenant.timeZone
 }
+
+/** Answers with a page. */
+export const page = (
+  context: Context<AppEnv>,
+  content: { toString(): string | Promise<string> },
+  status: ContentfulStatusCode = 200,
+): Response | Promise<Response> => context.html(`<!DOCTYPE html>${content}`, status)
