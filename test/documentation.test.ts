@@ -122,3 +122,22 @@ describe('the Python script of docs/vault.md', needs('joserfc'), () => {
     }
   })
 })
+
+describe('docs/comparison.md', () => {
+  const rows = [...textOf('docs/comparison.md').matchAll(/^\| +(\d+) \|.*\| `(.+?)` +\|$/gm)].map(
+    ([, pain = '', file = '']) => ({ pain, file }),
+  )
+
+  it('has a row for each pain that a test is named after', () => {
+    const tests = readdirSync(`${ROOT}test`, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /\.test\.ts$/.test(file),
+    )
+    const named = tests.flatMap((file) => [...textOf(`test/${file}`).matchAll(/\bpains? ([\d, and]+):/g)])
+    const pains = new Set(named.flatMap(([, numbers = '']) => numbers.match(/\d+/g) ?? []))
+    expect(rows.map(({ pain }) => Number(pain))).toEqual([...pains].map(Number).sort((a, b) => a - b))
+  })
+
+  it.each(rows)('pain $pain is shown by $file', ({ pain, file }) => {
+    expect(textOf(`test/${file}`)).toMatch(new RegExp(`\\bpains? (\\d+ and )?${pain}\\b`))
+  })
+})

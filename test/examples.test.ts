@@ -61,7 +61,7 @@ describe('examples run', () => {
     expect(server.calendar(MAILBOX)).toHaveLength(1)
   })
 
-  it('simulated-exchange.ts', async () => {
+  it('pain 30: simulated-exchange.ts, a test without an Exchange', async () => {
     expect(await output('simulated-exchange.ts')).toMatch(
       /busy: .*an answer was lost: true.*The time is taken: busy from/s,
     )

@@ -39,6 +39,14 @@ describe('pain 5: NTLM authenticates a connection once', () => {
   })
 })
 
+describe('pain 29: nothing is downloaded before a call', () => {
+  it('the first call with Basic is the only request', async () => {
+    const server = await exchange({ auth: ['Basic'] })
+    await clientOf(server, { auth: { type: 'basic', username: USERNAME, password: PASSWORD } }).findItem(search)
+    expect(server.requests.map(({ operation }) => operation)).toEqual(['FindItem'])
+  })
+})
+
 describe('pain 4: parallel calls', () => {
   it('open no more connections than allowed, each authenticated once, and all are answered', async () => {
     const server = await exchange({ auth: ['NTLM'] })

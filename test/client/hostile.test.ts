@@ -41,7 +41,7 @@ describe('an answer to another request', () => {
   })
 })
 
-describe('an unrequested 100 Continue', () => {
+describe('pain 38: an unrequested 100 Continue', () => {
   const interim = 'HTTP/1.1 100 Continue\r\n\r\n'
   const final = `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: ${Buffer.byteLength(findItemAnswer)}\r\n\r\n${findItemAnswer}`
 

@@ -39,7 +39,7 @@ const clientFor = async (status: number, contentType: string | undefined, body: 
   return clientOf(server, basicAuth)
 }
 
-describe.each(verdicts)('HTTP %i', (status, code, retryable, hint) => {
+describe.each(verdicts)('pain 37: HTTP %i', (status, code, retryable, hint) => {
   it.each(bodies)('means the same with %s as its body', async (_case, contentType, body, detail) => {
     const error = await rejection((await clientFor(status, contentType, body)).findItem(search))
     expect(error).toMatchObject({ code, status, retryable, detail, operation: 'FindItem' })

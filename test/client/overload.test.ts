@@ -33,7 +33,7 @@ const codes = (calls: readonly Promise<unknown>[]) =>
     ),
   )
 
-describe('more calls than the server can answer', () => {
+describe('pain 41: more calls than the server can answer', () => {
   it('time out in the queue without opening connections, and the next call succeeds', async () => {
     const clock = stopClock()
     const server = await ewsServer()

@@ -15,7 +15,7 @@ const kerberos = (kdc: string, auth: object = {}): Partial<EwsClientOptions> => 
   impersonate: undefined,
 })
 
-describe('a client of an HTTPS server that MIT Kerberos protects', needs('mitKerberos'), () => {
+describe('pain 32: a client of an HTTPS server that MIT Kerberos protects', needs('mitKerberos'), () => {
   let kdc: MitKdc
   let acceptor: GssAcceptor
   beforeAll(async () => {
