@@ -10,6 +10,7 @@ import { invalid } from './argument/invalid-argument'
 import { checkNames, type NamesOf } from './argument/names'
 import { isSmtpAddress } from './argument/smtp-address'
 import { type Booking, type BookingRequest, bookingOf, checkBooking, checkBookingRequest, checkKey } from './booking'
+import { type CalendarInfo, calendarsOf } from './calendar/calendar-list'
 import { isTransient } from './calendar/failure'
 import { about, aboutMailbox } from './calendar/named-error'
 import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES, type Status } from './calendar/status'
@@ -17,6 +18,7 @@ import { checkMaxDays, checkWindow, MAX_DAYS, piecesOf, type Window } from './ca
 import type { CalendarEvent } from './events/event'
 import { type EventsOptions, eventsOf } from './events/events'
 import type { BusyPeriod } from './free-busy/busy-period'
+import { type GuardedCalendar, guardedFreeBusyOf } from './free-busy/calendar-times'
 import {
   answerAbout,
   checkWindowDays,
@@ -43,6 +45,11 @@ import { windowsZoneOf } from './time-zone/windows-zone'
 export interface BookingCalendarOptions {
   /** The SMTP address of the mailbox. The client's account needs rights on its calendar, or impersonates it. */
   readonly mailbox: string
+  /**
+   * The id of one of the mailbox's calendar folders, as `BookingCalendar.list` returns it. Defaults to the default calendar. All that the
+   * object does concerns this calendar alone: what it books, finds and guards.
+   */
+  readonly calendar?: string | undefined
   /** The calendar's time zone by its IANA name, such as `Europe/Zurich`. Appointments carry it, and whole days begin in it. Defaults to UTC. */
   readonly timeZone?: string | undefined
   /**
@@ -63,6 +70,7 @@ export interface BookingCalendarOptions {
 
 const CALENDAR_OPTIONS: NamesOf<BookingCalendarOptions> = {
   mailbox: true,
+  calendar: true,
   timeZone: true,
   treatAsBusy: true,
   maxWindowDays: true,
@@ -90,7 +98,7 @@ const CLOCK_SKEW_MS = 9 * 60_000
 const DAYS_OF_SEARCH = 366
 
 /**
- * The calendar of one mailbox, for a booking product. Nothing is cached or stored: every method asks Exchange.
+ * A calendar of a mailbox, for a booking product. Nothing is cached or stored: every method asks Exchange.
  *
  * Methods reject with the errors of `EwsClient`. `EwsRequestError` names the argument that is wrong.
  *
@@ -100,9 +108,12 @@ const DAYS_OF_SEARCH = 366
 export class BookingCalendar {
   /** The SMTP address of the mailbox. */
   readonly mailbox: string
+  /** The id of the calendar's folder. Undefined for the mailbox's default calendar. */
+  readonly calendar: string | undefined
   /** The calendar's time zone by its IANA name. */
   readonly timeZone: string
   readonly #client: EwsClient
+  readonly #own: GuardedCalendar
   readonly #items: CalendarItems
   readonly #protocol: HoldAndConfirm
   readonly #zone: CalendarZone
@@ -115,16 +126,19 @@ export class BookingCalendar {
     checkClient(client)
     checkNames<BookingCalendarOptions>('options', options, CALENDAR_OPTIONS)
     const { mailbox, timeZone = 'UTC', treatAsBusy = DEFAULT_TREAT_AS_BUSY, maxWindowDays, windowsZones } = options
-    const { maxDays = MAX_DAYS } = options
+    const { calendar, maxDays = MAX_DAYS } = options
     if (!isSmtpAddress(mailbox)) throw invalid('mailbox', 'must be an SMTP address')
+    if (calendar !== undefined) checkFolderId('calendar', calendar)
     checkTimeZone(timeZone)
     checkTreatAsBusy(treatAsBusy)
     if (maxWindowDays !== undefined) checkWindowDays(maxWindowDays)
     checkMaxDays(maxDays)
     this.mailbox = mailbox
+    this.calendar = calendar
     this.timeZone = timeZone
     this.#client = client
-    this.#items = new CalendarItems(client, mailbox)
+    this.#own = { mailbox, calendar, alsoBusy: [] }
+    this.#items = new CalendarItems(client, this.#own)
     this.#protocol = new HoldAndConfirm(this.#items, systemRuntime)
     this.#zone = {
       windowsId: windowsZoneOf(timeZone, windowsZones),
@@ -133,6 +147,19 @@ export class BookingCalendar {
     this.#busy = new Set<Status>([...BUSY_STATUSES, ...treatAsBusy])
     this.#maxWindowDays = maxWindowDays
     this.#maxDays = maxDays
+  }
+
+  /**
+   * Returns the calendars of a mailbox, nested ones too, without those in Deleted Items: the default one first, then by name. Name a mailbox
+   * whose owner shares calendars, because no operation of EWS tells what others have shared with somebody.
+   *
+   * @throws EwsRequestError for a wrong address, and the server's error if the account may not see the mailbox
+   */
+  static async list(client: EwsClient, mailbox: string, options: CallOptions = {}): Promise<CalendarInfo[]> {
+    checkClient(client)
+    checkCallOptions(options, { signal: true })
+    if (!isSmtpAddress(mailbox)) throw invalid('mailbox', 'must be an SMTP address')
+    return calendarsOf(client, mailbox, options)
   }
 
   /**
@@ -152,8 +179,8 @@ export class BookingCalendar {
   }
 
   /**
-   * Returns when the mailbox isn't free, sorted and clipped to the window. Exchange is asked for start, end and status only, so titles
-   * never leave it.
+   * Returns when the calendar isn't free, sorted and clipped to the window. Exchange is asked for times and statuses only, so titles never
+   * leave it. For the default calendar that is free/busy, as others see it, and for another one a calendar view.
    */
   async freeBusy(window: Window, options: Omit<FreeBusyOptions, 'workingHours'> = {}): Promise<readonly BusyPeriod[]> {
     checkCallOptions(options, FREE_BUSY_OPTIONS)
@@ -187,7 +214,7 @@ export class BookingCalendar {
 
   #askFor(mailboxes: readonly string[], window: Window, options: FreeBusyOptions) {
     const { maxWindowDays = this.#maxWindowDays, maxDays = this.#maxDays } = options
-    return freeBusyOf(this.#client, mailboxes, window, { ...options, maxWindowDays, maxDays })
+    return guardedFreeBusyOf(this.#client, this.#own, mailboxes, window, { ...options, maxWindowDays, maxDays })
   }
 
   /**
@@ -219,7 +246,7 @@ export class BookingCalendar {
         deadline,
       ),
     )
-    return bookingOf(key, this.mailbox, item)
+    return bookingOf(key, this.#own, item)
   }
 
   /**
@@ -249,7 +276,7 @@ export class BookingCalendar {
       notification: 'SendToAllAndSaveCopy',
     } as const
     const item = await this.#withDeadline(options, (deadline) => this.#protocol.move(move, deadline), itemId)
-    return bookingOf(key, this.mailbox, item)
+    return bookingOf(key, this.#own, item)
   }
 
   /** Moves the appointment to Deleted Items and sends cancellations to its attendees. Succeeds if the appointment is already gone. */
@@ -284,7 +311,7 @@ export class BookingCalendar {
    */
   async events(window: Window, options: EventsOptions = {}): Promise<CalendarEvent[]> {
     try {
-      return await eventsOf(this.#client, this.mailbox, window, { maxDays: this.#maxDays, ...options })
+      return await eventsOf(this.#client, this.#own, window, { maxDays: this.#maxDays, ...options })
     } catch (error) {
       throw this.#named(error)
     }
@@ -329,4 +356,9 @@ function checkTreatAsBusy(treatAsBusy: readonly string[]): void {
   const unknown = treatAsBusy.find((status) => !NEGOTIABLE_STATUSES.some((known) => known === status))
   if (unknown !== undefined)
     throw invalid('treatAsBusy', `can contain ${NEGOTIABLE_STATUSES.join(' and ')}, but not ${unknown}`)
+}
+
+function checkFolderId(path: string, id: unknown): void {
+  if (typeof id !== 'string' || id === '')
+    throw invalid(path, 'must be the id of a folder, as BookingCalendar.list returns it')
 }

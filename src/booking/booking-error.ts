@@ -34,12 +34,13 @@ export class BookingKeyReusedError extends EwsError {
 }
 
 /** The behavior that a server lacks, although it reports success. */
-export type ServerLimitation = 'conditionalUpdates' | 'statusUpdates' | 'timeUpdates'
+export type ServerLimitation = 'conditionalUpdates' | 'statusUpdates' | 'timeUpdates' | 'expandedViews'
 
 const LIMITATIONS: Readonly<Record<ServerLimitation, string>> = {
   conditionalUpdates: 'it changes an item although the request names an old version of it (ChangeKey)',
   statusUpdates: 'it reports success, but leaves the free/busy status or reminder of an appointment unchanged',
   timeUpdates: 'it reports success, but leaves the times of an appointment unchanged',
+  expandedViews: 'it shows a series once instead of its occurrences, so that their times look free',
 }
 
 /**

@@ -3,6 +3,7 @@ import { given } from './argument/given'
 import { invalid } from './argument/invalid-argument'
 import { checkNames, type NamesOf } from './argument/names'
 import { isSingleLine } from './argument/single-line'
+import type { CalendarAddress } from './calendar/calendar-folder'
 import type { BookedItem } from './hold-and-confirm/purpose'
 
 /** An appointment to book: either from one instant to another, or whole days in the calendar's time zone. */
@@ -27,6 +28,8 @@ export interface Booking {
   readonly changeKey: string
   /** The SMTP address of the calendar's mailbox. */
   readonly mailbox: string
+  /** The id of the calendar's folder. Only if it isn't the mailbox's default calendar. */
+  readonly calendar?: string | undefined
   /** ISO 8601, UTC. */
   readonly start: string
   /** ISO 8601, UTC. */
@@ -82,11 +85,16 @@ export function checkBooking(booking: Pick<Booking, 'itemId'>): void {
 }
 
 /** Makes the `Booking` that the caller stores. */
-export const bookingOf = (key: string, mailbox: string, { id, changeKey, start, end }: BookedItem): Booking => ({
+export const bookingOf = (
+  key: string,
+  { mailbox, calendar }: CalendarAddress,
+  { id, changeKey, start, end }: BookedItem,
+): Booking => ({
   key,
   itemId: id,
   changeKey,
   mailbox,
+  ...(calendar === undefined ? {} : { calendar }),
   start: start.toISOString(),
   end: end.toISOString(),
 })

@@ -38,26 +38,26 @@ export async function runSteps<Step>(
 }
 
 /**
- * Does two things at the same time. When one fails or `signal` aborts, the other is aborted too, and the promise rejects once both have
+ * Does several things at the same time. When one fails or `signal` aborts, the others are aborted too, and the promise rejects once all have
  * ended.
  *
+ * @param start starts them, each with a signal of its own
  * @throws the first error
  */
-export async function both<First, Second>(
-  signal: AbortSignal,
-  first: (signal: AbortSignal) => Promise<First>,
-  second: (signal: AbortSignal) => Promise<Second>,
-): Promise<readonly [First, Second]> {
+export async function inParallel<Promises extends readonly Promise<unknown>[] | []>(
+  signal: AbortSignal | undefined,
+  start: (signal: AbortSignal) => Promises,
+) {
   const controller = new AbortController()
-  const abort = () => controller.abort(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  if (signal.aborted) abort()
-  const promises = [first(controller.signal), second(controller.signal)] as const
+  const abort = () => controller.abort(signal?.reason)
+  signal?.addEventListener('abort', abort, { once: true })
+  if (signal?.aborted === true) abort()
+  const promises = start(controller.signal)
   try {
     return await Promise.all(promises)
   } finally {
     controller.abort()
     await Promise.allSettled(promises)
-    signal.removeEventListener('abort', abort)
+    signal?.removeEventListener('abort', abort)
   }
 }

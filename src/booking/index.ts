@@ -16,6 +16,7 @@ export {
   SlotTakenError,
   UnreliableServerError,
 } from './booking-error'
+export type { CalendarInfo } from './calendar/calendar-list'
 export type { Status } from './calendar/status'
 export type { TimeRange, WeeklyHours } from './calendar/weekly-hours'
 export type { Window } from './calendar/window'

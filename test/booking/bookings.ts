@@ -8,6 +8,7 @@ import { updateItem } from '../../src/simulator/services/update-item'
 import { ServiceError } from '../../src/simulator/soap/service-error'
 import { type StoppedClock, until } from '../clock'
 import { at, clientOf, exchange, MAILBOX } from '../exchange'
+import { schemaDirectory, schemaErrors } from '../schema'
 import { PROVEN } from './hold-and-confirm/world'
 
 /** A simulator, and the calendar of `MAILBOX` there. The server has to prove itself to the client unless it is `trusted`. */
@@ -52,6 +53,12 @@ export const entriesOf = (server: Simulator, mailbox = MAILBOX): Entry[] =>
 
 /** The operations of all requests so far, in order. */
 export const operationsOf = (server: Simulator): string[] => server.requests.flatMap(({ operation }) => operation ?? [])
+
+/** The errors of all requests so far by Microsoft's schema. Empty in a clone without it. */
+export const invalidRequests = (server: Simulator): string[] =>
+  schemaDirectory === undefined
+    ? []
+    : server.requests.flatMap(({ operation, xml }) => (operation === undefined ? [] : schemaErrors(xml)))
 
 /** Puts a hold of another process into the slot. */
 export function addHold(

@@ -1,34 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { both } from '../../src/booking/concurrency'
+import { inParallel } from '../../src/booking/concurrency'
 
-describe('two things at the same time', () => {
-  it('come to both results', async () => {
+describe('several things at the same time', () => {
+  it('come to all results', async () => {
     const { signal } = new AbortController()
-    expect(
-      await both(
-        signal,
-        async () => 1,
-        async () => 'x',
-      ),
-    ).toEqual([1, 'x'])
+    const results = await inParallel(signal, () => [Promise.resolve(1), Promise.resolve('x')])
+    expect(results satisfies [number, string]).toEqual([1, 'x'])
   })
 
   it('leave nothing running behind a failure: the other is aborted and has ended', async () => {
     const ended: string[] = []
     const failure = new Error('no rights')
-    const outcome = both(
-      new AbortController().signal,
-      () => Promise.reject(failure),
-      (signal) =>
-        new Promise((_, reject) => {
-          signal.addEventListener('abort', () =>
-            setImmediate(() => {
-              ended.push('second')
-              reject(new Error('aborted'))
-            }),
-          )
-        }),
-    )
+    const second = (signal: AbortSignal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () =>
+          setImmediate(() => {
+            ended.push('second')
+            reject(new Error('aborted'))
+          }),
+        )
+      })
+    const outcome = inParallel(undefined, (signal) => [Promise.reject(failure), second(signal)])
     await expect(outcome).rejects.toBe(failure)
     expect(ended).toEqual(['second'])
   })
@@ -42,7 +34,7 @@ describe('two things at the same time', () => {
         signal.addEventListener('abort', () => reject(signal.reason))
       })
     if (when === 'before') controller.abort(reason)
-    const outcome = both(controller.signal, wait, wait)
+    const outcome = inParallel(controller.signal, (signal) => [wait(signal), wait(signal)])
     controller.abort(reason)
     await expect(outcome).rejects.toBe(reason)
   })

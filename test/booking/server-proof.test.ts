@@ -69,7 +69,7 @@ describe('pain 40: what another server answers is not believed', () => {
     const recorded = parseEnvelope(UpdateItem, fixture('UpdateItem/gromox-stale-change-key-accepted').response)
     client.updateItem = async () => recorded
     const record = newServerRecord()
-    const items = new CalendarItems(client, MAILBOX, record)
+    const items = new CalendarItems(client, { mailbox: MAILBOX }, record)
     const version = { id: 'a', changeKey: 'AQAAAKUYe2+83Ooe0DxWVwAAAAAAVw==' }
     expect(await keepsConditionalUpdates(version, items, (ask) => ask())).toBe(false)
     expect(record.conditionalUpdates).toBe('ignored')

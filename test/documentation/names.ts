@@ -13,6 +13,7 @@ declare const username: string
 declare const password: string
 declare const ca: string
 declare const signal: AbortSignal
+declare const folderId: string
 declare const [start, end, startDate, endDate]: readonly Date[]
 
 declare const vault: import('ews-booking/crypto').Vault

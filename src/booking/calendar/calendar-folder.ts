@@ -1,7 +1,15 @@
 import type { FindItemRequest } from 'ews-booking'
 
-/** The id of a mailbox's default calendar folder. */
-export const calendarFolder = (mailbox: string) =>
-  ({
-    distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: mailbox } },
-  }) as const satisfies FindItemRequest['parentFolderIds'][number]
+/** A calendar of a mailbox. */
+export interface CalendarAddress {
+  /** The SMTP address of the mailbox. */
+  readonly mailbox: string
+  /** The id of the calendar's folder. Defaults to the mailbox's default calendar. */
+  readonly calendar?: string | undefined
+}
+
+/** The folder of a calendar, as requests name it. */
+export const calendarFolder = ({ mailbox, calendar }: CalendarAddress): FindItemRequest['parentFolderIds'][number] =>
+  calendar === undefined
+    ? { distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: mailbox } } }
+    : { folderId: { id: calendar } }

@@ -1,7 +1,7 @@
 import type { Attendee, CalendarItem, EmailAddress, EwsError, ItemFieldURI, ResponseType } from 'ews-booking'
+import type { FoundItem } from '../calendar/calendar-search'
 import { type Status, statusOf } from '../calendar/status'
 import type { Window } from '../calendar/window'
-import type { FoundItem } from './event-search'
 import { htmlText } from './html-text'
 
 /** Whether an event stands alone or belongs to a series. An `exception` is an occurrence that differs from its series. */

@@ -10,10 +10,13 @@ import {
 import { checkCallOptions } from '../argument/call-options'
 import { flag } from '../argument/flag'
 import type { NamesOf } from '../argument/names'
+import type { CalendarAddress } from '../calendar/calendar-folder'
+import { type FoundItem, foundItem, isIn, searchCalendar } from '../calendar/calendar-search'
 import { isTransient } from '../calendar/failure'
 import { hiddenTime } from '../calendar/hidden-time'
 import { incomplete } from '../calendar/incomplete-answer'
 import { about } from '../calendar/named-error'
+import { checkExpansion } from '../calendar/series-search'
 import { serverRecord } from '../calendar/server-record'
 import { byStart, checkWindow, type Window } from '../calendar/window'
 import { runSteps } from '../concurrency'
@@ -27,7 +30,6 @@ import {
   TEXT_PROPERTIES,
   TIME_PROPERTIES,
 } from './event'
-import { type FoundItem, foundItem, isIn, searchCalendar } from './event-search'
 
 /** Options of `events`. */
 export interface EventsOptions extends CallOptions {
@@ -51,10 +53,10 @@ const GONE: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
 /** The texts of an item. An item that was deleted since the search has none. */
 type Reading = { readonly item: FoundItem } | { readonly error: EwsError } | undefined
 
-/** The mailbox that is read, and how. */
+/** The calendar that is read, and how. */
 interface Reader {
   readonly client: EwsClient
-  readonly mailbox: string
+  readonly calendar: CalendarAddress
   readonly signal: AbortSignal | undefined
 }
 
@@ -69,7 +71,7 @@ interface Reader {
  */
 export async function eventsOf(
   client: EwsClient,
-  mailbox: string,
+  calendar: CalendarAddress,
   window: Window,
   options: EventsOptions = {},
 ): Promise<CalendarEvent[]> {
@@ -77,8 +79,8 @@ export async function eventsOf(
   const { signal, maxDays } = options
   const includePrivate = flag('includePrivate', options.includePrivate)
   checkWindow(window, maxDays)
-  const reader = { client, mailbox, signal }
-  const found = await searchCalendar(client, mailbox, window, TIME_PROPERTIES, signal)
+  const reader = { client, calendar, signal }
+  const found = await searchCalendar(client, calendar, window, TIME_PROPERTIES, signal)
   const isWithheld = (item: FoundItem) => !includePrivate && isPrivate(item)
   const isRead = (item: FoundItem) => item.otherKind === undefined && !isWithheld(item)
   const readings = await readItems(reader, found.filter(isRead))
@@ -98,13 +100,22 @@ function eventOf(found: FoundItem, reading: Reading, isWithheld: (item: FoundIte
   return [isWithheld(reading.item) ? eventWithoutTexts(reading.item) : eventWithTexts(reading.item)]
 }
 
-/** Free/busy shows the occurrences of series on a server that doesn't expand views. It knows no more of them than their times. */
+/**
+ * Free/busy shows the occurrences of series on a server that doesn't expand views. It knows no more of them than their times, and nothing of
+ * calendars other than the default one.
+ */
 async function hiddenOccurrences(
-  { client, mailbox, signal }: Reader,
+  { client, calendar, signal }: Reader,
   found: readonly FoundItem[],
   window: Window,
 ): Promise<CalendarEvent[]> {
-  if (serverRecord(client).expandedViews !== 'ignored') return []
+  const record = serverRecord(client)
+  if (record.expandedViews !== 'ignored') return []
+  const { mailbox } = calendar
+  if (calendar.calendar !== undefined) {
+    await checkExpansion(client, calendar, record, signal)
+    return []
+  }
   const answers = await freeBusyOf(client, [mailbox], window, { signal, maxDays: Number.POSITIVE_INFINITY })
   const { periods, error = notExpanded() } = answers.get(mailbox) ?? {}
   if (periods === undefined) throw error

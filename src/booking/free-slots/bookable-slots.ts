@@ -23,7 +23,7 @@ export interface BookableSlot extends Window {
 
 /** Which slots to find, in which calendars. */
 export interface BookableSlotsOptions extends Omit<FreeSlotsOptions, 'timeZone' | 'treatAsBusy'> {
-  /** SMTP addresses of mailboxes. Defaults to this calendar's own. */
+  /** SMTP addresses of mailboxes. Defaults to this calendar's own, which stands for this calendar. The others are default calendars. */
   readonly calendars?: readonly string[] | undefined
   /** IANA name of a time zone. Defaults to the calendar's own. */
   readonly timeZone?: string | undefined

@@ -9,9 +9,10 @@ import {
   type ResponseCode,
   type UpdateItemRequest,
 } from 'ews-booking'
-import { calendarFolder } from '../calendar/calendar-folder'
+import { type CalendarAddress, calendarFolder } from '../calendar/calendar-folder'
 import { incomplete } from '../calendar/incomplete-answer'
 import { MAX_ENTRIES, searchPage } from '../calendar/search-page'
+import { checkExpansion, IS_SERIES } from '../calendar/series-search'
 import { recordViewTypes, type ServerRecord, serverRecord } from '../calendar/server-record'
 import { overlaps, type Window } from '../calendar/window'
 import { answersFor } from '../free-busy/answer'
@@ -63,9 +64,6 @@ export interface KeySearch {
 /** A key has at most a handful of items, unless somebody copies appointments by hand. */
 const MAX_ENTRIES_OF_KEY = 100
 
-/** PidLidRecurring: true for the master of a series (MS-OXOCAL, 2.2.1.12). EWS's own IsRecurring is false for it. */
-const IS_SERIES = { distinguishedPropertySetId: 'Appointment', propertyId: 0x8223, propertyType: 'Boolean' } as const
-
 /** The properties that a confirmation sets, beside those of an entry. */
 const CONFIRMED_SHAPE: ItemShape = {
   ...ENTRY_SHAPE,
@@ -80,16 +78,17 @@ const equals = (extendedFieldURI: typeof IS_SERIES | typeof BookingProperty.key,
   isEqualTo: { extendedFieldURI, fieldURIOrConstant: { constant: { value } } },
 })
 
-/** The calendar folder of one mailbox. Each method is one request, unless it says otherwise, and throws the client's errors. */
+/** One calendar. Each method is one request, unless it says otherwise, and throws the client's errors. */
 export class CalendarItems {
   readonly #client: BookingClient
-  readonly #mailbox: string
+  /** The calendar itself. */
+  readonly calendar: CalendarAddress
   /** The server's record. */
   readonly record: ServerRecord
 
-  constructor(client: BookingClient, mailbox: string, record = serverRecord(client)) {
+  constructor(client: BookingClient, calendar: CalendarAddress, record = serverRecord(client)) {
     this.#client = client
-    this.#mailbox = mailbox
+    this.calendar = calendar
     this.record = record
   }
 
@@ -135,7 +134,7 @@ export class CalendarItems {
   }
 
   get #search() {
-    return { traversal: 'Shallow', itemShape: ENTRY_SHAPE, parentFolderIds: [calendarFolder(this.#mailbox)] } as const
+    return { traversal: 'Shallow', itemShape: ENTRY_SHAPE, parentFolderIds: [calendarFolder(this.calendar)] } as const
   }
 
   async #find(request: FindItemRequest, maxEntries: number, signal: AbortSignal | undefined) {
@@ -144,11 +143,28 @@ export class CalendarItems {
     return page.items
   }
 
-  /** Returns when the mailbox is busy, as others see it. Unlike a view that isn't expanded, it includes all occurrences of series. */
+  /** Whether this is the calendar that free/busy shows to others. */
+  get isDefault(): boolean {
+    return this.calendar.calendar === undefined
+  }
+
+  /**
+   * Makes sure that views show the occurrences of series, in up to two requests.
+   *
+   * @throws UnreliableServerError if they don't
+   */
+  checkExpansion(signal?: AbortSignal): Promise<void> {
+    return checkExpansion(this.#client, this.calendar, this.record, signal)
+  }
+
+  /**
+   * Returns when the mailbox's default calendar is busy, as others see it. Unlike a view that isn't expanded, it includes all occurrences of
+   * series.
+   */
   async busyTimes(window: Window, signal?: AbortSignal): Promise<readonly BusyPeriod[]> {
     const { freeBusyResponseArray = [] } = await this.#client.getUserAvailability(
       {
-        mailboxDataArray: [{ email: { address: this.#mailbox }, attendeeType: 'Required' }],
+        mailboxDataArray: [{ email: { address: this.calendar.mailbox }, attendeeType: 'Required' }],
         freeBusyViewOptions: {
           timeWindow: { startTime: window.start, endTime: window.end },
           requestedView: 'FreeBusy',
@@ -156,7 +172,7 @@ export class CalendarItems {
       },
       { signal },
     )
-    const [[, answer] = []] = answersFor([this.#mailbox], freeBusyResponseArray)
+    const [[, answer] = []] = answersFor([this.calendar.mailbox], freeBusyResponseArray)
     if (answer === undefined) throw incomplete('GetUserAvailability', 'the mailbox is missing in the answer')
     if (answer.error !== undefined) throw answer.error
     return answer.periods.filter((period) => overlaps(period, window))
@@ -192,7 +208,7 @@ export class CalendarItems {
     const { responseMessages } = await this.#client.createItem(
       {
         sendMeetingInvitations: 'SendToNone',
-        savedItemFolderId: calendarFolder(this.#mailbox),
+        savedItemFolderId: calendarFolder(this.calendar),
         items: [{ calendarItem }],
       },
       { signal },

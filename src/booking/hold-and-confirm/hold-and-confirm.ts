@@ -3,7 +3,7 @@ import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
 import { isTransient } from '../calendar/failure'
 import { hiddenTime } from '../calendar/hidden-time'
 import type { Window } from '../calendar/window'
-import { both } from '../concurrency'
+import { inParallel } from '../concurrency'
 import { type CalendarEntry, type ItemVersion, isConfirmed, isHold, isMarked, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
@@ -187,11 +187,10 @@ export class HoldAndConfirm {
   }
 
   async #look(claim: Window & Pick<Claim, 'key'>, deadline: CallDeadline): Promise<Surroundings> {
-    const [inWindow, { entries: withKey, series }] = await both(
-      deadline.signal,
-      (either) => deadline.retry((signal) => this.#items.inWindow(claim, signal), undefined, either),
-      (either) => deadline.retry((signal) => this.#items.withKey(claim.key, signal), undefined, either),
-    )
+    const [inWindow, { entries: withKey, series }] = await inParallel(deadline.signal, (either) => [
+      deadline.retry((signal) => this.#items.inWindow(claim, signal), undefined, either),
+      deadline.retry((signal) => this.#items.withKey(claim.key, signal), undefined, either),
+    ])
     // The search by key goes last, because a view may lack our properties.
     const entries = new Map([...inWindow, ...withKey].map((entry) => [entry.id, entry]))
     const mayHideSeries = await this.#mayHideSeries(series, deadline)
@@ -200,11 +199,11 @@ export class HoldAndConfirm {
 
   /**
    * Compares a view of the weeks around the window with free/busy, once for each server. Time that free/busy shows twice in a row and the
-   * view doesn't belongs to a series that the server doesn't expand.
+   * view doesn't belongs to a series that the server doesn't expand. Free/busy knows the default calendar alone.
    */
   async #compareViews({ start, end }: Window, deadline: CallDeadline): Promise<void> {
-    const { record } = this.#items
-    if (record.comparedViews || record.expandedViews !== 'unknown') return
+    const { record, isDefault } = this.#items
+    if (!isDefault || record.comparedViews || record.expandedViews !== 'unknown') return
     const weeks = { start: new Date(start.getTime() - WEEKS_MS), end: new Date(end.getTime() + WEEKS_MS) }
     for (let looks = 0; looks < LOOKS_AT_HIDDEN_TIME && (await this.#hidesTime(weeks, deadline)); looks += 1) {
       if (looks === LOOKS_AT_HIDDEN_TIME - 1) record.expandedViews = 'ignored'
@@ -216,11 +215,10 @@ export class HoldAndConfirm {
   async #hidesTime(window: Window, deadline: CallDeadline): Promise<boolean> {
     const { record } = this.#items
     try {
-      const [view, periods] = await both(
-        deadline.signal,
-        (signal) => this.#items.inWindow(window, signal),
-        (signal) => this.#items.busyTimes(window, signal),
-      )
+      const [view, periods] = await inParallel(deadline.signal, (signal) => [
+        this.#items.inWindow(window, signal),
+        this.#items.busyTimes(window, signal),
+      ])
       return record.expandedViews === 'unknown' && hiddenTime(periods, view, window).length > 0
     } catch (error) {
       deadline.signal.throwIfAborted()
@@ -230,13 +228,20 @@ export class HoldAndConfirm {
     }
   }
 
-  /** A view of a series' first occurrence shows whether the server expands series. */
+  /**
+   * A view of a series' first occurrence shows whether the server expands series.
+   *
+   * @throws UnreliableServerError if it doesn't, and this isn't the default calendar: nothing shows the occurrences there
+   */
   async #mayHideSeries(series: Window | 'unknown' | undefined, deadline: CallDeadline): Promise<boolean> {
     const { record } = this.#items
     if (typeof series === 'object' && record.expandedViews === 'unknown') {
       await deadline.retry((signal) => this.#items.inWindow(series, signal))
     }
-    return record.expandedViews === 'ignored' || (record.expandedViews === 'unknown' && series !== undefined)
+    const mayHide = record.expandedViews === 'ignored' || (record.expandedViews === 'unknown' && series !== undefined)
+    if (!mayHide || this.#items.isDefault) return mayHide
+    await deadline.retry((signal) => this.#items.checkExpansion(signal))
+    return false
   }
 
   /** Reads entries again by their ids, which returns our properties from every server. Items of other kinds stay as they are. */

@@ -58,7 +58,7 @@ function answering(...responseMessages: readonly Message[]) {
     deleteItem: answer,
     getUserAvailability: async () => ({}),
   }
-  return { items: new CalendarItems(client, 'room@example.com'), sent }
+  return { items: new CalendarItems(client, { mailbox: 'room@example.com' }), sent }
 }
 
 const failure = (promise: Promise<unknown>) =>
@@ -229,6 +229,6 @@ describe('an item that is to go', () => {
       deleteItem: fail,
       getUserAvailability: fail,
     }
-    expect(await failure(new CalendarItems(client, 'x').cancel('a'))).toBe(error)
+    expect(await failure(new CalendarItems(client, { mailbox: 'x' }).cancel('a'))).toBe(error)
   })
 })

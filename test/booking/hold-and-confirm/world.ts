@@ -115,7 +115,7 @@ export class World {
       this.requests.push(operation)
       return mishap(operation)
     })
-    return new CalendarItems(client, 'room-1@example.com', { ...this.#record })
+    return new CalendarItems(client, { mailbox: 'room-1@example.com' }, { ...this.#record })
   }
 
   protocol(mishaps?: Mishaps): HoldAndConfirm {

@@ -6,11 +6,11 @@ import {
   type FindItemRequest,
   type ItemFieldURI,
 } from 'ews-booking'
-import { calendarFolder } from '../calendar/calendar-folder'
-import { incomplete } from '../calendar/incomplete-answer'
-import { MAX_ENTRIES, type SearchPage, searchPage } from '../calendar/search-page'
-import { recordViewTypes, serverRecord } from '../calendar/server-record'
-import { byStart, type Window } from '../calendar/window'
+import { type CalendarAddress, calendarFolder } from './calendar-folder'
+import { incomplete } from './incomplete-answer'
+import { MAX_ENTRIES, type SearchPage, searchPage } from './search-page'
+import { recordViewTypes, serverRecord } from './server-record'
+import { byStart, type Window } from './window'
 
 /** An item with times. It has an id, unless it is of another kind than a calendar item. */
 export type FoundItem = CalendarItem & Window
@@ -32,7 +32,7 @@ const LONGEST_VIEW_MS = 2 * 365 * 24 * 60 * MINUTE_MS
  */
 export async function searchCalendar(
   client: EwsClient,
-  mailbox: string,
+  calendar: CalendarAddress,
   window: Window,
   properties: readonly ItemFieldURI[],
   signal: AbortSignal | undefined,
@@ -41,7 +41,7 @@ export async function searchCalendar(
   const record = serverRecord(client)
   const pending = [window]
   for (let part = pending.shift(); part !== undefined; part = pending.shift()) {
-    const page = isTooLong(part) ? UNANSWERED : await search(client, mailbox, part, properties, signal)
+    const page = isTooLong(part) ? UNANSWERED : await search(client, calendar, part, properties, signal)
     if (!page.isComplete) pending.unshift(...halves(part, page.refusal))
     else {
       recordViewTypes(
@@ -74,19 +74,23 @@ function halves({ start, end }: Window, refusal: EwsError = tooManyItems()): rea
 
 async function search(
   client: EwsClient,
-  mailbox: string,
+  calendar: CalendarAddress,
   part: Window,
   properties: readonly ItemFieldURI[],
   signal: AbortSignal | undefined,
 ): Promise<SearchPage> {
-  return searchPage(await client.findItem(searchRequest(mailbox, part, properties), { signal }), MAX_ENTRIES)
+  return searchPage(await client.findItem(searchRequest(calendar, part, properties), { signal }), MAX_ENTRIES)
 }
 
-const searchRequest = (mailbox: string, part: Window, properties: readonly ItemFieldURI[]): FindItemRequest => ({
+const searchRequest = (
+  calendar: CalendarAddress,
+  part: Window,
+  properties: readonly ItemFieldURI[],
+): FindItemRequest => ({
   traversal: 'Shallow',
   itemShape: { baseShape: 'IdOnly', additionalProperties: properties.map((fieldURI) => ({ fieldURI: { fieldURI } })) },
   calendarView: { startDate: part.start, endDate: part.end, maxEntriesReturned: MAX_ENTRIES },
-  parentFolderIds: [calendarFolder(mailbox)],
+  parentFolderIds: [calendarFolder(calendar)],
 })
 
 /**
