@@ -41,6 +41,7 @@ export type {
   Field,
   NamespaceDescriber,
   OneOf,
+  RepeatedChoice,
   Scalar,
   Some,
   Type,

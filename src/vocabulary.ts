@@ -38,6 +38,7 @@ export {
   recursiveArray,
   recursiveType,
   repeated,
+  repeatedChoice,
   requiring,
   someOf,
   text,

@@ -98,12 +98,17 @@ function described(type: Type<unknown>, walk: Walk): fc.Arbitrary<unknown> {
     }
     case 'complex': {
       const alternatives = new Set(type.choices.flatMap(({ slots }) => slots.map(({ key }) => key)))
-      const members = type.slots.filter(({ key }) => !alternatives.has(key))
+      const members = type.slots.filter(({ key, listKey }) => !alternatives.has(key) && listKey === undefined)
       const choices = type.choices.map(({ slots, optional }) => {
         const chosen = oneOf(slots, walk, (slot) => only(slot, walk))
         return optional ? fc.oneof(chosen, fc.constant({})) : chosen
       })
-      return fc.tuple(record(members, walk), ...choices).map((parts) => Object.assign({}, ...parts))
+      const lists = type.listKeys.map((listKey) => {
+        const slots = type.slots.filter((slot) => slot.listKey === listKey)
+        const entry = oneOf(slots, walk, (slot) => only({ ...slot, presence: 'required' }, walk))
+        return fc.record({ [listKey]: fc.array(entry, { minLength: 1, maxLength: 3 }) }, { noNullPrototype: true })
+      })
+      return fc.tuple(record(members, walk), ...choices, ...lists).map((parts) => Object.assign({}, ...parts))
     }
   }
 }

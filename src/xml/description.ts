@@ -52,8 +52,15 @@ export interface Some<Alternatives extends Members = Members> {
   readonly alternatives: Alternatives
 }
 
-/** A part of a complex type: members, a choice, or elements of which at least one is present. */
-export type Part = Members | Choice | Some
+/** Elements of several names in any order, which are one array in TypeScript. */
+export interface RepeatedChoice<Key extends string = string, Alternatives extends Members = Members> {
+  readonly kind: 'repeatedChoice'
+  readonly key: Key
+  readonly alternatives: Alternatives
+}
+
+/** A part of a complex type: members, a choice, elements of which at least one is present, or elements in any order. */
+export type Part = Members | Choice | Some | RepeatedChoice
 
 /** A field with its defaults filled in: property name, XML name, namespace and position. */
 export interface Slot extends Field<unknown> {
@@ -63,6 +70,8 @@ export interface Slot extends Field<unknown> {
   readonly namespace: XmlNamespace
   /** The position in the schema's sequence. The alternatives of a choice share one position. */
   readonly position: number
+  /** For an alternative of a repeated choice, the property that holds the array. */
+  readonly listKey: string | undefined
 }
 
 /** A choice with its alternatives as slots. */
@@ -76,6 +85,8 @@ export interface ComplexType<Value> {
   readonly kind: 'complex'
   readonly slots: readonly Slot[]
   readonly choices: readonly ChoiceOfSlots[]
+  /** The properties that hold repeated choices. */
+  readonly listKeys: readonly string[]
   /** Whether even a strict reader accepts children in any order, and children that aren't described. */
   readonly open: boolean
   /** Never set: carries the TypeScript type. */
@@ -148,13 +159,15 @@ type SomeValue<M extends Members> = {
 }[keyof M]
 
 type PartValue<P> =
-  P extends Choice<infer Alternatives, infer Optional>
-    ? ExclusiveValue<Alternatives> | (Optional extends true ? { [Key in keyof Alternatives]?: undefined } : never)
-    : P extends Some<infer Alternatives>
-      ? SomeValue<Alternatives>
-      : P extends Members
-        ? MembersValue<P>
-        : never
+  P extends RepeatedChoice<infer Key, infer Alternatives>
+    ? { [List in Key]: readonly TaggedEntry<Alternatives>[] }
+    : P extends Choice<infer Alternatives, infer Optional>
+      ? ExclusiveValue<Alternatives> | (Optional extends true ? { [Key in keyof Alternatives]?: undefined } : never)
+      : P extends Some<infer Alternatives>
+        ? SomeValue<Alternatives>
+        : P extends Members
+          ? MembersValue<P>
+          : never
 
 type PartsValue<Parts extends readonly unknown[]> = Parts extends readonly [infer First, ...infer Rest]
   ? PartValue<First> & PartsValue<Rest>
@@ -360,7 +373,7 @@ export const anyNamespace = <const M extends Member>(member: M): ToField<M, Pres
 /** Describes a property that isn't in the XML and is added to a value after reading. */
 export const local = <Value>(): Field<Value, 'local'> => ({
   kind: 'field',
-  type: { kind: 'complex', slots: [], choices: [], open: false },
+  type: { kind: 'complex', slots: [], choices: [], listKeys: [], open: false },
   presence: 'local',
   place: 'content',
 })
@@ -394,6 +407,19 @@ export const optionalChoice = <const M extends Members>(alternatives: M): Choice
 export const someOf = <const M extends Members>(alternatives: M): Some<M> => ({ kind: 'some', alternatives })
 
 /**
+ * Describes a part with elements of several names, in any order, without an element around them. The property `key` is an array in
+ * the order of the document. Each entry says which element it is. Writing demands at least one.
+ *
+ * @example
+ * // { events: [{ createdEvent: ... }, { deletedEvent: ... }] }
+ * types.complexType(xml.repeatedChoice('events', { createdEvent: CreatedEvent, deletedEvent: DeletedEvent }))
+ */
+export const repeatedChoice = <const Key extends string, const M extends Members>(
+  key: Key,
+  alternatives: M,
+): RepeatedChoice<Key, M> => ({ kind: 'repeatedChoice', key, alternatives })
+
+/**
  * Describes a type that contains itself. TypeScript can't infer such a type, so it is written by hand. `describe` is called once,
  * when the description is first used, and may refer to constants that are declared later.
  *
@@ -410,6 +436,9 @@ export function recursiveType<Value>(describe: () => ComplexType<Value>): Comple
     },
     get choices() {
       return described().choices
+    },
+    get listKeys() {
+      return described().listKeys
     },
     get open() {
       return described().open
@@ -452,6 +481,7 @@ const capitalised = (key: string) => key.charAt(0).toUpperCase() + key.slice(1)
 
 const isChoice = (part: Part): part is Choice => part.kind === 'choice'
 const isSome = (part: Part): part is Some => part.kind === 'some'
+const isRepeatedChoice = (part: Part): part is RepeatedChoice => part.kind === 'repeatedChoice'
 
 /** Gives all slots the same properties in the same order, since V8 reads such objects several times faster. */
 function slotsOf(members: Members, namespace: XmlNamespace, position: (index: number) => number): Slot[] {
@@ -471,6 +501,7 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
       fixedValue: described.fixedValue,
       requires: described.requires,
       position: position(index),
+      listKey: undefined,
     }
   })
 }
@@ -489,6 +520,7 @@ export const rootSlot = ({ xmlName, namespace, type }: ElementDescription<unknow
   fixedValue: undefined,
   requires: undefined,
   position: 0,
+  listKey: undefined,
 })
 
 /** Returns the type of an attribute or of content. The signatures of `attribute` and `content` admit only scalars. */
@@ -553,12 +585,17 @@ export function namespaceOf(uri: string, prefix: string): NamespaceDescriber {
     complexType(...parts) {
       const slots: Slot[] = []
       const choices: ChoiceOfSlots[] = []
+      const listKeys: string[] = []
       for (const part of parts) {
         const start = slots.length
         if (isChoice(part)) {
           const alternatives = slotsOf(part.alternatives, namespace, () => start)
           choices.push({ optional: part.optional, slots: alternatives })
           slots.push(...alternatives.map(asAlternative))
+        } else if (isRepeatedChoice(part)) {
+          const alternatives = slotsOf(part.alternatives, namespace, () => start)
+          listKeys.push(part.key)
+          slots.push(...alternatives.map((slot): Slot => ({ ...slot, presence: 'repeated', listKey: part.key })))
         } else if (isSome(part)) {
           const alternatives = slotsOf(part.alternatives, namespace, (index) => start + index)
           slots.push(...alternatives.map(asAlternative))
@@ -566,12 +603,13 @@ export function namespaceOf(uri: string, prefix: string): NamespaceDescriber {
           slots.push(...slotsOf(part, namespace, (index) => start + index))
         }
       }
-      return { kind: 'complex', slots, choices, open: false }
+      return { kind: 'complex', slots, choices, listKeys, open: false }
     },
     openType: (members) => ({
       kind: 'complex',
       slots: slotsOf(members, namespace, (index) => index),
       choices: [],
+      listKeys: [],
       open: true,
     }),
     arrayOf: (entry) => array(entry, false, 0),

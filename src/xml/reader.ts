@@ -192,7 +192,8 @@ class ComplexFrame implements Frame {
 
   /** Enforces the order of an `xs:sequence`. The alternatives of a choice share a position, so a second one is refused too. */
   #checkOrder(name: string, slot: Slot | undefined) {
-    const stays = slot?.presence === 'repeated' && slot === this.#latest
+    const isSame = slot === this.#latest || (slot?.listKey !== undefined && slot.listKey === this.#latest?.listKey)
+    const stays = slot?.presence === 'repeated' && isSame
     if (slot === undefined || (slot.position <= this.#position && !stays)) {
       throw unexpected(name)
     }
@@ -210,9 +211,11 @@ class ComplexFrame implements Frame {
       this.#value[slot.key] = value
       return
     }
-    const earlier = this.#value[slot.key]
-    if (Array.isArray(earlier)) earlier.push(value)
-    else this.#value[slot.key] = [value]
+    const { key, listKey = key } = slot
+    const entry = listKey === key ? value : { [key]: value }
+    const earlier = this.#value[listKey]
+    if (Array.isArray(earlier)) earlier.push(entry)
+    else this.#value[listKey] = [entry]
   }
 
   close() {
@@ -221,6 +224,10 @@ class ComplexFrame implements Frame {
     if (this.#isNoValue()) return undefined
     for (const slot of required) this.#refuseMissing(slot)
     if (this.rules.strict) for (const slot of lenient) this.#refuseMissing(slot)
+    for (const key of this.type.listKeys) {
+      if (this.rules.strict && this.#value[key] === undefined) throw new XmlProblem(`${this.slot.xmlName} is empty`)
+      this.#value[key] ??= []
+    }
     for (const { optional, slots } of this.type.choices) {
       if (optional || slots.some(({ key }) => this.#value[key] !== undefined)) continue
       throw new UnreadableProblem(`One of ${slots.map(({ xmlName }) => xmlName).join(', ')} is missing`)

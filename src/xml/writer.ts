@@ -50,18 +50,30 @@ interface TaggedSlot {
 /** A type prepared for writing: its slots, its choices, and the keys that a value may have. */
 interface Outline {
   readonly slots: readonly TaggedSlot[]
+  /** The repeated choices, by the first of their alternatives. */
+  readonly lists: ReadonlyMap<TaggedSlot, Outline>
   readonly choices: readonly { readonly slots: readonly TaggedSlot[]; readonly optional: boolean }[]
   readonly keys: ReadonlySet<string>
 }
 
 const outlineOf = remembered((type: ArrayType<unknown> | ComplexType<unknown>): Outline => {
   const choices = type.kind === 'complex' ? type.choices : []
+  const listKeys = type.kind === 'complex' ? type.listKeys : []
+  const slots = type.slots.map(tagged)
   return {
-    slots: type.slots.map(tagged),
+    slots: slots.filter(
+      ({ slot }, index) => slot.listKey === undefined || slot.listKey !== type.slots[index - 1]?.listKey,
+    ),
+    lists: new Map(listKeys.flatMap((listKey) => listOf(slots.filter(({ slot }) => slot.listKey === listKey)))),
     choices: choices.map(({ slots, optional }) => ({ slots: slots.map(tagged), optional })),
-    keys: new Set(type.slots.map(({ key }) => key)),
+    keys: new Set(type.slots.map(({ key, listKey }) => listKey ?? key)),
   }
 })
+
+function listOf(slots: readonly TaggedSlot[]): [TaggedSlot, Outline][] {
+  const keys = new Set(slots.map(({ slot }) => slot.key))
+  return slots.slice(0, 1).map((first) => [first, { slots, lists: new Map(), choices: [], keys }])
+}
 
 const tagged = (slot: Slot): TaggedSlot => ({ slot, tags: tagsOf(slot), outline: undefined })
 
@@ -102,6 +114,10 @@ class XmlWriter {
     let content = ''
     for (const each of outline.slots) {
       const { slot } = each
+      if (slot.listKey !== undefined) {
+        content += this.#list(slot.listKey, outline.lists.get(each), record)
+        continue
+      }
       const member = record[slot.key]
       if (isLeftOut(slot, member)) continue
       this.#path.push(slot.key)
@@ -113,6 +129,16 @@ class XmlWriter {
       this.#path.pop()
     }
     return wrapped(tags, attributes, content)
+  }
+
+  #list(key: string, alternatives: Outline | undefined, record: Record<string, unknown>): string {
+    const entries = record[key]
+    this.#path.push(key)
+    if (Array.isArray(entries) && entries.length === 0) this.#refuse('must have at least 1 entry')
+    const content =
+      alternatives === undefined ? '' : this.#each(entries, (entry) => this.#taggedEntry(alternatives, entry))
+    this.#path.pop()
+    return content
   }
 
   #checked({ presence, fixedValue }: Slot, value: unknown): unknown {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { CalendarItem, Notification, type Operation, operations as registry } from '../../src/operations'
+import { CalendarItem, type Operation, operations as registry } from '../../src/operations'
 import { ChangedItem } from '../../src/operations/items/sync-folder-items'
 import {
   anyRequestEnvelope,
@@ -52,7 +52,6 @@ const published: Overrides = new Map<Type<unknown>, fc.Arbitrary<unknown>>([
   [ResponseCode, fc.constantFrom(...knownResponseCodes)],
   [FaultyFieldURI, fc.constantFrom('item:Subject', 'calendar:Start')],
   [ChangedItem, fc.tuple(arbitraryOf(CalendarItem))],
-  [Notification, arbitraryOf(Notification).filter((value) => Object.values(value).some(Array.isArray))],
   [DictionaryObject, arbitraryOf(DictionaryObject).filter(({ value }) => value !== undefined)],
 ])
 

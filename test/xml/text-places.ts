@@ -21,7 +21,21 @@ export function textPlaces(type: Type<unknown>, value: unknown, place: Place = [
   if (type.kind === 'array') {
     return entriesOf(value).flatMap(([index, entry]) => memberPlaces(type.slots, entry, [...place, index]))
   }
-  return memberPlaces(type.slots, value, place)
+  const plain = type.slots.filter(({ listKey }) => listKey === undefined)
+  return [
+    ...memberPlaces(plain, value, place),
+    ...type.listKeys.flatMap((key) => listPlaces(type.slots, key, value, place)),
+  ]
+}
+
+/** The paths in a repeated choice. */
+function listPlaces(slots: Slots, listKey: string, value: unknown, place: Place): Place[] {
+  const alternatives = slots.flatMap((slot) =>
+    slot.listKey === listKey ? { ...slot, presence: 'required' as const } : [],
+  )
+  return entriesOf(memberOf(value, listKey)).flatMap(([index, entry]) =>
+    memberPlaces(alternatives, entry, [...place, listKey, index]),
+  )
 }
 
 type Slots = Exclude<Type<unknown>, { kind: 'scalar' }>['slots']

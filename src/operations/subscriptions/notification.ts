@@ -6,8 +6,7 @@ import {
   integer,
   nonEmptyText,
   optional,
-  repeated,
-  someOf,
+  repeatedChoice,
   type ValueOfParts,
 } from '../../xml'
 import { FolderId } from '../types/folder-id'
@@ -84,28 +83,28 @@ const source = {
   moreEvents: optional(boolean),
 } as const
 
-const events = someOf({
-  /** Copies. */
-  copiedEvent: repeated(MovedCopiedEvent),
-  /** New items and folders. */
-  createdEvent: repeated(ObjectChangedEvent),
-  /** Deletions for good. A deletion to Deleted Items is a move if a folder is subscribed to. */
-  deletedEvent: repeated(ObjectChangedEvent),
-  /** Changes. */
-  modifiedEvent: repeated(ModifiedEvent),
-  /** Moves. */
-  movedEvent: repeated(MovedCopiedEvent),
-  /** Messages that arrived. */
-  newMailEvent: repeated(ObjectChangedEvent),
-  /** Signs that the subscription is alive, if there are no other events. */
-  statusEvent: repeated(StatusEvent),
-  /** Changes of somebody's free/busy information. */
-  freeBusyChangedEvent: repeated(ObjectChangedEvent),
+const events = repeatedChoice('events', {
+  /** A copy. */
+  copiedEvent: MovedCopiedEvent,
+  /** A new item or folder. */
+  createdEvent: ObjectChangedEvent,
+  /** A deletion for good. A deletion to Deleted Items is a move if a folder is subscribed to. */
+  deletedEvent: ObjectChangedEvent,
+  /** A change. */
+  modifiedEvent: ModifiedEvent,
+  /** A move. */
+  movedEvent: MovedCopiedEvent,
+  /** A message that arrived. */
+  newMailEvent: ObjectChangedEvent,
+  /** A sign that the subscription is alive, if there are no other events. */
+  statusEvent: StatusEvent,
+  /** A change of somebody's free/busy information. */
+  freeBusyChangedEvent: ObjectChangedEvent,
 })
 
 /**
- * The events of one subscription by their kinds; within a kind they are in the server's order. Events are hints: one change
- * makes several, and some of their items are gone already. Use SyncFolderItems to learn what changed (MS-OXWSNTIF,
+ * The events of one subscription, in `events`, the oldest first. GetEvents goes on with the watermark of the last one. Events are
+ * hints: one change makes several, and some of their items are gone already. Use SyncFolderItems to learn what changed (MS-OXWSNTIF,
  * NotificationType).
  */
 export type Notification = ValueOfParts<[typeof source, typeof events]>
