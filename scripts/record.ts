@@ -5,7 +5,14 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { EwsClient, type EwsClientOptions, EwsError, type RequestTrace, type ResponseTrace } from 'ews-booking'
+import {
+  EwsClient,
+  type EwsClientOptions,
+  EwsError,
+  type RequestTrace,
+  type ResponseTrace,
+  type SubscribeResponse,
+} from 'ews-booking'
 import { BookingCalendar } from 'ews-booking/booking'
 import { startSimulator } from 'ews-booking/simulator'
 import { Redaction } from './redaction'
@@ -36,6 +43,8 @@ async function simulated(): Promise<Target> {
     distributionGroups: [{ address: roomList, name: 'Rooms', members: ['room-1@example.com'], isRoomList: true }],
     https: false,
     now: () => new Date('2027-01-04T08:00:00Z'),
+    // Closes the stream of events as soon as there are no more.
+    sleep: async () => undefined,
   })
   const day = (hours: string) => new Date(`2027-03-03T${hours}:00Z`)
   simulator.add(mailbox, {
@@ -130,6 +139,16 @@ async function recordRefusal(name: string, call: () => Promise<unknown>): Promis
 try {
   await record('free-busy', () => calendar.freeBusy(week))
   await record('one-unknown-mailbox', () => BookingCalendar.freeBusyOf(client, [nobody, target.mailbox], week))
+  const wanted = {
+    folderIds: [{ distinguishedFolderId: { id: 'calendar' } }],
+    eventTypes: ['CreatedEvent', 'DeletedEvent', 'ModifiedEvent', 'MovedEvent', 'CopiedEvent', 'FreeBusyChangedEvent'],
+  } as const
+  const streaming = await record('streaming', () => client.subscribe({ streamingSubscriptionRequest: wanted }))
+  const pull = await record('pull', () => client.subscribe({ pullSubscriptionRequest: { ...wanted, timeout: 10 } }))
+  const subscribed = ({ responseMessages: [message] }: SubscribeResponse) => ({
+    subscriptionId: message?.subscriptionId ?? '',
+    watermark: message?.watermark ?? '',
+  })
   const booking = await record('booking', () =>
     calendar.book({
       key: 'order-4711',
@@ -212,6 +231,16 @@ try {
       ],
     }),
   )
+  const { subscriptionId } = subscribed(streaming)
+  await record('events', () => client.getEvents(subscribed(pull)))
+  await record('events', async () => {
+    const request = { subscriptionIds: [subscriptionId], connectionTimeout: 1 }
+    for await (const { responseMessages } of client.getStreamingEvents(request)) {
+      for (const { error } of responseMessages) if (error !== undefined) throw error
+    }
+  })
+  await record('ended', () => client.unsubscribe({ subscriptionId }))
+  await record('unknown', () => client.unsubscribe({ subscriptionId }))
   const deleted = { deleteType: 'MoveToDeletedItems', sendMeetingCancellations: 'SendToAllAndSaveCopy' } as const
   const deletion = { ...deleted, itemIds: [{ itemId: { id } }] }
   await record('to-deleted-items', () => client.deleteItem(deletion))

@@ -36,6 +36,10 @@ function readFixture(operation: string, folder: string): Fixture {
   }
 }
 
+/** The envelopes of an answer. That of a streamed operation has several, one after another. */
+export const envelopesOf = (response: string): string[] =>
+  response.match(/[\s\S]*?<\/(?:\w+:)?Envelope>/g) ?? [response]
+
 /** All recorded exchanges. Folders that aren't named after an operation hold other fixtures, such as the vectors of the vault. */
 export const fixtures: readonly Fixture[] = readdirSync(fixturesDirectory)
   .filter((folder) => folder !== 'vault')

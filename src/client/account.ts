@@ -1,29 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { EwsConnectionError, EwsError, EwsProtocolError, EwsThrottledError, EwsTimeoutError } from '../errors'
 import type { ConnectingSID } from '../operations/soap/envelope'
-import type { Operation } from '../operations/soap/operation'
+import type { Operation, StreamedOperation } from '../operations/soap/operation'
 import { requestedCount, XmlReadError } from '../xml'
 import { type Authentication, authenticationFor } from './authentication'
 import { RetryBudget } from './back-off/retry-budget'
-import type { CallOptions } from './call-options'
+import type { CallOptions, StreamOptions } from './call-options'
 import { type Deadline, pause, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
+import { callError } from './failure/call-error'
 import { timeoutError, tooLarge } from './failure/call-failure'
-import { connectionError } from './failure/connection-error'
-import { failedCall } from './failure/failed-call'
-import { contentError, foreignAnswerError, httpError, isSoap } from './failure/http-error'
+import { type FailedCall, failedCall } from './failure/failed-call'
+import { httpError, isSoap } from './failure/http-error'
 import { throttlingOf } from './failure/response-error'
 import type { HttpAnswer } from './http/answer'
 import type { Connection, HttpRequest } from './http/connection'
-import { ACCEPTED_CODING, ContentCodingError } from './http/content-coding'
-import { ForeignAnswerError, RequestFailure } from './http/request-failure'
+import { ACCEPTED_CODING } from './http/content-coding'
+import { RequestFailure } from './http/request-failure'
 import { CallRecord } from './observation/call-record'
 import type { SeenAnswer } from './observation/seen-answer'
 import type { ClientStats } from './observation/stats'
 import { textOf } from './observation/trace'
 import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
 import { ConnectionPool, type Reply } from './queue/connection-pool'
+import { requestHeaders } from './request-headers'
 import { type Runtime, systemRuntime } from './runtime'
+import { stream } from './stream'
 
 const MOST_ATTEMPTS = 3
 /** Before the first repetition after a failure other than a refusal, which has its own back-off; doubled for the second. */
@@ -121,7 +123,7 @@ export class Account {
       const response = await withDeadline(this.#runtime, timeoutMs, signal, (deadline) =>
         this.#attempts({
           operation,
-          headers: this.#headers(impersonate),
+          headers: { ...requestHeaders(this.#settings.userAgent, impersonate), 'accept-encoding': ACCEPTED_CODING },
           body,
           requested: requestedCount(operation.request, request),
           mailbox: Object.values(impersonate ?? {})
@@ -139,6 +141,22 @@ export class Account {
       record.ended(error, this.#runtime.now())
       throw error
     }
+  }
+
+  /** Calls `operation`, and returns its answers as they come, acting for the mailbox that `impersonate` names. */
+  stream<Request, Response>(
+    operation: StreamedOperation<Request, Response>,
+    request: NoInfer<Request>,
+    impersonate: ConnectingSID | undefined,
+    options?: StreamOptions,
+  ): AsyncGenerator<Response, void, undefined> {
+    const parts = {
+      settings: this.#settings,
+      runtime: this.#runtime,
+      authentication: this.#authentication,
+      pool: this.#pool,
+    }
+    return stream(parts, operation, request, impersonate, options)
   }
 
   async #attempts<Response>(call: Call<Response>): Promise<Response> {
@@ -236,18 +254,6 @@ export class Account {
     )
   }
 
-  #headers({ primarySmtpAddress, smtpAddress }: Partial<ConnectingSID> = {}): Record<string, string> {
-    const anchor = primarySmtpAddress ?? smtpAddress ?? ''
-    return {
-      'content-type': 'text/xml; charset=utf-8',
-      accept: 'text/xml',
-      'accept-encoding': ACCEPTED_CODING,
-      'user-agent': this.#settings.userAgent,
-      'return-client-request-id': 'true',
-      ...(isFieldValue(anchor) && { 'x-anchormailbox': anchor }),
-    }
-  }
-
   async #read<Response>(call: Call<Response>, answer: HttpAnswer): Promise<Response> {
     const { maxResponseBytes } = this.#settings
     const known = failedCall(call.operation, true)
@@ -282,14 +288,8 @@ export class Account {
   /** Converts a failure of a lower layer into the error for the caller. */
   #callError({ operation, signal, deadline }: Call<unknown>, failure: unknown): unknown {
     const { timeoutMs, server } = this.#settings
-    const known = failedCall(operation, failure instanceof RequestFailure && failure.sent)
-    const error = failure instanceof RequestFailure ? failure.cause : failure
-    if (error instanceof EwsError) return error
-    if (deadline.expired()) return timeoutError(known, timeoutMs)
-    if (signal?.aborted === true) return signal.reason
-    if (error instanceof ForeignAnswerError) return foreignAnswerError(known)
-    if (error instanceof ContentCodingError) return contentError({ ...known, sent: true }, error)
-    return error instanceof Error ? (connectionError(known, server.host, error) ?? error) : error
+    const timeout = (call: FailedCall) => (deadline.expired() ? timeoutError(call, timeoutMs) : undefined)
+    return callError({ operation, host: server.host, signal, timeout }, failure)
   }
 }
 
@@ -320,6 +320,3 @@ function replyOf(error: unknown): Reply {
 
 const isUnreadable = (error: unknown): boolean =>
   error instanceof EwsProtocolError && error.cause instanceof XmlReadError
-
-/** Whether it can be a header (RFC 9110, 5.5). The anchor only helps with routing, so an address in other letters is left out. */
-const isFieldValue = (text: string) => /^[\x21-\x7e]+$/.test(text)

@@ -3,3 +3,14 @@ export interface CallOptions {
   /** Ends the call, which rejects with the signal's reason. A call that changes something may have been carried out. */
   readonly signal?: AbortSignal | undefined
 }
+
+/** Options of a single stream. */
+export interface StreamOptions {
+  /** Ends the stream, which throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * The number of milliseconds of silence after which the stream ends with `EwsTimeoutError`. Nothing else tells that a server is gone whose
+   * end of the connection vanished. Exchange shows every 45 seconds that it is alive. Defaults to 120,000.
+   */
+  readonly idleTimeoutMs?: number | undefined
+}

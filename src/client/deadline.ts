@@ -66,7 +66,7 @@ const sharedListeners = new WeakMap<AbortSignal, SharedListener>()
  *
  * @returns a function that ends it
  */
-function onAbort(signal: AbortSignal, callback: () => void): () => void {
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const shared = sharedListeners.get(signal) ?? listenerOn(signal)
   shared.callbacks.add(callback)
   return () => {

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
-import type { Operation } from '../operations'
+import type { Operation, StreamedOperation } from '../operations'
 import type { ConnectingSID } from '../operations/soap/envelope'
 import { Account } from './account'
-import type { CallOptions } from './call-options'
+import type { CallOptions, StreamOptions } from './call-options'
 import type { ClientStats } from './observation/stats'
 import { addOperationMethods, type OperationMethods } from './operation-methods'
 import { type EwsClientOptions, readConnectingSID } from './options'
@@ -63,6 +63,18 @@ export class EwsClient {
     options?: CallOptions,
   ): Promise<Response> {
     return this.#account.call(operation, request, this.#impersonate, options)
+  }
+
+  /**
+   * Calls an operation that the server answers with several envelopes, such as `GetStreamingEvents`, and returns each as it arrives. The
+   * request is sent when the iteration begins. See `getStreamingEvents` for connections, deadlines and errors.
+   */
+  stream<Request, Response>(
+    operation: StreamedOperation<Request, Response>,
+    request: NoInfer<Request>,
+    options?: StreamOptions,
+  ): AsyncGenerator<Response, void, undefined> {
+    return this.#account.stream(operation, request, this.#impersonate, options)
   }
 
   /**

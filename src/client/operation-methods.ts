@@ -1,25 +1,36 @@
-import { type Operation, type OperationMethod, operations } from '../operations'
-import type { CallOptions } from './call-options'
+import { type Operation, type OperationMethod, operations, type StreamedOperation } from '../operations'
+import type { CallOptions, StreamOptions } from './call-options'
 
 type Method<Described> =
-  Described extends Operation<infer Request, infer Response>
-    ? (request: Request, options?: CallOptions) => Promise<Response>
-    : never
+  Described extends StreamedOperation<infer Request, infer Response>
+    ? (request: Request, options?: StreamOptions) => AsyncGenerator<Response, void, undefined>
+    : Described extends Operation<infer Request, infer Response>
+      ? (request: Request, options?: CallOptions) => Promise<Response>
+      : never
 
 /** One method for each operation of the registry, with its types and its docstring. */
 export type OperationMethods = { [Name in OperationMethod]: Method<(typeof operations)[Name]> }
 
-/** The function that the methods call. */
+/** The functions that the methods call. */
 interface Caller {
   call(operation: Operation<unknown, unknown>, request: unknown, options?: CallOptions): Promise<unknown>
+  stream(
+    operation: StreamedOperation<unknown, unknown>,
+    request: unknown,
+    options?: StreamOptions,
+  ): AsyncIterable<unknown>
 }
+
+type Described = Operation<unknown, unknown> | StreamedOperation<unknown, unknown>
 
 /** Adds the methods of `OperationMethods` to a class that can call any operation. */
 export function addOperationMethods(prototype: Caller): void {
-  for (const [name, operation] of Object.entries<Operation<unknown, unknown>>(operations)) {
+  for (const [name, operation] of Object.entries<Described>(operations)) {
     const method = {
-      [name](this: Caller, request: unknown, options?: CallOptions) {
-        return this.call(operation, request, options)
+      [name](this: Caller, request: unknown, options?: CallOptions & StreamOptions) {
+        return 'streamed' in operation
+          ? this.stream(operation, request, options)
+          : this.call(operation, request, options)
       },
     }
     Object.defineProperty(prototype, name, { value: method[name], writable: true, configurable: true })

@@ -4,7 +4,7 @@ import { EwsError, type EwsErrorFacts } from './ews-error'
 export class EwsTimeoutError extends EwsError {
   static readonly code = 'ERR_EWS_TIMEOUT'
   override readonly code = 'ERR_EWS_TIMEOUT'
-  /** Milliseconds from the call of the method, the time in the queue included. */
+  /** Milliseconds from the call of the method, the time in the queue included; for a stream, of silence. */
   readonly timeoutMs: number
 
   constructor({ timeoutMs, ...facts }: EwsErrorFacts & { readonly timeoutMs: number }) {

@@ -29,7 +29,7 @@ export type { ItemInfoResponseMessage } from './items/item-info-response-message
 export { type OofDuration, OofSettings, type ReplyBody } from './out-of-office/oof-settings'
 export * from './registry'
 export type { MessageXml } from './soap/message-xml'
-export type { Operation } from './soap/operation'
+export type { Operation, StreamedOperation } from './soap/operation'
 export { ResponseMessage, responseMessage } from './soap/response-message'
 export {
   type ModifiedEvent,

@@ -10,6 +10,10 @@ import { SyncFolderItems } from './items/sync-folder-items'
 import { UpdateItem } from './items/update-item'
 import { GetRoomLists } from './rooms/get-room-lists'
 import { GetRooms } from './rooms/get-rooms'
+import { GetEvents } from './subscriptions/get-events'
+import { GetStreamingEvents } from './subscriptions/get-streaming-events'
+import { Subscribe } from './subscriptions/subscribe'
+import { Unsubscribe } from './subscriptions/unsubscribe'
 import { GetServerTimeZones } from './time-zones/get-server-time-zones'
 
 export * from './availability/get-user-availability'
@@ -24,6 +28,10 @@ export * from './items/sync-folder-items'
 export * from './items/update-item'
 export * from './rooms/get-room-lists'
 export * from './rooms/get-rooms'
+export * from './subscriptions/get-events'
+export * from './subscriptions/get-streaming-events'
+export * from './subscriptions/subscribe'
+export * from './subscriptions/unsubscribe'
 export * from './time-zones/get-server-time-zones'
 
 /**
@@ -74,6 +82,35 @@ export const operations = {
 
   /** Deletes items for good or moves them to Deleted Items, and sends cancellations if asked to (MS-OXWSCORE). */
   deleteItem: DeleteItem,
+
+  /**
+   * Subscribes to the events of folders in one mailbox: with a streaming subscription for `getStreamingEvents`, or a pull subscription for
+   * `getEvents`. Only the owner may do this, so impersonate the mailbox. Not idempotent (MS-OXWSNTIF).
+   */
+  subscribe: Subscribe,
+
+  /** Ends a subscription, pull or streaming (MS-OXWSNTIF). */
+  unsubscribe: Unsubscribe,
+
+  /** Returns the events of a pull subscription since a watermark, and starts its timeout anew (MS-OXWSNTIF). */
+  getEvents: GetEvents,
+
+  /**
+   * Returns the events of streaming subscriptions as they happen. It is an async iterable of answers: the first says that the connection
+   * is open, others have events or show that it is alive, and the last says that it is closed after `connectionTimeout` minutes. The
+   * request is sent when the iteration begins; leaving the loop closes the connection (MS-OXWSNTIF).
+   *
+   * A stream has a connection of its own beside the `maxConnections` of other calls, is never repeated, and has no deadline but
+   * `idleTimeoutMs`. It throws `EwsConnectionError` if the connection breaks, and `EwsTimeoutError` after silence. An answer that
+   * refuses a subscription doesn't throw: its response message has `error`.
+   *
+   * @example
+   * const request = { subscriptionIds: [id], connectionTimeout: 30 }
+   * for await (const { responseMessages } of client.getStreamingEvents(request, { signal })) {
+   *   for (const { notifications = [] } of responseMessages) console.log(notifications)
+   * }
+   */
+  getStreamingEvents: GetStreamingEvents,
 } as const
 
 /** The name of an operation's method, such as `findItem`. */

@@ -5,11 +5,12 @@ import { timeZoneOf } from './calendar/time-zone'
 import { resolveZonelessTimes } from './calendar/zoneless-time'
 import { type HttpAnswer, type Sleep, xmlAnswer } from './http/http-answer'
 import type { MailboxStore } from './mailbox/mailbox-store'
-import type { Service } from './services/service'
-import { type Call, CallReader, writeResponse } from './soap/envelope'
+import { ResponseStream, type Service } from './services/service'
+import { type Call, CallReader, writeResponse, writeStreamedResponse } from './soap/envelope'
 import { faultAnswer } from './soap/fault-answer'
 import { answerEach, type ElementErrors } from './soap/response-message'
 import { ServiceError, SoapFault } from './soap/service-error'
+import type { Subscriptions } from './subscriptions/subscriptions'
 import type { Throttle } from './throttling/throttling-policy'
 
 /** The path of EWS on every Exchange server. IIS compares it without regard to case, and so does the simulator. */
@@ -39,13 +40,15 @@ export interface ReadRequest {
 export class ExchangeAsmx {
   readonly #services: ReadonlyMap<string, Service>
   readonly #store: MailboxStore
+  readonly #subscriptions: Subscriptions
   readonly #pace: Pace
   readonly #calls: CallReader
 
-  constructor(services: readonly Service[], store: MailboxStore, pace: Pace) {
+  constructor(services: readonly Service[], store: MailboxStore, subscriptions: Subscriptions, pace: Pace) {
     this.#services = new Map(services.map((service) => [service.operation.name, service]))
     this.#calls = new CallReader(services.map(({ operation }) => operation))
     this.#store = store
+    this.#subscriptions = subscriptions
     this.#pace = pace
   }
 
@@ -78,19 +81,44 @@ export class ExchangeAsmx {
   }
 
   #carryOut(account: Account, call: Call, elementErrors?: ElementErrors): HttpAnswer {
+    const answer = attempt(() => this.#answer(account, call, elementErrors))
+    return answer instanceof ServiceError ? faultAnswer(answer) : answer
+  }
+
+  #answer(account: Account, call: Call, elementErrors?: ElementErrors): HttpAnswer {
     const { operation, request, connectingSID, zonelessTimes, timeZoneId } = call
-    const xml = attempt(() => {
-      const service = this.#services.get(operation)
-      if (service === undefined) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
-      const store = this.#store
-      const caller = new Caller(account, store, connectingSID)
-      const folders = new Folders(caller, store)
-      const timeZone = () => (timeZoneId === undefined ? undefined : timeZoneOf(timeZoneId))
-      resolveZonelessTimes(request, zonelessTimes, timeZone)
-      const context = { caller, folders, store, timeZone, answerEach: answerEach(elementErrors) }
-      return writeResponse(service.operation, service.carryOut(request, context))
-    })
-    return xml instanceof ServiceError ? faultAnswer(xml) : xmlAnswer(200, xml)
+    const service = this.#services.get(operation)
+    if (service === undefined) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
+    const store = this.#store
+    const caller = new Caller(account, store, connectingSID)
+    const folders = new Folders(caller, store)
+    const timeZone = () => (timeZoneId === undefined ? undefined : timeZoneOf(timeZoneId))
+    resolveZonelessTimes(request, zonelessTimes, timeZone)
+    const { sleep } = this.#pace
+    const subscriptions = this.#subscriptions
+    const context = { caller, folders, store, timeZone, subscriptions, sleep, answerEach: answerEach(elementErrors) }
+    const response = service.carryOut(request, context)
+    if (!(response instanceof ResponseStream)) return xmlAnswer(200, writeResponse(service.operation, response))
+    const end = response.rest && this.#pace.throttle?.beginHanging(budgetOwner(account, call))
+    return streamAnswer(service, response, end)
+  }
+}
+
+/** An answer whose envelopes come one after another in one HTTP response. `end` is called after the last one. */
+function streamAnswer({ operation }: Service, { first, rest }: ResponseStream<unknown>, end = () => {}): HttpAnswer {
+  const write = (response: unknown) => writeStreamedResponse(operation, response)
+  const answer = xmlAnswer(200, write(first))
+  if (rest === undefined) return answer
+  return {
+    ...answer,
+    headers: { ...answer.headers, 'X-NoBuffering': '1' },
+    async *rest(gone) {
+      try {
+        for await (const response of rest(gone)) yield write(response)
+      } finally {
+        end()
+      }
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Authentication, AuthenticationResult, RequestAuthentication } from './authentication/authentication'
 import { EWS_PATH, type ExchangeAsmx, type ReadRequest } from './exchange-asmx'
 import type { Injections } from './faults/injection'
+import { withAffinity } from './http/affinity'
 import { correlated } from './http/correlation'
 import { acceptsGzip, emptyAnswer, type HttpAnswer, type Outcome, type Sleep, send } from './http/http-answer'
 import { type NewRequest, receivedRequest } from './http/received-request'
@@ -68,7 +69,8 @@ export class FrontEnd {
     const { operation } = read
     const { username } = account
     const record = this.#parts.requests.add({ ...received, xml: body.toString(), operation, account: username })
-    return this.#answered(request, record, await this.#outcome(request, read, true, record))
+    const answer = this.#answered(request, record, await this.#outcome(request, read, true, record))
+    return typeof answer === 'string' ? answer : withAffinity(recorded(answer, record), { ...received, operation })
   }
 
   #received({ method = '', url = '', headers, socket }: IncomingMessage, authentication: RequestAuthentication) {
@@ -126,6 +128,23 @@ export class FrontEnd {
 }
 
 const expectsContinue = ({ headers }: IncomingMessage) => headers.expect?.toLowerCase() === '100-continue'
+
+/** Records what follows the body as it is sent. */
+function recorded(answer: HttpAnswer, record: CompleteRecord): HttpAnswer {
+  const { status, body, rest } = answer
+  if (rest === undefined) return answer
+  return {
+    ...answer,
+    async *rest(gone) {
+      let responseXml = body
+      for await (const part of rest(gone)) {
+        responseXml += part
+        record({ status, responseXml })
+        yield part
+      }
+    },
+  }
+}
 
 /** A request that is answered without being read. */
 const refused = (answer: HttpAnswer): ReadRequest => ({

@@ -69,8 +69,11 @@ export interface SimulatorOptions {
   readonly services?: readonly Service[] | undefined
   /** The server's clock, by which throttling budgets recharge as well. Defaults to the machine's. */
   readonly now?: (() => Date) | undefined
-  /** Waits for a number of milliseconds: for latency and delays. Defaults to the machine's timers. */
-  readonly sleep?: ((ms: number) => Promise<void>) | undefined
+  /**
+   * Waits for a number of milliseconds: for latency, delays, and the heartbeats and ends of streams. It may reject once the signal aborts.
+   * Defaults to the machine's timers.
+   */
+  readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined
 }
 
 const isService = (value: unknown): value is Service =>
@@ -91,6 +94,7 @@ const milliseconds = z.number().check(z.minimum(0))
 
 const throttling = z.strictObject({
   maxConcurrency: z.optional(z.int().check(z.minimum(1))),
+  maxHangingConnections: z.optional(z.int().check(z.minimum(1))),
   maxBurstMs: z.optional(milliseconds),
   rechargeMsPerHour: z.optional(z.number().check(z.positive())),
   cutoffMs: z.optional(milliseconds),
@@ -98,7 +102,7 @@ const throttling = z.strictObject({
 })
 
 /** Doesn't keep the process running. */
-const sleepByTimer: Sleep = (ms) => setTimeout(ms, undefined, { ref: false })
+const sleepByTimer: Sleep = (ms, signal) => setTimeout(ms, undefined, { ref: false, signal })
 
 const fields = z.strictObject({
   mailboxes: z

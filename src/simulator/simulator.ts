@@ -23,6 +23,7 @@ import { MailboxStore } from './mailbox/mailbox-store'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { withDeviations } from './services/deviation'
 import { servicesWith } from './services/services'
+import { Subscriptions } from './subscriptions/subscriptions'
 import { Throttle } from './throttling/throttling-policy'
 
 /**
@@ -31,6 +32,7 @@ import { Throttle } from './throttling/throttling-policy'
  */
 export class Simulator implements AsyncDisposable {
   readonly #store: MailboxStore
+  readonly #subscriptions: Subscriptions
   readonly #injections: Injections
   readonly #listener: Listener
   readonly #requests: RequestLog
@@ -71,13 +73,15 @@ export class Simulator implements AsyncDisposable {
     const operations = services.map(({ operation }) => operation.name)
     const injections = new Injections(operations)
     const store = new MailboxStore([...ownMailboxes, ...mailboxes], now, distributionGroups)
-    const service = new ExchangeAsmx(services, store, paceOf(options))
+    const subscriptions = new Subscriptions(now)
+    const service = new ExchangeAsmx(services, store, subscriptions, paceOf(options))
     const authentication = new Authentication(rules)
     const connectionNumber = (socket: Socket) => this.#listener.numberOf(socket)
     const frontEnd = new FrontEnd({ authentication, service, injections, requests, connectionNumber, now, sleep, gzip })
     this.#requests = requests
     this.#injections = injections
     this.#store = store
+    this.#subscriptions = subscriptions
     this.#listener = new Listener(
       certificate,
       idleTimeoutMs,
@@ -190,6 +194,11 @@ export class Simulator implements AsyncDisposable {
     this.#requests.clear()
     this.#store.forgetSent()
     this.kdc?.clear()
+  }
+
+  /** Loses all subscriptions, as Exchange does when it restarts or a mailbox moves. Connections that wait for events break. */
+  loseSubscriptions(): void {
+    this.#subscriptions.clear()
   }
 
   /** Stops listening and closes all connections. */

@@ -203,7 +203,6 @@ const omitted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     EventsToDeleteIDs: MICROSOFT_365,
   },
   ReplyBody: { lang: 'the language of the text, in a namespace that attributes of descriptions do not have' },
-  SubscribeType: { PushSubscriptionRequest: 'needs a server of ours that Exchange can reach' },
   RestrictionType: EXPRESSIONS,
   NotType: EXPRESSIONS,
   AndType: EXPRESSIONS,

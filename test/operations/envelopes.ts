@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { CalendarItem, type Operation, operations as registry } from '../../src/operations'
+import { CalendarItem, type Operation, operations as registry, type StreamedOperation } from '../../src/operations'
 import { ChangedItem } from '../../src/operations/items/sync-folder-items'
 import {
   anyRequestEnvelope,
@@ -17,7 +17,8 @@ import { knownResponseCodes } from '../known-response-codes'
 import { unregistered } from './unregistered'
 
 /** All registered operations. */
-export const operations: readonly Operation<unknown, unknown>[] = Object.values(registry)
+export const operations: readonly (Operation<unknown, unknown> | StreamedOperation<unknown, unknown>)[] =
+  Object.values(registry)
 
 /** All operations that are described. */
 export const described: readonly Operation<unknown, unknown>[] = [...operations, ...unregistered]

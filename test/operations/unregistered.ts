@@ -11,10 +11,6 @@ import { CopyItem } from '../../src/operations/items/copy-item'
 import { MoveItem } from '../../src/operations/items/move-item'
 import { GetUserOofSettings } from '../../src/operations/out-of-office/get-user-oof-settings'
 import { SetUserOofSettings } from '../../src/operations/out-of-office/set-user-oof-settings'
-import { GetEvents } from '../../src/operations/subscriptions/get-events'
-import { GetStreamingEvents } from '../../src/operations/subscriptions/get-streaming-events'
-import { Subscribe } from '../../src/operations/subscriptions/subscribe'
-import { Unsubscribe } from '../../src/operations/subscriptions/unsubscribe'
 import { GetUserConfiguration } from '../../src/operations/user-configuration/get-user-configuration'
 
 /** Operations that are described but not registered: `EwsClient` has no methods for them. */
@@ -27,13 +23,9 @@ export const unregistered: readonly Operation<unknown, unknown>[] = [
   DeleteFolder,
   ExpandDL,
   GetAttachment,
-  GetEvents,
-  GetStreamingEvents,
   GetUserConfiguration,
   GetUserOofSettings,
   MoveItem,
   SetUserOofSettings,
-  Subscribe,
   SyncFolderHierarchy,
-  Unsubscribe,
 ]

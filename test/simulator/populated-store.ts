@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { FindItem, type FindItemRequest, ResolveNames, UpdateItem } from '../../src/operations'
 import { FreeBusyViewOptions } from '../../src/operations/availability/free-busy-view'
 import { SuggestionsViewOptions } from '../../src/operations/availability/suggestions'
+import { SubscriptionId, Watermark } from '../../src/operations/subscriptions/subscription-id'
 import { AvailabilityAddress } from '../../src/operations/types/availability-address'
 import { CalendarItem } from '../../src/operations/types/calendar-item'
 import { EmailAddress } from '../../src/operations/types/email-address'
@@ -11,11 +12,16 @@ import { ItemId, OccurrenceItemId, RecurringMasterItemId } from '../../src/opera
 import { Recurrence } from '../../src/operations/types/recurrence'
 import { Constant } from '../../src/operations/types/restriction'
 import { TimeZoneDefinition } from '../../src/operations/types/time-zone'
+import type { Account } from '../../src/simulator/authentication/account'
+import { MailboxIds } from '../../src/simulator/items/exchange-id'
 import { calendarItemProperties } from '../../src/simulator/items/property'
 import { omit } from '../../src/simulator/items/property-set'
 import { readOnlyProperties } from '../../src/simulator/items/read-only-property'
 import type { Mailbox } from '../../src/simulator/mailbox/mailbox'
 import { MailboxStore } from '../../src/simulator/mailbox/mailbox-store'
+import { subscriptionIdOf } from '../../src/simulator/subscriptions/subscription-id'
+import { Subscriptions } from '../../src/simulator/subscriptions/subscriptions'
+import { watermarkOf } from '../../src/simulator/subscriptions/watermark'
 import { instant, type Type, zonelessInstant } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { at, DOCTOR, NOW, ROOM } from './exchange'
@@ -270,6 +276,25 @@ const update = fc.tuple(anyUpdate, fc.array(oneUpdate, { minLength: 1, maxLength
   itemChanges: request.itemChanges.map((change) => ({ ...change, updates })),
 }))
 
+const { guid } = new MailboxIds(DOCTOR)
+
+/** A pull subscription and a streaming one to the doctor's calendar, for which all of its items are new. */
+export function populatedSubscriptions(store: MailboxStore, owner: Account): Subscriptions {
+  const subscriptions = new Subscriptions(() => NOW)
+  const mailbox = store.find(DOCTOR)
+  if (mailbox === undefined) throw new TypeError('The store has no doctor')
+  for (const kind of ['pull', 'streaming'] as const) {
+    subscriptions.create(owner, mailbox, {
+      kind,
+      folderIds: kind === 'pull' ? undefined : [mailbox.calendar.id],
+      eventTypes: ['CreatedEvent', 'DeletedEvent', 'ModifiedEvent', 'MovedEvent', 'FreeBusyChangedEvent'],
+      timeoutMs: 60_000,
+      position: 0,
+    })
+  }
+  return subscriptions
+}
+
 /** Makes most requests name objects of the store. */
 export const namingWhatIsThere: Overrides = new Map([
   ...namingParts,
@@ -278,5 +303,13 @@ export const namingWhatIsThere: Overrides = new Map([
     fc.record({ returnFullContactData: fc.boolean(), unresolvedEntry: fc.constantFrom('dr', 'room-1', 'r', 'x') }),
   ),
   mostly(FindItem.request.type, search),
+  mostly(
+    SubscriptionId,
+    fc.nat(1).map((count) => subscriptionIdOf(guid, count, NOW)),
+  ),
+  mostly(
+    Watermark,
+    fc.nat(50).map((position) => watermarkOf(guid, position)),
+  ),
   [UpdateItem.request.type, fc.oneof({ weight: 3, arbitrary: update }, { weight: 1, arbitrary: anyUpdate })],
 ])

@@ -21,6 +21,17 @@ export function timeoutError(call: FailedCall, timeoutMs: number): EwsTimeoutErr
   })
 }
 
+/** A stream was silent for too long. */
+export function silenceError(call: FailedCall, idleTimeoutMs: number): EwsTimeoutError {
+  return new EwsTimeoutError({
+    message: `${call.operation} failed: the server was silent for ${idleTimeoutMs} ms`,
+    hint: 'Begin the stream again. If this happens in quiet hours only, the server sends no signs of life: raise idleTimeoutMs.',
+    operation: call.operation,
+    retryable: isRepeatable(call),
+    timeoutMs: idleTimeoutMs,
+  })
+}
+
 const OVERLOAD = {
   full: 'too many calls are waiting already',
   late: "it can't be answered in time any more",

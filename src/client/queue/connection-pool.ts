@@ -50,6 +50,9 @@ export class ConnectionPool {
   readonly #idle: Connection[] = []
   /** The work that `use` started and that hasn't ended. */
   readonly #uses = new Set<Promise<unknown>>()
+  /** The connections of streams. */
+  readonly #beside = new Set<Connection>()
+  readonly #closed = new AbortController()
   #inUse = 0
   #refused = 0
   #cancelWake = () => {}
@@ -66,10 +69,15 @@ export class ConnectionPool {
     )
   }
 
+  /** Aborts when the pool is closed, with an error for streams that are under way. */
+  get closed(): AbortSignal {
+    return this.#closed.signal
+  }
+
   get stats() {
     const now = this.#runtime.now()
     const until = this.#backOff.closedUntil(now)
-    const connections = [...this.#connections]
+    const connections = [...this.#connections, ...this.#beside]
     return {
       waiting: this.#queue.size,
       underWay: this.#inUse,
@@ -124,6 +132,26 @@ export class ConnectionPool {
       this.#report(permit, reply)
       connection.idle.then(() => this.#release(connection, granted))
     }
+  }
+
+  /**
+   * Opens a connection for a stream, beside those of calls: it would keep one from them for half an hour. It must be closed with `closeBeside`.
+   *
+   * @throws EwsThrottledError if the server wants to be left alone
+   */
+  async openBeside(operation: string, mailbox: string, signal: AbortSignal): Promise<Connection> {
+    const connect = await this.#connecting(signal)
+    const now = this.#runtime.now()
+    const opensAt = this.#backOff.opensAt(mailbox)
+    if (opensAt > now) throw heldBackError(operation, opensAt - now)
+    const connection = connect()
+    this.#beside.add(connection)
+    return connection
+  }
+
+  async closeBeside(connection: Connection): Promise<void> {
+    this.#beside.delete(connection)
+    await connection.close()
   }
 
   async #connecting(signal: AbortSignal): Promise<() => Connection> {
@@ -277,8 +305,9 @@ export class ConnectionPool {
       this.#queue.delete(call)
       call.refuse(clientClosed())
     }
+    this.#closed.abort(clientClosed())
     await Promise.allSettled(this.#uses)
     this.#cancelWake()
-    await Promise.all([...this.#connections].map((connection) => connection.close()))
+    await Promise.all([...this.#connections, ...this.#beside].map((connection) => connection.close()))
   }
 }

@@ -14,3 +14,8 @@ export interface Operation<Request, Response> {
   /** Returns the response messages: one for each element of a batch, in the order of the request. */
   responseMessages(response: Response): readonly ResponseMessage[]
 }
+
+/** An operation that a server answers with several envelopes, one after another in one HTTP response, each of which `response` describes. */
+export interface StreamedOperation<Request, Response> extends Operation<Request, Response> {
+  readonly streamed: true
+}

@@ -1,14 +1,15 @@
-import { type ComplexType, nonEmptyText, optional, type ValueOfParts } from '../../xml'
+import { type ComplexType, optional, type ValueOfParts } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
 import { messages } from '../types/namespaces'
 import { Notification } from './notification'
+import { SubscriptionId, Watermark } from './subscription-id'
 
 const getEventsRequest = {
   /** The id of the subscription. */
-  subscriptionId: nonEmptyText,
+  subscriptionId: SubscriptionId,
   /** The position after the last event that the client knows, at first the one that Subscribe returned. */
-  watermark: nonEmptyText,
+  watermark: Watermark,
 } as const
 
 /** The subscription, and the position since which events are wanted (MS-OXWSNTIF, GetEventsType). */

@@ -1,20 +1,13 @@
-import {
-  anyNamespace,
-  type ComplexType,
-  enumeration,
-  integer,
-  nonEmptyText,
-  optional,
-  type ValueOfParts,
-} from '../../xml'
-import type { Operation } from '../soap/operation'
+import { anyNamespace, type ComplexType, enumeration, integer, optional, type ValueOfParts } from '../../xml'
+import type { StreamedOperation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
 import { messages, types } from '../types/namespaces'
 import { Notification } from './notification'
+import { SubscriptionId } from './subscription-id'
 
 const getStreamingEventsRequest = {
   /** The ids of the subscriptions, at most 200. A second connection for a subscription ends the first one. */
-  subscriptionIds: messages.nonEmptyArrayOf({ subscriptionId: types.ref(nonEmptyText) }),
+  subscriptionIds: messages.nonEmptyArrayOf({ subscriptionId: types.ref(SubscriptionId) }),
   /** The time in minutes, from 1 to 30, after which the server closes the connection. */
   connectionTimeout: integer({ minInclusive: 1, maxInclusive: 30 }),
 } as const
@@ -29,7 +22,7 @@ const getStreamingEventsResponseMessage = {
   /** The events that happened since the last document of the stream. */
   notifications: optional(types.arrayOf({ notification: Notification })),
   /** The subscriptions that the server refused. Servers differ in the namespace of the ids. */
-  errorSubscriptionIds: optional(types.nonEmptyArrayOf({ subscriptionId: anyNamespace(nonEmptyText) })),
+  errorSubscriptionIds: optional(types.nonEmptyArrayOf({ subscriptionId: anyNamespace(SubscriptionId) })),
   /** The state of the connection. After `Closed` nothing follows: ask again with the same ids. */
   connectionStatus: optional(enumeration('OK', 'Closed')),
 } as const
@@ -51,10 +44,11 @@ const GetStreamingEventsResponse: ComplexType<GetStreamingEventsResponse> =
   messages.complexType(getStreamingEventsResponse)
 
 /** Returns events as they happen. The answer is a stream of many envelopes, each of which this describes (MS-OXWSNTIF, GetStreamingEvents). */
-export const GetStreamingEvents: Operation<GetStreamingEventsRequest, GetStreamingEventsResponse> = {
+export const GetStreamingEvents: StreamedOperation<GetStreamingEventsRequest, GetStreamingEventsResponse> = {
   name: 'GetStreamingEvents',
   request: messages.element('GetStreamingEvents', GetStreamingEventsRequest),
   response: messages.element('GetStreamingEventsResponse', GetStreamingEventsResponse),
   safe: true,
+  streamed: true,
   responseMessages: (response) => response.responseMessages,
 }

@@ -4,7 +4,6 @@ import {
   choice,
   instant,
   integer,
-  nonEmptyText,
   optional,
   repeatedChoice,
   type ValueOfParts,
@@ -12,10 +11,11 @@ import {
 import { FolderId } from '../types/folder-id'
 import { ItemId } from '../types/item-id'
 import { types } from '../types/namespaces'
+import { SubscriptionId, Watermark } from './subscription-id'
 
 const statusEvent = {
   /** The position after the event. Streaming notifications have none. */
-  watermark: optional(nonEmptyText),
+  watermark: optional(Watermark),
 } as const
 
 /** An event that says nothing but that the subscription is alive (MS-OXWSNTIF, BaseNotificationEventType). */
@@ -76,9 +76,9 @@ const MovedCopiedEvent: ComplexType<MovedCopiedEvent> = types.complexType(
 
 const source = {
   /** The subscription that the events belong to. */
-  subscriptionId: nonEmptyText,
+  subscriptionId: SubscriptionId,
   /** The position before the events. Streaming notifications have none. */
-  previousWatermark: optional(nonEmptyText),
+  previousWatermark: optional(Watermark),
   /** True if there are more events. Ask for them at once. */
   moreEvents: optional(boolean),
 } as const

@@ -5,14 +5,17 @@ import {
   choice,
   enumeration,
   integer,
+  named,
   nonEmptyText,
   optional,
+  text,
   type ValueOfParts,
 } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
 import { FolderIds } from '../types/folder-id'
 import { messages, types } from '../types/namespaces'
+import { SubscriptionId, Watermark } from './subscription-id'
 
 const subscription = {
   /** True to subscribe to all folders of the mailbox, instead of `folderIds`. */
@@ -35,7 +38,7 @@ const subscription = {
 
 const pull = {
   /** The position from which events are reported. Defaults to now. */
-  watermark: optional(nonEmptyText),
+  watermark: optional(Watermark),
   /** The time in minutes, from 1 to 1440, after which the server ends the subscription if nobody asks for events. */
   timeout: integer({ minInclusive: 1, maxInclusive: 1440 }),
 } as const
@@ -48,23 +51,40 @@ const PullSubscriptionRequest: ComplexType<PullSubscriptionRequest> = types.comp
 export interface StreamingSubscriptionRequest extends ValueOfParts<[typeof subscription]> {}
 const StreamingSubscriptionRequest: ComplexType<StreamingSubscriptionRequest> = types.complexType(subscription)
 
+const push = {
+  /** The position from which events are reported. Defaults to now. */
+  watermark: optional(Watermark),
+  /** How often the server sends a status event if there are no others, in minutes, from 1 to 1440. */
+  statusFrequency: integer({ minInclusive: 1, maxInclusive: 1440 }),
+  /** The address of a server of yours that Exchange can reach. It answers each notification, in SOAP, with OK or Unsubscribe. */
+  url: named('URL', nonEmptyText),
+  /** A text that comes with each notification. */
+  callerData: optional(text),
+} as const
+
+/** A subscription whose events the server sends to an address of the client's (MS-OXWSNTIF, PushSubscriptionRequestType). */
+export interface PushSubscriptionRequest extends ValueOfParts<[typeof subscription, typeof push]> {}
+const PushSubscriptionRequest: ComplexType<PushSubscriptionRequest> = types.complexType(subscription, push)
+
 const subscribeRequest = choice({
   /** A subscription whose events the client asks for with GetEvents. */
   pullSubscriptionRequest: PullSubscriptionRequest,
+  /** A subscription whose events the server sends to an address of the client's. It needs a web server that Exchange can reach. */
+  pushSubscriptionRequest: PushSubscriptionRequest,
   /** A subscription whose events the server sends to GetStreamingEvents. */
   streamingSubscriptionRequest: StreamingSubscriptionRequest,
 })
 
-/** A pull subscription or a streaming one (MS-OXWSNTIF, SubscribeType). */
+/** A pull subscription, a push subscription or a streaming one (MS-OXWSNTIF, SubscribeType). */
 export type SubscribeRequest = ValueOfParts<[typeof subscribeRequest]>
 const SubscribeRequest: ComplexType<SubscribeRequest> = messages.complexType(subscribeRequest)
 
 const subscribeResponseMessage = {
   ...responseMessage,
   /** The id of the subscription. Only the account that created it may use it. */
-  subscriptionId: optional(nonEmptyText),
+  subscriptionId: optional(SubscriptionId),
   /** The position from which a pull subscription reports events. */
-  watermark: optional(nonEmptyText),
+  watermark: optional(Watermark),
 } as const
 
 /** The new subscription (MS-OXWSNTIF, SubscribeResponseMessageType). */

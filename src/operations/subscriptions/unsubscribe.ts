@@ -1,11 +1,12 @@
-import { type ComplexType, nonEmptyText, type ValueOfParts } from '../../xml'
+import type { ComplexType, ValueOfParts } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { ResponseMessage } from '../soap/response-message'
 import { messages } from '../types/namespaces'
+import { SubscriptionId } from './subscription-id'
 
 const unsubscribeRequest = {
   /** The id of the subscription. */
-  subscriptionId: nonEmptyText,
+  subscriptionId: SubscriptionId,
 } as const
 
 /** The subscription to end (MS-OXWSNTIF, UnsubscribeType). */

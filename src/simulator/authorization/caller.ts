@@ -33,6 +33,11 @@ export class Caller {
     )
   }
 
+  /** True if the mailbox is the caller's own, or the impersonated one. */
+  isOwnerOf(mailbox: Mailbox): boolean {
+    return mailbox === this.#mailbox
+  }
+
   /** True if the caller may see and change everything in `mailbox`. */
   mayActFor(mailbox: Mailbox): boolean {
     return mailbox === this.#mailbox || mayImpersonate(this.account, mailbox.address)

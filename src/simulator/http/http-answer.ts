@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 
-/** Waits for a number of milliseconds. */
-export type Sleep = (ms: number) => Promise<void>
+/** Waits for a number of milliseconds. It may reject once the signal aborts. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
 
 /** How the body of an answer is sent: at once, broken off in the middle, or byte by byte with a pause after each byte. */
 export type Delivery = 'whole' | 'cut' | { readonly pauseMs: number }
@@ -14,6 +15,8 @@ export interface HttpAnswer {
   readonly reason?: string | undefined
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
+  /** What comes after the body, as it arises, until the client is gone and the signal aborts. Defaults to nothing. */
+  readonly rest?: ((gone: AbortSignal) => AsyncIterable<string>) | undefined
   /** Defaults to `whole`. `Content-Length` always announces the whole body. */
   readonly delivery?: Delivery | undefined
   /** Sends `100 Continue` first, although the client didn't ask for it (RFC 9110, 15.2.1). */
@@ -61,18 +64,34 @@ export async function send(
     response.destroy()
     return
   }
-  const { status, reason, headers, delivery = 'whole', continueFirst = false } = outcome
-  const compressed = gzip && outcome.body !== ''
+  const { status, reason, headers, rest, delivery = 'whole', continueFirst = false } = outcome
+  const compressed = gzip && outcome.body !== '' && rest === undefined
   const body = compressed ? gzipSync(outcome.body) : Buffer.from(outcome.body)
   if (continueFirst) response.writeContinue()
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (compressed) response.setHeader('Content-Encoding', 'gzip').setHeader('Vary', 'Accept-Encoding')
-  response.setHeader('Content-Length', body.length)
+  if (rest === undefined) response.setHeader('Content-Length', body.length)
   if (reason !== undefined) response.statusMessage = reason
   response.writeHead(status)
-  if (delivery === 'whole') response.end(body)
+  if (rest !== undefined && delivery === 'whole') await stream(response, body, rest)
+  else if (delivery === 'whole') response.end(body)
   else if (delivery === 'cut') response.write(body.subarray(0, body.length / 2), () => response.destroy())
   else await trickle(response, body, () => sleep(delivery.pauseMs))
+}
+
+/** Sends a body and what follows it, as fast as the client reads. The connection breaks if what follows can't be made. */
+async function stream(response: ServerResponse, body: Buffer, rest: NonNullable<HttpAnswer['rest']>) {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  try {
+    response.write(body)
+    for await (const part of rest(gone.signal)) {
+      if (!response.write(part)) await once(response, 'drain', { signal: gone.signal })
+    }
+    response.end()
+  } catch {
+    response.destroy()
+  }
 }
 
 /** Sends a body byte by byte, until the client is gone. */

@@ -96,6 +96,9 @@ export function readOccurrenceId(id: string): { masterId: string; originalStart:
   return isWhole ? { masterId, originalStart } : undefined
 }
 
+/** The id of the folder `AllItems`, a hidden search folder of each mailbox. It has the highest number that a folder can have. */
+export const allItemsFolderId = (ids: MailboxIds): string => ids.folder(2 ** 32 - 1)
+
 /** The change key of the `count`th change: 40 characters (MS-OXWSCORE, ItemIdType). */
 export const changeKeyOf = counted(Buffer.concat([CHANGE_KEY_PREFIX, sha512('change').subarray(0, 18)]))
 

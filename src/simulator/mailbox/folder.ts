@@ -3,7 +3,7 @@ import { type Appointment, byStart } from '../calendar/appointment'
 import { spanOf } from '../calendar/recurrence'
 import { occurrenceAt, occurrencesOf, seriesOf } from '../calendar/series'
 import { readOccurrenceId } from '../items/exchange-id'
-import { Journal } from './journal'
+import { type Announcement, Journal, type Origin } from './journal'
 import { TimeIndex } from './time-index'
 
 /** A series, when it takes place in milliseconds since 1970, and its occurrences that differ from its pattern. */
@@ -31,7 +31,7 @@ export interface FolderFacts {
 /** A folder of a mailbox with its items (MS-OXWSFOLD, FolderType). The journal has every change of its items. */
 export class Folder {
   /** The changes of the items: what SyncFolderItems reports. */
-  readonly journal = new Journal()
+  readonly journal: Journal
   /** The folder's own properties. They change when it is moved or renamed. */
   facts: FolderFacts
   readonly #reference: { readonly id: string }
@@ -40,8 +40,10 @@ export class Folder {
   readonly #times = new TimeIndex<Appointment>()
   readonly #series = new Map<string, SeriesEntry>()
 
-  constructor(facts: FolderFacts) {
+  /** @param announce is called after each change of an item */
+  constructor(facts: FolderFacts, announce: (change: Announcement) => void) {
     this.facts = facts
+    this.journal = new Journal(announce)
     this.#reference = { id: facts.id }
   }
 
@@ -101,12 +103,12 @@ export class Folder {
   }
 
   /** Adds an item or a series, or replaces the one with its id. */
-  put(item: Appointment): void {
+  put(item: Appointment, origin?: Origin): void {
     const previous = this.#items.get(item.itemId.id)
     if (previous !== undefined && !hasSameTimes(previous, item)) this.#unindex(previous)
     this.#items.set(item.itemId.id, item)
     this.#index(item)
-    this.journal.put(item.itemId)
+    this.journal.put(item.itemId, origin)
   }
 
   /** Adds an exception, or replaces the one with its id. Its series has to be put as well, as it changes with it. */
@@ -119,8 +121,8 @@ export class Folder {
     this.#times.add(exception)
   }
 
-  /** Removes an item, a series with its exceptions, or an exception. */
-  delete(id: string): void {
+  /** Removes an item, a series with its exceptions, or an exception. A move removes it here and puts it elsewhere. */
+  delete(id: string, move?: { readonly isMove: boolean }): void {
     const item = this.#items.get(id)
     if (item === undefined) {
       this.#deleteException(id)
@@ -130,7 +132,7 @@ export class Folder {
     this.#unindex(item)
     this.#items.delete(id)
     this.#series.delete(id)
-    this.journal.delete(item.itemId)
+    this.journal.delete(item.itemId, move)
   }
 
   /** Makes all occurrences of a series regular ones again. */

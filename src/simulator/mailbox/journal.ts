@@ -13,6 +13,21 @@ export interface Change {
   readonly position: number
 }
 
+/** A change as it is announced when it happens. */
+export interface Announcement {
+  readonly kind: Change['kind']
+  readonly object: Versioned
+  /** Where the object comes from, if it was moved or copied here. */
+  readonly origin?: Origin | undefined
+}
+
+/** Where a moved or copied object comes from. */
+export interface Origin {
+  readonly kind: 'Moved' | 'Copied'
+  readonly object: Versioned
+  readonly parentId: string
+}
+
 interface Entry {
   readonly object: Versioned
   readonly created: number
@@ -31,6 +46,7 @@ const MOST_STALE = 2
  */
 export class Journal {
   readonly #entries = new Map<string, Entry>()
+  readonly #announce: (change: Announcement) => void
   /** The id that changed at each position, ascending; positions that a later change of the same id supersedes are stale. */
   #order: { readonly position: number; readonly id: string }[] = []
   #position = 0
@@ -38,22 +54,30 @@ export class Journal {
   /** The position of the latest tombstone that was forgotten. */
   #forgotten = 0
 
+  /** @param announce is called after each change */
+  constructor(announce: (change: Announcement) => void = () => {}) {
+    this.#announce = announce
+  }
+
   /** The number of changes so far. */
   get position(): number {
     return this.#position
   }
 
-  /** Records that an object was created or changed. */
-  put(object: Versioned): void {
-    this.#record(object, this.#entries.get(object.id)?.created, false)
+  /** Records that an object was created, changed, or brought here from elsewhere. */
+  put(object: Versioned, origin?: Origin): void {
+    const known = this.#entries.get(object.id)
+    this.#record(object, known?.created, false)
+    this.#announce({ kind: known === undefined ? 'Create' : 'Update', object, origin })
   }
 
-  /** Records that an object was deleted. */
-  delete(object: Versioned): void {
+  /** Records that an object was deleted. A deletion that is one half of a move is announced by the other half. */
+  delete(object: Versioned, { isMove = false }: { readonly isMove?: boolean } = {}): void {
     const known = this.#entries.get(object.id)
     if (known === undefined || known.deleted) return
     this.#tombstones += 1
     this.#record(object, known.created, true)
+    if (!isMove) this.#announce({ kind: 'Delete', object })
   }
 
   /**

@@ -36,7 +36,7 @@ export class MailboxStore {
   constructor(mailboxes: Iterable<NewMailbox>, now: () => Date, groups: readonly DistributionGroup[] = []) {
     const all = new Map([...mailboxes].map((mailbox) => [addressOf(mailbox).toLowerCase(), mailbox]))
     this.#byAddress = new Map(
-      [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, () => this.#nextChangeKey())]),
+      [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, () => this.#nextChangeKey(), now)]),
     )
     this.#byGuid = new Map([...this.#byAddress.values()].map((mailbox) => [mailbox.ids.guid, mailbox]))
     this.directory = new Directory(this.mailboxes(), groups)
@@ -207,15 +207,28 @@ export class MailboxStore {
    * A guess, to verify: an occurrence is only removed from its series, and a series leaves its exceptions behind.
    */
   moveToDeletedItems(mailbox: Mailbox, appointment: Appointment): Appointment {
-    const isOccurrence = mailbox.masterOf(appointment) !== undefined
-    this.delete(mailbox, appointment)
-    if (isOccurrence) return appointment
-    const moved: Appointment = {
-      ...appointment,
-      parentFolderId: mailbox.deletedItems.reference,
-      itemId: this.#newItemId(mailbox),
+    return this.#discard(mailbox, appointment, mailbox.deletedItems)
+  }
+
+  /** Moves an item to Recoverable Items, where it has a new id (Microsoft, "Recoverable Items folder"). */
+  softDelete(mailbox: Mailbox, appointment: Appointment): Appointment {
+    return this.#discard(mailbox, appointment, mailbox.recoverableItems)
+  }
+
+  #discard(mailbox: Mailbox, appointment: Appointment, to: Folder): Appointment {
+    const from = mailbox.placeOf(appointment)
+    if (from !== undefined && mailbox.masterOf(appointment) === undefined) {
+      return this.move(mailbox, appointment, { from, to })
     }
-    mailbox.put(moved, mailbox.deletedItems)
+    this.delete(mailbox, appointment)
+    return appointment
+  }
+
+  /** Moves an item or a series to another folder of its mailbox, where it has a new id. */
+  move(mailbox: Mailbox, appointment: Appointment, { from, to }: { from: Folder; to: Folder }): Appointment {
+    const moved: Appointment = { ...appointment, parentFolderId: to.reference, itemId: this.#newItemId(mailbox) }
+    mailbox.delete(appointment.itemId.id, { isMove: true })
+    mailbox.put(moved, to, { kind: 'Moved', object: appointment.itemId, parentId: from.id })
     return moved
   }
 

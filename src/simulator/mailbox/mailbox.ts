@@ -4,8 +4,9 @@ import type { DistinguishedFolderIdName } from '../../operations/types/folder-id
 import type { Appointment } from '../calendar/appointment'
 import { eightToFive } from '../calendar/working-hours'
 import { MailboxIds, readOccurrenceId } from '../items/exchange-id'
+import { EventLog, type MailboxEvent } from './event-log'
 import { Folder, type FolderFacts } from './folder'
-import { Journal } from './journal'
+import { type Announcement, Journal, type Origin } from './journal'
 import { wellKnownFolders } from './well-known-folder'
 
 /** A mailbox for the simulator to have, with further properties. */
@@ -23,6 +24,9 @@ export type NewMailbox = string | DescribedMailbox
 /** The SMTP address of a mailbox for the simulator to have. */
 export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)
 
+/** The events of the changes that journals announce. */
+const EVENT_KINDS = { Create: 'Created', Update: 'Modified', Delete: 'Deleted' } as const
+
 /** Returns the next change key. */
 export type ChangeKeys = () => string
 
@@ -35,10 +39,14 @@ export class Mailbox {
   oofSettings: OofSettings | undefined
   readonly ids: MailboxIds
   /** The changes of the folders: what SyncFolderHierarchy reports. */
-  readonly hierarchy = new Journal()
+  readonly hierarchy = new Journal((change) => this.#logFolder(change))
+  /** The events of items and folders: what notifications report. */
+  readonly events: EventLog
   readonly root: Folder
   readonly calendar: Folder
   readonly deletedItems: Folder
+  /** Holds what was soft-deleted. */
+  readonly recoverableItems: Folder
   readonly #changeKeys: ChangeKeys
   readonly #folders = new Map<string, Folder>()
   readonly #distinguished = new Map<DistinguishedFolderIdName, Folder>()
@@ -46,7 +54,8 @@ export class Mailbox {
   readonly #places = new Map<string, Folder>()
   #folderCount = 0
 
-  constructor(mailbox: NewMailbox, changeKeys: ChangeKeys) {
+  /** @param now the server's clock */
+  constructor(mailbox: NewMailbox, changeKeys: ChangeKeys, now: () => Date) {
     const described: DescribedMailbox = typeof mailbox === 'string' ? { address: mailbox } : mailbox
     const { address, name = address, workingHours = eightToFive } = described
     this.address = address
@@ -54,6 +63,7 @@ export class Mailbox {
     this.workingHours = workingHours
     this.ids = new MailboxIds(address)
     this.#changeKeys = changeKeys
+    this.events = new EventLog(now)
     for (const { name, parent, folderClass, displayName } of wellKnownFolders) {
       const facts = { folderClass, displayName, distinguishedName: name }
       this.#distinguished.set(name, this.#add({ ...facts, parent: parent && this.#distinguished.get(parent) }))
@@ -61,6 +71,7 @@ export class Mailbox {
     this.root = this.#wellKnown('root')
     this.calendar = this.#wellKnown('calendar')
     this.deletedItems = this.#wellKnown('deleteditems')
+    this.recoverableItems = this.#wellKnown('recoverableitemsdeletions')
   }
 
   /** A folder by its id. */
@@ -89,8 +100,10 @@ export class Mailbox {
 
   /** Moves a folder into another one. Its id stays the same. */
   moveFolder(folder: Folder, parent: Folder): void {
+    const { id, changeKey, parent: previous } = folder.facts
+    const parentId = previous?.id ?? id
     folder.facts = { ...folder.facts, parent, changeKey: this.#changeKeys() }
-    this.hierarchy.put(folder.facts)
+    this.hierarchy.put(folder.facts, { kind: 'Moved', object: { id, changeKey }, parentId })
   }
 
   /** Deletes a folder with everything in it. */
@@ -125,14 +138,14 @@ export class Mailbox {
   }
 
   /** Adds an item or a series to a folder, or replaces the one with its id. */
-  put(item: Appointment, folder: Folder): void {
+  put(item: Appointment, folder: Folder, origin?: Origin): void {
     this.#places.set(item.itemId.id, folder)
-    folder.put(item)
+    folder.put(item, origin)
   }
 
-  /** Removes an item, a series with its exceptions, or an exception. */
-  delete(id: string): void {
-    this.#placeOf(id)?.delete(id)
+  /** Removes an item, a series with its exceptions, or an exception. A move removes it here and puts it elsewhere. */
+  delete(id: string, move?: { readonly isMove: boolean }): void {
+    this.#placeOf(id)?.delete(id, move)
     this.#places.delete(id)
   }
 
@@ -142,10 +155,35 @@ export class Mailbox {
 
   #add(facts: Omit<FolderFacts, 'id' | 'changeKey'>): Folder {
     const id = this.ids.folder(this.#folderCount++)
-    const folder = new Folder({ ...facts, id, changeKey: this.#changeKeys() })
+    const folder: Folder = new Folder({ ...facts, id, changeKey: this.#changeKeys() }, (change) =>
+      this.#logItem(folder, change),
+    )
     this.#folders.set(id, folder)
     this.hierarchy.put(folder.facts)
     return folder
+  }
+
+  /** Logs what Exchange reports of one change of an item: it saves new items twice, and counts change their folder. */
+  #logItem(folder: Folder, { kind, object, origin }: Announcement) {
+    const place = { object, parentId: folder.id }
+    const log = (kind: MailboxEvent['kind'], from?: Origin) => this.events.record({ kind, of: 'item', at: place, from })
+    log(origin?.kind ?? EVENT_KINDS[kind], origin)
+    if (kind === 'Create') log('Modified')
+    if (folder.isCalendar) log('FreeBusyChanged')
+    if (kind === 'Update') return
+    for (const id of new Set([folder.id, origin?.parentId])) this.#logCounts(this.#folders.get(id ?? ''))
+  }
+
+  #logCounts(folder: Folder | undefined) {
+    if (folder === undefined) return
+    const at = { object: folder.facts, parentId: folder.facts.parent?.id ?? folder.id }
+    this.events.record({ kind: 'Modified', of: 'folder', at })
+  }
+
+  #logFolder({ kind, object, origin }: Announcement) {
+    const parentId = this.#folders.get(object.id)?.facts.parent?.id ?? object.id
+    const at = { object, parentId }
+    this.events.record({ kind: origin?.kind ?? EVENT_KINDS[kind], of: 'folder', at, from: origin })
   }
 
   #wellKnown(name: DistinguishedFolderIdName): Folder {

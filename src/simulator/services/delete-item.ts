@@ -5,7 +5,7 @@ import { ServiceError } from '../soap/service-error'
 import { service } from './service'
 
 /**
- * MS-OXWSCORE, DeleteItem. An item that is moved to Deleted Items gets a new id. A soft-deleted item can't be found again. A series
+ * MS-OXWSCORE, DeleteItem. An item that is moved to Deleted Items, or soft-deleted to Recoverable Items, gets a new id. A series
  * remembers which of its occurrences are deleted.
  */
 export const deleteItem = service(DeleteItem, (request, { folders, store, answerEach }) => {
@@ -25,6 +25,7 @@ export const deleteItem = service(DeleteItem, (request, { folders, store, answer
         const attendees = tells && !mailbox.isDeletedItem(appointment) ? attendeesOf(appointment) : []
         store.send(meetingMessage(DeleteItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), attendees))
         if (request.deleteType === 'MoveToDeletedItems') store.moveToDeletedItems(mailbox, appointment)
+        else if (request.deleteType === 'SoftDelete') store.softDelete(mailbox, appointment)
         else store.delete(mailbox, appointment)
         return { ...noError }
       },

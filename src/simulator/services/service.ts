@@ -2,8 +2,10 @@ import type { Operation } from 'ews-booking'
 import type { Caller } from '../authorization/caller'
 import type { Folders } from '../authorization/folders'
 import type { TimeZone } from '../calendar/time-zone'
+import type { Sleep } from '../http/http-answer'
 import type { MailboxStore } from '../mailbox/mailbox-store'
 import type { AnswerEach } from '../soap/response-message'
+import type { Subscriptions } from '../subscriptions/subscriptions'
 
 /** The surroundings of a request while it is carried out. */
 export interface ServiceContext {
@@ -19,6 +21,10 @@ export interface ServiceContext {
    * @throws ServiceError ErrorTimeZone if the simulator doesn't know the zone
    */
   readonly timeZone: () => TimeZone | undefined
+  /** The subscriptions to events of mailboxes. */
+  readonly subscriptions: Subscriptions
+  /** Waits by the server's clock. */
+  readonly sleep: Sleep
   /** Answers the elements of a batch, so that an element that fails leaves the others alone. */
   readonly answerEach: AnswerEach
 }
@@ -26,7 +32,7 @@ export interface ServiceContext {
 /** An operation, and how the simulator carries it out. Made by `service`. */
 export interface Service {
   readonly operation: Operation<unknown, unknown>
-  /** Takes what `operation.request` describes, and returns what `operation.response` describes. */
+  /** Takes what `operation.request` describes, and returns what `operation.response` describes, or several of these in turn. */
   carryOut(request: unknown, context: ServiceContext): unknown
 }
 
@@ -45,5 +51,26 @@ export function service<Request, Response, const Answer extends Response>(
   carryOut: (request: NoInfer<Request>, context: ServiceContext) => Answer,
 ): Service {
   // The envelope's reader gives each service what its own operation's description has read.
+  return { operation, carryOut: (request, context) => carryOut(request as Request, context) }
+}
+
+/** An answer that consists of several, one after another, in one HTTP response. */
+export class ResponseStream<Response> {
+  readonly first: Response
+  /** The answers after the first, as they arise; `undefined` if there are none. The signal aborts when the client is gone. */
+  readonly rest: ((gone: AbortSignal) => AsyncIterable<Response>) | undefined
+
+  constructor(first: Response, rest?: (gone: AbortSignal) => AsyncIterable<Response>) {
+    this.first = first
+    this.rest = rest
+  }
+}
+
+/** Ties an operation to a function that carries it out and returns several answers in turn. */
+export function streamingService<Request, Response>(
+  operation: Operation<Request, Response>,
+  carryOut: (request: NoInfer<Request>, context: ServiceContext) => ResponseStream<NoInfer<Response>>,
+): Service {
+  // As above.
   return { operation, carryOut: (request, context) => carryOut(request as Request, context) }
 }

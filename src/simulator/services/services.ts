@@ -6,19 +6,23 @@ import { deleteItem } from './delete-item'
 import { expandDL } from './expand-dl'
 import { findFolder } from './find-folder'
 import { findItem } from './find-item'
+import { getEvents } from './get-events'
 import { getFolder } from './get-folder'
 import { getItem } from './get-item'
 import { getRoomLists } from './get-room-lists'
 import { getRooms } from './get-rooms'
 import { getServerTimeZones } from './get-server-time-zones'
+import { getStreamingEvents } from './get-streaming-events'
 import { getUserAvailability } from './get-user-availability'
 import { getUserConfiguration } from './get-user-configuration'
 import { getUserOofSettings } from './get-user-oof-settings'
 import { resolveNames } from './resolve-names'
 import type { Service } from './service'
 import { setUserOofSettings } from './set-user-oof-settings'
+import { subscribe } from './subscribe'
 import { syncFolderHierarchy } from './sync-folder-hierarchy'
 import { syncFolderItems } from './sync-folder-items'
+import { unsubscribe } from './unsubscribe'
 import { updateItem } from './update-item'
 
 /** How the simulator carries out each operation of the registry. */
@@ -36,6 +40,10 @@ const services: Readonly<Record<OperationMethod, Service>> = {
   createItem,
   updateItem,
   deleteItem,
+  subscribe,
+  unsubscribe,
+  getEvents,
+  getStreamingEvents,
 }
 
 /** Operations for other clients, which `EwsClient` has no methods for. */

@@ -8,6 +8,7 @@ import {
   responseEnvelope,
 } from '../../operations/soap/envelope'
 import type { Operation } from '../../operations/soap/operation'
+import { soap } from '../../operations/types/namespaces'
 import { readXml, writeXml, XmlReadError } from '../../xml'
 import { type ServiceError, SoapFault } from './service-error'
 
@@ -101,6 +102,18 @@ export function writeResponse(operation: Operation<unknown, unknown>, response: 
     { header: { serverVersionInfo }, body: { response } },
     envelopeNamespaces,
   )
+}
+
+/**
+ * Writes the response envelope of one of several answers in a stream, as Exchange does: without an XML declaration, and with a root
+ * element that has no prefix.
+ */
+export function writeStreamedResponse(operation: Operation<unknown, unknown>, response: unknown): string {
+  const { prefix, uri } = soap
+  return writeResponse(operation, response)
+    .replace(/^<\?xml[^>]*\?>/, '')
+    .replace(`<${prefix}:Envelope `, `<Envelope xmlns="${uri}" `)
+    .replace(new RegExp(`</${prefix}:Envelope>$`), '</Envelope>')
 }
 
 /** Writes a SOAP fault like Exchange, with the code both as a qualified name and in the detail (MS-OXWSCDATA, SOAP fault detail). */

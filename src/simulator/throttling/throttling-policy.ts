@@ -9,6 +9,8 @@ import { SoapFault } from '../soap/service-error'
 export interface ThrottlingPolicy {
   /** The requests of one budget at the same time; more get ErrorExceededConnectionCount. Defaults to 27. */
   readonly maxConcurrency?: number | undefined
+  /** The connections of one budget that wait for events; more get ErrorExceededConnectionCount. Defaults to 10. */
+  readonly maxHangingConnections?: number | undefined
   /** The server time that is available at once, in milliseconds. Defaults to 300,000. */
   readonly maxBurstMs?: number | undefined
   /** The server time that a budget gains in an hour, in milliseconds. Defaults to 900,000. */
@@ -20,7 +22,13 @@ export interface ThrottlingPolicy {
 }
 
 /** Exchange's own values. */
-const DEFAULTS = { maxConcurrency: 27, maxBurstMs: 300_000, rechargeMsPerHour: 900_000, cutoffMs: 3_000_000 }
+const DEFAULTS = {
+  maxConcurrency: 27,
+  maxHangingConnections: 10,
+  maxBurstMs: 300_000,
+  rechargeMsPerHour: 900_000,
+  cutoffMs: 3_000_000,
+}
 const HOUR_MS = 60 * 60 * 1000
 
 interface Budget {
@@ -29,6 +37,7 @@ interface Budget {
   /** The time of the balance, in milliseconds since 1970. */
   at: number
   requests: number
+  hanging: number
 }
 
 /** The budgets of all clients. */
@@ -39,9 +48,10 @@ export class Throttle {
 
   /** @param now the clock by which budgets recharge */
   constructor(policy: ThrottlingPolicy, now: () => Date) {
-    const { maxConcurrency, maxBurstMs, rechargeMsPerHour, cutoffMs } = policy
+    const { maxConcurrency, maxHangingConnections, maxBurstMs, rechargeMsPerHour, cutoffMs } = policy
     this.#policy = {
       maxConcurrency: maxConcurrency ?? DEFAULTS.maxConcurrency,
+      maxHangingConnections: maxHangingConnections ?? DEFAULTS.maxHangingConnections,
       maxBurstMs: maxBurstMs ?? DEFAULTS.maxBurstMs,
       rechargeMsPerHour: rechargeMsPerHour ?? DEFAULTS.rechargeMsPerHour,
       cutoffMs: cutoffMs ?? DEFAULTS.cutoffMs,
@@ -59,12 +69,7 @@ export class Throttle {
   begin(owner: string, costMs: number): () => void {
     const budget = this.#budget(owner)
     const { maxConcurrency, cutoffMs, rechargeMsPerHour } = this.#policy
-    if (budget.requests >= maxConcurrency) {
-      throw new SoapFault(
-        'ErrorExceededConnectionCount',
-        'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.',
-      )
-    }
+    if (budget.requests >= maxConcurrency) throw tooManyConnections()
     const overdraft = -cutoffMs - budget.balance
     if (overdraft >= 0) throw serverBusy(Math.ceil(((overdraft + costMs) * HOUR_MS) / rechargeMsPerHour))
     budget.balance -= costMs
@@ -74,11 +79,26 @@ export class Throttle {
     }
   }
 
+  /**
+   * Begins to wait for events. It has to be ended by the returned function.
+   *
+   * @param owner the account or the mailbox that owns the budget
+   * @throws SoapFault ErrorExceededConnectionCount
+   */
+  beginHanging(owner: string): () => void {
+    const budget = this.#budget(owner)
+    if (budget.hanging >= this.#policy.maxHangingConnections) throw tooManyConnections()
+    budget.hanging += 1
+    return () => {
+      budget.hanging -= 1
+    }
+  }
+
   /** The budget of `owner`, recharged up to now. */
   #budget(owner: string): Budget {
     const { maxBurstMs, rechargeMsPerHour } = this.#policy
     const now = this.#now().getTime()
-    const budget = this.#budgets.get(owner) ?? { balance: maxBurstMs, at: now, requests: 0 }
+    const budget = this.#budgets.get(owner) ?? { balance: maxBurstMs, at: now, requests: 0, hanging: 0 }
     const gained = (Math.max(0, now - budget.at) * rechargeMsPerHour) / HOUR_MS
     budget.balance = Math.min(maxBurstMs, budget.balance + gained)
     budget.at = now
@@ -86,6 +106,12 @@ export class Throttle {
     return budget
   }
 }
+
+const tooManyConnections = () =>
+  new SoapFault(
+    'ErrorExceededConnectionCount',
+    'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.',
+  )
 
 const serverBusy = (backOffMs: number) =>
   new SoapFault('ErrorServerBusy', 'The server cannot service this request right now. Try again later.', {
