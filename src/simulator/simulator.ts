@@ -130,6 +130,11 @@ export class Simulator implements AsyncDisposable {
     return this.#injections.list()
   }
 
+  /** The number of changes to the items of the calendars so far. */
+  get changes(): number {
+    return this.#store.mailboxes().reduce((sum, { calendar }) => sum + calendar.journal.position, 0)
+  }
+
   /** The number of connections since the start. */
   get connections(): number {
     return this.#listener.accepted
@@ -173,6 +178,15 @@ export class Simulator implements AsyncDisposable {
    */
   inject(injection: Injection): () => void {
     return this.#injections.add(injection)
+  }
+
+  /**
+   * Ends an injection by its number.
+   *
+   * @returns false if no injection with this number is due
+   */
+  endInjection(number: number): boolean {
+    return this.#injections.end(number)
   }
 
   /** Ends all injections. */

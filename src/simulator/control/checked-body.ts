@@ -14,7 +14,13 @@ export const checkedBody = <Schema extends z.ZodMiniType>(schema: Schema, value:
   })
 
 /** An instant of RFC 3339, with its offset: a time without one could mean anything. */
+export const instantText = z.iso.datetime({
+  offset: true,
+  error: 'must be a time with an offset, such as 2026-12-01T08:00:00Z',
+})
+
+/** `instantText` as a `Date`. */
 export const instant = z.pipe(
-  z.iso.datetime({ offset: true, error: 'must be a time with an offset, such as 2026-12-01T08:00:00Z' }),
+  instantText,
   z.transform((text: string) => new Date(text)),
 )

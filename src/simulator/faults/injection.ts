@@ -57,6 +57,12 @@ export class Injections {
     return Array.from(this.#pending, (pending) => ({ ...pending }))
   }
 
+  /** @returns false if no injection with this number is due */
+  end(number: number): boolean {
+    const ended = [...this.#pending].find((pending) => pending.number === number)
+    return ended !== undefined && this.#pending.delete(ended)
+  }
+
   /** Ends all injections. */
   clear(): void {
     this.#pending.clear()
