@@ -104,7 +104,8 @@ const throttling = z.strictObject({
 /** Doesn't keep the process running. */
 const sleepByTimer: Sleep = (ms, signal) => setTimeout(ms, undefined, { ref: false, signal })
 
-const fields = z.strictObject({
+/** @internal The options, each with its check and its default. */
+export const optionFields = z.strictObject({
   mailboxes: z
     .array(
       z.union([smtpAddress, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'),
@@ -152,7 +153,7 @@ const fields = z.strictObject({
   sleep: z._default(callable<Sleep>(), () => sleepByTimer),
 })
 
-const schema = fields.check(
+const schema = optionFields.check(
   z.refine(({ extendedProtection, https }) => extendedProtection !== 'require' || https !== false, {
     path: ['extendedProtection'],
     message: "can't be 'require' without https: there is no TLS channel to bind NTLM to",
