@@ -11,6 +11,8 @@ export interface ApiReport {
   /** The name of its file in `api/`. */
   readonly file: string
   readonly text: string
+  /** What each exported name stands for. A name that is exported again stands for the same as before. */
+  readonly meanings: ReadonlyMap<string, object>
 }
 
 /** An entry point: how consumers name it, and its declarations. */
@@ -46,7 +48,8 @@ export function apiReports(): readonly ApiReport[] {
   return surfaces.map(({ specifier, exported }) => {
     const printer = new SurfacePrinter(checker, declarations, named)
     const text = exported.map(({ name, symbol }) => printer.print(name, symbol)).join('\n\n')
-    return { file: `${specifier.replace('/', '-')}.api.md`, text: page(specifier, text) }
+    const meanings = new Map(exported.map(({ name, symbol }) => [name, symbol]))
+    return { file: `${specifier.replace('/', '-')}.api.md`, text: page(specifier, text), meanings }
   })
 }
 

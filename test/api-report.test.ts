@@ -15,4 +15,10 @@ describe('the public surface', () => {
   it('has a report for each entry point, and no other', () => {
     expect(readdirSync(folder).sort()).toEqual(reports.map(({ file }) => file).sort())
   })
+
+  it('has one meaning for each name, whichever entry point exports it', () => {
+    const all = reports.flatMap(({ meanings }) => [...meanings])
+    const first = new Map(all.toReversed())
+    expect(all.filter(([name, meaning]) => first.get(name) !== meaning).map(([name]) => name)).toEqual([])
+  })
 })

@@ -15,12 +15,13 @@ import {
 } from 'ews-booking'
 import { type Booking, BookingCalendar, type BusyPeriod } from 'ews-booking/booking'
 import {
+  type ConnectionOptions,
+  clientOptions,
   type ExchangeConnection,
   exchangeConnection,
   generateKey,
   openConnection,
   type SealReport,
-  type Secret,
   sealBooking,
   sealExisting,
   Vault,
@@ -68,9 +69,9 @@ const context = { tenant: '42', table: 'exchange_connections', column: 'password
 /** The vault's connection is the client's as it is. */
 export function connected(stored: string): EwsClient {
   const vault = new Vault({ keys: [process.env.EWS_VAULT_KEY ?? generateKey()] })
-  const { username, password, ...server }: ExchangeConnection = openConnection(vault, stored, context)
-  const concealed: Secret = password
-  return new EwsClient({ ...server, auth: { type: 'auto', username, password: concealed } })
+  const connection: ExchangeConnection = openConnection(vault, stored, context)
+  const options: ConnectionOptions = clientOptions(connection)
+  return new EwsClient({ ...options, timeoutMs: 10_000 })
 }
 
 export function sealed(vault: Vault, booking: Booking): string | VaultError {

@@ -15,7 +15,7 @@ import { isTransient } from './calendar/failure'
 import { about, aboutMailbox } from './calendar/named-error'
 import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES, type Status } from './calendar/status'
 import { checkMaxDays, checkWindow, MAX_DAYS, piecesOf, type Window } from './calendar/window'
-import type { CalendarEvent } from './events/event'
+import type { MailboxEvent } from './events/event'
 import { type EventsOptions, eventsOf } from './events/events'
 import type { BusyPeriod } from './free-busy/busy-period'
 import { type GuardedCalendar, guardedFreeBusyOf } from './free-busy/calendar-times'
@@ -309,7 +309,7 @@ export class BookingCalendar {
    * time and status only, unless the caller asks for more. If more than 1,000 events share one minute, the call fails rather than return
    * some of them. Time that is taken by something that can't be read is an event with `error`.
    */
-  async events(window: Window, options: EventsOptions = {}): Promise<CalendarEvent[]> {
+  async events(window: Window, options: EventsOptions = {}): Promise<MailboxEvent[]> {
     try {
       return await eventsOf(this.#client, this.#own, window, { maxDays: this.#maxDays, ...options })
     } catch (error) {

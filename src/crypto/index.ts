@@ -1,5 +1,8 @@
 export type { RowContext, VaultContext } from './context'
 export {
+  type ConnectionAuth,
+  type ConnectionOptions,
+  clientOptions,
   type ExchangeConnection,
   type ExchangeConnectionInput,
   exchangeConnection,
@@ -10,7 +13,7 @@ export type { Schema } from './json'
 export type { FieldValues, SealExistingOptions, TextField } from './seal-existing/options'
 export type { SealCounts, SealFailure, SealProgress, SealReport } from './seal-existing/progress'
 export { sealExisting } from './seal-existing/seal-existing'
-export { type BookingTexts, openBooking, sealBooking } from './sealed-booking'
+export { type AttendeeTexts, type BookingTexts, openBooking, sealBooking } from './sealed-booking'
 export { Secret } from './secret'
 export { Vault } from './vault'
 export {

@@ -8,7 +8,7 @@ import type { ExtendedProtection } from './authentication/extended-protection'
 import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate, KeyType } from './http/certificate'
 import type { Sleep } from './http/http-answer'
-import { type KerberosOptions, kerberosSchema } from './kerberos/options'
+import { kerberosSchema, type SimulatedKerberosOptions } from './kerberos/options'
 import type { DistributionGroup } from './mailbox/directory'
 import { addressOf, type NewMailbox } from './mailbox/mailbox'
 import { type Deviation, deviationNames } from './services/deviation'
@@ -35,7 +35,7 @@ export interface SimulatorOptions {
    */
   readonly extendedProtection?: ExtendedProtection | undefined
   /** The Kerberos realm for `Negotiate`. */
-  readonly kerberos?: KerberosOptions | undefined
+  readonly kerberos?: SimulatedKerberosOptions | undefined
   /**
    * Negotiate signs in a connection instead of one request, and announces it (`Persistent-Auth`), as with this setting of IIS.
    * Defaults to false.

@@ -1,2 +1,5 @@
+export { domain, noColon, oneDomain, userName } from './account'
 export { checked, type Issue } from './checked'
+export { isPem } from './pem'
 export { callable, isAccessToken, LONGEST_TIMER_MS, smtpAddress, text, word } from './schemas'
+export { noPlainHttp, serverAddress } from './server-address'

@@ -13,11 +13,15 @@ export function misspelling(given: readonly string[], known: readonly string[]):
   return undefined
 }
 
-/** Whether one contains the other, or they differ in few letters. */
+/** How many letters two names begin with if they are forms of one word: `impersonation`, `impersonate`. */
+const STEM = 7
+
+/** Whether one contains the other, they have the same stem, or they differ in few letters. */
 function resembles(given: string, known: string): boolean {
   if (!/^[a-z]{3,40}$/i.test(given)) return false
   const [a, b] = [given.toLowerCase(), known.toLowerCase()]
-  return a.includes(b) || b.includes(a) || distance(a, b) <= Math.min(2, b.length / 3)
+  const sameStem = a.length > STEM && a.slice(0, STEM) === b.slice(0, STEM)
+  return a.includes(b) || b.includes(a) || sameStem || distance(a, b) <= Math.min(2, b.length / 3)
 }
 
 /** How many letters have to be changed, added or removed (Levenshtein). */

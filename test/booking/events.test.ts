@@ -6,7 +6,7 @@ import {
   GetItem,
   type GetItemRequest,
 } from 'ews-booking'
-import { BookingCalendar, type CalendarEvent } from 'ews-booking/booking'
+import { BookingCalendar, type MailboxEvent } from 'ews-booking/booking'
 import { type NewAppointment, type Simulator, service } from 'ews-booking/simulator'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ function addHours(server: Simulator, count: number, more: Partial<NewAppointment
 
 const operationsOf = (server: Simulator) => server.requests.flatMap(({ operation }) => operation ?? [])
 const count = (operations: readonly string[], wanted: string) => operations.filter((each) => each === wanted).length
-const titlesOf = (events: readonly CalendarEvent[]) => events.map(({ title }) => title)
+const titlesOf = (events: readonly MailboxEvent[]) => events.map(({ title }) => title)
 
 /** An item for the `FindItem` and `GetItem` below. */
 const item = (id: string, more: CalendarItem = {}): CalendarItem & { itemId: { id: string } } => ({

@@ -1,5 +1,5 @@
 import { EwsClient, EwsProtocolError, EwsRequestError, EwsResponseError } from 'ews-booking'
-import { BookingCalendar, type CalendarEvent } from 'ews-booking/booking'
+import { BookingCalendar, type MailboxEvent } from 'ews-booking/booking'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, it } from 'vitest'
 import { htmlText } from '../../src/booking/events/html-text'
@@ -62,7 +62,7 @@ const TIMES = '<t:Start>2026-12-01T09:00:00Z</t:Start><t:End>2026-12-01T09:30:00
 const item = (id: string, more = '') =>
   `<t:CalendarItem><t:ItemId Id="${id}" ChangeKey="1"/>${more}${TIMES}<t:LegacyFreeBusyStatus>Busy</t:LegacyFreeBusyStatus><t:CalendarItemType>Single</t:CalendarItemType></t:CalendarItem>`
 
-const errorsOf = (events: readonly CalendarEvent[]) => events.map(({ error }) => error)
+const errorsOf = (events: readonly MailboxEvent[]) => events.map(({ error }) => error)
 
 describe('pain 36: an item of an unknown kind in a calendar view takes its time', () => {
   const kinds = ['Booking', 'Message', 'MeetingRequest', 'Item']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { serverUrl } from '../../src/client/options/server-url'
+import { serverUrl } from '../../src/validation/server-url'
 
 const EWS = 'https://mail.example.com/EWS/Exchange.asmx'
 

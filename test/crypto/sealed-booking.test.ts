@@ -24,6 +24,29 @@ describe('the record of a booking', () => {
     expect(openBooking(vault, sealed, context)).toEqual(record)
   })
 
+  it('has its location and its attendees sealed too, and keeps what is no text', () => {
+    const attendees = [
+      { address: 'patient@example.com', name: 'Patient', optional: true },
+      { address: 'x@example.com' },
+    ]
+    const whole = { ...record, location: 'Ward 7', attendees }
+    const sealed = sealBooking(vault, whole, context)
+    expect(JSON.stringify(sealed)).not.toMatch(/Ward|atient/)
+    expect(sealed.attendees.map(({ optional }) => optional)).toEqual([true, undefined])
+    expect(openBooking(vault, sealed, context)).toStrictEqual(whole)
+    expect(vault.open(sealed.location, { ...context, column: 'location' })).toBe('Ward 7')
+    expect(vault.open(sealed.attendees[1]?.address ?? '', { ...context, column: 'attendees.address' })).toBe(
+      'x@example.com',
+    )
+  })
+
+  it.each([undefined, null])('keeps a location, attendees and a name that are %s', (nothing) => {
+    const whole = { ...record, location: nothing, attendees: nothing }
+    expect(openBooking(vault, sealBooking(vault, whole, context), context)).toStrictEqual(whole)
+    const nameless = { ...record, attendees: [{ address: 'x@example.com', name: nothing }] }
+    expect(openBooking(vault, sealBooking(vault, nameless, context), context)).toStrictEqual(nameless)
+  })
+
   it.each([
     ['is missing', {}],
     ['is null', { description: null }],

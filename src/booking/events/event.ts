@@ -29,7 +29,7 @@ export interface EventAttendee extends Person {
  * An event as an online calendar shows it, read from the server just now. For a private event, the properties from `title` on stay on the
  * server unless the caller asks for private events.
  */
-export interface CalendarEvent extends Window {
+export interface MailboxEvent extends Window {
   /** Opaque, long and case-sensitive. Each occurrence of a series has its own. Only an event with `error` may lack it. */
   readonly itemId?: string | undefined
   /** The version of the event. Every change of the event changes it. */
@@ -111,7 +111,7 @@ const responseOf = (response: ResponseType = 'Unknown'): AttendeeResponse =>
   Object.hasOwn(RESPONSE, response) ? RESPONSE[response] : 'unknown'
 
 /** Makes an event from an item that was read with `TIME_PROPERTIES`. */
-export const eventWithoutTexts = (item: FoundItem): CalendarEvent => ({
+export const eventWithoutTexts = (item: FoundItem): MailboxEvent => ({
   itemId: item.itemId?.id,
   changeKey: item.itemId?.changeKey,
   start: item.start,
@@ -123,13 +123,13 @@ export const eventWithoutTexts = (item: FoundItem): CalendarEvent => ({
 })
 
 /** Makes an event from an item whose texts can't be read. */
-export const eventWithError = (item: FoundItem, error: EwsError): CalendarEvent => ({
+export const eventWithError = (item: FoundItem, error: EwsError): MailboxEvent => ({
   ...eventWithoutTexts(item),
   error,
 })
 
 /** Makes an event from an item that was read with `TIME_PROPERTIES` and `TEXT_PROPERTIES`. */
-export const eventWithTexts = (item: FoundItem): CalendarEvent => ({
+export const eventWithTexts = (item: FoundItem): MailboxEvent => ({
   ...eventWithoutTexts(item),
   title: item.subject,
   description: item.body && descriptionOf(item.body),

@@ -22,11 +22,11 @@ import { byStart, checkWindow, type Window } from '../calendar/window'
 import { runSteps } from '../concurrency'
 import { freeBusyOf } from '../free-busy/free-busy'
 import {
-  type CalendarEvent,
   eventWithError,
   eventWithoutTexts,
   eventWithTexts,
   isPrivate,
+  type MailboxEvent,
   TEXT_PROPERTIES,
   TIME_PROPERTIES,
 } from './event'
@@ -74,7 +74,7 @@ export async function eventsOf(
   calendar: CalendarAddress,
   window: Window,
   options: EventsOptions = {},
-): Promise<CalendarEvent[]> {
+): Promise<MailboxEvent[]> {
   checkCallOptions(options, EVENTS_OPTIONS)
   const { signal, maxDays } = options
   const includePrivate = flag('includePrivate', options.includePrivate)
@@ -94,7 +94,7 @@ export async function eventsOf(
 }
 
 /** An item may have become private since the search. */
-function eventOf(found: FoundItem, reading: Reading, isWithheld: (item: FoundItem) => boolean): CalendarEvent[] {
+function eventOf(found: FoundItem, reading: Reading, isWithheld: (item: FoundItem) => boolean): MailboxEvent[] {
   if (reading === undefined) return []
   if ('error' in reading) return [eventWithError(found, reading.error)]
   return [isWithheld(reading.item) ? eventWithoutTexts(reading.item) : eventWithTexts(reading.item)]
@@ -108,7 +108,7 @@ async function hiddenOccurrences(
   { client, calendar, signal }: Reader,
   found: readonly FoundItem[],
   window: Window,
-): Promise<CalendarEvent[]> {
+): Promise<MailboxEvent[]> {
   const record = serverRecord(client)
   if (record.expandedViews !== 'ignored') return []
   const { mailbox } = calendar

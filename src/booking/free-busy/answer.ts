@@ -7,13 +7,13 @@ import {
 } from 'ews-booking'
 import { statusOf } from '../calendar/status'
 import type { BusyPeriod } from './busy-period'
-import { type WorkingHours, workingHoursOf } from './working-hours'
+import { type MailboxWorkingHours, workingHoursOf } from './working-hours'
 
 /** The answer to one request about a mailbox: its busy periods, neither clipped nor sorted, or an error. */
 export type Answer =
   | {
       readonly periods: readonly BusyPeriod[]
-      readonly workingHours: WorkingHours | undefined
+      readonly workingHours: MailboxWorkingHours | undefined
       readonly error?: undefined
     }
   | { readonly error: EwsError }

@@ -13,7 +13,7 @@ import { type Answer, answersFor, isTooMuch } from './answer'
 import { type BusyPeriod, mergePeriods } from './busy-period'
 import { MailboxTimes } from './mailbox-times'
 import { isDivisible, type Question, Questions } from './question'
-import type { WorkingHours } from './working-hours'
+import type { MailboxWorkingHours } from './working-hours'
 
 /** Options of the free/busy methods. */
 export interface FreeBusyOptions extends CallOptions {
@@ -44,7 +44,7 @@ export type MailboxFreeBusy =
       /** Sorted, and clipped to the window. */
       readonly periods: readonly BusyPeriod[]
       /** Present if they were asked for and the server sent them. */
-      readonly workingHours?: WorkingHours | undefined
+      readonly workingHours?: MailboxWorkingHours | undefined
       readonly error?: undefined
     }
   | {

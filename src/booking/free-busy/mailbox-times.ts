@@ -2,12 +2,12 @@ import type { EwsError } from 'ews-booking'
 import type { Window } from '../calendar/window'
 import type { Answer } from './answer'
 import { type BusyPeriod, joined } from './busy-period'
-import type { WorkingHours } from './working-hours'
+import type { MailboxWorkingHours } from './working-hours'
 
 /** The facts known about a mailbox so far. */
 export class MailboxTimes {
   readonly #answers: (readonly BusyPeriod[])[] = []
-  #workingHours: WorkingHours | undefined
+  #workingHours: MailboxWorkingHours | undefined
   #error: EwsError | undefined
 
   constructor(readonly address: string) {}
@@ -17,7 +17,7 @@ export class MailboxTimes {
     return this.#error
   }
 
-  get workingHours(): WorkingHours | undefined {
+  get workingHours(): MailboxWorkingHours | undefined {
     return this.#workingHours
   }
 

@@ -3,7 +3,7 @@ import type { TimeRange, WeeklyHours } from '../calendar/weekly-hours'
 import { WEEKDAYS, type Weekday } from '../time-zone/wall-time'
 
 /** The working hours of the mailbox's owner, as set in Outlook. */
-export interface WorkingHours {
+export interface MailboxWorkingHours {
   /** In the wall-clock time of `timeZone`. `freeSlots` takes them as `workingHours`. */
   readonly hours: WeeklyHours
   /** The mailbox's time zone, as two rules without a name. EWS says no more about it (MS-OXWSAVAIL, SerializableTimeZone). */
@@ -23,7 +23,7 @@ const DAYS: ReadonlyMap<string, readonly Weekday[]> = new Map([
 const END_OF_DAY = 24 * 60
 
 /** Translates the working hours of an answer into our words. Hours past midnight are split over two days. */
-export function workingHoursOf({ timeZone, workingPeriodArray }: AnsweredWorkingHours): WorkingHours {
+export function workingHoursOf({ timeZone, workingPeriodArray }: AnsweredWorkingHours): MailboxWorkingHours {
   const hours = new Map<Weekday, TimeRange[]>()
   const add = (day: Weekday, start: number, end: number) => {
     if (start < end) hours.set(day, [...(hours.get(day) ?? []), { from: clock(start), to: clock(end) }])

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { isAccessToken, text } from '../../validation'
+import { domain, isAccessToken, noColon, oneDomain, text, userName } from '../../validation'
 import { type KerberosOptions, kerberosOptions } from './kerberos'
 
 /** A password that prints as something else, such as a `Secret` of `ews-booking/crypto`. The client reveals it once, when it is constructed. */
@@ -73,8 +73,6 @@ export interface BearerAuth {
 export const ownsConnections = (auth: { type: string } | undefined): boolean =>
   auth?.type === 'ntlm' || auth?.type === 'auto' || auth?.type === 'kerberos'
 
-const mayUseBasic = (type: string) => type === 'basic' || type === 'auto'
-
 const isConcealedPassword = (value: unknown): value is ConcealedPassword =>
   typeof value === 'object' &&
   value !== null &&
@@ -86,14 +84,7 @@ const password = z.union([z.string(), z.custom<ConcealedPassword>(isConcealedPas
   error: 'must be a string, or an object with a method reveal() that returns one',
 })
 
-/** The longest user principal name in Active Directory (`userPrincipalName`, rangeUpper). NTLM's fields hold 32,767 characters. */
-const LONGEST_NAME = 1024
-
-const account = {
-  username: text.check(z.maxLength(LONGEST_NAME)),
-  password,
-  domain: z.optional(z.string().check(z.maxLength(LONGEST_NAME))),
-}
+const account = { username: userName, password, domain }
 
 const isSupplier = (value: unknown): value is () => string | Promise<string> => typeof value === 'function'
 
@@ -138,13 +129,4 @@ export const authSchema = z
     z.strictObject({ type: z.literal('basic'), ...account }),
     z.strictObject({ type: z.literal('bearer'), token }),
   ])
-  .check(
-    z.refine((auth) => auth.type === 'bearer' || !auth.domain || !/[\\@]/.test(auth.username), {
-      path: ['domain'],
-      message: 'is in the user name already',
-    }),
-    z.refine((auth) => !('username' in auth) || !mayUseBasic(auth.type) || !auth.username.includes(':'), {
-      path: ['username'],
-      message: 'must not contain a colon, which ends the user name in Basic',
-    }),
-  )
+  .check(oneDomain, noColon)

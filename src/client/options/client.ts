@@ -1,12 +1,11 @@
 import type { Dispatcher } from 'undici'
 import * as z from 'zod/mini'
 import { type ConnectingSID, type ExchangeVersion, exchangeVersions } from '../../operations/soap/envelope'
-import { checked, LONGEST_TIMER_MS } from '../../validation'
+import { checked, LONGEST_TIMER_MS, noPlainHttp, serverAddress } from '../../validation'
 import { authSchema, type BearerAuth, type KerberosAuth, ownsConnections, type PasswordAuth } from './auth'
 import { connectingSIDSchema } from './connecting-sid'
 import { type DispatcherMaker, dispatcherSchema } from './dispatcher'
 import { optionError } from './option-error'
-import { isLoopback, serverUrl } from './server-url'
 import { type TlsOptions, tlsSchema } from './tls'
 
 /** One account on one Exchange server, and how to reach it. */
@@ -57,24 +56,11 @@ export interface EwsClientSettings extends Omit<EwsClientOptions, 'auth'> {
   readonly userAgent: string
 }
 
-const url = z.pipe(
-  z.string(),
-  z.transform((text, context) => {
-    try {
-      return serverUrl(text)
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-      context.issues.push({ code: 'custom', message: error.message, input: text })
-      return z.NEVER
-    }
-  }),
-)
-
 const count = z.int().check(z.positive())
 
 const schema = z
   .strictObject({
-    url,
+    url: serverAddress,
     auth: authSchema,
     impersonate: z.optional(connectingSIDSchema),
     version: z.optional(z.enum(exchangeVersions)),
@@ -99,13 +85,7 @@ const schema = z
       path: ['tls'],
       message: 'has no effect beside a dispatcher, which makes its own connections; give it to the dispatcher',
     }),
-    z.refine(
-      ({ url, allowInsecureHttp }) => url.protocol === 'https:' || isLoopback(url) || allowInsecureHttp === true,
-      {
-        path: ['url'],
-        message: 'is plain HTTP, which lets others read or misuse the credentials; use https, or set allowInsecureHttp',
-      },
-    ),
+    noPlainHttp,
   )
 
 /**

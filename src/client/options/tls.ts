@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isPem } from '../../validation'
 
 /** TLS, as in Node's `tls.connect`. Certificates and keys are PEM. */
 export interface TlsOptions {
@@ -14,9 +15,7 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean | undefined
 }
 
-const pem = z
-  .union([z.string(), z.instanceof(Buffer)], { error: 'must be a string or a Buffer with PEM' })
-  .check(z.refine((text) => text.includes('-----BEGIN '), 'must be PEM, which begins with -----BEGIN'))
+const pem = z.union([z.string(), z.instanceof(Buffer)], { error: 'must be a string or a Buffer with PEM' }).check(isPem)
 
 /** @internal Checks the option `tls`. */
 export const tlsSchema = z

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { text } from '../../validation'
 
 /** The Kerberos realm of a simulator. Its KDC listens on loopback and knows the simulator's accounts. */
-export interface KerberosOptions {
+export interface SimulatedKerberosOptions {
   /** Defaults to `EXAMPLE.COM`. */
   readonly realm?: string | undefined
   /** The services that the KDC issues tickets for. Defaults to `HTTP/localhost` and `HTTP/127.0.0.1`. */
