@@ -1,4 +1,4 @@
-import { serverUrl } from '../client/options/server-url'
+import { serverUrl } from '../validation/server-url'
 import type { Known } from './known'
 
 /** The address of EWS. */

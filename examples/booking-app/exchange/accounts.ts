@@ -9,7 +9,7 @@ import type { Tenant } from '../practice/tenants'
 import { checkHost, lookupPublic } from './public-address'
 
 /** How to reach a customer's Exchange: what the administrator typed. */
-export interface Access extends ExchangeConnection {
+export interface Access extends Omit<ExchangeConnection, 'ca'> {
   readonly signIn: SignIn
   /** PEM of a private certificate authority. */
   readonly ca: string | null

@@ -1,6 +1,6 @@
 import { readOptions } from '../../client/options'
-import { serverUrl } from '../../client/options/server-url'
 import { EwsRequestError } from '../../errors'
+import { serverUrl } from '../../validation/server-url'
 import { clientOptions } from '../client-options'
 import type { Known } from '../known'
 import { failed, type Outcome, ok, warning } from '../outcome'
