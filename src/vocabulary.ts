@@ -8,6 +8,7 @@ import type { Infer as InferOf } from './xml'
  * The XML name of a property is its own name with a capital: `itemId` stands for `<ItemId>`. Use `xml.named` for other names.
  */
 export {
+  alsoReading,
   anyNamespace,
   attribute,
   base64,
@@ -16,6 +17,7 @@ export {
   choice,
   content,
   date,
+  demanded,
   dispensable,
   double,
   duration,

@@ -10,14 +10,15 @@ import type { Certificate, KeyType } from './http/certificate'
 import type { Sleep } from './http/http-answer'
 import { kerberosSchema, type SimulatedKerberosOptions } from './kerberos/options'
 import type { DistributionGroup } from './mailbox/directory'
-import { addressOf, type NewMailbox } from './mailbox/mailbox'
+import { addressOf, type DescribedCalendar, type NewMailbox } from './mailbox/mailbox'
+import { permissionLevels } from './mailbox/permission'
 import { type Deviation, deviationNames } from './services/deviation'
 import type { Service } from './services/service'
 import type { ThrottlingPolicy } from './throttling/throttling-policy'
 
 /** The options of `startSimulator`. */
 export interface SimulatorOptions {
-  /** The mailboxes: their SMTP addresses, or addresses with names and working hours. */
+  /** The mailboxes: their SMTP addresses, or addresses with calendars, permissions, delegates and working hours. */
   readonly mailboxes: readonly NewMailbox[]
   /** Distribution groups and room lists. Defaults to none. */
   readonly distributionGroups?: readonly DistributionGroup[] | undefined
@@ -81,9 +82,34 @@ const isService = (value: unknown): value is Service =>
 
 const token = z.string().check(z.refine(isAccessToken))
 
+const permissions = z.record(text, z.enum(permissionLevels))
+
+const calendar = z.strictObject({ name: text, permissions: z.optional(permissions) })
+
+const nameOf = (calendar: string | DescribedCalendar) => (typeof calendar === 'string' ? calendar : calendar.name)
+
+const areDistinctCalendars = (list: readonly (string | DescribedCalendar)[]) =>
+  new Set(['calendar', ...list.map((each) => nameOf(each).toLowerCase())]).size === list.length + 1
+
 const mailbox = z.strictObject({
   address: smtpAddress,
   name: z.optional(text),
+  permissions: z.optional(permissions),
+  calendars: z.optional(
+    z
+      .array(z.union([text, calendar], 'must be the name of a calendar, or one with its permissions'))
+      .check(z.refine(areDistinctCalendars, 'must not contain a calendar twice, nor the default one, Calendar')),
+  ),
+  delegates: z.optional(
+    z.array(
+      z.strictObject({
+        user: text,
+        level: z.optional(z.enum(permissionLevels)),
+        viewPrivateItems: z.optional(z.boolean()),
+      }),
+    ),
+  ),
+  fullAccess: z.optional(z.array(text)),
   workingHours: z.optional(z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them')),
 })
 
@@ -108,7 +134,10 @@ const sleepByTimer: Sleep = (ms, signal) => setTimeout(ms, undefined, { ref: fal
 export const optionFields = z.strictObject({
   mailboxes: z
     .array(
-      z.union([smtpAddress, mailbox], 'must be an address such as room-1@example.com, or one with its working hours'),
+      z.union(
+        [smtpAddress, mailbox],
+        'must be an address such as room-1@example.com, or one with its calendars, permissions and working hours',
+      ),
     )
     .check(z.refine(areDistinct, 'must not contain a mailbox twice')),
   distributionGroups: z._default(

@@ -18,6 +18,7 @@ import { NegotiateService } from './kerberos/negotiate-service'
 import { Realm } from './kerberos/realm'
 import { SimulatedKdc } from './kerberos/simulated-kdc'
 import { calendarView } from './mailbox/calendar-view'
+import type { Folder } from './mailbox/folder'
 import type { Mailbox } from './mailbox/mailbox'
 import { MailboxStore } from './mailbox/mailbox-store'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
@@ -149,25 +150,32 @@ export class Simulator implements AsyncDisposable {
    * Adds an appointment to a mailbox's calendar, as a person does with Outlook. With a `recurrence` it is a series, with an
    * `organizer` and `myResponseType` it is an invitation.
    *
-   * @throws TypeError if there is no such mailbox, or the end isn't after the start
+   * @param calendar the name of a calendar beside the default one, from `calendars` or made by a client
+   * @throws TypeError if there is no such mailbox or calendar, or the end isn't after the start
    * @throws ServiceError with Exchange's response code if the series or its time zone is invalid
    * @throws XmlWriteError if a property can't be sent to a client
    */
-  add(mailbox: string, appointment: NewAppointment): { id: string; changeKey: string } {
+  add(mailbox: string, appointment: NewAppointment, calendar?: string): { id: string; changeKey: string } {
     const item = toCalendarItem(appointment)
-    return { ...this.#store.create(this.#mailbox(mailbox), item).itemId }
+    const folder = this.#calendar(mailbox, calendar)
+    return { ...this.#store.create(this.#mailbox(mailbox), item, { folder }).itemId }
   }
 
   /**
    * Returns a copy of the items in a mailbox's calendar, by start. A series is one item, unless a window is given: then its
    * occurrences are, as in a calendar view of the time from `start` to `end`.
    *
-   * @throws TypeError if there is no such mailbox
+   * @param calendar the name of a calendar beside the default one
+   * @throws TypeError if there is no such mailbox or calendar
    */
-  calendar(mailbox: string, window?: { readonly start: Date; readonly end: Date }): readonly CalendarItem[] {
-    const { calendar } = this.#mailbox(mailbox)
-    const found = window === undefined ? [...calendar.items()] : calendarView(calendar, window.start, window.end)
-    return structuredClone(found.sort(byStart))
+  calendar(
+    mailbox: string,
+    window?: { readonly start: Date; readonly end: Date },
+    calendar?: string,
+  ): readonly CalendarItem[] {
+    const folder = this.#calendar(mailbox, calendar)
+    const found = window === undefined ? [...folder.items()] : calendarView(folder, window.start, window.end)
+    return structuredClone(found.sort(byStart).map(({ creator, ...item }) => item))
   }
 
   /**
@@ -222,6 +230,12 @@ export class Simulator implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  #calendar(address: string, name: string | undefined): Folder {
+    const folder = this.#mailbox(address).calendarNamed(name)
+    if (folder === undefined) throw new TypeError(`The mailbox ${address} has no calendar ${name}`)
+    return folder
   }
 
   #mailbox(address: string): Mailbox {

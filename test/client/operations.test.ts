@@ -99,8 +99,7 @@ describe('a search for items with a custom property', () => {
     const folder = (emailAddress: string) => ({
       distinguishedFolderId: { id: 'calendar' as const, mailbox: { emailAddress } },
     })
-    const delegate = clientOf(server, { impersonate: undefined })
-    const { responseMessages } = await delegate.findItem({
+    const { responseMessages } = await clientOf(server).findItem({
       traversal: 'Shallow',
       itemShape: { baseShape: 'Default' },
       parentFolderIds: [folder(NURSE), folder(MAILBOX)],

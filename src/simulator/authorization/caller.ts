@@ -1,8 +1,11 @@
 import type { ConnectingSID } from '../../operations/soap/envelope'
 import { type Account, mayImpersonate } from '../authentication/account'
+import type { Folder } from '../mailbox/folder'
 import type { Mailbox } from '../mailbox/mailbox'
 import type { MailboxStore } from '../mailbox/mailbox-store'
+import { everyRight } from '../mailbox/permission'
 import { SoapFault } from '../soap/service-error'
+import { Access } from './access'
 
 /** Exchange's words for `ErrorNonExistentMailbox`. */
 export const NO_MAILBOX = 'The SMTP address has no mailbox associated with it.'
@@ -12,12 +15,16 @@ export class Caller {
   /** The account that signed in. */
   readonly account: Account
   readonly #mailbox: Mailbox | undefined
+  readonly #names: ReadonlySet<string>
 
   /** @throws SoapFault if there is no such mailbox, or the account may not impersonate its owner */
   constructor(account: Account, store: MailboxStore, connectingSID: ConnectingSID | undefined) {
     this.account = account
     this.#mailbox =
       connectingSID === undefined ? store.find(account.mailbox ?? '') : impersonated(account, store, connectingSID)
+    const own = connectingSID === undefined ? [account.username] : []
+    const address = this.#mailbox === undefined ? [] : [this.#mailbox.address]
+    this.#names = new Set([...own, ...address].map((name) => name.toLowerCase()))
   }
 
   /**
@@ -38,9 +45,21 @@ export class Caller {
     return mailbox === this.#mailbox
   }
 
-  /** True if the caller may see and change everything in `mailbox`. */
+  /** The name of the user who acts: an address, or the user name of an account without a mailbox, in lower case. */
+  get name(): string {
+    return [...this.#names].at(-1) ?? ''
+  }
+
+  /** True if the caller may see and change everything in `mailbox`, as its owner or with full access. */
   mayActFor(mailbox: Mailbox): boolean {
-    return mailbox === this.#mailbox || mayImpersonate(this.account, mailbox.address)
+    return mailbox === this.#mailbox || [...this.#names].some((name) => mailbox.fullAccess.has(name))
+  }
+
+  /** What the caller may do with a folder. The right to impersonate the owner counts for nothing unless it is used. */
+  accessTo(mailbox: Mailbox, folder: Folder): Access {
+    if (this.mayActFor(mailbox)) return new Access(everyRight, true, this.#names)
+    const viewsPrivate = [...this.#names].some((name) => mailbox.privateViewers.has(name))
+    return new Access(folder.permissions.rightsOf(this.#names), viewsPrivate, this.#names)
   }
 }
 

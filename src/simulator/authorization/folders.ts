@@ -7,6 +7,7 @@ import type { Folder } from '../mailbox/folder'
 import type { Mailbox } from '../mailbox/mailbox'
 import { ITEM_NOT_FOUND, type MailboxStore } from '../mailbox/mailbox-store'
 import { ServiceError } from '../soap/service-error'
+import type { Access } from './access'
 import { type Caller, NO_MAILBOX } from './caller'
 
 /** A folder's id or well-known name. */
@@ -18,12 +19,20 @@ export type ItemIdChoice = ItemIds[number]
 export interface FoundFolder {
   readonly mailbox: Mailbox
   readonly folder: Folder
+  /** What the caller may do with the folder. */
+  readonly access: Access
 }
 
 /** An item, its folder, and the mailbox that it belongs to. */
 export interface FoundItem extends FoundFolder {
   readonly appointment: Appointment
 }
+
+/** A folder, whoever may see it. */
+type Place = Omit<FoundFolder, 'access'>
+
+/** Exchange's words for `ErrorAccessDenied`. */
+export const ACCESS_DENIED = 'Access is denied. Check credentials and try again.'
 
 /** Exchange's words for `ErrorFolderNotFound`. */
 const FOLDER_NOT_FOUND = 'The specified folder could not be found in the store.'
@@ -40,13 +49,53 @@ export class Folders {
 
   /**
    * The folder that a request names (MS-OXWSFOLD, DistinguishedFolderIdType and FolderIdType). A folder that the caller has no
-   * rights to is reported as not found, or as denied if it is named by its mailbox's address.
+   * rights to is reported as not found, and one of which it may only see free/busy times as denied.
    *
    * @throws ServiceError
    */
-  folder({ folderId, distinguishedFolderId }: FolderIdChoice): FoundFolder {
-    if (folderId !== undefined) return this.#folderById(folderId.id)
-    return this.#distinguishedFolder(distinguishedFolderId)
+  folder(id: FolderIdChoice): FoundFolder {
+    const found = this.#visibleFolder(id)
+    if (found.access.rights.read) return found
+    throw new ServiceError('ErrorAccessDenied', ACCESS_DENIED)
+  }
+
+  /**
+   * The folder that a request names to create items in.
+   *
+   * @throws ServiceError as `folder`, and ErrorCreateItemAccessDenied
+   */
+  target(id: FolderIdChoice): FoundFolder {
+    const found = this.#visibleFolder(id)
+    if (found.access.rights.create) return found
+    throw new ServiceError('ErrorCreateItemAccessDenied', `${ACCESS_DENIED} Cannot create item.`)
+  }
+
+  /** The folders directly in a folder, or all below it, that the caller can find. */
+  inside({ mailbox, folder }: FoundFolder, depth: 'children' | 'descendants'): FoundFolder[] {
+    const inside = depth === 'children' ? mailbox.childrenOf(folder) : mailbox.descendantsOf(folder)
+    return inside
+      .map((each) => ({ mailbox, folder: each, access: this.#caller.accessTo(mailbox, each) }))
+      .filter(({ access }) => access.rights.visible)
+  }
+
+  /**
+   * The item that a request names to change it, or to delete it.
+   *
+   * @throws ServiceError as `item`, and ErrorAccessDenied
+   */
+  itemTo(act: 'edit' | 'delete', id: ItemIdChoice): FoundItem {
+    const found = this.item(id)
+    const { access, appointment } = found
+    if (act === 'edit' ? access.mayEdit(appointment) : access.mayDelete(appointment)) return found
+    throw new ServiceError('ErrorAccessDenied', ACCESS_DENIED)
+  }
+
+  #visibleFolder({ folderId, distinguishedFolderId }: FolderIdChoice): FoundFolder {
+    const { mailbox, folder } =
+      folderId === undefined ? this.#distinguishedFolder(distinguishedFolderId) : this.#folderById(folderId.id)
+    const access = this.#caller.accessTo(mailbox, folder)
+    if (access.rights.visible) return { mailbox, folder, access }
+    throw new ServiceError('ErrorFolderNotFound', FOLDER_NOT_FOUND)
   }
 
   /**
@@ -60,30 +109,27 @@ export class Folders {
     return this.#itemById(itemId?.id ?? '')
   }
 
-  #folderById(id: string): FoundFolder {
+  #folderById(id: string): Place {
     if (mailboxOfItemId(id) !== undefined) {
       throw new ServiceError('ErrorCannotUseItemIdForFolderId', 'Item id cannot be used for folder id.')
     }
     const mailbox = this.#store.mailboxOfFolder(id)
     const folder = mailbox?.folder(id)
-    if (mailbox !== undefined && folder !== undefined && this.#caller.mayActFor(mailbox)) return { mailbox, folder }
+    if (mailbox !== undefined && folder !== undefined) return { mailbox, folder }
     throw new ServiceError('ErrorFolderNotFound', FOLDER_NOT_FOUND)
   }
 
-  #distinguishedFolder(distinguished: DistinguishedFolderId | undefined): FoundFolder {
+  #distinguishedFolder(distinguished: DistinguishedFolderId | undefined): Place {
     const address = distinguished?.mailbox?.emailAddress
     const mailbox = address === undefined ? this.#caller.mailbox : this.#store.find(address)
     if (mailbox === undefined) throw new ServiceError('ErrorNonExistentMailbox', NO_MAILBOX)
-    if (!this.#caller.mayActFor(mailbox)) {
-      throw new ServiceError('ErrorAccessDenied', 'Access is denied. Check credentials and try again.')
-    }
     const folder = distinguished && mailbox.distinguishedFolder(distinguished.id)
     if (folder !== undefined) return { mailbox, folder }
     throw new ServiceError('ErrorFolderNotFound', FOLDER_NOT_FOUND)
   }
 
   #occurrence({ recurringMasterId, instanceIndex }: NonNullable<ItemIdChoice['occurrenceItemId']>): FoundItem {
-    const { mailbox, folder, appointment: master } = this.#itemById(recurringMasterId)
+    const { appointment: master, ...place } = this.#itemById(recurringMasterId)
     if (master.recurrence === undefined) {
       throw new ServiceError('ErrorCalendarCannotUseIdForOccurrenceId', 'The id is not the id of a recurring master.')
     }
@@ -94,8 +140,8 @@ export class Folders {
         'Occurrence index is out of recurrence range.',
       )
     }
-    const appointment = folder.find(id)
-    if (appointment !== undefined) return { mailbox, folder, appointment }
+    const appointment = place.folder.find(id)
+    if (appointment !== undefined) return { ...place, appointment }
     throw new ServiceError(
       'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
       'Occurrence with this index was previously deleted from the recurrence.',
@@ -103,9 +149,9 @@ export class Folders {
   }
 
   #master(occurrenceId: string): FoundItem {
-    const { mailbox, folder, appointment: occurrence } = this.#itemById(occurrenceId)
-    const appointment = folder.masterOf(occurrence)
-    if (appointment !== undefined) return { mailbox, folder, appointment }
+    const { appointment: occurrence, ...place } = this.#itemById(occurrenceId)
+    const appointment = place.folder.masterOf(occurrence)
+    if (appointment !== undefined) return { ...place, appointment }
     throw new ServiceError('ErrorCalendarCannotUseIdForRecurringMasterId', 'The id is not the id of an occurrence.')
   }
 
@@ -117,8 +163,10 @@ export class Folders {
     const mailbox = this.#store.mailboxOfItem(id)
     const appointment = mailbox?.find(id)
     const folder = appointment && mailbox?.placeOf(appointment)
-    const isVisible = mailbox !== undefined && this.#caller.mayActFor(mailbox)
-    if (isVisible && appointment !== undefined && folder !== undefined) return { mailbox, folder, appointment }
+    if (mailbox !== undefined && appointment !== undefined && folder !== undefined) {
+      const access = this.#caller.accessTo(mailbox, folder)
+      if (access.sees(appointment)) return { mailbox, folder, appointment, access }
+    }
     throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
   }
 }

@@ -3,6 +3,7 @@ import type { Appointment } from '../calendar/appointment'
 import { type TimeZone, wallTime } from '../calendar/time-zone'
 import { calendarView, overlapping } from '../mailbox/calendar-view'
 import type { Mailbox } from '../mailbox/mailbox'
+import type { FolderRights } from '../mailbox/permission'
 import { SoapFault } from '../soap/service-error'
 import { mergedFreeBusy } from './merged-free-busy'
 
@@ -54,35 +55,48 @@ export function requestedViewOf(options: FreeBusyViewOptions): View {
   return requestedView
 }
 
-/** The view that a caller gets. Details are for callers who may act for the mailbox. */
-export const grantedView = (requested: View, mayAct: boolean): View => (mayAct ? requested : withoutDetails[requested])
+/** What a caller may see of a mailbox's time. */
+export type FreeBusyRight = FolderRights['freeBusy']
+
+/** The view that a caller gets. */
+const grantedView = (requested: View, right: FreeBusyRight): View =>
+  right === 'time' ? withoutDetails[requested] : requested
 
 /** The view of a mailbox's time, by the clocks of `zone`. Appointments that extend beyond the window are not cut. */
-export function freeBusyView(mailbox: Mailbox, view: View, options: FreeBusyViewOptions, zone: TimeZone): FreeBusyView {
+export function freeBusyView(
+  mailbox: Mailbox,
+  requested: View,
+  right: FreeBusyRight,
+  options: FreeBusyViewOptions,
+  zone: TimeZone,
+): FreeBusyView {
   const { timeWindow, mergedFreeBusyIntervalInMinutes: minutes = MINUTES.default } = options
   const { startTime, endTime } = timeWindow
+  const view = grantedView(requested, right)
   const { events, details, merged } = views[view]
   const inWindow = overlapping(calendarView(mailbox.calendar, startTime, endTime), startTime, endTime)
   return {
     freeBusyViewType: [view],
     mergedFreeBusy: merged ? mergedFreeBusy(inWindow, timeWindow, minutes) : undefined,
-    calendarEventArray: events ? inWindow.map((appointment) => calendarEvent(appointment, details, zone)) : undefined,
+    calendarEventArray: events
+      ? inWindow.map((appointment) => calendarEvent(appointment, details ? right : 'none', zone))
+      : undefined,
     workingHours: events ? mailbox.workingHours : undefined,
   }
 }
 
-function calendarEvent(appointment: Appointment, details: boolean, zone: TimeZone) {
+function calendarEvent(appointment: Appointment, right: FreeBusyRight, zone: TimeZone) {
   const { start, end, legacyFreeBusyStatus = 'Busy' } = appointment
   return {
     startTime: wallTime(start, zone),
     endTime: wallTime(end, zone),
     busyType: legacyFreeBusyStatus,
-    calendarEventDetails: details ? calendarEventDetails(appointment) : undefined,
+    calendarEventDetails: right === 'none' ? undefined : calendarEventDetails(appointment, right),
   }
 }
 
 /** The details of an appointment. A private one shows only that it exists. */
-function calendarEventDetails(appointment: Appointment) {
+function calendarEventDetails(appointment: Appointment, right: FreeBusyRight) {
   const { itemId, subject, location, calendarItemType } = appointment
   const isPrivate = appointment.sensitivity === 'Private'
   const flags = {
@@ -92,6 +106,7 @@ function calendarEventDetails(appointment: Appointment) {
     isReminderSet: appointment.reminderIsSet ?? false,
     isPrivate,
   }
+  if (right === 'subject' && !isPrivate) return { subject, location, ...flags }
   return isPrivate ? flags : { id: hexEntryId(itemId.id), subject, location, ...flags }
 }
 

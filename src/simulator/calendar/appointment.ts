@@ -8,6 +8,8 @@ export interface Appointment extends CalendarItem {
   readonly itemId: { readonly id: string; readonly changeKey: string }
   readonly start: Date
   readonly end: Date
+  /** The name of the user who has created the item in somebody else's folder, in lower case. */
+  readonly creator?: string | undefined
 }
 
 /** The order of a calendar. */

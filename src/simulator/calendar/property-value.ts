@@ -72,7 +72,7 @@ export function valuesOf(item: DatedItem, properties: Iterable<Property>): Calen
   return values
 }
 
-/** Everyone who can see an item may do anything with it. */
+/** The rights of the owner. Those of others are set before the item is read. */
 const everyRight = {
   createAssociated: false,
   createContents: false,

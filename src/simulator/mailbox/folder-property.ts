@@ -1,3 +1,4 @@
+import type { EffectiveRights } from '../../operations'
 import { Folder as FolderValues } from '../../operations/folders/folder'
 import { PropertySet } from '../items/property-set'
 import { SearchSchema } from '../search/search-schema'
@@ -13,6 +14,8 @@ export type FolderProperty = keyof FolderValues
 export interface PlacedFolder {
   readonly mailbox: Mailbox
   readonly folder: Folder
+  /** What the caller may do with it. */
+  readonly access: { readonly onFolder: EffectiveRights }
 }
 
 /** The properties of folders. */
@@ -21,16 +24,6 @@ export const folderProperties = new PropertySet(FolderValues, ['folder'])
 /** The change key in references to parent folders, which is no version of anything. */
 const PARENT_CHANGE_KEY = 'AQAAAA=='
 
-/** Everyone who can see a folder may do anything with it. */
-const everyRight = {
-  createAssociated: true,
-  createContents: true,
-  createHierarchy: true,
-  delete: true,
-  modify: true,
-  read: true,
-} as const
-
 const values: { readonly [Key in FolderProperty]?: (placed: PlacedFolder) => FolderValues[Key] } = {
   folderId: ({ folder: { facts } }) => ({ id: facts.id, changeKey: facts.changeKey }),
   parentFolderId: ({ folder: { facts } }) => facts.parent && { id: facts.parent.id, changeKey: PARENT_CHANGE_KEY },
@@ -38,7 +31,7 @@ const values: { readonly [Key in FolderProperty]?: (placed: PlacedFolder) => Fol
   displayName: ({ folder: { facts } }) => facts.displayName,
   totalCount: ({ folder }) => folder.size,
   childFolderCount: ({ mailbox, folder }) => mailbox.childrenOf(folder).length,
-  effectiveRights: () => everyRight,
+  effectiveRights: ({ access }) => access.onFolder,
   distinguishedFolderId: ({ folder: { facts } }) => facts.distinguishedName,
   unreadCount: () => 0,
 }

@@ -4,6 +4,7 @@ import { spanOf } from '../calendar/recurrence'
 import { occurrenceAt, occurrencesOf, seriesOf } from '../calendar/series'
 import { readOccurrenceId } from '../items/exchange-id'
 import { type Announcement, Journal, type Origin } from './journal'
+import { PermissionTable } from './permission'
 import { TimeIndex } from './time-index'
 
 /** A series, when it takes place in milliseconds since 1970, and its occurrences that differ from its pattern. */
@@ -34,16 +35,26 @@ export class Folder {
   readonly journal: Journal
   /** The folder's own properties. They change when it is moved or renamed. */
   facts: FolderFacts
+  /** What users may do with the folder, beside its owner. */
+  permissions: PermissionTable
   readonly #reference: { readonly id: string }
   readonly #items = new Map<string, Appointment>()
   /** Single items and exceptions; regular occurrences follow from their series. */
   readonly #times = new TimeIndex<Appointment>()
   readonly #series = new Map<string, SeriesEntry>()
 
-  /** @param announce is called after each change of an item */
-  constructor(facts: FolderFacts, announce: (change: Announcement) => void) {
+  /**
+   * @param announce is called after each change of an item
+   * @param permissions what others may do with the folder; defaults to nothing
+   */
+  constructor(
+    facts: FolderFacts,
+    announce: (change: Announcement) => void,
+    permissions = new PermissionTable({}, 'None'),
+  ) {
     this.facts = facts
     this.journal = new Journal(announce)
+    this.permissions = permissions
     this.#reference = { id: facts.id }
   }
 

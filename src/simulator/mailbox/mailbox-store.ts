@@ -86,9 +86,14 @@ export class MailboxStore {
   /**
    * Creates an item or a series.
    *
+   * @param place the folder, which defaults to the mailbox's own calendar, and the creator if that isn't the owner
    * @throws ServiceError as `savedTimes`
    */
-  create(mailbox: Mailbox, item: CalendarItem, folder: Folder = mailbox.calendar): Appointment {
+  create(
+    mailbox: Mailbox,
+    item: CalendarItem,
+    { folder = mailbox.calendar, creator }: { readonly folder?: Folder; readonly creator?: string | undefined } = {},
+  ): Appointment {
     const times = savedTimes(item)
     const now = this.#now()
     const meeting = isMeeting(item)
@@ -111,6 +116,7 @@ export class MailboxStore {
       lastModifiedName: mailbox.displayName,
       lastModifiedTime: now,
       itemId,
+      creator,
     } as const)
     mailbox.put(appointment, folder)
     return appointment

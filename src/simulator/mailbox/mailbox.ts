@@ -7,6 +7,7 @@ import { MailboxIds, readOccurrenceId } from '../items/exchange-id'
 import { EventLog, type MailboxEvent } from './event-log'
 import { Folder, type FolderFacts } from './folder'
 import { type Announcement, Journal, type Origin } from './journal'
+import { type PermissionLevel, type Permissions, PermissionTable } from './permission'
 import { wellKnownFolders } from './well-known-folder'
 
 /** A mailbox for the simulator to have, with further properties. */
@@ -16,10 +17,42 @@ export interface DescribedMailbox {
   readonly name?: string | undefined
   /** The owner's working hours. They default to eight to five, UTC. */
   readonly workingHours?: WorkingHours | undefined
+  /**
+   * What others may do with the default calendar: `{ Default: 'None', 'clerk@example.com': 'Editor' }`. Everybody else defaults to
+   * `FreeBusyTimeOnly`, as on Exchange.
+   */
+  readonly permissions?: Permissions | undefined
+  /** Further calendars, in the default one. Defaults to none. */
+  readonly calendars?: readonly (string | DescribedCalendar)[] | undefined
+  /** The users to whom the owner has delegated the calendar. Defaults to none. */
+  readonly delegates?: readonly Delegate[] | undefined
+  /**
+   * The users with full access to the mailbox (Microsoft, "Add-MailboxPermission"), as in `permissions`. Defaults to none.
+   */
+  readonly fullAccess?: readonly string[] | undefined
+}
+
+/** A calendar beside the default one. */
+export interface DescribedCalendar {
+  readonly name: string
+  /** What others may do with it. Everybody else defaults to `None`. */
+  readonly permissions?: Permissions | undefined
+}
+
+/** A user to whom the owner of a mailbox has delegated the calendar (Microsoft, "Delegate access and EWS in Exchange"). */
+export interface Delegate {
+  /** The address of the delegate's mailbox, or the user name of an account without one. */
+  readonly user: string
+  /** The permission level on the default calendar. Defaults to `Editor`, as in Outlook. */
+  readonly level?: PermissionLevel | undefined
+  /** True if the delegate may see private items. Defaults to false. */
+  readonly viewPrivateItems?: boolean | undefined
 }
 
 /** A mailbox for the simulator to have: its address alone, or with further properties. */
 export type NewMailbox = string | DescribedMailbox
+
+const lowerCase = (name: string) => name.toLowerCase()
 
 /** The SMTP address of a mailbox for the simulator to have. */
 export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)
@@ -35,6 +68,10 @@ export class Mailbox {
   readonly address: string
   readonly displayName: string
   readonly workingHours: WorkingHours
+  /** The names of the users with full access, in lower case. */
+  readonly fullAccess: ReadonlySet<string>
+  /** The names of the delegates who may see private items, in lower case. */
+  readonly privateViewers: ReadonlySet<string>
   /** The owner's automatic replies, once they have been set. */
   oofSettings: OofSettings | undefined
   readonly ids: MailboxIds
@@ -57,10 +94,12 @@ export class Mailbox {
   /** @param now the server's clock */
   constructor(mailbox: NewMailbox, changeKeys: ChangeKeys, now: () => Date) {
     const described: DescribedMailbox = typeof mailbox === 'string' ? { address: mailbox } : mailbox
-    const { address, name = address, workingHours = eightToFive } = described
+    const { address, name = address, workingHours = eightToFive, fullAccess = [], delegates = [] } = described
     this.address = address
     this.displayName = name
     this.workingHours = workingHours
+    this.fullAccess = new Set(fullAccess.map(lowerCase))
+    this.privateViewers = new Set(delegates.filter((each) => each.viewPrivateItems).map(({ user }) => lowerCase(user)))
     this.ids = new MailboxIds(address)
     this.#changeKeys = changeKeys
     this.events = new EventLog(now)
@@ -72,6 +111,24 @@ export class Mailbox {
     this.calendar = this.#wellKnown('calendar')
     this.deletedItems = this.#wellKnown('deleteditems')
     this.recoverableItems = this.#wellKnown('recoverableitemsdeletions')
+    this.#describe(described)
+  }
+
+  /** Gives the default calendar its permissions, and adds the other calendars. */
+  #describe({ permissions = {}, delegates = [], calendars = [] }: DescribedMailbox) {
+    const delegated = Object.fromEntries(delegates.map(({ user, level = 'Editor' }) => [user, level]))
+    this.calendar.permissions = new PermissionTable({ ...permissions, ...delegated }, 'FreeBusyTimeOnly')
+    for (const calendar of calendars) {
+      const { name, permissions = {} }: DescribedCalendar = typeof calendar === 'string' ? { name: calendar } : calendar
+      const facts = { parent: this.calendar, folderClass: 'IPF.Appointment', displayName: name }
+      this.createFolder(facts).permissions = new PermissionTable(permissions, 'None')
+    }
+  }
+
+  /** The default calendar, or another one by its name. */
+  calendarNamed(name: string | undefined): Folder | undefined {
+    if (name === undefined) return this.calendar
+    return [...this.#folders.values()].find(({ isCalendar, facts }) => isCalendar && facts.displayName === name)
   }
 
   /** A folder by its id. */

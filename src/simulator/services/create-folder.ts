@@ -1,6 +1,6 @@
 import type { AnyFolder } from '../../operations'
 import { CreateFolder } from '../../operations/folders/create-folder'
-import type { FoundFolder } from '../authorization/folders'
+import { ACCESS_DENIED, type FoundFolder } from '../authorization/folders'
 import type { Folder } from '../mailbox/folder'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
@@ -15,7 +15,8 @@ export const createFolder = service(CreateFolder, ({ parentFolderId, folders: wa
       wanted,
       (folder) => {
         const parent = folders.folder(parentFolderId)
-        return { ...noError, folders: [shaped({ mailbox: parent.mailbox, folder: created(folder, parent) })] }
+        if (!parent.access.onFolder.createHierarchy) throw new ServiceError('ErrorAccessDenied', ACCESS_DENIED)
+        return { ...noError, folders: [shaped({ ...parent, folder: created(folder, parent) })] }
       },
       (message) => ({ ...message, folders: [] }),
     ),

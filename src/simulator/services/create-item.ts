@@ -22,9 +22,13 @@ export const createItem = service(CreateItem, (request, context) => ({
   ),
 }))
 
-function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { folders, store }: ServiceContext) {
+function createCalendarItem(
+  request: CreateItemRequest,
+  item: CalendarItem,
+  { caller, folders, store }: ServiceContext,
+) {
   const target = request.savedItemFolderId ?? { distinguishedFolderId: { id: 'calendar' as const } }
-  const { mailbox, folder } = folders.folder(target)
+  const { mailbox, folder } = folders.target(target)
   if (!folder.isCalendar) {
     throw new ServiceError(
       'ErrorCannotCreateCalendarItemInNonCalendarFolder',
@@ -40,7 +44,8 @@ function createCalendarItem(request: CreateItemRequest, item: CalendarItem, { fo
   }
   refuseReadOnly(item)
   const attendees = sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
-  const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 }, folder)
+  const place = { folder, creator: caller.mayActFor(mailbox) ? undefined : caller.name }
+  const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 }, place)
   store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees))
   return created
 }

@@ -1,4 +1,5 @@
 import { DeleteFolder } from '../../operations/folders/delete-folder'
+import { ACCESS_DENIED } from '../authorization/folders'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { service } from './service'
@@ -8,7 +9,8 @@ export const deleteFolder = service(DeleteFolder, ({ deleteType, folderIds }, { 
   responseMessages: answerEach(
     folderIds,
     (id) => {
-      const { mailbox, folder } = folders.folder(id)
+      const { mailbox, folder, access } = folders.folder(id)
+      if (!access.onFolder.delete) throw new ServiceError('ErrorAccessDenied', ACCESS_DENIED)
       if (folder.facts.distinguishedName !== undefined) {
         throw new ServiceError('ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.')
       }

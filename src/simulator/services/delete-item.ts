@@ -14,7 +14,7 @@ export const deleteItem = service(DeleteItem, (request, { folders, store, answer
     responseMessages: answerEach(
       request.itemIds,
       (id) => {
-        const { mailbox, appointment } = folders.item(id)
+        const { mailbox, appointment } = folders.itemTo('delete', id)
         if (sendMeetingCancellations === undefined) {
           throw new ServiceError(
             'ErrorSendMeetingCancellationsRequired',

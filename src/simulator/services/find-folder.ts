@@ -1,5 +1,5 @@
 import { FindFolder, type FindFolderRequest } from '../../operations'
-import type { FoundFolder } from '../authorization/folders'
+import type { FolderIdChoice, Folders } from '../authorization/folders'
 import { folderSearch, type PlacedFolder } from '../mailbox/folder-property'
 import { pageOf } from '../search/paging'
 import { restriction } from '../search/restriction'
@@ -17,7 +17,7 @@ export const findFolder = service(FindFolder, (request, { folders, answerEach })
     request.parentFolderIds,
     (id) => {
       const shaped = folderShaper(request.folderShape)
-      const found = matchesIn(folders.folder(id), request)
+      const found = matchesIn(id, request, folders)
       const paging = { indexed: request.indexedPageFolderView, fractional: request.fractionalPageFolderView }
       const { items, ...page } = pageOf(found, paging, FIND_COUNT_LIMIT, refuseCondition)
       return { ...noError, rootFolder: { ...page, folders: items.map(shaped) } }
@@ -27,12 +27,12 @@ export const findFolder = service(FindFolder, (request, { folders, answerEach })
 }))
 
 /** No deleted folder is in the dumpster here. */
-function matchesIn({ mailbox, folder }: FoundFolder, request: FindFolderRequest): PlacedFolder[] {
+function matchesIn(id: FolderIdChoice, request: FindFolderRequest, folders: Folders): PlacedFolder[] {
+  const parent = folders.folder(id)
   const { traversal, restriction: expression } = request
   const fulfills = expression === undefined ? () => true : restriction(expression, folderSearch)
   if (traversal === 'SoftDeleted') return []
-  const inside = traversal === 'Deep' ? mailbox.descendantsOf(folder) : mailbox.childrenOf(folder)
-  return inside.map((each) => ({ mailbox, folder: each })).filter(fulfills)
+  return folders.inside(parent, traversal === 'Deep' ? 'descendants' : 'children').filter(fulfills)
 }
 
 /** The schema has no view of folders that begins at a condition. */

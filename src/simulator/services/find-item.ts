@@ -1,5 +1,6 @@
 import { type ExtendedProperty, FindItem, type FindItemRequest } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
+import type { Access } from '../authorization/access'
 import { type Appointment, byStart, yearsAfter } from '../calendar/appointment'
 import { calendarItemSearch, calendarItemTexts } from '../calendar/item-search'
 import type { DatedItem } from '../calendar/property-value'
@@ -12,7 +13,7 @@ import { type Predicate, restriction } from '../search/restriction'
 import { sorted } from '../search/sort-order'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
-import { onlyInGetItem, shaper } from './item-shape'
+import { onlyInGetItem, shaper, withRights } from './item-shape'
 import { service } from './service'
 
 type CalendarView = NonNullable<FindItemRequest['calendarView']>
@@ -29,18 +30,28 @@ export const findItem = service(FindItem, (request, { folders, answerEach }) => 
     responseMessages: answerEach(
       request.parentFolderIds,
       (folderId) => {
-        const { folder } = folders.folder(folderId)
+        const { folder, access } = folders.folder(folderId)
         const shaped = shaper(request.itemShape, onlyInGetItem)
         refuseRequest(request)
-        const { items, ...page } = pageOf(matchesIn(folder, request), pagingOf(request), limit, (condition) =>
-          restriction(condition, calendarItemSearch),
+        const { items, ...page } = pageOf(
+          visible(matchesIn(folder, request), access),
+          pagingOf(request),
+          limit,
+          (condition) => restriction(condition, calendarItemSearch),
         )
-        return { ...noError, rootFolder: { ...page, items: items.map((item) => rowOf(shaped(item))) } }
+        return {
+          ...noError,
+          rootFolder: { ...page, items: items.map((item) => rowOf(shaped(withRights(item, access)))) },
+        }
       },
       (message) => message,
     ),
   }
 })
+
+/** The items that the caller may read. */
+const visible = (items: readonly Appointment[], access: Access) =>
+  access.viewsPrivate ? items : items.filter((item) => access.sees(item))
 
 /** A guess, to verify: both codes. The words of the first error are Exchange's. */
 function refuseRequest({ calendarView, restriction, queryString, sortOrder }: FindItemRequest) {

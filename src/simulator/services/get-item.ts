@@ -2,7 +2,7 @@ import { GetItem } from '../../operations'
 import { neighborProperties, neighborsOf } from '../mailbox/neighbor'
 import { occurrenceInfoOf } from '../mailbox/occurrence-info'
 import { noError } from '../soap/response-message'
-import { asksFor, shaper } from './item-shape'
+import { asksFor, shaper, withRights } from './item-shape'
 import { service } from './service'
 
 /** MS-OXWSCORE, GetItem. */
@@ -10,13 +10,13 @@ export const getItem = service(GetItem, ({ itemShape, itemIds }, { folders, answ
   responseMessages: answerEach(
     itemIds,
     (id) => {
-      const { mailbox, folder, appointment } = folders.item(id)
+      const { mailbox, folder, appointment, access } = folders.item(id)
       const shaped = shaper(itemShape)
       const hasNeighbors = asksFor(itemShape, neighborProperties) && !mailbox.isDeletedItem(appointment)
       const whole = {
         ...(hasNeighbors ? neighborsOf(folder, appointment) : {}),
         ...occurrenceInfoOf(folder, appointment),
-        ...appointment,
+        ...withRights(appointment, access),
       }
       return { ...noError, items: [shaped(whole)] }
     },

@@ -5,7 +5,7 @@ import {
   type SuggestionsViewOptions,
 } from '../../operations'
 import type { FreeBusyViewOptions, TimeWindow } from '../../operations/availability/free-busy-view'
-import { freeBusyView, grantedView, requestedViewOf } from '../availability/free-busy-view'
+import { freeBusyView, requestedViewOf } from '../availability/free-busy-view'
 import { suggestionDays, suggestionNumbers } from '../availability/suggestions'
 import { serializableZone } from '../calendar/serializable-time-zone'
 import type { TimeZone } from '../calendar/time-zone'
@@ -19,8 +19,7 @@ const MOST_MAILBOXES = 100
 const LONGEST_WINDOW_MS = 42 * 24 * 60 * 60 * 1000
 
 /**
- * MS-OXWSAVAIL, GetUserAvailability. Every caller may see free and busy times of every mailbox, and details of the mailboxes for
- * which it may act. Times in the answer are by the clocks of the request's zone.
+ * MS-OXWSAVAIL, GetUserAvailability. Every caller sees as much of a mailbox's time as it has permission for. Times in the answer are by the clocks of the request's zone.
  */
 export const getUserAvailability = service(GetUserAvailability, (request, context) => {
   const { timeZone, mailboxDataArray, freeBusyViewOptions, suggestionsViewOptions } = request
@@ -62,8 +61,9 @@ function freeBusyResponses(
       refuseTooLong('FreeBusyViewOptions.TimeWindow', options.timeWindow)
       const mailbox = store.find(email.address)
       if (mailbox === undefined) throw recipientNotFound(email.address)
-      const granted = grantedView(view, caller.mayActFor(mailbox))
-      return { responseMessage: { ...noError }, freeBusyView: freeBusyView(mailbox, granted, options, zone) }
+      const { freeBusy } = caller.accessTo(mailbox, mailbox.calendar).rights
+      if (freeBusy === 'none') throw noFreeBusyAccess(email.address)
+      return { responseMessage: { ...noError }, freeBusyView: freeBusyView(mailbox, view, freeBusy, options, zone) }
     },
     (responseMessage) => ({ responseMessage }),
   )
@@ -99,6 +99,9 @@ function refuseTooLong(name: string, { startTime, endTime }: TimeWindow) {
     `The requested time duration specified for ${name} is too long. The allowed limit = 42 days.`,
   )
 }
+
+const noFreeBusyAccess = (address: string) =>
+  new ServiceError('ErrorNoFreeBusyAccess', `The caller does not have access to free/busy data of <>SMTP:${address}.`)
 
 const recipientNotFound = (address: string) =>
   new ServiceError(

@@ -1,6 +1,8 @@
 import type { ExtendedProperty } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { ItemShape } from '../../operations/types/item-shape'
+import type { Access } from '../authorization/access'
+import type { Appointment } from '../calendar/appointment'
 import { type DatedItem, valuesOf } from '../calendar/property-value'
 import { bodyAs, cutBody } from '../items/body'
 import { isSameProperty } from '../items/extended-property'
@@ -55,6 +57,13 @@ function propertiesOf(shape: ItemShape): readonly Property[] {
   const mime: readonly Property[] = shape.includeMimeContent ? ['mimeContent'] : []
   const named = namedProperties(shape, calendarItemProperties)
   return [...new Set([...baseShapes[shape.baseShape], ...mime, ...named])]
+}
+
+/** An item with the caller's rights on it, unless those are all rights. */
+export function withRights<Item extends Appointment>(item: Item, access: Access): Item {
+  return access.viewsPrivate && access.mayEdit(item) && access.mayDelete(item)
+    ? item
+    : { ...item, effectiveRights: access.onItem(item) }
 }
 
 /** True if `shape` asks for one of the properties. */

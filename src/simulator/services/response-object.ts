@@ -37,7 +37,7 @@ export function carryOutResponse(
 
 function referenced(itemId: ItemId | undefined, { folders }: ServiceContext): FoundItem {
   if (itemId === undefined) throw invalidReference('The reference item is missing.')
-  const found = folders.item({ itemId })
+  const found = folders.itemTo('edit', { itemId })
   if (found.mailbox.isDeletedItem(found.appointment)) throw invalidReference('The reference item has been deleted.')
   if (itemId.changeKey === undefined || itemId.changeKey === found.appointment.itemId.changeKey) return found
   throw new ServiceError('ErrorStaleObject', 'The change key of the reference item is not the current one.')

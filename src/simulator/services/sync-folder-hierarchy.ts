@@ -1,5 +1,5 @@
 import { SyncFolderHierarchy, type SyncFolderHierarchyRequest } from '../../operations/folders/sync-folder-hierarchy'
-import type { FoundFolder } from '../authorization/folders'
+import type { Folders, FoundFolder } from '../authorization/folders'
 import type { Change } from '../mailbox/journal'
 import { noError } from '../soap/response-message'
 import { folderShaper } from './folder-shape'
@@ -15,22 +15,22 @@ export const syncFolderHierarchy = service(SyncFolderHierarchy, (request, { fold
     [request],
     () => {
       const id = request.syncFolderId ?? { distinguishedFolderId: { id: 'root' as const } }
-      return { ...noError, ...answer(request, folders.folder(id)) }
+      return { ...noError, ...answer(request, folders.folder(id), folders) }
     },
     (message) => message,
   ),
 }))
 
-function answer({ folderShape, syncState }: SyncFolderHierarchyRequest, { mailbox, folder: root }: FoundFolder) {
+function answer({ folderShape, syncState }: SyncFolderHierarchyRequest, root: FoundFolder, folders: Folders) {
   const shaped = folderShaper(folderShape)
-  const inside = new Set(mailbox.descendantsOf(root).map(({ id }) => id))
+  const inside = new Map(folders.inside(root, 'descendants').map((each) => [each.folder.id, each]))
   const isInside = ({ kind, object }: Change) => kind === 'Delete' || inside.has(object.id)
-  const since = { kind: 'hierarchy', folderId: root.id, syncState, most: Number.POSITIVE_INFINITY } as const
-  const found = changesSince(mailbox.hierarchy, since, isInside)
+  const since = { kind: 'hierarchy', folderId: root.folder.id, syncState, most: Number.POSITIVE_INFINITY } as const
+  const found = changesSince(root.mailbox.hierarchy, since, isInside)
   const element = ({ kind, object }: Change) => {
-    const folder = mailbox.folder(object.id)
+    const folder = inside.get(object.id)
     if (kind === 'Delete' || folder === undefined) return { delete: { folderId: object } }
-    const changed = shaped({ mailbox, folder })
+    const changed = shaped(folder)
     return kind === 'Create' ? { create: changed } : { update: changed }
   }
   return {

@@ -2,7 +2,7 @@ import { SyncFolderItems, type SyncFolderItemsRequest } from '../../operations'
 import type { FoundFolder } from '../authorization/folders'
 import type { Change } from '../mailbox/journal'
 import { noError } from '../soap/response-message'
-import { onlyInGetItem, shaper } from './item-shape'
+import { onlyInGetItem, shaper, withRights } from './item-shape'
 import { service } from './service'
 import { changesSince } from './sync-state'
 
@@ -15,16 +15,21 @@ export const syncFolderItems = service(SyncFolderItems, (request, { folders, ans
   ),
 }))
 
-function answer(request: SyncFolderItemsRequest, { folder }: FoundFolder) {
+function answer(request: SyncFolderItemsRequest, { folder, access }: FoundFolder) {
   const { itemShape, syncState, maxChangesReturned: most, ignore = [] } = request
   const shaped = shaper(itemShape, onlyInGetItem)
   const ignored = new Set(ignore.map(({ id }) => id))
   const since = { kind: 'items', folderId: folder.id, syncState, most } as const
-  const found = changesSince(folder.journal, since, ({ object }) => !ignored.has(object.id))
+  const isHidden = ({ kind, object }: Change) => {
+    const item = kind === 'Create' ? folder.find(object.id) : undefined
+    return item !== undefined && !access.sees(item)
+  }
+  const found = changesSince(folder.journal, since, (change) => !ignored.has(change.object.id) && !isHidden(change))
   const element = ({ kind, object }: Change) => {
     const item = folder.find(object.id)
-    if (kind === 'Delete' || item === undefined) return { delete: { itemId: object } }
-    return kind === 'Create' ? { create: [shaped(item)] } : { update: [shaped(item)] }
+    if (kind === 'Delete' || item === undefined || !access.sees(item)) return { delete: { itemId: object } }
+    const changed = [shaped(withRights(item, access))]
+    return kind === 'Create' ? { create: changed } : { update: changed }
   }
   return {
     syncState: found.syncState,

@@ -26,7 +26,7 @@ export const updateItem = service(UpdateItem, (request, { folders, store, answer
   responseMessages: answerEach(
     request.itemChanges,
     (change) => {
-      const { mailbox, appointment } = folders.item(change)
+      const { mailbox, appointment } = folders.itemTo('edit', change)
       const { sendMeetingInvitationsOrCancellations }: Partial<UpdateItemRequest> = request
       if (sendMeetingInvitationsOrCancellations === undefined) {
         throw new ServiceError(

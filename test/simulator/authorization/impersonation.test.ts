@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FindItem, type FindItemRequest } from '../../../src/operations'
+import { CreateItem, DeleteItem, FindItem, type FindItemRequest, GetItem } from '../../../src/operations'
 import { at, CLERK, DOCTOR, DOCTORS_ACCOUNT, ROOM, type Who, withExchange } from '../exchange'
 
 const everything = (mailbox?: string): FindItemRequest => ({
@@ -10,6 +10,11 @@ const everything = (mailbox?: string): FindItemRequest => ({
       distinguishedFolderId: { id: 'calendar', mailbox: mailbox === undefined ? undefined : { emailAddress: mailbox } },
     },
   ],
+})
+
+const inInbox = (mailbox: string): FindItemRequest => ({
+  ...everything(),
+  parentFolderIds: [{ distinguishedFolderId: { id: 'inbox', mailbox: { emailAddress: mailbox } } }],
 })
 
 describe('Impersonation', () => {
@@ -69,12 +74,42 @@ describe('Without impersonation', () => {
     expect(await fault(FindItem, everything(), { as: 'self' })).toMatchObject({
       faultcode: 'e:ErrorMissingEmailAddress',
     })
-    const { responseMessages } = await call(FindItem, everything(ROOM), { as: 'self' })
+    const { responseMessages } = await call(FindItem, everything(DOCTOR), {
+      authorization: DOCTORS_ACCOUNT,
+      as: 'self',
+    })
     expect(responseMessages[0]?.responseCode).toBe('NoError')
+  })
+
+  it('an account that may impersonate has no rights, however it names what it wants', async () => {
+    const { id } = exchange().add(ROOM, { subject: 'Theirs', start: at('09:00'), end: at('10:00') })
+    const self = { as: 'self' } as const
+    const found = await call(FindItem, everything(ROOM), self)
+    expect(found.responseMessages).toMatchObject([{ responseCode: 'ErrorAccessDenied' }])
+    const got = await call(GetItem, { itemShape: { baseShape: 'IdOnly' }, itemIds: [{ itemId: { id } }] }, self)
+    expect(got.responseMessages).toMatchObject([{ responseCode: 'ErrorItemNotFound' }])
+    const deleted = await call(
+      DeleteItem,
+      { deleteType: 'HardDelete', sendMeetingCancellations: 'SendToNone', itemIds: [{ itemId: { id } }] },
+      self,
+    )
+    expect(deleted.responseMessages).toMatchObject([{ responseCode: 'ErrorItemNotFound' }])
+    const created = await call(
+      CreateItem,
+      {
+        sendMeetingInvitations: 'SendToNone',
+        savedItemFolderId: { distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: ROOM } } },
+        items: [{ calendarItem: { subject: 'Mine', start: at('11:00'), end: at('12:00') } }],
+      },
+      self,
+    )
+    expect(created.responseMessages).toMatchObject([{ responseCode: 'ErrorCreateItemAccessDenied' }])
+    expect(exchange().calendar(ROOM)).toMatchObject([{ subject: 'Theirs' }])
   })
 
   it.each([
     ["another user's calendar", everything(ROOM), 'ErrorAccessDenied'],
+    ["another user's inbox", inInbox(ROOM), 'ErrorFolderNotFound'],
     ['the calendar of an unknown mailbox', everything('nobody@example.com'), 'ErrorNonExistentMailbox'],
   ])('%s is an error of that folder', async (_case, request, responseCode) => {
     const { responseMessages } = await call(FindItem, request, { authorization: DOCTORS_ACCOUNT, as: 'self' })

@@ -212,7 +212,8 @@ describe('FindItem searches', () => {
       distinguishedFolderId: { id: 'calendar' as const, mailbox: { emailAddress } },
     })
     const request = search({ parentFolderIds: [of(ROOM), of(DOCTOR), of('nobody@example.com')] })
-    const asClerk = (await call(FindItem, request, { authorization: CLERK, as: 'self' })).responseMessages
+    const asRoom = { authorization: CLERK, as: { smtpAddress: ROOM } }
+    const asClerk = (await call(FindItem, request, asRoom)).responseMessages
     expect(asClerk).toMatchObject([
       { rootFolder: { items: [{ subject: 'in the room' }] } },
       { responseCode: 'ErrorAccessDenied' },

@@ -86,7 +86,7 @@ describe('CreateItem', () => {
 
   it('saves to the calendar that the request names', async () => {
     const savedItemFolderId = { distinguishedFolderId: { id: 'calendar', mailbox: { emailAddress: ROOM } } } as const
-    await call(CreateItem, { ...create(hour), savedItemFolderId }, { as: 'self' })
+    await call(CreateItem, { ...create(hour), savedItemFolderId }, { as: { smtpAddress: ROOM } })
     expect(exchange().calendar(ROOM)).toHaveLength(1)
   })
 })
