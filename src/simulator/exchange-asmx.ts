@@ -12,6 +12,7 @@ import { answerEach, type ElementErrors } from './soap/response-message'
 import { ServiceError, SoapFault } from './soap/service-error'
 import type { Subscriptions } from './subscriptions/subscriptions'
 import type { Throttle } from './throttling/throttling-policy'
+import { answeredBy, type ReadRequest, type WebService } from './web-service'
 
 /** The path of EWS on every Exchange server. IIS compares it without regard to case, and so does the simulator. */
 export const EWS_PATH = '/EWS/Exchange.asmx'
@@ -26,18 +27,10 @@ export interface Pace {
   readonly costMs: (operation: string, latencyMs: number) => number
 }
 
-/** A request that has been read. */
-export interface ReadRequest {
-  /** The name of the operation; `undefined` if the request can't be read. */
-  readonly operation: string | undefined
-  /** Carries the request out now, except for elements of a batch with an error. */
-  carryOut(elementErrors?: ElementErrors): HttpAnswer
-  /** Carries the request out after its latency, unless throttling refuses it. */
-  proceed(): Promise<HttpAnswer>
-}
-
 /** The web service behind HTTP and authentication. */
-export class ExchangeAsmx {
+export class ExchangeAsmx implements WebService {
+  readonly path = EWS_PATH
+  readonly methods = ['POST']
   readonly #services: ReadonlyMap<string, Service>
   readonly #store: MailboxStore
   readonly #subscriptions: Subscriptions
@@ -57,7 +50,7 @@ export class ExchangeAsmx {
     const call = attempt(() => this.#calls.read(xml))
     if (call instanceof ServiceError) {
       const answer = faultAnswer(call)
-      return { operation: undefined, carryOut: () => answer, proceed: async () => answer }
+      return answeredBy(undefined, () => answer)
     }
     return {
       operation: call.operation,

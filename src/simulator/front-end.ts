@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Authentication, AuthenticationResult, RequestAuthentication } from './authentication/authentication'
-import { EWS_PATH, type ExchangeAsmx, type ReadRequest } from './exchange-asmx'
 import type { Injections } from './faults/injection'
 import { withAffinity } from './http/affinity'
 import { correlated } from './http/correlation'
@@ -9,11 +8,12 @@ import { acceptsGzip, emptyAnswer, type HttpAnswer, type Outcome, type Sleep, se
 import { type NewRequest, receivedRequest } from './http/received-request'
 import { readBody } from './http/request-body'
 import type { CompleteRecord, RequestLog } from './http/request-log'
+import { answeredBy, type ReadRequest, type WebService } from './web-service'
 
 /** The parts behind a front end. */
 export interface FrontEndParts {
   readonly authentication: Authentication
-  readonly service: ExchangeAsmx
+  readonly services: readonly WebService[]
   readonly injections: Injections
   readonly requests: RequestLog
   /** The number of a connection, counted from 1. */
@@ -55,22 +55,31 @@ export class FrontEnd {
   ): Promise<Outcome | undefined> {
     const { account, challenges, authentication } = signIn
     const received = this.#received(request, authentication)
-    const refusal = refusalOf(received, account !== undefined)
-    if (refusal !== undefined) return this.#refuse(request, received, () => Promise.resolve(refusal))
+    const service = this.#serviceAt(received)
+    for (const [name, value] of Object.entries(service?.headers ?? {})) response.setHeader(name, value)
+    if (service === undefined) return this.#refuse(request, received, async () => emptyAnswer(404))
     if (account === undefined) {
-      const challenged = refused(emptyAnswer(401, { 'WWW-Authenticate': challenges }))
+      const challenged = answeredBy(undefined, () => emptyAnswer(401, { 'WWW-Authenticate': challenges }))
       return this.#refuse(request, received, (record) => this.#outcome(request, challenged, false, record))
+    }
+    if (!service.methods.includes(received.method)) {
+      return this.#refuse(request, received, async () => wrongMethod(service))
     }
     if (expectsContinue(request)) response.writeContinue()
     const body = await readBody(request)
     if (body === 'aborted') return undefined
     if (body === 'too large') return this.#completed(emptyAnswer(413), request)
-    const read = this.#parts.service.read(account, body)
+    const read = service.read(account, body)
     const { operation } = read
     const { username } = account
     const record = this.#parts.requests.add({ ...received, xml: body.toString(), operation, account: username })
     const answer = this.#answered(request, record, await this.#outcome(request, read, true, record))
     return typeof answer === 'string' ? answer : withAffinity(recorded(answer, record), { ...received, operation })
+  }
+
+  #serviceAt({ path }: NewRequest): WebService | undefined {
+    const [wanted] = path.toLowerCase().split('?', 1)
+    return this.#parts.services.find((service) => service.path.toLowerCase() === wanted)
   }
 
   #received({ method = '', url = '', headers, socket }: IncomingMessage, authentication: RequestAuthentication) {
@@ -146,15 +155,5 @@ function recorded(answer: HttpAnswer, record: CompleteRecord): HttpAnswer {
   }
 }
 
-/** A request that is answered without being read. */
-const refused = (answer: HttpAnswer): ReadRequest => ({
-  operation: undefined,
-  carryOut: () => answer,
-  proceed: async () => answer,
-})
-
-/** The refusal of a wrong path or method. IIS signs a request in before it looks at the method: some clients sign in by GET. */
-function refusalOf({ method, path }: NewRequest, isSignedIn: boolean): HttpAnswer | undefined {
-  if (path.split('?', 1)[0]?.toLowerCase() !== EWS_PATH.toLowerCase()) return emptyAnswer(404)
-  return method === 'POST' || !isSignedIn ? undefined : emptyAnswer(405, { Allow: 'POST' })
-}
+/** The refusal of a wrong method. IIS signs a request in before it looks at the method: some clients sign in by GET. */
+const wrongMethod = ({ methods }: WebService) => emptyAnswer(405, { Allow: methods.join(', ') })

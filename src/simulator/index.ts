@@ -2,6 +2,7 @@ export type { Body, CalendarItem, LegacyFreeBusyStatus, WorkingHours } from 'ews
 export type { Account } from './authentication/account'
 export type { AuthenticationScheme, RequestAuthentication } from './authentication/authentication'
 export type { ExtendedProtection } from './authentication/extended-protection'
+export type { AutodiscoverOptions } from './autodiscover/autodiscover-directory'
 export type { NewAppointment } from './calendar/new-appointment'
 export type { SentMessage } from './calendar/sent-message'
 export type { Clock } from './clock'

@@ -5,6 +5,7 @@ import { callable, checked, isAccessToken, LONGEST_TIMER_MS, smtpAddress, text }
 import type { Account } from './authentication/account'
 import type { AuthenticationScheme } from './authentication/authentication'
 import type { ExtendedProtection } from './authentication/extended-protection'
+import type { AutodiscoverOptions } from './autodiscover/autodiscover-directory'
 import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate, KeyType } from './http/certificate'
 import type { Sleep } from './http/http-answer'
@@ -66,6 +67,8 @@ export interface SimulatorOptions {
   readonly throttling?: boolean | ThrottlingPolicy | undefined
   /** Ways in which this server differs from Exchange. Defaults to none. */
   readonly deviations?: readonly Deviation[] | undefined
+  /** What Autodiscover says, at `/autodiscover/autodiscover.xml` and `.svc`. Defaults to the simulator's own address for each mailbox. */
+  readonly autodiscover?: AutodiscoverOptions | undefined
   /** Operations to add to the simulator, or to carry out differently. */
   readonly services?: readonly Service[] | undefined
   /** The server's clock, by which throttling budgets recharge as well. Defaults to the machine's. */
@@ -176,6 +179,14 @@ export const optionFields = z.strictObject({
   latencyMs: z._default(z.union([milliseconds, callable<(operation: string) => number>()]), 0),
   throttling: z._default(z.union([z.boolean(), throttling]), false),
   deviations: z._default(z.array(z.enum(deviationNames)), []),
+  autodiscover: z._default(
+    z.strictObject({
+      redirects: z.optional(z.record(smtpAddress, text)),
+      ewsUrl: z.optional(z.url()),
+      soap: z.optional(z.boolean()),
+    }),
+    {},
+  ),
   maxRemembered: z._default(z.int().check(z.minimum(0)), 10_000),
   services: z._default(z.array(z.custom<Service>(isService, 'must be made by service()')), []),
   now: z._default(callable<() => Date>(), () => () => new Date()),

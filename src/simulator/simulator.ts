@@ -3,6 +3,7 @@ import type { CalendarItem } from 'ews-booking'
 import { Authentication, type AuthenticationRules } from './authentication/authentication'
 import { anyChannelBinding, type ChannelBindingCheck, channelBindingCheck } from './authentication/extended-protection'
 import { tlsServerEndPoint } from './authentication/server-end-point'
+import { AUTODISCOVER_OPERATIONS, autodiscoverServices } from './autodiscover/services'
 import { byStart } from './calendar/appointment'
 import { type NewAppointment, toCalendarItem } from './calendar/new-appointment'
 import type { SentMessage } from './calendar/sent-message'
@@ -67,18 +68,31 @@ export class Simulator implements AsyncDisposable {
       maxRemembered,
       services: taught,
       deviations,
+      autodiscover,
     } = options
     const services = withDeviations(servicesWith(taught), deviations)
     const ownMailboxes = rules.accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
     const requests = new RequestLog(maxRemembered, now)
-    const operations = services.map(({ operation }) => operation.name)
+    const operations = [...services.map(({ operation }) => operation.name), ...AUTODISCOVER_OPERATIONS]
     const injections = new Injections(operations)
     const store = new MailboxStore([...ownMailboxes, ...mailboxes], now, distributionGroups)
     const subscriptions = new Subscriptions(now)
-    const service = new ExchangeAsmx(services, store, subscriptions, paceOf(options))
+    const webServices = [
+      new ExchangeAsmx(services, store, subscriptions, paceOf(options)),
+      ...autodiscoverServices(store, autodiscover, () => this.url, now),
+    ]
     const authentication = new Authentication(rules)
     const connectionNumber = (socket: Socket) => this.#listener.numberOf(socket)
-    const frontEnd = new FrontEnd({ authentication, service, injections, requests, connectionNumber, now, sleep, gzip })
+    const frontEnd = new FrontEnd({
+      authentication,
+      services: webServices,
+      injections,
+      requests,
+      connectionNumber,
+      now,
+      sleep,
+      gzip,
+    })
     this.#requests = requests
     this.#injections = injections
     this.#store = store

@@ -1,4 +1,4 @@
-export { illegalCharacter } from './characters'
+export { escapeAttribute, escapeText, illegalCharacter } from './characters'
 export type {
   ArrayType,
   Choice,

@@ -1,0 +1,12 @@
+import { escapeAttribute, escapeText } from '../../xml'
+
+/** An element with a text, or with elements that are written already. */
+export const element = (
+  name: string,
+  content: string | readonly string[],
+  attributes: Readonly<Record<string, string>> = {},
+) => {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`)
+  const inner = typeof content === 'string' ? escapeText(content) : content.join('')
+  return `<${name}${written.join('')}>${inner}</${name}>`
+}
