@@ -17,6 +17,8 @@ export const EXIT_CODES = {
   taken: 7,
   /** Interrupted from the keyboard: 128 plus the number of SIGINT, which shells use too. */
   interrupted: 130,
+  /** Asked to end by another process: 128 plus the number of SIGTERM. */
+  terminated: 143,
   /** The reader of the output has gone: 128 plus the number of SIGPIPE. */
   pipeClosed: 141,
 } as const

@@ -4,7 +4,7 @@ import { type EXIT_CODES, exitCodeOf } from './exit-code'
 export class Stopped extends Error {
   override readonly name = 'Stopped'
 
-  constructor(readonly exitCode: typeof EXIT_CODES.interrupted | typeof EXIT_CODES.pipeClosed) {
+  constructor(readonly exitCode: (typeof EXIT_CODES)['interrupted' | 'terminated' | 'pipeClosed']) {
     super('Stopped')
   }
 }

@@ -31,6 +31,7 @@ function fail(error: unknown): void {
 
 // Once: a command that takes long to stop can be ended by pressing Ctrl-C again.
 process.once('SIGINT', () => stop.abort(new Stopped(EXIT_CODES.interrupted)))
+process.once('SIGTERM', () => stop.abort(new Stopped(EXIT_CODES.terminated)))
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') return fail(error)

@@ -217,7 +217,7 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * Calls `listener` with each request when it arrives, and whenever more of it is known, such as its answer. The listener must not throw.
+   * Calls `listener` with each request when it arrives, when a fault is due, and when it is answered. The listener must not throw.
    *
    * @returns a function that ends it
    */

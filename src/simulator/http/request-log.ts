@@ -8,7 +8,7 @@ const textOf = ({ xml, responseXml = '' }: ReceivedRequest) => xml.length + resp
 /** Completes the record of a request. */
 export type CompleteRecord = (more: Partial<Pick<ReceivedRequest, 'status' | 'responseXml' | 'xml' | 'fault'>>) => void
 
-/** Is called with each request when it arrives, and whenever more of it is known, such as its answer. It must not throw. */
+/** Is called with each request when it arrives, when a fault is due, and when it is answered. It must not throw. */
 export type RequestListener = (request: ReceivedRequest) => void
 
 /** The latest requests. Older ones are forgotten, so that a simulator can run for a long time. */
@@ -57,7 +57,7 @@ export class RequestLog {
     return (more) => {
       known = { ...known, ...more }
       if (this.#requests.has(known.number)) this.#set(known)
-      this.#tell(known)
+      if (more.status !== undefined || more.fault !== undefined) this.#tell(known)
     }
   }
 

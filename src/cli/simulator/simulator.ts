@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type ConfiguredSimulator, type ReceivedRequest, startConfigured } from 'ews-booking/simulator'
+import type { Surroundings } from '../surroundings'
+import { UsageError } from '../usage-error'
+import { readConfigurationFile } from './configuration-file'
+import { introduction, type Running, requestLine } from './report'
+
+/** The options as they were given. */
+export interface SimulatorFlags {
+  readonly config?: string
+  readonly mailbox?: readonly string[]
+  readonly http: boolean
+  readonly auth?: readonly string[]
+  readonly host?: string
+  readonly port?: number
+  readonly controlPort?: number
+  readonly caFile?: string
+  readonly now?: string
+  readonly freeze: boolean
+  readonly watch: boolean
+  readonly json: boolean
+}
+
+/** Runs a simulated Exchange until it is stopped. */
+export async function simulator(this: Surroundings, flags: SimulatorFlags): Promise<void> {
+  const file = flags.config === undefined ? {} : readConfigurationFile(flags.config)
+  const running = await started(configurationOf(file, flags), flags.config)
+  const certificate = certificateFile(running.exchange.ca, flags.caFile)
+  try {
+    const shown = shownOf(running, certificate.file)
+    this.print(flags.json ? JSON.stringify(shown) : introduction(shown, !('accounts' in file)))
+    if (flags.watch) running.exchange.watch((request) => watched(request, this.note))
+    if (!this.signal.aborted) await once(this.signal, 'abort')
+  } finally {
+    certificate.remove()
+    await running.close()
+  }
+}
+
+const shownOf = ({ exchange, control }: ConfiguredSimulator, ca: string | undefined): Running => {
+  const { url, accounts, mailboxes } = exchange
+  return { url, ca, control: control?.url, accounts, mailboxes }
+}
+
+function watched(request: ReceivedRequest, note: Surroundings['note']): void {
+  const line = requestLine(request)
+  if (line !== undefined) note(line)
+}
+
+async function started(configuration: object, file: string | undefined): Promise<ConfiguredSimulator> {
+  try {
+    return await startConfigured(configuration)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new UsageError(file === undefined ? error.message : `${file}: ${error.message}`)
+  }
+}
+
+/** The configuration of the file, with the options in place of what they name. */
+function configurationOf(file: object, flags: SimulatorFlags): object {
+  const given: { clock?: object; control?: unknown } = file
+  const { mailbox, auth, host, port, controlPort, now, http, freeze } = flags
+  return {
+    ...file,
+    ...(mailbox !== undefined && { mailboxes: mailbox }),
+    ...(auth !== undefined && { auth }),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(http && { https: false }),
+    ...(controlPort !== undefined && { control: { port: controlPort } }),
+    ...((now !== undefined || freeze) && {
+      clock: { ...given.clock, ...(now !== undefined && { now }), ...(freeze && { isFrozen: true }) },
+    }),
+  }
+}
+
+/** Writes the CA certificate to a file. A temporary one is removed at the end. */
+function certificateFile(ca: string | undefined, wanted: string | undefined): { file?: string; remove(): void } {
+  if (ca === undefined) return { remove: () => undefined }
+  const file = wanted ?? join(mkdtempSync(join(tmpdir(), 'ews-booking-')), 'ca.pem')
+  writeFileSync(file, ca)
+  const removeFolder = () => rmSync(dirname(file), { recursive: true, force: true })
+  return { file, remove: wanted === undefined ? removeFolder : () => undefined }
+}
