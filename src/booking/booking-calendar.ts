@@ -15,6 +15,8 @@ import { isTransient } from './calendar/failure'
 import { about, aboutMailbox } from './calendar/named-error'
 import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES, type Status } from './calendar/status'
 import { checkMaxDays, checkWindow, MAX_DAYS, piecesOf, type Window } from './calendar/window'
+import type { CalendarChanges } from './changes/change'
+import { type ChangesOptions, changesOf } from './changes/changes'
 import type { MailboxEvent } from './events/event'
 import { type EventsOptions, eventsOf } from './events/events'
 import type { BusyPeriod } from './free-busy/busy-period'
@@ -312,6 +314,24 @@ export class BookingCalendar {
   async events(window: Window, options: EventsOptions = {}): Promise<MailboxEvent[]> {
     try {
       return await eventsOf(this.#client, this.#own, window, { maxDays: this.#maxDays, ...options })
+    } catch (error) {
+      throw this.#named(error)
+    }
+  }
+
+  /**
+   * Returns what was made, changed, moved and deleted in a window since an earlier call, in the order of its start: by `book`, in Outlook, or
+   * by anybody else. Without a cursor, everything in the window comes as made. Each change is told once.
+   *
+   * While nothing changes, a call is one small request. Store the cursor and what you make of the changes in one transaction. It holds ids and
+   * times of the events in the window, and no texts.
+   *
+   * @throws EwsRequestError naming what is wrong: `cursor` if it is damaged or another calendar's
+   */
+  async changes(cursor?: string | undefined, options: ChangesOptions = {}): Promise<CalendarChanges> {
+    try {
+      const told = await changesOf(this.#client, this.#own, cursor, { maxDays: this.#maxDays, ...options })
+      return { changes: told.changes, cursor: told.cursor, resynced: told.resynced }
     } catch (error) {
       throw this.#named(error)
     }

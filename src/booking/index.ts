@@ -20,6 +20,15 @@ export type { CalendarInfo } from './calendar/calendar-list'
 export type { Status } from './calendar/status'
 export type { TimeRange, WeeklyHours } from './calendar/weekly-hours'
 export type { Window } from './calendar/window'
+export type {
+  CalendarChange,
+  CalendarChanges,
+  EventChanged,
+  EventDeleted,
+  EventMade,
+  EventMoved,
+} from './changes/change'
+export type { ChangesOptions } from './changes/changes'
 export type { AttendeeResponse, EventAttendee, EventType, MailboxEvent, Person } from './events/event'
 export type { EventsOptions } from './events/events'
 export { type BusyPeriod, mergePeriods } from './free-busy/busy-period'

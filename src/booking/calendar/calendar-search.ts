@@ -5,6 +5,7 @@ import {
   EwsResponseError,
   type FindItemRequest,
   type ItemFieldURI,
+  type ItemShape,
 } from 'ews-booking'
 import { type CalendarAddress, calendarFolder } from './calendar-folder'
 import { incomplete } from './incomplete-answer'
@@ -36,12 +37,15 @@ export async function searchCalendar(
   window: Window,
   properties: readonly ItemFieldURI[],
   signal: AbortSignal | undefined,
+  ownProperties: PropertyPaths = [],
 ): Promise<FoundItem[]> {
   const found = new Map<unknown, FoundItem>()
   const record = serverRecord(client)
   const pending = [window]
   for (let part = pending.shift(); part !== undefined; part = pending.shift()) {
-    const page = isTooLong(part) ? UNANSWERED : await search(client, calendar, part, properties, signal)
+    const page = isTooLong(part)
+      ? UNANSWERED
+      : await search(client, searchRequest(calendar, part, properties, ownProperties), signal)
     if (!page.isComplete) pending.unshift(...halves(part, page.refusal))
     else {
       recordViewTypes(
@@ -72,23 +76,22 @@ function halves({ start, end }: Window, refusal: EwsError = tooManyItems()): rea
   ]
 }
 
-async function search(
-  client: EwsClient,
-  calendar: CalendarAddress,
-  part: Window,
-  properties: readonly ItemFieldURI[],
-  signal: AbortSignal | undefined,
-): Promise<SearchPage> {
-  return searchPage(await client.findItem(searchRequest(calendar, part, properties), { signal }), MAX_ENTRIES)
-}
+const search = async (client: EwsClient, request: FindItemRequest, signal: AbortSignal | undefined) =>
+  searchPage(await client.findItem(request, { signal }), MAX_ENTRIES)
+
+type PropertyPaths = NonNullable<ItemShape['additionalProperties']>
 
 const searchRequest = (
   calendar: CalendarAddress,
   part: Window,
   properties: readonly ItemFieldURI[],
+  ownProperties: PropertyPaths,
 ): FindItemRequest => ({
   traversal: 'Shallow',
-  itemShape: { baseShape: 'IdOnly', additionalProperties: properties.map((fieldURI) => ({ fieldURI: { fieldURI } })) },
+  itemShape: {
+    baseShape: 'IdOnly',
+    additionalProperties: [...properties.map((fieldURI) => ({ fieldURI: { fieldURI } })), ...ownProperties],
+  },
   calendarView: { startDate: part.start, endDate: part.end, maxEntriesReturned: MAX_ENTRIES },
   parentFolderIds: [calendarFolder(calendar)],
 })

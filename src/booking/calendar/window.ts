@@ -24,7 +24,8 @@ const WINDOW: NamesOf<Window> = { start: true, end: true }
  *
  * @throws EwsRequestError as `checkTimes` does, and for names that a window doesn't have
  */
-export function checkWindow(window: Window, maxDays?: number): void {
+export function checkWindow(window: Window | undefined, maxDays?: number): asserts window is Window {
+  if (window === undefined) throw invalid('window', `must be an object, and ${given(window)}`)
   checkNames<Window>('window', window, WINDOW)
   checkTimes(window, maxDays)
 }

@@ -54,7 +54,7 @@ const GONE: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
 type Reading = { readonly item: FoundItem } | { readonly error: EwsError } | undefined
 
 /** The calendar that is read, and how. */
-interface Reader {
+export interface Reader {
   readonly client: EwsClient
   readonly calendar: CalendarAddress
   readonly signal: AbortSignal | undefined
@@ -81,16 +81,26 @@ export async function eventsOf(
   checkWindow(window, maxDays)
   const reader = { client, calendar, signal }
   const found = await searchCalendar(client, calendar, window, TIME_PROPERTIES, signal)
+  const events = await eventsFrom(reader, found, includePrivate)
+  return [...events.values(), ...(await hiddenOccurrences(reader, found, window))]
+    .filter((event) => isIn(event, window))
+    .sort(byStart)
+}
+
+/** Makes events of items that a search has found, with their texts. An item that is gone by now has none. */
+export async function eventsFrom(
+  reader: Reader,
+  found: readonly FoundItem[],
+  includePrivate: boolean,
+): Promise<ReadonlyMap<FoundItem, MailboxEvent>> {
   const isWithheld = (item: FoundItem) => !includePrivate && isPrivate(item)
   const isRead = (item: FoundItem) => item.otherKind === undefined && !isWithheld(item)
   const readings = await readItems(reader, found.filter(isRead))
-  const events = found.flatMap((item) => {
-    if (item.otherKind !== undefined) return eventWithError(item, unknownKind(item))
-    return isRead(item) ? eventOf(item, readings.get(item), isWithheld) : eventWithoutTexts(item)
-  })
-  return [...events, ...(await hiddenOccurrences(reader, found, window))]
-    .filter((event) => isIn(event, window))
-    .sort(byStart)
+  const eventFrom = (item: FoundItem) => {
+    if (item.otherKind !== undefined) return [eventWithError(item, unknownKind(item))]
+    return isRead(item) ? eventOf(item, readings.get(item), isWithheld) : [eventWithoutTexts(item)]
+  }
+  return new Map(found.flatMap((item) => eventFrom(item).map((event) => [item, event])))
 }
 
 /** An item may have become private since the search. */
