@@ -234,6 +234,10 @@ export const responseCodes: readonly ResponseCodeGroup[] = [
     codes: ['ErrorDuplicateLegacyDistinguishedName'],
   },
   { hint: 'The mailbox has no calendar, or none that the server can find.', codes: ['ErrorNoCalendar'] },
+  {
+    hint: 'The server has forgotten the state, after a restoration or a move. Synchronize again without one.',
+    codes: ['ErrorInvalidSyncStateData'],
+  },
   // Ids and versions of items.
   {
     hint: 'The item was deleted, or moved, which changes its id, or the account may not see it.',
