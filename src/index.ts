@@ -28,6 +28,7 @@ export type {
   PasswordAuth,
   TlsOptions,
 } from './client/options'
+export { ServerAffinity } from './client/server-affinity'
 export * from './errors'
 export * from './operations'
 export type { ConnectingSID, ExchangeVersion } from './operations/soap/envelope'

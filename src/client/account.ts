@@ -25,6 +25,7 @@ import { type EwsClientOptions, type EwsClientSettings, readOptions } from './op
 import { ConnectionPool, type Reply } from './queue/connection-pool'
 import { requestHeaders } from './request-headers'
 import { type Runtime, systemRuntime } from './runtime'
+import type { ServerAffinity } from './server-affinity'
 import { stream } from './stream'
 
 const MOST_ATTEMPTS = 3
@@ -38,6 +39,7 @@ const BEGINNING_BYTES = 8 * 1024
 interface Call<Response> {
   readonly operation: Operation<unknown, Response>
   readonly headers: Readonly<Record<string, string>>
+  readonly affinity: ServerAffinity | undefined
   readonly body: string
   /** How many response messages are asked for; `undefined` if the operation doesn't say. */
   readonly requested: number | undefined
@@ -60,6 +62,8 @@ interface Attempt<Response> {
 
 /** One account on one server: its credentials and its connections, whatever mailboxes it acts for. */
 export class Account {
+  /** Tells accounts apart, and gives nothing away. */
+  readonly identity: object = Object.freeze({})
   readonly #settings: EwsClientSettings
   readonly #runtime: Runtime
   readonly #authentication: Authentication
@@ -113,7 +117,7 @@ export class Account {
     operation: Operation<Request, Response>,
     request: NoInfer<Request>,
     impersonate: ConnectingSID | undefined,
-    { signal }: CallOptions = {},
+    { signal, affinity }: CallOptions = {},
   ): Promise<Response> {
     const { version, timeoutMs, server } = this.#settings
     const body = buildEnvelope(operation, request, { version, impersonate })
@@ -123,7 +127,12 @@ export class Account {
       const response = await withDeadline(this.#runtime, timeoutMs, signal, (deadline) =>
         this.#attempts({
           operation,
-          headers: { ...requestHeaders(this.#settings.userAgent, impersonate), 'accept-encoding': ACCEPTED_CODING },
+          headers: {
+            ...requestHeaders(this.#settings.userAgent, impersonate),
+            ...affinity?.headers,
+            'accept-encoding': ACCEPTED_CODING,
+          },
+          affinity,
           body,
           requested: requestedCount(operation.request, request),
           mailbox: Object.values(impersonate ?? {})
@@ -244,6 +253,7 @@ export class Account {
     }
     const answer = await this.#authentication.send(connection, request)
     call.record.answered(answer)
+    call.affinity?.take(answer.header('set-cookie'))
     if (isSoap(answer)) return this.#read(call, answer)
     this.#saw(call, answer)
     throw httpError(

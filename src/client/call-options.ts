@@ -1,7 +1,11 @@
+import type { ServerAffinity } from './server-affinity'
+
 /** Options of a single call. */
 export interface CallOptions {
   /** Ends the call, which rejects with the signal's reason. A call that changes something may have been carried out. */
   readonly signal?: AbortSignal | undefined
+  /** For `subscribe` and `unsubscribe`: keeps the subscriptions of several mailboxes on one server. */
+  readonly affinity?: ServerAffinity | undefined
 }
 
 /** Options of a single stream. */
@@ -13,4 +17,6 @@ export interface StreamOptions {
    * end of the connection vanished. Exchange shows every 45 seconds that it is alive. Defaults to 120,000.
    */
   readonly idleTimeoutMs?: number | undefined
+  /** The affinity with which the subscriptions were made. */
+  readonly affinity?: ServerAffinity | undefined
 }

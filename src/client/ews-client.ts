@@ -45,6 +45,11 @@ export class EwsClient {
     return this.#account.maxConnections
   }
 
+  /** Identifies the account: the same object for all clients that share its connections. It has no members to use. */
+  get account(): object {
+    return this.#account.identity
+  }
+
   /** Statistics of the client: its current and past work. Clients that share an account share them. */
   get stats(): ClientStats {
     return this.#account.stats

@@ -41,7 +41,7 @@ export async function* stream<Request, Response>(
   operation: StreamedOperation<Request, Response>,
   request: NoInfer<Request>,
   impersonate: ConnectingSID | undefined,
-  { signal, idleTimeoutMs }: StreamOptions = {},
+  { signal, idleTimeoutMs, affinity }: StreamOptions = {},
 ): AsyncGenerator<Response, void, undefined> {
   const { version, server, maxResponseBytes } = settings
   const limitMs = readIdleTimeout(idleTimeoutMs)
@@ -59,10 +59,15 @@ export async function* stream<Request, Response>(
   try {
     beside = await pool.openBeside(operation.name, mailbox, controller.signal)
     record.sent(0)
-    const headers = { ...requestHeaders(settings.userAgent, impersonate), 'client-request-id': randomUUID() }
+    const headers = {
+      ...requestHeaders(settings.userAgent, impersonate),
+      ...affinity?.headers,
+      'client-request-id': randomUUID(),
+    }
     const sent = { operation: operation.name, headers, body, signal: controller.signal, lateMs: () => 0 }
     const answer = await authentication.send(beside, sent)
     record.answered(answer)
+    affinity?.take(answer.header('set-cookie'))
     if (!isSoap(answer)) throw await pageError(operation, answer, runtime)
     const { status } = answer
     yield* envelopeStream(silence.during(answer.chunks()), operation, { maxResponseBytes, status })
