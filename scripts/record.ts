@@ -115,7 +115,7 @@ function write({ prefix, redaction }: Target, name: string) {
 
 const target = process.env.EWS_URL === undefined ? await simulated() : real(process.env)
 const client = new EwsClient(target.options)
-const calendar = new BookingCalendar(client, target)
+const calendar = new BookingCalendar(client, { mailbox: target.mailbox })
 
 async function record<Result>(name: string, call: () => Promise<Result>): Promise<Result> {
   const result = await call()
@@ -241,6 +241,41 @@ try {
   })
   await record('ended', () => client.unsubscribe({ subscriptionId }))
   await record('unknown', () => client.unsubscribe({ subscriptionId }))
+  await record('members', () => client.expandDL({ mailbox: { emailAddress: roomList } }))
+  await record('folders', () => client.syncFolderHierarchy({ folderShape }))
+  const created = await record('calendar', () =>
+    client.createFolder({
+      parentFolderId: { distinguishedFolderId: { id: 'calendar' } },
+      folders: [{ calendarFolder: { displayName: 'Ward 7' } }],
+    }),
+  )
+  const ward = { id: created.responseMessages[0]?.folders?.[0]?.calendarFolder?.folderId?.id ?? '' }
+  const mailbox = { address: target.mailbox }
+  const userOofSettings = { oofState: 'Disabled', externalAudience: 'None' } as const
+  await record('disabled', () => client.setUserOofSettings({ mailbox, userOofSettings }))
+  await record('disabled', () => client.getUserOofSettings({ mailbox }))
+  const source = { format: 'EwsId', id, mailbox: target.mailbox } as const
+  await record('to-hex', () => client.convertId({ destinationFormat: 'HexEntryId', sourceIds: [source] }))
+  const attached = await record('file', () =>
+    client.createAttachment({
+      parentItemId: { id },
+      attachments: [{ fileAttachment: { name: 'note.txt', contentType: 'text/plain', content: 'SGVsbG8=' } }],
+    }),
+  )
+  const attachmentIds = [{ id: attached.responseMessages[0]?.attachments?.[0]?.fileAttachment?.attachmentId?.id ?? '' }]
+  await record('file', () => client.getAttachment({ attachmentIds }))
+  await record('file', () => client.deleteAttachment({ attachmentIds }))
+  const copy = { toFolderId: { folderId: ward }, itemIds: [{ itemId: { id } }], returnNewItemIds: true }
+  const copied = await record('to-another-calendar', () => client.copyItem(copy))
+  const copyId = copied.responseMessages[0]?.items?.[0]?.itemId?.id ?? ''
+  await record('to-deleted-items', () =>
+    client.moveItem({
+      toFolderId: { distinguishedFolderId: { id: 'deleteditems' } },
+      itemIds: [{ itemId: { id: copyId } }],
+      returnNewItemIds: true,
+    }),
+  )
+  await record('calendar', () => client.deleteFolder({ deleteType: 'HardDelete', folderIds: [{ folderId: ward }] }))
   const deleted = { deleteType: 'MoveToDeletedItems', sendMeetingCancellations: 'SendToAllAndSaveCopy' } as const
   const deletion = { ...deleted, itemIds: [{ itemId: { id } }] }
   await record('to-deleted-items', () => client.deleteItem(deletion))

@@ -37,6 +37,7 @@ export {
   optionalChoice,
   perRequested,
   propertyTag,
+  qualifiedAttribute,
   recursiveArray,
   recursiveType,
   repeated,

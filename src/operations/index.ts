@@ -1,3 +1,4 @@
+export type { AttachedItem, WholeAttachment } from './attachments/attached-item'
 export type { RequestedAttachmentId } from './attachments/requested-attachment-ids'
 export type {
   CalendarEvent,

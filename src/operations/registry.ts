@@ -1,13 +1,25 @@
+import { CreateAttachment } from './attachments/create-attachment'
+import { DeleteAttachment } from './attachments/delete-attachment'
+import { GetAttachment } from './attachments/get-attachment'
 import { GetUserAvailability } from './availability/get-user-availability'
+import { ExpandDL } from './directory/expand-dl'
 import { ResolveNames } from './directory/resolve-names'
+import { CreateFolder } from './folders/create-folder'
+import { DeleteFolder } from './folders/delete-folder'
 import { FindFolder } from './folders/find-folder'
 import { GetFolder } from './folders/get-folder'
+import { SyncFolderHierarchy } from './folders/sync-folder-hierarchy'
+import { ConvertId } from './ids/convert-id'
+import { CopyItem } from './items/copy-item'
 import { CreateItem } from './items/create-item'
 import { DeleteItem } from './items/delete-item'
 import { FindItem } from './items/find-item'
 import { GetItem } from './items/get-item'
+import { MoveItem } from './items/move-item'
 import { SyncFolderItems } from './items/sync-folder-items'
 import { UpdateItem } from './items/update-item'
+import { GetUserOofSettings } from './out-of-office/get-user-oof-settings'
+import { SetUserOofSettings } from './out-of-office/set-user-oof-settings'
 import { GetRoomLists } from './rooms/get-room-lists'
 import { GetRooms } from './rooms/get-rooms'
 import { GetEvents } from './subscriptions/get-events'
@@ -16,16 +28,28 @@ import { Subscribe } from './subscriptions/subscribe'
 import { Unsubscribe } from './subscriptions/unsubscribe'
 import { GetServerTimeZones } from './time-zones/get-server-time-zones'
 
+export * from './attachments/create-attachment'
+export * from './attachments/delete-attachment'
+export * from './attachments/get-attachment'
 export * from './availability/get-user-availability'
+export * from './directory/expand-dl'
 export * from './directory/resolve-names'
+export * from './folders/create-folder'
+export * from './folders/delete-folder'
 export * from './folders/find-folder'
 export * from './folders/get-folder'
+export * from './folders/sync-folder-hierarchy'
+export * from './ids/convert-id'
+export * from './items/copy-item'
 export * from './items/create-item'
 export * from './items/delete-item'
 export * from './items/find-item'
 export * from './items/get-item'
+export * from './items/move-item'
 export * from './items/sync-folder-items'
 export * from './items/update-item'
+export * from './out-of-office/get-user-oof-settings'
+export * from './out-of-office/set-user-oof-settings'
 export * from './rooms/get-room-lists'
 export * from './rooms/get-rooms'
 export * from './subscriptions/get-events'
@@ -111,6 +135,41 @@ export const operations = {
    * }
    */
   getStreamingEvents: GetStreamingEvents,
+  /** Adds files and items to an item, which gives the item a new change key: `rootItemChangeKey` (MS-OXWSATT). */
+  createAttachment: CreateAttachment,
+
+  /** Returns attachments with their contents (MS-OXWSATT). */
+  getAttachment: GetAttachment,
+
+  /** Deletes attachments, which gives their items new change keys (MS-OXWSATT). */
+  deleteAttachment: DeleteAttachment,
+
+  /** Returns the members of a distribution group, one level deep (MS-OXWSDLIST). */
+  expandDL: ExpandDL,
+
+  /** Creates folders: another calendar, for example (MS-OXWSFOLD). */
+  createFolder: CreateFolder,
+
+  /** Deletes folders for good or moves them to Deleted Items, with everything in them (MS-OXWSFOLD). */
+  deleteFolder: DeleteFolder,
+
+  /** Returns the changes of folders since an earlier call: new, renamed, moved and deleted ones (MS-OXWSSYNC). */
+  syncFolderHierarchy: SyncFolderHierarchy,
+
+  /** Converts ids to other forms, such as the `HexEntryId` of availability details to `EwsId` (MS-OXWSCVTID). */
+  convertId: ConvertId,
+
+  /** Copies items to another folder of their mailbox (MS-OXWSCORE). */
+  copyItem: CopyItem,
+
+  /** Moves items to another folder of their mailbox, where they get new ids (MS-OXWSCORE). */
+  moveItem: MoveItem,
+
+  /** Returns the automatic replies of a mailbox (MS-OXWSOOF). */
+  getUserOofSettings: GetUserOofSettings,
+
+  /** Sets the automatic replies of a mailbox, all settings at once (MS-OXWSOOF). */
+  setUserOofSettings: SetUserOofSettings,
 } as const
 
 /** The name of an operation's method, such as `findItem`. */

@@ -21,6 +21,8 @@ export interface Field<Value, Occurs extends Presence = Presence> {
   readonly place: 'element' | 'attribute' | 'content'
   readonly xmlName?: string
   readonly namespace?: XmlNamespace
+  /** The namespace of an attribute that has one. */
+  readonly attributeNamespace?: XmlNamespace | undefined
   /** Whether a reader ignores the namespace because it differs between server versions. */
   readonly anyNamespace?: boolean
   /** Whether a reader drops the field if it can't read it. */
@@ -72,6 +74,7 @@ export interface Slot extends Field<unknown> {
   readonly position: number
   /** For an alternative of a repeated choice, the property that holds the array. */
   readonly listKey: string | undefined
+  readonly attributeNamespace: XmlNamespace | undefined
 }
 
 /** A choice with its alternatives as slots. */
@@ -331,6 +334,18 @@ export const attribute = <const M extends Scalar<unknown> | Field<unknown>>(memb
 })
 
 /**
+ * Describes a member as an attribute that has a namespace. It is declared on the element itself.
+ *
+ * @example
+ * const xsi = xml.namespaceOf('http://www.w3.org/2001/XMLSchema-instance', 'xsi')
+ * types.complexType({ type: xml.qualifiedAttribute(xsi, xml.text) }) // <Id xmlns:xsi="..." xsi:type="...">
+ */
+export const qualifiedAttribute = <const M extends Scalar<unknown> | Field<unknown>>(
+  { uri, prefix }: XmlNamespace,
+  member: M,
+): ToField<M, PresenceOf<M>> => ({ ...attribute(member), attributeNamespace: { uri, prefix } })
+
+/**
  * Describes a member as the text of the element, for elements that have attributes as well.
  *
  * @example
@@ -492,6 +507,7 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
       key,
       xmlName: described.xmlName ?? capitalised(key),
       namespace: described.namespace ?? namespace,
+      attributeNamespace: described.attributeNamespace,
       anyNamespace: described.anyNamespace ?? false,
       dispensable: described.dispensable ?? false,
       type: described.type,
@@ -512,6 +528,7 @@ export const rootSlot = ({ xmlName, namespace, type }: ElementDescription<unknow
   key: xmlName,
   xmlName,
   namespace,
+  attributeNamespace: undefined,
   anyNamespace: false,
   dispensable: false,
   type,

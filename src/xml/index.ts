@@ -36,6 +36,7 @@ export {
   optional,
   optionalChoice,
   perRequested,
+  qualifiedAttribute,
   recursiveArray,
   recursiveType,
   repeated,

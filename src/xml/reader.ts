@@ -179,8 +179,8 @@ class ComplexFrame implements Frame {
   }
 
   attribute({ name, value }: XmlAttribute) {
-    const slot = name.uri === '' ? this.#lookup.attributes.get(name.local) : undefined
-    if (slot !== undefined) this.#set(slot, value)
+    const slot = this.#lookup.attributes.get(name.local)
+    if (slot !== undefined && name.uri === (slot.attributeNamespace?.uri ?? '')) this.#set(slot, value)
     else if (this.rules.strict) refuseAttribute(name)
   }
 

@@ -125,7 +125,7 @@ class XmlWriter {
       this.#refuseAlone(slot, record)
       if (slot.place === 'element') content += this.#members(each, written)
       else if (slot.place === 'content') content += this.#text(scalarOf(slot), written)
-      else attributes += ` ${slot.xmlName}="${this.#attribute(scalarOf(slot), written)}"`
+      else attributes += `${attributeName(slot)}="${this.#attribute(scalarOf(slot), written)}"`
       this.#path.pop()
     }
     return wrapped(tags, attributes, content)
@@ -245,6 +245,13 @@ class XmlWriter {
 function wrapped({ name, open, close, empty }: Tags, attributes: string, content: string): string {
   if (attributes === '') return content === '' ? empty : open + content + close
   return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}${close}`
+}
+
+/** The name of an attribute, after the declaration of its namespace if it has one. */
+function attributeName({ xmlName, attributeNamespace }: Slot): string {
+  if (attributeNamespace === undefined) return ` ${xmlName}`
+  const { prefix, uri } = attributeNamespace
+  return ` xmlns:${prefix}="${escapeAttribute(uri)}" ${prefix}:${xmlName}`
 }
 
 const isLeftOut = ({ presence }: Slot, value: unknown) =>

@@ -253,7 +253,9 @@ interface Described {
 const elementsOf = (type: Type<unknown>): readonly Slot[] =>
   type.kind === 'scalar' ? [] : type.slots.filter(({ place, presence }) => place === 'element' && presence !== 'local')
 const attributesOf = (type: Type<unknown>): readonly Slot[] =>
-  type.kind === 'scalar' ? [] : type.slots.filter(({ place }) => place === 'attribute')
+  type.kind === 'scalar'
+    ? []
+    : type.slots.filter(({ place, attributeNamespace }) => place === 'attribute' && attributeNamespace === undefined)
 
 const inOrder = (names: readonly string[], all: readonly string[]) => all.filter((name) => names.includes(name))
 

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check'
-import { FindItem, type FindItemRequest, ResolveNames, UpdateItem } from '../../src/operations'
+import {
+  DeleteFolder,
+  FindItem,
+  type FindItemRequest,
+  ResolveNames,
+  UpdateItem,
+  type WholeAttachment,
+} from '../../src/operations'
+import { RequestedAttachmentId } from '../../src/operations/attachments/requested-attachment-ids'
 import { FreeBusyViewOptions } from '../../src/operations/availability/free-busy-view'
 import { SuggestionsViewOptions } from '../../src/operations/availability/suggestions'
+import { AlternateId } from '../../src/operations/ids/convert-id'
 import { SubscriptionId, Watermark } from '../../src/operations/subscriptions/subscription-id'
 import { AvailabilityAddress } from '../../src/operations/types/availability-address'
 import { CalendarItem } from '../../src/operations/types/calendar-item'
@@ -13,6 +22,7 @@ import { Recurrence } from '../../src/operations/types/recurrence'
 import { Constant } from '../../src/operations/types/restriction'
 import { TimeZoneDefinition } from '../../src/operations/types/time-zone'
 import type { Account } from '../../src/simulator/authentication/account'
+import { factsOf } from '../../src/simulator/items/attachment'
 import { MailboxIds } from '../../src/simulator/items/exchange-id'
 import { calendarItemProperties } from '../../src/simulator/items/property'
 import { omit } from '../../src/simulator/items/property-set'
@@ -41,6 +51,17 @@ const hour = (start: string, end: string) => ({ start: at(start), end: at(end) }
 const ROOMS = 'rooms@example.com'
 const guest = { mailbox: { name: 'Guest', emailAddress: 'guest@example.com' } }
 
+/** Attachments of every kind. */
+const attached: readonly WholeAttachment[] = [
+  { fileAttachment: { name: 'plan.pdf', content: 'JVBERg==', contentType: 'application/pdf' } },
+  {
+    itemAttachment: {
+      name: 'Visit',
+      calendarItem: { subject: 'Visit', body: { bodyType: 'HTML', value: '<p>a</p>' } },
+    },
+  },
+]
+
 /** Single items of every kind. */
 const items: readonly CalendarItem[] = [
   { subject: 'Rounds', ...hour('08:00', '09:00') },
@@ -52,6 +73,7 @@ const items: readonly CalendarItem[] = [
     subject: 'Note',
     ...hour('13:00', '14:00'),
     body: { bodyType: 'Text', value: 'a < b' },
+    attachments: attached,
     categories: ['Blue', 'Red'],
   },
   { subject: 'Away', ...hour('00:00', '23:00'), isAllDayEvent: true, legacyFreeBusyStatus: 'OOF', importance: 'High' },
@@ -100,12 +122,16 @@ function addSeries(store: MailboxStore, mailbox: Mailbox): void {
   store.delete(mailbox, third)
 }
 
+/** The name of a folder that can be deleted. */
+const WARD = 'Ward'
+
 /** A store with items of every kind in two mailboxes. The ids are always the same. */
 export function populatedStore(): MailboxStore {
   const store = new MailboxStore([DOCTOR, ROOM], () => NOW, [{ address: ROOMS, members: [ROOM], isRoomList: true }])
   for (const mailbox of store.mailboxes()) {
     for (const item of [...items, invitation]) store.create(mailbox, item)
     addSeries(store, mailbox)
+    mailbox.createFolder({ parent: mailbox.calendar, folderClass: 'IPF.Appointment', displayName: WARD })
     store.moveToDeletedItems(mailbox, store.create(mailbox, { subject: 'Off', ...hour('08:00', '09:00') }))
   }
   return store
@@ -125,6 +151,10 @@ export const everyItemOf = (mailbox: Mailbox) => [
 const mailboxes = populatedStore().mailboxes()
 const known = mailboxes.flatMap(everyItemOf)
 const itemIds = known.map(({ itemId }) => itemId)
+const attachmentIds = known.flatMap(({ attachments = [] }) =>
+  attachments.flatMap((each) => factsOf(each)?.attachmentId?.id ?? []),
+)
+const wards = mailboxes.flatMap((mailbox) => mailbox.childrenOf(mailbox.calendar).map(({ id }) => ({ id })))
 const masterIds = known.filter(({ recurrence }) => recurrence !== undefined).map(({ itemId }) => itemId.id)
 const occurrenceIds = known.filter(({ recurrenceId }) => recurrenceId !== undefined).map(({ itemId }) => itemId.id)
 const address = fc.constantFrom(DOCTOR, ROOM)
@@ -303,6 +333,25 @@ export const namingWhatIsThere: Overrides = new Map([
     fc.record({ returnFullContactData: fc.boolean(), unresolvedEntry: fc.constantFrom('dr', 'room-1', 'r', 'x') }),
   ),
   mostly(FindItem.request.type, search),
+  mostly(
+    RequestedAttachmentId,
+    fc.constantFrom(...attachmentIds).map((id) => ({ id })),
+  ),
+  mostly(
+    AlternateId,
+    fc.record({
+      format: fc.constant('EwsId'),
+      id: fc.constantFrom(...itemIds).map(({ id }) => id),
+      mailbox: address,
+    }),
+  ),
+  mostly(
+    DeleteFolder.request.type,
+    fc.record({
+      deleteType: fc.constantFrom('HardDelete', 'SoftDelete', 'MoveToDeletedItems'),
+      folderIds: fc.constantFrom(...wards).map((folderId) => [{ folderId }]),
+    }),
+  ),
   mostly(
     SubscriptionId,
     fc.nat(1).map((count) => subscriptionIdOf(guid, count, NOW)),

@@ -3,13 +3,14 @@ import type { Operation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
 import { type Attachment, Attachments } from '../types/attachment'
 import { ItemId } from '../types/item-id'
-import { messages } from '../types/namespaces'
+import { messages, types } from '../types/namespaces'
+import { wholeAttachments } from './attached-item'
 
 const createAttachmentRequest = {
   /** The item to add the attachments to. */
   parentItemId: ItemId,
   /** The attachments to add: `[{ fileAttachment: { name, content } }]`, with the content in base64. */
-  attachments: perRequested(Attachments),
+  attachments: perRequested(types.nonEmptyArrayOfChoice(wholeAttachments)),
 } as const
 
 /** The attachments to add to an item (MS-OXWSATT, CreateAttachmentType). */

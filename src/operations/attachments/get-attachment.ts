@@ -1,20 +1,10 @@
-import {
-  boolean,
-  type ComplexType,
-  lenient,
-  optional,
-  optionalChoice,
-  perRequested,
-  type TaggedEntry,
-  type ValueOfParts,
-} from '../../xml'
+import { boolean, type ComplexType, lenient, optional, perRequested, type ValueOfParts } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
-import { attachment, FileAttachment, ReferenceAttachment } from '../types/attachment'
-import { CalendarItem } from '../types/calendar-item'
 import { itemPaths } from '../types/field-uri'
 import { BodyTypeResponse } from '../types/item-shape'
 import { messages, types } from '../types/namespaces'
+import { wholeAttachments } from './attached-item'
 import { RequestedAttachmentIds } from './requested-attachment-ids'
 
 const attachmentShape = {
@@ -43,31 +33,10 @@ const getAttachmentRequest = {
 export interface GetAttachmentRequest extends ValueOfParts<[typeof getAttachmentRequest]> {}
 const GetAttachmentRequest: ComplexType<GetAttachmentRequest> = messages.complexType(getAttachmentRequest)
 
-const attachedItem = optionalChoice({
-  /** The attached item, if it is a calendar item. */
-  calendarItem: CalendarItem,
-})
-
-/** An attached item with its contents (MS-OXWSATT, ItemAttachmentType). */
-export type FetchedItemAttachment = ValueOfParts<[typeof attachment, typeof attachedItem]>
-const FetchedItemAttachment: ComplexType<FetchedItemAttachment> = types.complexType(attachment, attachedItem)
-
-const attachments = {
-  /** An attached item with its contents. */
-  itemAttachment: FetchedItemAttachment,
-  /** A file with its contents. */
-  fileAttachment: FileAttachment,
-  /** A link to a file that another service keeps. */
-  referenceAttachment: ReferenceAttachment,
-} as const
-
-/** An attachment with its contents, under the name of its kind. */
-export type FetchedAttachment = TaggedEntry<typeof attachments>
-
 const getAttachmentResponseMessage = {
   ...responseMessage,
   /** The attachment, as a list of one. Empty or absent if the operation failed for it. */
-  attachments: lenient(types.arrayOfChoice(attachments)),
+  attachments: lenient(types.arrayOfChoice(wholeAttachments)),
 } as const
 
 /** The outcome for one attachment (MS-OXWSATT, AttachmentInfoResponseMessageType). */

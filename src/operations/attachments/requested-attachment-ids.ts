@@ -8,7 +8,7 @@ const requestedAttachmentId = {
 
 /** The id of an attachment in a request (MS-OXWSATT, RequestAttachmentIdType). */
 export interface RequestedAttachmentId extends ValueOfParts<[typeof requestedAttachmentId]> {}
-const RequestedAttachmentId: ComplexType<RequestedAttachmentId> = types.complexType(requestedAttachmentId)
+export const RequestedAttachmentId: ComplexType<RequestedAttachmentId> = types.complexType(requestedAttachmentId)
 
 /** One or more attachments by their ids (MS-OXWSATT, NonEmptyArrayOfRequestAttachmentIdsType). */
 export const RequestedAttachmentIds = types.nonEmptyArrayOf({ attachmentId: RequestedAttachmentId })

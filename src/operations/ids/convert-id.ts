@@ -3,15 +3,19 @@ import {
   boolean,
   type ComplexType,
   enumeration,
+  fixed,
+  named,
   nonEmptyText,
   optional,
   perRequested,
+  qualifiedAttribute,
   text,
+  token,
   type ValueOfParts,
 } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
-import { messages, types } from '../types/namespaces'
+import { messages, schemaInstance, types } from '../types/namespaces'
 
 /**
  * The form of an id. `EwsId` is the form of all other operations, `HexEntryId` that of availability details, `EntryId` MAPI's
@@ -32,7 +36,17 @@ const alternateId = {
 
 /** An id of an item or a folder in one of its forms (MS-OXWSCVTID, AlternateIdType). */
 export interface AlternateId extends ValueOfParts<[typeof alternateId]> {}
-const AlternateId: ComplexType<AlternateId> = types.complexType(alternateId)
+export const AlternateId: ComplexType<AlternateId> = types.complexType(alternateId)
+
+const convertedId = {
+  /** The type of the id. The schema has an abstract one here. */
+  type: named('type', fixed(qualifiedAttribute(schemaInstance, token), 't:AlternateIdType')),
+  ...alternateId,
+} as const
+
+/** A converted id (MS-OXWSCVTID, AlternateIdType). */
+export interface ConvertedId extends ValueOfParts<[typeof convertedId]> {}
+const ConvertedId: ComplexType<ConvertedId> = types.complexType(convertedId)
 
 const convertIdRequest = {
   /** The form to convert the ids to. */
@@ -48,7 +62,7 @@ const ConvertIdRequest: ComplexType<ConvertIdRequest> = messages.complexType(con
 const convertIdResponseMessage = {
   ...responseMessage,
   /** The converted id. Absent if the id could not be converted. */
-  alternateId: optional(AlternateId),
+  alternateId: optional(ConvertedId),
 } as const
 
 /** The outcome for one id (MS-OXWSCVTID, ConvertIdResponseMessageType). */

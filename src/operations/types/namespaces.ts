@@ -14,3 +14,6 @@ export const errors = namespaceOf('http://schemas.microsoft.com/exchange/service
 
 /** No namespace: SOAP 1.1 qualifies a fault, but not its children (section 4.4). */
 export const unqualified = namespaceOf('', '')
+
+/** The namespace of attributes that say which type an element has (XML Schema, 2.6). */
+export const schemaInstance = namespaceOf('http://www.w3.org/2001/XMLSchema-instance', 'xsi')

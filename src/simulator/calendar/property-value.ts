@@ -1,4 +1,5 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
+import { factsOf } from '../items/attachment'
 import { bodyAs } from '../items/body'
 import type { Property } from '../items/property'
 import { shortText } from '../items/short-text'
@@ -88,9 +89,6 @@ function responsesTo(item: DatedItem): CalendarItem['responseObjects'] {
   if (isOrganizer(item)) return [{ cancelCalendarItem: {} }]
   return [{ acceptItem: {} }, { tentativelyAcceptItem: {} }, { declineItem: {} }]
 }
-
-const factsOf = ({ fileAttachment, itemAttachment, referenceAttachment }: Attachment) =>
-  fileAttachment ?? itemAttachment ?? referenceAttachment
 
 const isInline = (attachment: Attachment) => factsOf(attachment)?.isInline === true
 

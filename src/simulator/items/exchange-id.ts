@@ -7,6 +7,9 @@ const GUID_END = GUID_START + 36
 /** The bytes after the mailbox's GUID, which tell items and folders apart. */
 const ITEM_MARK = Buffer.from([0x46, 0, 0, 0, 0, 0])
 const FOLDER_MARK = Buffer.from([0x2e, 0, 0, 0, 0, 0])
+/** Where MAPI's entry id begins, after two bytes for its length. */
+const ENTRY_ID_START = GUID_END + 2
+const ATTACHMENT_MARK = [1, 0x12]
 const ITEM_ID_BYTES = 114
 const FOLDER_ID_BYTES = 90
 const COUNTER_BYTES = 4
@@ -76,8 +79,35 @@ export function mailboxOfItemId(id: string): string | undefined {
 export const mailboxOfFolderId = (id: string): string | undefined => guidOf(bytesOf(id, FOLDER_ID_BYTES, FOLDER_MARK))
 
 /** The id of an attachment: the item's id, and the attachment's number within the item. */
-export const attachmentIdOf = (itemId: string, index: number) =>
-  Buffer.concat([Buffer.from(itemId, 'base64'), Buffer.from([1, 0x12, 0, index])]).toString('base64')
+export function attachmentIdOf(itemId: string, number: number): string {
+  const end = Buffer.from([...ATTACHMENT_MARK, 0, 0])
+  end.writeUInt16BE(number, ATTACHMENT_MARK.length)
+  return Buffer.concat([Buffer.from(itemId, 'base64'), end]).toString('base64')
+}
+
+/** The parts of an attachment's id; `undefined` for any other text. */
+export function readAttachmentId(id: string): { itemId: string; number: number } | undefined {
+  const bytes = Buffer.from(id, 'base64')
+  const end = bytes.length - ATTACHMENT_MARK.length - 2
+  if (end < 0) return undefined
+  const itemId = bytes.toString('base64', 0, end)
+  const number = bytes.readUInt16BE(bytes.length - 2)
+  return mailboxOfItemId(itemId) !== undefined && attachmentIdOf(itemId, number) === id ? { itemId, number } : undefined
+}
+
+/** MAPI's entry id within the id of an item, an occurrence or a folder (MS-OXCDATA, 2.2.4); `undefined` for any other text. */
+export function entryIdOf(id: string): Buffer | undefined {
+  if (mailboxOfItemId(id) === undefined && mailboxOfFolderId(id) === undefined) return undefined
+  return Buffer.from(id, 'base64').subarray(ENTRY_ID_START)
+}
+
+/** The id of EWS for an entry id in the mailbox with this address. There needn't be such an object. */
+export function fromEntryId(entryId: Buffer, address: string): string {
+  const isFolder = entryId.length === FOLDER_ID_BYTES - ENTRY_ID_START
+  const [mark = 0] = isFolder ? FOLDER_MARK : ITEM_MARK
+  const guid = Buffer.from(uuidOf(address.toLowerCase()), 'latin1')
+  return Buffer.concat([ID_PREFIX, guid, Buffer.of(mark, 0), entryId]).toString('base64')
+}
 
 /** The id of an occurrence: the series' id, and the time at which the occurrence starts by the pattern. */
 export function occurrenceIdOf(masterId: string, originalStart: Date): string {

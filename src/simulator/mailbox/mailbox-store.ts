@@ -232,10 +232,24 @@ export class MailboxStore {
 
   /** Moves an item or a series to another folder of its mailbox, where it has a new id. */
   move(mailbox: Mailbox, appointment: Appointment, { from, to }: { from: Folder; to: Folder }): Appointment {
-    const moved: Appointment = { ...appointment, parentFolderId: to.reference, itemId: this.#newItemId(mailbox) }
+    const moved = this.#another(mailbox, appointment, to)
     mailbox.delete(appointment.itemId.id, { isMove: true })
     mailbox.put(moved, to, { kind: 'Moved', object: appointment.itemId, parentId: from.id })
     return moved
+  }
+
+  /** Copies an item or a series to a folder of its mailbox. */
+  copy(mailbox: Mailbox, appointment: Appointment, { from, to }: { from: Folder; to: Folder }): Appointment {
+    const copy = this.#another(mailbox, appointment, to)
+    mailbox.put(copy, to, { kind: 'Copied', object: appointment.itemId, parentId: from.id })
+    return copy
+  }
+
+  /** The same item, with an id of its own, for another folder. */
+  #another(mailbox: Mailbox, appointment: Appointment, folder: Folder): Appointment {
+    const itemId = this.#newItemId(mailbox)
+    const attachments = savedAttachments(appointment, itemId.id, this.#now())
+    return { ...appointment, attachments, parentFolderId: folder.reference, itemId }
   }
 
   /** A series changes with each of its occurrences. */

@@ -4,6 +4,7 @@ import type { ItemShape } from '../../operations/types/item-shape'
 import type { Access } from '../authorization/access'
 import type { Appointment } from '../calendar/appointment'
 import { type DatedItem, valuesOf } from '../calendar/property-value'
+import { listedAttachments } from '../items/attachment'
 import { bodyAs, cutBody } from '../items/body'
 import { isSameProperty } from '../items/extended-property'
 import { namedProperties } from '../items/named-property'
@@ -87,6 +88,7 @@ export function shaper(shape: ItemShape, omitted: readonly Property[] = []): (it
     const values = valuesOf(item, properties)
     const extendedProperty = extended.length === 0 ? undefined : item.extendedProperty?.filter(isWanted)
     if (extendedProperty?.length) values.extendedProperty = extendedProperty
+    if (values.attachments !== undefined) values.attachments = listedAttachments(values.attachments)
     if (values.body !== undefined) values.body = cutBody(bodyAs(values.body, bodyType), maximumBodySize)
     return values
   }

@@ -1,11 +1,15 @@
 import type { OperationMethod } from '../../operations'
+import { convertId } from './convert-id'
+import { createAttachment } from './create-attachment'
 import { createFolder } from './create-folder'
 import { createItem } from './create-item'
+import { deleteAttachment } from './delete-attachment'
 import { deleteFolder } from './delete-folder'
 import { deleteItem } from './delete-item'
 import { expandDL } from './expand-dl'
 import { findFolder } from './find-folder'
 import { findItem } from './find-item'
+import { getAttachment } from './get-attachment'
 import { getEvents } from './get-events'
 import { getFolder } from './get-folder'
 import { getItem } from './get-item'
@@ -16,6 +20,7 @@ import { getStreamingEvents } from './get-streaming-events'
 import { getUserAvailability } from './get-user-availability'
 import { getUserConfiguration } from './get-user-configuration'
 import { getUserOofSettings } from './get-user-oof-settings'
+import { copyItem, moveItem } from './move-item'
 import { resolveNames } from './resolve-names'
 import type { Service } from './service'
 import { setUserOofSettings } from './set-user-oof-settings'
@@ -44,18 +49,22 @@ const services: Readonly<Record<OperationMethod, Service>> = {
   unsubscribe,
   getEvents,
   getStreamingEvents,
-}
-
-/** Operations for other clients, which `EwsClient` has no methods for. */
-const furtherServices: readonly Service[] = [
+  createAttachment,
+  getAttachment,
+  deleteAttachment,
+  expandDL,
   createFolder,
   deleteFolder,
   syncFolderHierarchy,
-  expandDL,
+  convertId,
+  copyItem,
+  moveItem,
   getUserOofSettings,
   setUserOofSettings,
-  getUserConfiguration,
-]
+}
+
+/** Operations for other clients, which `EwsClient` has no methods for. */
+const furtherServices: readonly Service[] = [getUserConfiguration]
 
 /** The services of a simulator that was taught `taught`. The last service for an operation replaces earlier ones. */
 export function servicesWith(taught: readonly Service[]): readonly Service[] {

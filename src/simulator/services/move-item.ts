@@ -1,0 +1,54 @@
+import { CopyItem, MoveItem, type MoveItemRequest } from '../../operations'
+import type { FoundFolder, FoundItem } from '../authorization/folders'
+import { noError } from '../soap/response-message'
+import { ServiceError } from '../soap/service-error'
+import { type Service, type ServiceContext, service } from './service'
+
+/** MS-OXWSCORE, MoveItem. An item gets a new id in its new folder. */
+export const moveItem: Service = service(MoveItem, (request, context) => ({
+  responseMessages: relocated(request, context, 'delete', ({ mailbox, folder, appointment }, to) =>
+    context.store.move(mailbox, appointment, { from: folder, to: to.folder }),
+  ),
+}))
+
+/** MS-OXWSCORE, CopyItem. */
+export const copyItem: Service = service(CopyItem, (request, context) => ({
+  responseMessages: relocated(request, context, 'read', ({ mailbox, folder, appointment }, to) =>
+    context.store.copy(mailbox, appointment, { from: folder, to: to.folder }),
+  ),
+}))
+
+/** Brings each item to the folder by `bring`. The new ids are returned only if the request asks for them.
+ *
+ * @param needs the right to the item that this takes */
+function relocated(
+  { toFolderId, itemIds, returnNewItemIds = false }: MoveItemRequest,
+  { folders, answerEach }: ServiceContext,
+  needs: 'read' | 'delete',
+  bring: (item: FoundItem, to: FoundFolder) => FoundItem['appointment'],
+) {
+  return answerEach(
+    itemIds,
+    (id) => {
+      const { folderId, distinguishedFolderId } = toFolderId
+      const to = folders.target(folderId === undefined ? { distinguishedFolderId } : { folderId })
+      const item = needs === 'read' ? folders.item(id) : folders.itemTo(needs, id)
+      refuse(item, to)
+      const { itemId } = bring(item, to)
+      return { ...noError, items: returnNewItemIds ? [{ itemId }] : [] }
+    },
+    (message) => ({ ...message, items: [] }),
+  )
+}
+
+function refuse({ mailbox, folder, appointment }: FoundItem, to: FoundFolder) {
+  if (mailbox !== to.mailbox) {
+    throw new ServiceError('ErrorCrossMailboxMoveCopy', 'Items can only be moved or copied within one mailbox.')
+  }
+  if (folder.masterOf(appointment) !== undefined) {
+    throw new ServiceError(
+      'ErrorCalendarCannotMoveOrCopyOccurrence',
+      'An occurrence of a series cannot be moved or copied.',
+    )
+  }
+}
