@@ -2,7 +2,7 @@ export { checkConnection } from './check/check-connection'
 export type { CheckCulprit, CheckName, CheckStep, CheckVerdict, MissingAuthority } from './check/check-step'
 export { type CheckConclusion, type CheckFailure, checkConclusion } from './check/conclusion'
 export type { CheckOptions } from './check/options'
-export type { CallOptions, StreamOptions } from './client/call-options'
+export type { CallOptions, RequestOptions, StreamOptions } from './client/call-options'
 export { buildEnvelope, type EnvelopeHeaders, parseEnvelope } from './client/envelope'
 export { EwsClient } from './client/ews-client'
 export type {

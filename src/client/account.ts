@@ -5,7 +5,7 @@ import type { Operation, StreamedOperation } from '../operations/soap/operation'
 import { requestedCount, XmlReadError } from '../xml'
 import { type Authentication, authenticationFor } from './authentication'
 import { RetryBudget } from './back-off/retry-budget'
-import type { CallOptions, StreamOptions } from './call-options'
+import type { RequestOptions, StreamOptions } from './call-options'
 import { type Deadline, pause, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
 import { callError } from './failure/call-error'
@@ -117,7 +117,7 @@ export class Account {
     operation: Operation<Request, Response>,
     request: NoInfer<Request>,
     impersonate: ConnectingSID | undefined,
-    { signal, affinity }: CallOptions = {},
+    { signal, affinity }: RequestOptions = {},
   ): Promise<Response> {
     const { version, timeoutMs, server } = this.#settings
     const body = buildEnvelope(operation, request, { version, impersonate })

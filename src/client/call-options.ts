@@ -4,6 +4,10 @@ import type { ServerAffinity } from './server-affinity'
 export interface CallOptions {
   /** Ends the call, which rejects with the signal's reason. A call that changes something may have been carried out. */
   readonly signal?: AbortSignal | undefined
+}
+
+/** Options of a single request. */
+export interface RequestOptions extends CallOptions {
   /** For `subscribe` and `unsubscribe`: keeps the subscriptions of several mailboxes on one server. */
   readonly affinity?: ServerAffinity | undefined
 }

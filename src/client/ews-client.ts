@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import type { Operation, StreamedOperation } from '../operations'
 import type { ConnectingSID } from '../operations/soap/envelope'
 import { Account } from './account'
-import type { CallOptions, StreamOptions } from './call-options'
+import type { RequestOptions, StreamOptions } from './call-options'
 import type { ClientStats } from './observation/stats'
 import { addOperationMethods, type OperationMethods } from './operation-methods'
 import { type EwsClientOptions, readConnectingSID } from './options'
@@ -65,7 +65,7 @@ export class EwsClient {
   call<Request, Response>(
     operation: Operation<Request, Response>,
     request: NoInfer<Request>,
-    options?: CallOptions,
+    options?: RequestOptions,
   ): Promise<Response> {
     return this.#account.call(operation, request, this.#impersonate, options)
   }

@@ -1,11 +1,11 @@
 import { type Operation, type OperationMethod, operations, type StreamedOperation } from '../operations'
-import type { CallOptions, StreamOptions } from './call-options'
+import type { RequestOptions, StreamOptions } from './call-options'
 
 type Method<Described> =
   Described extends StreamedOperation<infer Request, infer Response>
     ? (request: Request, options?: StreamOptions) => AsyncGenerator<Response, void, undefined>
     : Described extends Operation<infer Request, infer Response>
-      ? (request: Request, options?: CallOptions) => Promise<Response>
+      ? (request: Request, options?: RequestOptions) => Promise<Response>
       : never
 
 /** One method for each operation of the registry, with its types and its docstring. */
@@ -13,7 +13,7 @@ export type OperationMethods = { [Name in OperationMethod]: Method<(typeof opera
 
 /** The functions that the methods call. */
 interface Caller {
-  call(operation: Operation<unknown, unknown>, request: unknown, options?: CallOptions): Promise<unknown>
+  call(operation: Operation<unknown, unknown>, request: unknown, options?: RequestOptions): Promise<unknown>
   stream(
     operation: StreamedOperation<unknown, unknown>,
     request: unknown,
@@ -27,7 +27,7 @@ type Described = Operation<unknown, unknown> | StreamedOperation<unknown, unknow
 export function addOperationMethods(prototype: Caller): void {
   for (const [name, operation] of Object.entries<Described>(operations)) {
     const method = {
-      [name](this: Caller, request: unknown, options?: CallOptions & StreamOptions) {
+      [name](this: Caller, request: unknown, options?: RequestOptions & StreamOptions) {
         return 'streamed' in operation
           ? this.stream(operation, request, options)
           : this.call(operation, request, options)
