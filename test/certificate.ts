@@ -1,4 +1,12 @@
-import { constants, generateKeyPair, type KeyObject, randomBytes, sign } from 'node:crypto'
+import {
+  constants,
+  createPrivateKey,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto'
 import { promisify } from 'node:util'
 
 /** A private key and its certificate, both PEM: what `https` of a simulator takes. */
@@ -16,6 +24,7 @@ interface Signature {
 }
 
 const Tag = {
+  boolean: 0x01,
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
@@ -63,11 +72,11 @@ const HASH = {
 } as const
 
 const newKeyPair = promisify(generateKeyPair)
-const rsaKeyPair = () => newKeyPair('rsa', { modulusLength: 2048 })
+const rsaKeyPair = (modulusLength = 2048) => newKeyPair('rsa', { modulusLength })
 
 /** PKCS #1 v1.5 (RFC 8017, A.2.4). */
 const rsa = (hash: string, oid: string): Signature => ({
-  keyPair: rsaKeyPair,
+  keyPair: () => rsaKeyPair(),
   algorithm: algorithm(oid, NULL),
   sign: (content, key) => sign(hash, content, key),
 })
@@ -84,7 +93,7 @@ function pssParameters(hash: keyof typeof HASH): Buffer {
 }
 
 const rsaPss = (hash: keyof typeof HASH): Signature => ({
-  keyPair: rsaKeyPair,
+  keyPair: () => rsaKeyPair(),
   algorithm: algorithm('1.2.840.113549.1.1.10', pssParameters(hash)),
   sign: (content, key) =>
     sign(hash, content, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: HASH[hash].length }),
@@ -133,39 +142,58 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const utcTime = (instant: number) =>
   der(Tag.utcTime, Buffer.from(`${new Date(instant).toISOString().slice(2, 19).replace(/\D/g, '')}Z`))
 
-const localhost = sequence(
-  der(Tag.set, sequence(objectIdentifier('2.5.4.3'), der(Tag.utf8String, Buffer.from('localhost')))),
-)
+const distinguishedName = (commonName: string) =>
+  sequence(der(Tag.set, sequence(objectIdentifier('2.5.4.3'), der(Tag.utf8String, Buffer.from(commonName)))))
 
 const IPV4_LOOPBACK = Buffer.from([127, 0, 0, 1])
 const IPV6_LOOPBACK = Buffer.from([...new Array<number>(15).fill(0), 1])
 
+/** An extension (RFC 5280, 4.1.2.9). */
+const extension = (oid: string, value: Buffer) => sequence(objectIdentifier(oid), der(Tag.octetString, value))
+
+const dnsName = (name: string) => der(primitive(2), Buffer.from(name))
+const loopback = [dnsName('localhost'), der(primitive(7), IPV4_LOOPBACK), der(primitive(7), IPV6_LOOPBACK)]
+
 /** RFC 5280, 4.2.1.6. */
-const subjectAltName = sequence(
-  objectIdentifier('2.5.29.17'),
-  der(
-    Tag.octetString,
-    sequence(
-      der(primitive(2), Buffer.from('localhost')),
-      der(primitive(7), IPV4_LOOPBACK),
-      der(primitive(7), IPV6_LOOPBACK),
-    ),
-  ),
-)
+const subjectAltName = (names: readonly string[] | undefined) =>
+  extension('2.5.29.17', sequence(...(names?.map(dnsName) ?? loopback)))
+
+/** Makes a certificate that of an authority (RFC 5280, 4.2.1.9). */
+const basicConstraints = extension('2.5.29.19', sequence(der(Tag.boolean, Buffer.from([0xff]))))
+
+/** Where the issuer's certificate is (RFC 5280, 4.2.2.1). */
+const infoAccess = (url: string) =>
+  extension(
+    '1.3.6.1.5.5.7.1.1',
+    sequence(sequence(objectIdentifier('1.3.6.1.5.5.7.48.2'), der(primitive(6), Buffer.from(url)))),
+  )
 
 const bitString = (content: Buffer) => der(Tag.bitString, Buffer.from([0]), content)
 
+interface Content {
+  readonly subject?: string
+  readonly issuer?: string
+  /** Days from now. */
+  readonly days?: readonly [from: number, until: number]
+  readonly extensions?: readonly Buffer[]
+}
+
 /** TBSCertificate (RFC 5280, 4.1), version 3. */
-const content = (signature: Signature, publicKey: KeyObject, now: number): Buffer =>
+const content = (
+  signature: Signature,
+  publicKey: KeyObject,
+  now: number,
+  { subject = 'localhost', issuer = subject, days: [from, until] = [-1, 30], extensions = [] }: Content = {},
+): Buffer =>
   sequence(
     der(constructed(0), der(Tag.integer, Buffer.from([2]))),
     der(Tag.integer, Buffer.from([1]), randomBytes(8)),
     signature.algorithm,
-    localhost,
-    sequence(utcTime(now - DAY_MS), utcTime(now + 30 * DAY_MS)),
-    localhost,
+    distinguishedName(issuer),
+    sequence(utcTime(now + from * DAY_MS), utcTime(now + until * DAY_MS)),
+    distinguishedName(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(constructed(3), sequence(subjectAltName)),
+    der(constructed(3), sequence(...(extensions.length > 0 ? extensions : [subjectAltName(undefined)]))),
   )
 
 const pem = (certificate: Buffer): string =>
@@ -182,5 +210,44 @@ export async function certificateSignedWith(name: SignatureName): Promise<Certif
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: pem(sequence(signed, signature.algorithm, bitString(signature.sign(signed, privateKey)))),
+  }
+}
+
+/** What is special about a certificate. */
+export interface CertificateFacts {
+  /** Defaults to `localhost`. */
+  readonly commonName?: string
+  /** The host names that it is for. Defaults to those of loopback. */
+  readonly names?: readonly string[]
+  /** When it is valid, in days from now. Defaults to a month from yesterday on. */
+  readonly days?: readonly [from: number, until: number]
+  /** Whether it may issue others. Defaults to false. */
+  readonly authority?: boolean
+  /** Who signs it. Defaults to itself. */
+  readonly issuer?: Certificate
+  /** Where the certificate of its issuer is. Defaults to nowhere. */
+  readonly infoAccess?: string | undefined
+  /** Makes its key an RSA key of so many bits. Defaults to a key on an elliptic curve. */
+  readonly rsaBits?: number
+}
+
+/** A certificate for loopback, or for something else, with a new key. */
+export async function newCertificate(facts: CertificateFacts): Promise<Certificate> {
+  const { commonName = 'localhost', names, days, authority = false, issuer, infoAccess: access, rsaBits } = facts
+  const signature: Signature = SIGNATURES[rsaBits === undefined ? 'ECDSA-SHA256' : 'RSA-SHA256']
+  const { publicKey, privateKey } = await (rsaBits === undefined ? signature.keyPair() : rsaKeyPair(rsaBits))
+  const signed = content(signature, publicKey, Date.now(), {
+    subject: commonName,
+    ...(issuer && { issuer: new X509Certificate(issuer.cert).subject.replace(/^CN=/, '') }),
+    ...(days && { days }),
+    extensions: [
+      ...(authority ? [basicConstraints] : [subjectAltName(names)]),
+      ...(access === undefined ? [] : [infoAccess(access)]),
+    ],
+  })
+  const signer = issuer === undefined ? privateKey : createPrivateKey(issuer.key)
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: pem(sequence(signed, signature.algorithm, bitString(signature.sign(signed, signer)))),
   }
 }

@@ -59,6 +59,8 @@ export interface CheckStep {
   readonly whose?: CheckCulprit
   /** What to do about it, with the cmdlet of Exchange if there is one. Absent if there is nothing to do. */
   readonly remedy?: string
+  /** The step that failed, for which this one was skipped. Absent if it was skipped for a reason of its own. */
+  readonly because?: CheckName
   /** The authority that isn't trusted, if the server sent its certificate. Only `tls` has it. */
   readonly missingAuthority?: MissingAuthority
   /** What in `found` and `remedy` names hosts, addresses, accounts and mailboxes. `checkReport` can replace it. */

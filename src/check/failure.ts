@@ -20,6 +20,9 @@ export function networkError(failure: unknown, host: string): unknown {
   return error instanceof Error ? (connectionError(CHECK, host, error) ?? error) : error
 }
 
+/** Whether the time for a look at the network was over. */
+export const isTimeUp = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
+
 /** Returns an error as what a step found. What isn't an `EwsError` is thrown. */
 export function failure(error: unknown, whose: CheckCulprit = culpritOf(error)): Outcome {
   if (!(error instanceof EwsError)) throw error

@@ -1,4 +1,4 @@
-import type { CheckCulprit, CheckVerdict, MissingAuthority } from './check-step'
+import type { CheckCulprit, CheckName, CheckVerdict, MissingAuthority } from './check-step'
 import type { Known } from './known'
 
 /** What a step finds. */
@@ -7,6 +7,7 @@ export interface Outcome {
   readonly found: string
   readonly whose?: CheckCulprit
   readonly remedy?: string
+  readonly because?: CheckName
   readonly missingAuthority?: MissingAuthority
   /** Facts for the steps after it. */
   readonly learned?: Partial<Known>

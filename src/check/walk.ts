@@ -30,7 +30,7 @@ export async function* walk(options: CheckOptions, runtime: CheckRuntime): Async
   }
 }
 
-const because = (name: CheckName): Outcome => skipped(`Not looked at, because of ${name}.`)
+const because = (name: CheckName): Outcome => ({ ...skipped(`Not looked at, because of ${name}.`), because: name })
 
 /** A defect of ours must not hide what the other steps find. */
 async function looked(look: () => Outcome | Promise<Outcome>): Promise<Outcome> {

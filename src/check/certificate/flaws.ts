@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
 import { signatureHash } from '../../client/ntlm/signature-hash'
 import type { CheckCulprit, MissingAuthority } from '../check-step'
 import { distinguishedName } from './distinguished-name'
@@ -61,7 +62,7 @@ function expiry({ peer: { certificates }, leaf, now }: FlawFacts): Flaw | undefi
 const dayOf = (date: string): string => new Date(date).toISOString().slice(0, 10)
 
 function nameMismatch({ leaf, name }: FlawFacts): Flaw | undefined {
-  const matches = leaf.checkHost(name) ?? leaf.checkIP(name)
+  const matches = isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)
   if (matches !== undefined) return undefined
   const names = namesOf(leaf)
   return {

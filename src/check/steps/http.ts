@@ -2,7 +2,7 @@ import { EwsError } from '../../errors'
 import { quotable } from '../../xml'
 import { answererOf } from '../answerer'
 import { newConnection } from '../connections'
-import { failure, networkError } from '../failure'
+import { failure, isTimeUp, networkError } from '../failure'
 import { type Greeting, greet } from '../greeting'
 import { hostOf } from '../host'
 import { signsOfIntermediary } from '../intermediary'
@@ -22,6 +22,7 @@ export async function http(known: Known, tools: Tools): Promise<Outcome> {
   } catch (error) {
     const reason = networkError(error, hostOf(known))
     if (reason instanceof EwsError) return failure(reason, 'network')
+    if (!isTimeUp(reason)) throw reason
     return failed('The server takes the request and does not answer.', {
       whose: 'exchange',
       remedy: 'Look at the application pool MSExchangeServicesAppPool, and at the balancer in front of the server.',

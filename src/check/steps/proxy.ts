@@ -1,6 +1,6 @@
 import { EwsConnectionError, EwsRequestError } from '../../errors'
 import { newConnection } from '../connections'
-import { failure, networkError } from '../failure'
+import { failure, isTimeUp, networkError } from '../failure'
 import { hostOf } from '../host'
 import type { Known } from '../known'
 import { failed, type Outcome, ok, skipped } from '../outcome'
@@ -22,6 +22,7 @@ export async function proxy(known: Known, tools: Tools): Promise<Outcome> {
     const reason = networkError(error, hostOf(known))
     if (reason instanceof EwsRequestError) return failure(reason)
     if (reason instanceof EwsConnectionError) return failure(reason, 'network')
+    if (!isTimeUp(reason)) throw reason
     return failed('The proxy (dispatcher) does not answer in time.', {
       whose: 'network',
       remedy: 'Check the address of the proxy, and that it allows this server.',

@@ -4,7 +4,7 @@ import { distinguishedName } from '../certificate/distinguished-name'
 import { type Flaw, flawsOf, namesOf } from '../certificate/flaws'
 import { type Peer, peerOn } from '../certificate/peer'
 import { newConnection } from '../connections'
-import { failure, networkError } from '../failure'
+import { failure, isTimeUp, networkError } from '../failure'
 import { hostOf, portOf, serverOf } from '../host'
 import type { Known } from '../known'
 import { failed, type Outcome, ok, skipped, warning } from '../outcome'
@@ -97,6 +97,7 @@ function describe(leaf: X509Certificate): string {
 function withoutTls(reason: unknown): Outcome {
   if (reason instanceof EwsRequestError) return failure(reason)
   if (!(reason instanceof EwsError)) {
+    if (!isTimeUp(reason)) throw reason
     return failed('TLS is not answered in time.', {
       whose: 'network',
       remedy:
