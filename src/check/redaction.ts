@@ -5,7 +5,10 @@ const SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
   ['fingerprint', /\b(?:[\dA-F]{2}:){19,31}[\dA-F]{2}\b|\b[\dA-F]{40}\b/g],
   ['mailbox', /[^\s@"'(<,;:]+@[\w-]+(?:\.[\w-]+)+/g],
   ['account', /\b[A-Z][A-Z0-9-]{1,14}\\[\w.$-]+/g],
-  ['address', /\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w:])(?:[\da-f]{1,4}:){3,7}[\da-f]{0,4}(?![\w:])/gi],
+  [
+    'address',
+    /\b\d{1,3}(?:\.\d{1,3}){3}\b|(?<![\w:])(?=[\da-f:]*(?:::|(?:[\da-f]{1,4}:){4}))[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])/gi,
+  ],
   ['host', /\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b/gi],
 ]
 
@@ -56,7 +59,7 @@ function withoutNames(text: string, names: readonly string[], wordFor: (name: st
 const anyOf = (names: readonly string[]) =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'giu')
 
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 function kindOf(name: string): string {
   if (name.includes('@')) return 'mailbox'

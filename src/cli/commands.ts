@@ -1,3 +1,4 @@
+import { check } from './check/command'
 import { demo } from './demo/command'
 import type { DescribedCommand } from './described-command'
 import { keygen } from './keygen/command'
@@ -7,5 +8,6 @@ import { simulator } from './simulator/command'
 export const COMMANDS: Readonly<Record<string, DescribedCommand>> = {
   demo,
   simulator,
+  check,
   keygen,
 }

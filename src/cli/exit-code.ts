@@ -1,3 +1,5 @@
+import { Finished } from './finished'
+
 /** How a command ended, for scripts. docs/command-line.md explains them. */
 export const EXIT_CODES = {
   done: 0,
@@ -15,6 +17,16 @@ export const EXIT_CODES = {
   busy: 6,
   /** The time to book is taken. */
   taken: 7,
+  /** `check`: TLS doesn't come about, or can't be trusted. */
+  checkedTls: 8,
+  /** `check`: Extended Protection refuses the sign-in. */
+  checkedExtendedProtection: 9,
+  /** `check`: the server is of the wrong version. */
+  checkedServer: 10,
+  /** `check`: the account lacks rights on the mailbox. */
+  checkedMailbox: 11,
+  /** `check`: writing doesn't work. */
+  checkedWriting: 12,
   /** Interrupted from the keyboard: 128 plus the number of SIGINT, which shells use too. */
   interrupted: 130,
   /** Asked to end by another process: 128 plus the number of SIGTERM. */
@@ -37,6 +49,7 @@ const BY_ERROR: ReadonlyMap<unknown, number> = new Map([
 
 /** Returns the exit code for what a command threw. It goes by the codes of errors, so that their classes needn't be loaded. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof Finished) return error.exitCode
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return BY_ERROR.get(code) ?? EXIT_CODES.failed
 }

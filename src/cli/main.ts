@@ -5,6 +5,7 @@ import { EXIT_CODES } from './exit-code'
 import { explain, Stopped } from './failure'
 import { promptOn } from './prompt'
 import type { Surroundings } from './surroundings'
+import { terminalOf } from './terminal'
 
 const { stdin, stdout, stderr, env } = process
 const stop = new AbortController()
@@ -15,6 +16,7 @@ const surroundings: Surroundings = {
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   now: () => new Date(),
   signal: stop.signal,
+  terminal: terminalOf(stdout, env),
   print: (line) => stdout.write(`${line}\n`),
   note: (line) => stderr.write(`${line}\n`),
   ask: async (question, { hidden } = {}) =>

@@ -1,4 +1,5 @@
 import type { ApplicationContext } from '@stricli/core'
+import type { Terminal } from './terminal'
 
 /** What a command finds around it. Tests pass their own. */
 export interface Surroundings extends ApplicationContext {
@@ -8,6 +9,8 @@ export interface Surroundings extends ApplicationContext {
   readonly now: () => Date
   /** Aborts when somebody presses Ctrl-C, or when the reader of the output has gone. */
   readonly signal: AbortSignal
+  /** The terminal that standard output is; `undefined` if it isn't one. */
+  readonly terminal: Terminal | undefined
   /** Prints a line of the result on standard output. */
   print(line: string): void
   /** Tells the person at the terminal something that is no part of the result, on standard error. */

@@ -1,4 +1,4 @@
-import { checkRedaction, checkReport, type CheckStep } from 'ews-booking'
+import { type CheckStep, checkRedaction, checkReport } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
 import { newCertificate } from '../certificate'
 import { exchange, MAILBOX, PASSWORD } from '../exchange'
@@ -48,13 +48,17 @@ describe('redaction', () => {
     ms: 1,
     confidential,
   })
-  const redacted = (found: string, confidential?: readonly string[]) => checkRedaction()(step(found, confidential)).found
+  const redacted = (found: string, confidential?: readonly string[]) =>
+    checkRedaction()(step(found, confidential)).found
 
   it.each([
     ['It leads to https://sts.clinic.ch/adfs/ls.', 'It leads to https://host-1/adfs/ls.'],
     ['anna@clinic.ch and CLINIC\\anna', 'mailbox-1 and account-1'],
     ['at 10.1.2.3 and 2001:db8:0:1::5', 'at address-1 and address-2'],
-    ['Set auth.type, or tls.ca; see docs/check.md and /EWS/Exchange.asmx', 'Set auth.type, or tls.ca; see docs/check.md and /EWS/Exchange.asmx'],
+    [
+      'Set auth.type, or tls.ca; see docs/check.md and /EWS/Exchange.asmx',
+      'Set auth.type, or tls.ca; see docs/check.md and /EWS/Exchange.asmx',
+    ],
     ['https://mail.example.com, EXAMPLE\\svc-booking', 'https://mail.example.com, EXAMPLE\\svc-booking'],
   ])('of what looks like a name: %s', (found, expected) => {
     expect(redacted(found)).toBe(expected)

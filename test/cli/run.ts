@@ -1,4 +1,5 @@
 import { commandLine } from '../../src/cli/command-line'
+import type { Terminal } from '../../src/cli/terminal'
 
 interface Around {
   readonly environment?: Readonly<Record<string, string>>
@@ -9,6 +10,8 @@ interface Around {
   readonly now?: Date
   readonly timeZone?: string
   readonly signal?: AbortSignal
+  /** Defaults to none: the output goes to a file. */
+  readonly terminal?: Terminal
 }
 
 export interface Ending {
@@ -31,6 +34,7 @@ export async function run(parameters: readonly string[], around: Around = {}): P
     timeZone,
     now: () => around.now ?? new Date(),
     signal: around.signal ?? new AbortController().signal,
+    terminal: around.terminal,
     print: (line) => stdout.push(`${line}\n`),
     note: (line) => stderr.push(`${line}\n`),
     ask: async (question, { hidden = false } = {}) => {
