@@ -59,6 +59,8 @@ export interface Known {
   /** Milliseconds by which the KDC's clock is ahead of this machine's. */
   readonly kdcAheadMs?: number
   readonly signIn?: SignIn
+  /** Whether Extended Protection is likely to have refused the sign-in. */
+  readonly isBindingRefused?: boolean
   readonly serverVersion?: ServerVersion
   /** Milliseconds by which the server's clock is ahead of this machine's. */
   readonly serverAheadMs?: number

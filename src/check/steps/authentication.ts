@@ -5,7 +5,7 @@ import type { Known } from '../known'
 import { failed, type Mending, type Outcome, ok, skipped } from '../outcome'
 
 /** How the sign-in went. */
-export function authentication({ signIn, options: { auth } }: Known): Outcome {
+export function authentication({ signIn, isBindingRefused, options: { auth } }: Known): Outcome {
   if (signIn === undefined) return skipped('There was no sign-in.')
   const { error, scheme, ms } = signIn
   const who = 'username' in auth ? auth.username : 'the token'
@@ -15,7 +15,10 @@ export function authentication({ signIn, options: { auth } }: Known): Outcome {
   const known = error instanceof EwsResponseError ? ACCOUNT_CODES[error.responseCode] : undefined
   if (known !== undefined) return failed(sentence(error), known)
   if (error instanceof EwsResponseError) return ok(`${scheme ?? 'The server'} took ${who}.`)
-  if (error instanceof EwsAuthenticationError) return refused(error, auth, scheme)
+  if (error instanceof EwsAuthenticationError) {
+    const outcome = refused(error, auth, scheme)
+    return isBindingRefused === true ? { ...outcome, ...BINDING_FIRST } : outcome
+  }
   if (error instanceof EwsThrottledError) return failure(error, 'exchange')
   return failure(error, error instanceof EwsProtocolError && (error.status ?? 0) >= 500 ? 'exchange' : undefined)
 }
@@ -35,6 +38,13 @@ const ACCOUNT_CODES: Readonly<Record<string, Mending>> = {
     whose: 'exchange',
     remedy: 'Use an account of this forest, or of one that it trusts.',
   },
+}
+
+/** What to do if the account may be right. */
+const BINDING_FIRST: Mending = {
+  whose: 'you',
+  remedy:
+    'See to extendedProtection first. If that is mended and the account is still refused, check user name and password.',
 }
 
 const NOT_ALLOWED: Mending = {

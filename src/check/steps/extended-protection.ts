@@ -12,7 +12,7 @@ export async function extendedProtection(known: Known, tools: Tools): Promise<Ou
   // The one try with the password. A second one could lock the account.
   const attempt = await signIn(tools.client(known), tools)
   const outcome = await judged(known, attempt, tools)
-  return { ...outcome, learned: { signIn: attempt } }
+  return { ...outcome, learned: { signIn: attempt, isBindingRefused: outcome.verdict === 'failed' } }
 }
 
 async function judged(known: Known, attempt: SignIn, tools: Tools): Promise<Outcome> {

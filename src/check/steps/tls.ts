@@ -73,11 +73,15 @@ function judged(known: Known, peer: Peer, now: number): Outcome {
   const flaws = flawsOf({ peer, leaf, name: nameOf(known), now })
   const shown = `${peer.protocol ?? 'TLS'}, ${describe(leaf)}.`
   const learned = { peer }
-  const [worst] = [...flaws.filter(({ serious }) => serious), ...flaws]
+  const serious = flaws.filter((flaw) => flaw.serious)
+  const [worst] = [...serious, ...flaws]
   if (worst === undefined) return ok(shown, learned)
   const problems = flaws.map(({ problem }) => `${problem}.`).join(' ')
   const isForgiven = known.settings?.tls?.rejectUnauthorized === false
-  if (worst.serious && !isForgiven) return { ...failed(`${problems} ${shown}`, worst, learned), ...authorityIn(flaws) }
+  if (worst.serious && !isForgiven) {
+    const remedy = serious.map((flaw) => flaw.remedy).join(' ')
+    return { ...failed(`${problems} ${shown}`, { ...worst, remedy }, learned), ...authorityIn(flaws) }
+  }
   const forgiven = worst.serious
     ? 'It is accepted all the same (tls.rejectUnauthorized is false), and so would be anybody in between. '
     : ''

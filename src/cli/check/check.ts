@@ -17,7 +17,8 @@ import { UsageError } from '../usage-error'
 import { exitCodeFor } from './exit-code'
 import { Spinner } from './spinner'
 import { StepPrinter } from './step-printer'
-import { LABELS } from './step-text'
+import { LABELS, WIDTH } from './step-text'
+import { wrapped } from './wrapped'
 
 export interface CheckFlags extends ConnectionFlags {
   readonly write: boolean
@@ -36,7 +37,9 @@ export async function check(this: Surroundings, flags: CheckFlags): Promise<void
     const { failure, sentence } = checkConclusion(steps)
     const exitCode = exitCodeFor(failure)
     await saved(steps, flags, this)
-    this.print(flags.json ? JSON.stringify({ failure, sentence, exitCode }) : `\n${sentence}`)
+    this.print(
+      flags.json ? JSON.stringify({ failure, sentence, exitCode }) : `\n${wrapped(sentence, WIDTH).join('\n')}`,
+    )
     if (exitCode !== EXIT_CODES.done) throw new Finished(exitCode)
   } finally {
     stopTracing()

@@ -27,7 +27,7 @@ export const LABELS: Readonly<Record<CheckName, string>> = {
 }
 
 /** The end of every line, in columns. */
-const WIDTH = 80
+export const WIDTH = 80
 /** A mark, a label, and the space after them. */
 const INDENT = 23
 
