@@ -57,6 +57,11 @@ export interface SimulatorOptions {
   readonly host?: string | undefined
   /** The port to listen on. Defaults to a free one. */
   readonly port?: number | undefined
+  /**
+   * The longest header section of a request, in bytes. Defaults to 16,384, the `MaxFieldLength` of http.sys. Longer ones are refused with 400,
+   * as the tokens of Kerberos can be.
+   */
+  readonly maxHeaderBytes?: number | undefined
   /** Compresses answers for clients that accept it, like a server whose `GzipLevel` allows it. Defaults to true. */
   readonly gzip?: boolean | undefined
   /** How many of the latest requests `requests` keeps, 64 MiB of text at most. Defaults to 10,000. */
@@ -175,6 +180,7 @@ export const optionFields = z.strictObject({
   idleTimeoutMs: z._default(z.int().check(z.minimum(1), z.maximum(LONGEST_TIMER_MS)), 120_000),
   host: z._default(text, '127.0.0.1'),
   port: z._default(z.int().check(z.minimum(0), z.maximum(65535)), 0),
+  maxHeaderBytes: z._default(z.int().check(z.positive()), 16 * 1024),
   gzip: z._default(z.boolean(), true),
   latencyMs: z._default(z.union([milliseconds, callable<(operation: string) => number>()]), 0),
   throttling: z._default(z.union([z.boolean(), throttling]), false),

@@ -65,6 +65,7 @@ export class Simulator implements AsyncDisposable {
       gzip,
       sleep,
       idleTimeoutMs,
+      maxHeaderBytes,
       maxRemembered,
       services: taught,
       deviations,
@@ -99,7 +100,7 @@ export class Simulator implements AsyncDisposable {
     this.#subscriptions = subscriptions
     this.#listener = new Listener(
       certificate,
-      idleTimeoutMs,
+      { idleTimeoutMs, maxHeaderSize: maxHeaderBytes },
       (request, response) => void frontEnd.receive(request, response),
     )
     this.ca = certificate?.cert
@@ -279,7 +280,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { accounts, auth, kerberos, now } = checked
   const realm = new Realm({ ...kerberos, accounts })
   const service = new NegotiateService(realm, now, acceptsChannelBinding)
-  const kdc = auth.includes('Negotiate') ? new SimulatedKdc(realm, now, kerberos.ticketLifetimeMs) : undefined
+  const kdc = auth.includes('Negotiate') ? new SimulatedKdc({ ...kerberos, realm, now: kerberos.now ?? now }) : undefined
   const negotiate = (token: Buffer) => service.accept(token)
   const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding, negotiate }, certificate, kdc, clock)
   await kdc?.listen()

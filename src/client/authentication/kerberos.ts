@@ -1,4 +1,5 @@
 import { EwsAuthenticationError, EwsConnectionError, type EwsError, EwsRequestError } from '../../errors'
+import type { KrbError } from '../../kerberos/messages'
 import { ErrorCode } from '../../kerberos/messages/error-code'
 import { untilAborted } from '../deadline'
 import type { HttpAnswer } from '../http/answer'
@@ -29,6 +30,16 @@ const TICKET_REFUSED: ReadonlySet<number> = new Set([
   ErrorCode.badKeyVersion,
   ErrorCode.noKey,
 ])
+
+/** The server can't use the ticket because of its clock: servers go by their own, and tickets by the KDC's. */
+const ABOUT_CLOCKS: ReadonlySet<number> = new Set([
+  ErrorCode.clockSkew,
+  ErrorCode.ticketExpired,
+  ErrorCode.ticketNotYetValid,
+])
+
+/** How an answer says that the headers of a request are too long: http.sys, and others (RFC 6585, 5). */
+const TOO_LONG: ReadonlySet<number> = new Set([400, 431])
 
 /** Above this, http.sys may refuse a request for its headers before anybody looks at them. */
 const LONG_TOKEN_BYTES = 10 * 1024
@@ -86,7 +97,7 @@ export class KerberosAuthentication implements Authentication {
       const said = serverAnswer(answer, exchange)
       if (answer.status !== 401) return this.#accepted(connection, channel, request, { answer, said, ticket, exchange })
       if (attempt === MAX_ATTEMPTS || !this.#recovers(account, said, ticket))
-        throw await this.#refused(answer, said, channel, request)
+        throw await this.#refused(answer, said, channel, request, account.kdcAheadMs)
       await answer.discard()
     }
   }
@@ -136,8 +147,8 @@ export class KerberosAuthentication implements Authentication {
     { answer, said, ticket, exchange }: Accepted,
   ): HttpAnswer {
     const { operation } = request
-    if (answer.status === 400 && exchange.token.length > LONG_TOKEN_BYTES)
-      throw tooLong(operation, exchange.token.length)
+    if (TOO_LONG.has(answer.status) && exchange.token.length > LONG_TOKEN_BYTES)
+      throw tooLong(operation, answer.status, exchange.token.length)
     if (said !== undefined && said.outcome !== 'proved') throw impostor(operation, said)
     if (said === undefined && !this.#isSecure && answer.status === 200) throw impostor(operation, SILENT)
     if (said !== undefined) this.#proven = ticket
@@ -150,6 +161,7 @@ export class KerberosAuthentication implements Authentication {
     said: ServerAnswer | undefined,
     { certificate }: Channel,
     { operation }: HttpRequest,
+    kdcAheadMs: number,
   ): Promise<EwsError> {
     await answer.discard()
     const schemes = offeredSchemes(answer.header('www-authenticate'))
@@ -161,7 +173,7 @@ export class KerberosAuthentication implements Authentication {
     const binding = bindingHint(certificate, this.#binds)
     return new EwsAuthenticationError({
       message: `${operation} failed: the server refused the account's Kerberos ticket${reason}`,
-      hint: hintFor(error?.code, this.#access.servicePrincipal, binding),
+      hint: hintFor(error, this.#access.servicePrincipal, binding, Date.now() + kdcAheadMs),
       operation,
       schemes,
     })
@@ -191,11 +203,23 @@ function serverAnswer(answer: HttpAnswer, exchange: ApExchange): ServerAnswer | 
   return token === undefined ? undefined : exchange.read(Buffer.from(token, 'base64'))
 }
 
-function hintFor(code: number | undefined, service: string, binding: string): string {
-  if (code === ErrorCode.clockSkew) return 'Set the clocks of Exchange and the domain controllers by the same source.'
+/** @param kdcTime milliseconds since 1970, by the clock of the KDC */
+function hintFor(error: KrbError | undefined, service: string, binding: string, kdcTime: number): string {
+  const code = error?.code
+  if (error !== undefined && ABOUT_CLOCKS.has(error.code)) return clockHint(error.serverTime.getTime() - kdcTime)
   if (code !== undefined && TICKET_REFUSED.has(code)) return keyHint(service)
   if (code !== undefined && code !== ErrorCode.generic) return 'Check the event log of the Exchange server.'
   return `Check that EWS is allowed for the account (Get-CASMailbox -Identity ... | fl Ews*). ${binding} ${keyHint(service)}`
+}
+
+/** @param aheadMs by how much the server's clock is ahead of the KDC's */
+function clockHint(aheadMs: number): string {
+  const minutes = Math.round(Math.abs(aheadMs) / 60_000)
+  const difference = minutes < 1 ? 'differs from' : `is ${minutes} min ${aheadMs > 0 ? 'ahead of' : 'behind'}`
+  return (
+    `The clock of the Exchange server ${difference} that of the domain controller. Set both by the same source ` +
+    '(w32tm /query /status shows it, w32tm /resync sets it).'
+  )
 }
 
 const keyHint = (service: string) =>
@@ -221,9 +245,9 @@ function impostor(operation: string, answer: ServerAnswer): EwsAuthenticationErr
   })
 }
 
-function tooLong(operation: string, bytes: number): EwsAuthenticationError {
+function tooLong(operation: string, status: number, bytes: number): EwsAuthenticationError {
   return new EwsAuthenticationError({
-    message: `${operation} failed: the server refused the request (HTTP 400), whose Kerberos token has ${bytes} bytes`,
+    message: `${operation} failed: the server refused the request (HTTP ${status}), whose Kerberos token has ${bytes} bytes`,
     hint:
       'The account is in many groups. Raise MaxFieldLength and MaxRequestBytes of http.sys on the server, or take the ' +
       'account out of groups.',

@@ -9,6 +9,17 @@ const NODES_TIMEOUT_OFF = 0
 /** Addresses to listen on that clients can't connect to, and the addresses to connect to instead. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
 
+/** What http.sys answers, also to headers that are too long, for which Node has 431. */
+const TOO_LONG_OR_MALFORMED = [
+  'HTTP/1.1 400 Bad Request',
+  'Content-Type: text/html; charset=us-ascii',
+  'Server: Microsoft-HTTPAPI/2.0',
+  'Connection: close',
+  'Content-Length: 0',
+  '',
+  '',
+].join('\r\n')
+
 /** An HTTP or HTTPS server that counts its connections and can close them all. */
 export class Listener {
   readonly #server
@@ -17,9 +28,16 @@ export class Listener {
   readonly #numbers = new WeakMap<Socket, number>()
   #accepted = 0
 
-  /** @param idleTimeoutMs the time without requests after which a connection is closed */
-  constructor(certificate: Certificate | undefined, idleTimeoutMs: number, onRequest: RequestListener) {
-    const options = { keepAliveTimeout: NODES_TIMEOUT_OFF }
+  /**
+   * @param idleTimeoutMs the time without requests after which a connection is closed
+   * @param maxHeaderSize the longest header section of a request, in bytes
+   */
+  constructor(
+    certificate: Certificate | undefined,
+    { idleTimeoutMs, maxHeaderSize }: { readonly idleTimeoutMs: number; readonly maxHeaderSize: number },
+    onRequest: RequestListener,
+  ) {
+    const options = { keepAliveTimeout: NODES_TIMEOUT_OFF, maxHeaderSize }
     this.#scheme = certificate === undefined ? 'http' : 'https'
     this.#server =
       certificate === undefined
@@ -33,6 +51,10 @@ export class Listener {
     // Node would ask for the body at once. IIS refuses a request before that (RFC 9110, 10.1.1).
     this.#server.on('checkContinue', whileBusy).on('checkContinue', onRequest)
     this.#server.on('connection', (socket: Socket) => this.#track(socket))
+    this.#server.on('clientError', (_error, socket) => {
+      if (socket.writable) socket.end(TOO_LONG_OR_MALFORMED)
+      else socket.destroy()
+    })
     this.#server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.#accepted += 1
       this.#numbers.set(socket, this.#accepted)

@@ -40,6 +40,9 @@ export interface KdcRequest {
   readonly error?: number | undefined
 }
 
+/** MS-PAC, 2.2. */
+const AD_WIN2K_PAC = 128
+
 /** How many requests are kept. */
 const MAX_REMEMBERED = 10_000
 
@@ -49,6 +52,8 @@ export interface KdcRules {
   readonly now: () => Date
   /** How long tickets are valid. */
   readonly ticketLifetimeMs: number
+  /** The size of the authorization data in tickets. Defaults to none. */
+  readonly authorizationDataBytes?: number
 }
 
 /** The parts of a request that were read so far. */
@@ -189,6 +194,12 @@ export class KeyDistributionCenter {
     return { service: name, serviceKey }
   }
 
+  /** What a PAC would be: opaque to clients, and in every ticket. */
+  #authorizationData() {
+    const { authorizationDataBytes: size = 0 } = this.#rules
+    return size === 0 ? undefined : [{ type: AD_WIN2K_PAC, data: randomBytes(size) }]
+  }
+
   #endOf({ till }: KdcReqBody): Date {
     return new Date(Math.min(till.getTime(), this.#rules.now().getTime() + this.#rules.ticketLifetimeMs))
   }
@@ -200,7 +211,8 @@ export class KeyDistributionCenter {
     const key = { keyType: encryption.id, keyValue: sessionKey.reveal() }
     const transited = { type: 1, contents: Buffer.alloc(0) }
     const common = { flags: 0, key, authTime, endTime }
-    const ticketPart = { ...common, clientRealm: realm, clientName: client, transited }
+    const authorizationData = this.#authorizationData()
+    const ticketPart = { ...common, clientRealm: realm, clientName: client, transited, authorizationData }
     const ticket = encode(Ticket, {
       version: 5,
       realm,

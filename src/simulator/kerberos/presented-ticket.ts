@@ -42,6 +42,9 @@ export function presentedTicket(
   if (serviceKey === undefined) throw new KerberosRefusal(ErrorCode.notUs)
   const ticket = opened(() => openMessage(EncTicketPart, encrypted, serviceKey, KeyUsage.ticket))
   if (ticket.endTime < now) throw new KerberosRefusal(ErrorCode.ticketExpired)
+  if ((ticket.startTime ?? ticket.authTime).getTime() > now.getTime() + CLOCK_SKEW_MS) {
+    throw new KerberosRefusal(ErrorCode.ticketNotYetValid)
+  }
   const sessionKey = keyOf(ticket.key)
   const authenticator = opened(() => openMessage(Authenticator, request.authenticator, sessionKey, usage))
   if (!isSameName(ticket.clientName, authenticator.clientName)) throw new KerberosRefusal(ErrorCode.badMatch)

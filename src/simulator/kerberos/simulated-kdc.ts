@@ -1,4 +1,4 @@
-import { type KdcRequest, KeyDistributionCenter } from './kdc'
+import { type KdcRequest, type KdcRules, KeyDistributionCenter } from './kdc'
 import { KdcListener } from './kdc-listener'
 import type { Realm } from './realm'
 
@@ -10,9 +10,9 @@ export class SimulatedKdc {
   #address = ''
 
   /** @internal */
-  constructor(realm: Realm, now: () => Date, ticketLifetimeMs: number) {
+  constructor({ realm, now, ticketLifetimeMs, authorizationDataBytes }: KdcRules) {
     this.#realm = realm
-    this.#center = new KeyDistributionCenter({ realm, now, ticketLifetimeMs })
+    this.#center = new KeyDistributionCenter({ realm, now, ticketLifetimeMs, authorizationDataBytes })
     this.#listener = new KdcListener(this.#center)
   }
 

@@ -181,6 +181,14 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
       'setspn -S HTTP/mail.corp.test',
       true,
     ],
+    [
+      'a service for which policy allows no tickets',
+      { service: 'HTTP/policy' },
+      12,
+      'the policy of CORP.TEST refuses alice@CORP.TEST',
+      'authentication policies',
+      false,
+    ],
     ['a user with RC4 alone', { username: 'rc4' }, 14, 'AES', 'KerberosEncryptionType', true],
     ['a user whose password alone is not enough', { username: 'by-hardware' }, 25, 'FAST', 'Fail unarmored', false],
   ])('reports %s', async (_case, options, code, message, hint, othersMayTry) => {
