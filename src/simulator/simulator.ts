@@ -280,7 +280,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { accounts, auth, kerberos, now } = checked
   const realm = new Realm({ ...kerberos, accounts })
   const service = new NegotiateService(realm, now, acceptsChannelBinding)
-  const kdc = auth.includes('Negotiate') ? new SimulatedKdc({ ...kerberos, realm, now: kerberos.now ?? now }) : undefined
+  const kdc = auth.includes('Negotiate')
+    ? new SimulatedKdc({ ...kerberos, realm, now: kerberos.now ?? now })
+    : undefined
   const negotiate = (token: Buffer) => service.accept(token)
   const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding, negotiate }, certificate, kdc, clock)
   await kdc?.listen()

@@ -2,11 +2,11 @@ import type { CheckName, CheckStep } from 'ews-booking'
 import type { Surroundings } from '../surroundings'
 import { skippedText, stepText } from './step-text'
 
-/** Prints steps as they come. Those that are skipped because of another one are gathered. */
+/** Prints steps as they come. Those that are skipped because of another one are counted. */
 export class StepPrinter {
   readonly #print: (line: string) => void
   readonly #colors: boolean
-  #skipped: CheckStep[] = []
+  readonly #skipped = new Map<CheckName, number>()
 
   constructor({ print, terminal }: Pick<Surroundings, 'print' | 'terminal'>) {
     this.#print = print
@@ -14,20 +14,14 @@ export class StepPrinter {
   }
 
   add(step: CheckStep): void {
-    if (step.because !== undefined) {
-      this.#skipped.push(step)
-    } else {
-      this.#print(stepText(step, { colors: this.#colors }))
-    }
+    const { because } = step
+    if (because === undefined) this.#print(stepText(step, { colors: this.#colors }))
+    else this.#skipped.set(because, (this.#skipped.get(because) ?? 0) + 1)
   }
 
-  /** Prints what was gathered. */
+  /** Prints what was counted. */
   end(): void {
-    const byCause = new Map<CheckName, CheckName[]>()
-    for (const { because, name } of this.#skipped) {
-      if (because !== undefined) byCause.set(because, [...(byCause.get(because) ?? []), name])
-    }
-    for (const [because, names] of byCause) this.#print(skippedText(because, names, { colors: this.#colors }))
-    this.#skipped = []
+    for (const [because, count] of this.#skipped) this.#print(skippedText(because, count, { colors: this.#colors }))
+    this.#skipped.clear()
   }
 }

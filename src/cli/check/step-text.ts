@@ -53,12 +53,12 @@ export function stepText({ name, verdict, found, whose, remedy }: CheckStep, sty
   return block(verdict, LABELS[name], [found, ...mending], style)
 }
 
-/** Returns the steps that were skipped because of another one, as lines of at most 80 columns. */
-export function skippedText(because: CheckName, names: readonly CheckName[], style: Style): string {
+/** Says in a line how many steps were skipped because of another one. */
+export function skippedText(because: CheckName, count: number, style: Style): string {
   return block(
     'skipped',
     'Skipped',
-    [`${names.map((name) => LABELS[name]).join(', ')} (because of ${LABELS[because]}).`],
+    [`${count} ${count === 1 ? 'step' : 'steps'}, because of ${LABELS[because]}.`],
     style,
   )
 }

@@ -64,7 +64,10 @@ describe('a server whose clock is not that of the KDC', () => {
   })
 
   it('ahead by an hour, while the one of the client is behind by two', async () => {
-    const server = await kerberized({ now: movableClock(3 * HOUR_MS).now, kerberos: { now: movableClock(2 * HOUR_MS).now } })
+    const server = await kerberized({
+      now: movableClock(3 * HOUR_MS).now,
+      kerberos: { now: movableClock(2 * HOUR_MS).now },
+    })
     expect(await kerberosClient(server).findItem(search)).toMatchObject(success)
   })
 
@@ -103,7 +106,9 @@ describe('a token with the groups of an account', () => {
     const server = await kerberized({ kerberos: { authorizationDataBytes: bytes } })
     const error = await rejection(kerberosClient(server).findItem(search))
     expect(error).toBeInstanceOf(EwsAuthenticationError)
-    expect(error.message).toMatch(/\(HTTP 400\), whose Kerberos token has 1[34],\d{3} bytes|\(HTTP 400\), whose Kerberos token has 1[34]\d{3} bytes/)
+    expect(error.message).toMatch(
+      /\(HTTP 400\), whose Kerberos token has 1[34],\d{3} bytes|\(HTTP 400\), whose Kerberos token has 1[34]\d{3} bytes/,
+    )
     expect(error.hint).toContain('Raise MaxFieldLength and MaxRequestBytes')
     expect(server.requests).toEqual([])
   })
