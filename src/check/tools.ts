@@ -1,5 +1,5 @@
 import { Account } from '../client/account'
-import { withDeadline } from '../client/deadline'
+import { untilAborted, withDeadline } from '../client/deadline'
 import { EwsClient } from '../client/ews-client'
 import type { SeenAnswer } from '../client/observation/seen-answer'
 import { type EwsError, EwsThrottledError, EwsTimeoutError } from '../errors'
@@ -60,9 +60,9 @@ export class Tools {
     }
   }
 
-  /** Looks at the network, for a limited time. */
+  /** Looks at the network, for a limited time, whether or not `look` heeds the signal. */
   probe<Result>(look: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    return withDeadline(this.runtime, PROBE_MS, this.#signal, ({ signal }) => look(signal))
+    return withDeadline(this.runtime, PROBE_MS, this.#signal, ({ signal }) => untilAborted(look(signal), signal))
   }
 
   /** Has `close` called at the end of the check. */

@@ -1,3 +1,4 @@
+import { EwsRequestError } from '../errors'
 import type { CheckName, CheckStep } from './check-step'
 import { namesIn } from './confidential'
 import type { Known } from './known'
@@ -10,6 +11,7 @@ import { unexpected } from './unexpected'
 
 /** Makes all steps in their order. */
 export async function* walk(options: CheckOptions, runtime: CheckRuntime): AsyncGenerator<CheckStep, void, undefined> {
+  if (typeof options !== 'object' || options === null) throw noOptions()
   const tools = new Tools(runtime, options.signal)
   /** The steps that failed or weren't made, each with the step that is to blame. */
   const unmet = new Map<CheckName, CheckName>()
@@ -29,6 +31,9 @@ export async function* walk(options: CheckOptions, runtime: CheckRuntime): Async
     await tools.close()
   }
 }
+
+const noOptions = () =>
+  new EwsRequestError({ message: 'The options: must be an object', hint: 'Pass those of an EwsClient.', path: '' })
 
 const because = (name: CheckName): Outcome => ({ ...skipped(`Not looked at, because of ${name}.`), because: name })
 

@@ -34,14 +34,6 @@ describe('checkConnection', () => {
     expect(server.requests.map(({ operation }) => operation)).not.toContain('CreateItem')
   })
 
-  it.each(['NTLM', 'Basic'] as const)('tries a wrong password once with %s', async (scheme) => {
-    const server = await exchange({ auth: [scheme] })
-    const steps = await checked({ url: server.url, auth: { ...auto, password: 'another-4711' } })
-    expect(failures(steps)).toMatchObject([{ name: 'authentication', whose: 'you' }])
-    const tries = server.requests.filter(({ authentication }) => /^(ntlm-authenticate|basic)$/.test(authentication))
-    expect(tries).toHaveLength(1)
-  })
-
   it('skips what depends on a step that failed, and says which one it was', async () => {
     const { url } = await exchange({ https: true })
     const steps = await checked({ url })
@@ -84,6 +76,11 @@ describe('checkConnection', () => {
     controller.abort()
     await expect(steps).rejects.toThrow()
     expect(server.calendar(MAILBOX)).toEqual([])
+  })
+
+  it('refuses no options at all', async () => {
+    const steps: AsyncGenerator<unknown> = Reflect.apply(checkConnection, undefined, [])
+    await expect(steps.next()).rejects.toMatchObject({ code: 'ERR_EWS_REQUEST' })
   })
 
   it('is the same for a caller who is not checked by types', async () => {

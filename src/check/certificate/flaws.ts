@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { signatureHash } from '../../client/ntlm/signature-hash'
+import { quotable } from '../../xml'
 import type { CheckCulprit, MissingAuthority } from '../check-step'
 import { distinguishedName } from './distinguished-name'
 import type { Peer } from './peer'
@@ -75,13 +76,16 @@ function nameMismatch({ leaf, name }: FlawFacts): Flaw | undefined {
   }
 }
 
-/** The names that a certificate is for. */
-export const namesOf = ({ subjectAltName = '', subject }: X509Certificate): string[] => {
-  const alternative = [...subjectAltName.matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)].map(([, name = '']) => name)
-  return alternative.length > 0
-    ? alternative.slice(0, 20)
-    : [...subject.matchAll(/^CN=(.+)$/gm)].map(([, name = '']) => name)
+/** The names that a certificate is for, the first ones if there are many. */
+export function namesOf({ subjectAltName = '', subject }: X509Certificate): string[] {
+  const alternative = [...subjectAltName.matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)]
+  const names = alternative.length > 0 ? alternative : [...subject.matchAll(/^CN=(.+)$/gm)]
+  return names.slice(0, MOST_NAMES).map(([, name = '']) => quotable(name, LONGEST_NAME))
 }
+
+const MOST_NAMES = 8
+/** A DNS name has no more characters (RFC 1035, 2.3.4). */
+const LONGEST_NAME = 255
 
 /** The codes of OpenSSL that are about dates, which `expiry` explains. */
 const ABOUT_DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/

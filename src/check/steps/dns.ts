@@ -15,7 +15,7 @@ export async function dns(known: Known, tools: Tools): Promise<Outcome> {
   if (known.options.dispatcher !== undefined)
     return skipped('The name is looked up by the proxy (dispatcher).', { addresses: [] })
   try {
-    const addresses = await tools.probe((_signal) => tools.runtime.lookup(host))
+    const addresses = await tools.probe(() => tools.runtime.lookup(host))
     if (addresses.length === 0) return unknownName(host, 'has no address')
     return found(host, addresses.slice(0, MOST_ADDRESSES))
   } catch (error) {

@@ -53,8 +53,9 @@ async function ticket(
   facts: KerberosFacts,
   others: readonly string[],
   auth: KerberosAuth | NtlmAuth,
-  { runtime }: Tools,
+  tools: Tools,
 ): Promise<Outcome> {
+  const { runtime } = tools
   const asked: string[] = []
   const [{ KerberosAccount }, { systemRuntime }] = await Promise.all([
     import('../../client/kerberos/kerberos-account'),
@@ -75,7 +76,7 @@ async function ticket(
   const names = () => ({ kerberosNames: [...realms, ...asked, ...asked.map((each) => each.replace(/:\d+$/, ''))] })
   const how = auth.kdc === undefined ? 'named by DNS' : 'named by auth.kdc'
   try {
-    const credential = await account.ticket()
+    const credential = await tools.probe(() => account.ticket())
     const aheadMs = account.kdcAheadMs
     const clock =
       aheadMs === 0

@@ -16,7 +16,7 @@ const USABLE: Readonly<Record<Known['options']['auth']['type'], readonly string[
 export function schemes({ greeting, options: { auth } }: Known): Outcome {
   if (greeting === undefined || greeting.status !== 401) return skipped('The server asked for no account.')
   const offered = greeting.schemes
-  const shown = `The server offers ${offered.map((scheme) => quotable(scheme, 40)).join(', ')}`
+  const shown = `The server offers ${shortened(offered)}`
   const offers = (wanted: string) => offered.some(isScheme(wanted))
   const usable = USABLE[auth.type].filter(offers)
   if (usable.length === 0)
@@ -35,6 +35,15 @@ export function schemes({ greeting, options: { auth } }: Known): Outcome {
   }
   return ok(`${shown}.`)
 }
+
+/** More than anybody offers. */
+const MOST_SHOWN = 8
+
+const shortened = (schemes: readonly string[]): string =>
+  schemes
+    .slice(0, MOST_SHOWN)
+    .map((scheme) => quotable(scheme, 40))
+    .join(', ')
 
 const windowsAuthentication =
   'Turn Windows authentication on: Set-WebServicesVirtualDirectory "EX01\\EWS (Default Web Site)" -WindowsAuthentication $true.'
