@@ -1,20 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
-import type { WorkingHours } from 'ews-booking'
 import * as z from 'zod/mini'
 import { callable, checked, isAccessToken, LONGEST_TIMER_MS, smtpAddress, text } from '../validation'
 import type { Account } from './authentication/account'
 import type { AuthenticationScheme } from './authentication/authentication'
 import type { ExtendedProtection } from './authentication/extended-protection'
 import type { AutodiscoverOptions } from './autodiscover/autodiscover-directory'
-import { isWorkingHours } from './calendar/working-hours'
 import type { Certificate, KeyType } from './http/certificate'
 import type { Sleep } from './http/http-answer'
 import { kerberosSchema, type SimulatedKerberosOptions } from './kerberos/options'
+import { addressOf, type NewMailbox } from './mailbox/described-mailbox'
 import type { DistributionGroup } from './mailbox/directory'
-import { addressOf, type DescribedCalendar, type NewMailbox } from './mailbox/mailbox'
-import { permissionLevels } from './mailbox/permission'
+import { mailboxSchema } from './mailbox/mailbox-schema'
 import { type Deviation, deviationNames } from './services/deviation'
 import type { Service } from './services/service'
+import type { SimulatorState } from './state/simulator-state'
 import type { ThrottlingPolicy } from './throttling/throttling-policy'
 
 /** The options of `startSimulator`. */
@@ -74,6 +73,11 @@ export interface SimulatorOptions {
   readonly deviations?: readonly Deviation[] | undefined
   /** What Autodiscover says, at `/autodiscover/autodiscover.xml` and `.svc`. Defaults to the simulator's own address for each mailbox. */
   readonly autodiscover?: AutodiscoverOptions | undefined
+  /**
+   * What `save` returned: the mailboxes begin with what they held then, under the same ids. `mailboxes` may describe them anew, and
+   * add others. Defaults to empty mailboxes.
+   */
+  readonly state?: SimulatorState | undefined
   /** Operations to add to the simulator, or to carry out differently. */
   readonly services?: readonly Service[] | undefined
   /** The server's clock, by which throttling budgets recharge as well. Defaults to the machine's. */
@@ -89,37 +93,6 @@ const isService = (value: unknown): value is Service =>
   typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
 
 const token = z.string().check(z.refine(isAccessToken))
-
-const permissions = z.record(text, z.enum(permissionLevels))
-
-const calendar = z.strictObject({ name: text, permissions: z.optional(permissions) })
-
-const nameOf = (calendar: string | DescribedCalendar) => (typeof calendar === 'string' ? calendar : calendar.name)
-
-const areDistinctCalendars = (list: readonly (string | DescribedCalendar)[]) =>
-  new Set(['calendar', ...list.map((each) => nameOf(each).toLowerCase())]).size === list.length + 1
-
-const mailbox = z.strictObject({
-  address: smtpAddress,
-  name: z.optional(text),
-  permissions: z.optional(permissions),
-  calendars: z.optional(
-    z
-      .array(z.union([text, calendar], 'must be the name of a calendar, or one with its permissions'))
-      .check(z.refine(areDistinctCalendars, 'must not contain a calendar twice, nor the default one, Calendar')),
-  ),
-  delegates: z.optional(
-    z.array(
-      z.strictObject({
-        user: text,
-        level: z.optional(z.enum(permissionLevels)),
-        viewPrivateItems: z.optional(z.boolean()),
-      }),
-    ),
-  ),
-  fullAccess: z.optional(z.array(text)),
-  workingHours: z.optional(z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them')),
-})
 
 const areDistinct = (list: readonly NewMailbox[]) =>
   new Set(list.map((each) => addressOf(each).toLowerCase())).size === list.length
@@ -143,7 +116,7 @@ export const optionFields = z.strictObject({
   mailboxes: z
     .array(
       z.union(
-        [smtpAddress, mailbox],
+        [smtpAddress, mailboxSchema],
         'must be an address such as room-1@example.com, or one with its calendars, permissions and working hours',
       ),
     )
@@ -194,6 +167,9 @@ export const optionFields = z.strictObject({
     {},
   ),
   maxRemembered: z._default(z.int().check(z.minimum(0)), 10_000),
+  state: z.optional(
+    z.custom<SimulatorState>((value) => typeof value === 'object' && value !== null, 'must be what save() returned'),
+  ),
   services: z._default(z.array(z.custom<Service>(isService, 'must be made by service()')), []),
   now: z._default(callable<() => Date>(), () => () => new Date()),
   sleep: z._default(callable<Sleep>(), () => sleepByTimer),

@@ -25,12 +25,13 @@ import { MailboxStore } from './mailbox/mailbox-store'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { withDeviations } from './services/deviation'
 import { servicesWith } from './services/services'
+import { readState, type SimulatorState, stateOf } from './state/simulator-state'
 import { Subscriptions } from './subscriptions/subscriptions'
 import { Throttle } from './throttling/throttling-policy'
 
 /**
  * An Exchange server in memory, over real HTTP or HTTPS: the EWS operations of this library, NTLMv2 for each connection,
- * impersonation, and faults on demand. It is for tests and demonstrations. It stores nothing and delivers no mail.
+ * impersonation, and faults on demand. It is for tests and demonstrations. What its mailboxes hold is gone with it, unless it is saved.
  */
 export class Simulator implements AsyncDisposable {
   readonly #store: MailboxStore
@@ -70,13 +71,14 @@ export class Simulator implements AsyncDisposable {
       services: taught,
       deviations,
       autodiscover,
+      state,
     } = options
     const services = withDeviations(servicesWith(taught), deviations)
     const ownMailboxes = rules.accounts.flatMap(({ mailbox }) => (mailbox === undefined ? [] : [mailbox]))
     const requests = new RequestLog(maxRemembered, now)
     const operations = [...services.map(({ operation }) => operation.name), ...AUTODISCOVER_OPERATIONS]
     const injections = new Injections(operations)
-    const store = new MailboxStore([...ownMailboxes, ...mailboxes], now, distributionGroups)
+    const store = new MailboxStore([...ownMailboxes, ...mailboxes], now, distributionGroups, state && readState(state))
     const subscriptions = new Subscriptions(now)
     const webServices = [
       new ExchangeAsmx(services, store, subscriptions, paceOf(options)),
@@ -224,6 +226,17 @@ export class Simulator implements AsyncDisposable {
    */
   watch(listener: RequestListener): () => void {
     return this.#requests.watch(listener)
+  }
+
+  /**
+   * Returns everything that the mailboxes hold, as JSON. A simulator that is started with it as `state` answers as this one does
+   * now: all ids, change keys and synchronization states stay valid. Subscriptions end, and accounts aren't in it.
+   *
+   * @example
+   * await writeFile('state.json', JSON.stringify(exchange.save()))
+   */
+  save(): SimulatorState {
+    return stateOf(this.#store.save())
   }
 
   /** Forgets the requests and the sent messages. Mailboxes and injected faults stay as they are. */

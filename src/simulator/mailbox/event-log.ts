@@ -37,6 +37,12 @@ export class EventLog {
     this.#now = now
   }
 
+  /** Begins after `position`, and forgets the events until then. */
+  restore(position: number): void {
+    this.#events = []
+    this.#position = position
+  }
+
   /** The number of events so far. */
   get position(): number {
     return this.#position

@@ -5,6 +5,7 @@ import { occurrenceAt, occurrencesOf, seriesOf } from '../calendar/series'
 import { readOccurrenceId } from '../items/exchange-id'
 import { type Announcement, Journal, type Origin } from './journal'
 import { PermissionTable } from './permission'
+import type { SavedFolder } from './saved-mailbox'
 import { TimeIndex } from './time-index'
 
 /** A series, when it takes place in milliseconds since 1970, and its occurrences that differ from its pattern. */
@@ -70,6 +71,25 @@ export class Folder {
   /** True if calendar items may be created in the folder, and a calendar view be asked of it. */
   get isCalendar(): boolean {
     return isOfClass(this.facts.folderClass, 'IPF.Appointment')
+  }
+
+  /** The folder with its items and changes, to restore it from. */
+  save(): SavedFolder {
+    const { id, changeKey, parent, folderClass, displayName, distinguishedName } = this.facts
+    const items = [...this.#items.values()]
+    const exceptions = items.flatMap((item) => this.exceptionsOf(item))
+    const facts = { id, changeKey, parentId: parent?.id, folderClass, displayName, distinguishedName }
+    return { ...facts, items, exceptions, journal: this.journal.save() }
+  }
+
+  /** Takes the items that were saved. Nothing is announced. */
+  restore({ items, exceptions, journal }: SavedFolder): void {
+    for (const item of items) {
+      this.#items.set(item.itemId.id, item)
+      this.#index(item)
+    }
+    for (const exception of exceptions) this.putException(exception)
+    this.journal.restore(journal)
   }
 
   /** Single items and series, in the order in which they came to the folder. */

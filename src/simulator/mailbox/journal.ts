@@ -28,6 +28,14 @@ export interface Origin {
   readonly parentId: string
 }
 
+/** A journal as it is saved: the latest change of each object, in their order, so that earlier states stay valid. */
+export interface SavedJournal {
+  readonly entries: readonly Entry[]
+  readonly position: number
+  readonly forgotten: number
+}
+
+/** What a journal remembers of an object: the positions at which it was created and last changed. */
 interface Entry {
   readonly object: Versioned
   readonly created: number
@@ -57,6 +65,21 @@ export class Journal {
   /** @param announce is called after each change */
   constructor(announce: (change: Announcement) => void = () => {}) {
     this.#announce = announce
+  }
+
+  save(): SavedJournal {
+    const entries = [...this.#entries.values()].sort((a, b) => a.changed - b.changed)
+    return { entries, position: this.#position, forgotten: this.#forgotten }
+  }
+
+  /** Takes the place of what was recorded so far. Nothing is announced. */
+  restore({ entries, position, forgotten }: SavedJournal): void {
+    this.#entries.clear()
+    for (const entry of entries) this.#entries.set(entry.object.id, entry)
+    this.#order = entries.map(({ changed, object }) => ({ position: changed, id: object.id }))
+    this.#position = position
+    this.#forgotten = forgotten
+    this.#tombstones = entries.filter(({ deleted }) => deleted).length
   }
 
   /** The number of changes so far. */

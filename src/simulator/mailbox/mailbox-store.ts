@@ -8,9 +8,11 @@ import { changeKeyOf, mailboxOfFolderId, mailboxOfItemId, readOccurrenceId, uidO
 import { calendarItemProperties } from '../items/property'
 import { omit, pick } from '../items/property-set'
 import { ServiceError } from '../soap/service-error'
+import { addressOf, type NewMailbox } from './described-mailbox'
 import { Directory, type DistributionGroup } from './directory'
 import type { Folder } from './folder'
-import { addressOf, Mailbox, type NewMailbox } from './mailbox'
+import { Mailbox } from './mailbox'
+import type { SavedStore } from './saved-mailbox'
 
 /** Exchange's words for `ErrorItemNotFound`. */
 export const ITEM_NOT_FOUND = 'The specified object was not found in the store.'
@@ -32,15 +34,38 @@ export class MailboxStore {
   #items = 0
   #changes = 0
 
-  /** @param now the server's clock */
-  constructor(mailboxes: Iterable<NewMailbox>, now: () => Date, groups: readonly DistributionGroup[] = []) {
-    const all = new Map([...mailboxes].map((mailbox) => [addressOf(mailbox).toLowerCase(), mailbox]))
+  /**
+   * @param now the server's clock
+   * @param saved what the mailboxes hold; mailboxes that aren't among them are empty
+   */
+  constructor(
+    mailboxes: Iterable<NewMailbox>,
+    now: () => Date,
+    groups: readonly DistributionGroup[] = [],
+    saved: SavedStore = { mailboxes: [], sent: [], items: 0, changes: 0 },
+  ) {
+    const before = new Map(saved.mailboxes.map((each) => [each.described.address.toLowerCase(), each]))
+    const all = new Map<string, NewMailbox>()
+    for (const mailbox of [...saved.mailboxes.map(({ described }) => described), ...mailboxes]) {
+      const address = addressOf(mailbox).toLowerCase()
+      // An address alone says nothing against what is known of the mailbox.
+      if (typeof mailbox !== 'string' || !all.has(address)) all.set(address, mailbox)
+    }
+    this.#items = saved.items
+    this.#changes = saved.changes
+    this.#sent = [...saved.sent]
+    const nextChangeKey = () => this.#nextChangeKey()
     this.#byAddress = new Map(
-      [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, () => this.#nextChangeKey(), now)]),
+      [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, nextChangeKey, now, before.get(address))]),
     )
     this.#byGuid = new Map([...this.#byAddress.values()].map((mailbox) => [mailbox.ids.guid, mailbox]))
     this.directory = new Directory(this.mailboxes(), groups)
     this.#now = now
+  }
+
+  save(): SavedStore {
+    const mailboxes = this.mailboxes().map((mailbox) => mailbox.save())
+    return { mailboxes, sent: this.#sent, items: this.#items, changes: this.#changes }
   }
 
   mailboxes(): Mailbox[] {

@@ -4,58 +4,15 @@ import type { DistinguishedFolderIdName } from '../../operations/types/folder-id
 import type { Appointment } from '../calendar/appointment'
 import { eightToFive } from '../calendar/working-hours'
 import { MailboxIds, readOccurrenceId } from '../items/exchange-id'
+import { type DescribedMailbox, describedCalendar, type NewMailbox } from './described-mailbox'
 import { EventLog, type MailboxEvent } from './event-log'
 import { Folder, type FolderFacts } from './folder'
 import { type Announcement, Journal, type Origin } from './journal'
-import { type PermissionLevel, type Permissions, PermissionTable } from './permission'
+import { PermissionTable } from './permission'
+import type { SavedMailbox } from './saved-mailbox'
 import { wellKnownFolders } from './well-known-folder'
 
-/** A mailbox for the simulator to have, with further properties. */
-export interface DescribedMailbox {
-  readonly address: string
-  /** The display name. Defaults to the address. */
-  readonly name?: string | undefined
-  /** The owner's working hours. They default to eight to five, UTC. */
-  readonly workingHours?: WorkingHours | undefined
-  /**
-   * What others may do with the default calendar: `{ Default: 'None', 'clerk@example.com': 'Editor' }`. Everybody else defaults to
-   * `FreeBusyTimeOnly`, as on Exchange.
-   */
-  readonly permissions?: Permissions | undefined
-  /** Further calendars, in the default one. Defaults to none. */
-  readonly calendars?: readonly (string | DescribedCalendar)[] | undefined
-  /** The users to whom the owner has delegated the calendar. Defaults to none. */
-  readonly delegates?: readonly Delegate[] | undefined
-  /**
-   * The users with full access to the mailbox (Microsoft, "Add-MailboxPermission"), as in `permissions`. Defaults to none.
-   */
-  readonly fullAccess?: readonly string[] | undefined
-}
-
-/** A calendar beside the default one. */
-export interface DescribedCalendar {
-  readonly name: string
-  /** What others may do with it. Everybody else defaults to `None`. */
-  readonly permissions?: Permissions | undefined
-}
-
-/** A user to whom the owner of a mailbox has delegated the calendar (Microsoft, "Delegate access and EWS in Exchange"). */
-export interface Delegate {
-  /** The address of the delegate's mailbox, or the user name of an account without one. */
-  readonly user: string
-  /** The permission level on the default calendar. Defaults to `Editor`, as in Outlook. */
-  readonly level?: PermissionLevel | undefined
-  /** True if the delegate may see private items. Defaults to false. */
-  readonly viewPrivateItems?: boolean | undefined
-}
-
-/** A mailbox for the simulator to have: its address alone, or with further properties. */
-export type NewMailbox = string | DescribedMailbox
-
 const lowerCase = (name: string) => name.toLowerCase()
-
-/** The SMTP address of a mailbox for the simulator to have. */
-export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)
 
 /** The events of the changes that journals announce. */
 const EVENT_KINDS = { Create: 'Created', Update: 'Modified', Delete: 'Deleted' } as const
@@ -84,6 +41,7 @@ export class Mailbox {
   readonly deletedItems: Folder
   /** Holds what was soft-deleted. */
   readonly recoverableItems: Folder
+  readonly #described: DescribedMailbox
   readonly #changeKeys: ChangeKeys
   readonly #folders = new Map<string, Folder>()
   readonly #distinguished = new Map<DistinguishedFolderIdName, Folder>()
@@ -91,9 +49,13 @@ export class Mailbox {
   readonly #places = new Map<string, Folder>()
   #folderCount = 0
 
-  /** @param now the server's clock */
-  constructor(mailbox: NewMailbox, changeKeys: ChangeKeys, now: () => Date) {
+  /**
+   * @param now the server's clock
+   * @param saved what the mailbox holds; without it, its folders are new
+   */
+  constructor(mailbox: NewMailbox, changeKeys: ChangeKeys, now: () => Date, saved?: SavedMailbox) {
     const described: DescribedMailbox = typeof mailbox === 'string' ? { address: mailbox } : mailbox
+    this.#described = described
     const { address, name = address, workingHours = eightToFive, fullAccess = [], delegates = [] } = described
     this.address = address
     this.displayName = name
@@ -103,25 +65,65 @@ export class Mailbox {
     this.ids = new MailboxIds(address)
     this.#changeKeys = changeKeys
     this.events = new EventLog(now)
-    for (const { name, parent, folderClass, displayName } of wellKnownFolders) {
-      const facts = { folderClass, displayName, distinguishedName: name }
-      this.#distinguished.set(name, this.#add({ ...facts, parent: parent && this.#distinguished.get(parent) }))
-    }
+    if (saved === undefined) this.#createWellKnownFolders()
+    else this.#restore(saved)
     this.root = this.#wellKnown('root')
     this.calendar = this.#wellKnown('calendar')
     this.deletedItems = this.#wellKnown('deleteditems')
     this.recoverableItems = this.#wellKnown('recoverableitemsdeletions')
-    this.#describe(described)
+    this.#describe(described, saved?.described.calendars)
   }
 
-  /** Gives the default calendar its permissions, and adds the other calendars. */
-  #describe({ permissions = {}, delegates = [], calendars = [] }: DescribedMailbox) {
+  #createWellKnownFolders() {
+    for (const { name, parent, folderClass, displayName } of wellKnownFolders) {
+      const facts = { folderClass, displayName, distinguishedName: name }
+      this.#distinguished.set(name, this.#add({ ...facts, parent: parent && this.#distinguished.get(parent) }))
+    }
+  }
+
+  save(): SavedMailbox {
+    return {
+      described: this.#described,
+      oofSettings: this.oofSettings,
+      folders: [...this.#folders.values()].map((folder) => folder.save()),
+      folderCount: this.#folderCount,
+      hierarchy: this.hierarchy.save(),
+      events: this.events.position,
+    }
+  }
+
+  #restore({ oofSettings, folders, folderCount, hierarchy, events }: SavedMailbox) {
+    for (const saved of folders) {
+      const { id, changeKey, folderClass, displayName, distinguishedName } = saved
+      const folder = this.#newFolder({ id, changeKey, folderClass, displayName, distinguishedName, parent: undefined })
+      folder.restore(saved)
+      for (const { itemId } of folder.items()) this.#places.set(itemId.id, folder)
+      if (distinguishedName !== undefined) this.#distinguished.set(distinguishedName, folder)
+    }
+    for (const { id, parentId = '' } of folders) {
+      const folder = this.#folders.get(id)
+      if (folder !== undefined) folder.facts = { ...folder.facts, parent: this.#folders.get(parentId) }
+    }
+    this.oofSettings = oofSettings
+    this.#folderCount = folderCount
+    this.hierarchy.restore(hierarchy)
+    this.events.restore(events)
+  }
+
+  /** Gives the calendars their permissions, and adds those that aren't there yet. A client may have deleted a `known` one. */
+  #describe(
+    { permissions = {}, delegates = [], calendars = [] }: DescribedMailbox,
+    known: DescribedMailbox['calendars'] = [],
+  ) {
+    const knownNames = known.map((each) => describedCalendar(each).name)
     const delegated = Object.fromEntries(delegates.map(({ user, level = 'Editor' }) => [user, level]))
     this.calendar.permissions = new PermissionTable({ ...permissions, ...delegated }, 'FreeBusyTimeOnly')
     for (const calendar of calendars) {
-      const { name, permissions = {} }: DescribedCalendar = typeof calendar === 'string' ? { name: calendar } : calendar
+      const { name, permissions = {} } = describedCalendar(calendar)
       const facts = { parent: this.calendar, folderClass: 'IPF.Appointment', displayName: name }
-      this.createFolder(facts).permissions = new PermissionTable(permissions, 'None')
+      const isKnown = knownNames.includes(name)
+      const folder = isKnown ? this.calendarNamed(name) : this.createFolder(facts)
+      if (folder !== undefined) folder.permissions = new PermissionTable(permissions, 'None')
     }
   }
 
@@ -212,11 +214,14 @@ export class Mailbox {
 
   #add(facts: Omit<FolderFacts, 'id' | 'changeKey'>): Folder {
     const id = this.ids.folder(this.#folderCount++)
-    const folder: Folder = new Folder({ ...facts, id, changeKey: this.#changeKeys() }, (change) =>
-      this.#logItem(folder, change),
-    )
-    this.#folders.set(id, folder)
+    const folder = this.#newFolder({ ...facts, id, changeKey: this.#changeKeys() })
     this.hierarchy.put(folder.facts)
+    return folder
+  }
+
+  #newFolder(facts: FolderFacts): Folder {
+    const folder: Folder = new Folder(facts, (change) => this.#logItem(folder, change))
+    this.#folders.set(facts.id, folder)
     return folder
   }
 

@@ -20,7 +20,10 @@ const calendarOf = (emailAddress: string) => ({
 })
 
 let now = NOW
-const server = withExchange({ now: () => now })
+const server = withExchange({
+  now: () => now,
+  mailboxes: [DOCTOR, { address: ROOM, permissions: { [DOCTOR]: 'Editor' } }],
+})
 
 const add = () => server.exchange().add(DOCTOR, { subject: 'Visit', start: at('09:00'), end: at('10:00') })
 

@@ -1,0 +1,51 @@
+import type { WorkingHours } from 'ews-booking'
+import type { PermissionLevel, Permissions } from './permission'
+
+/** A mailbox for the simulator to have, with further properties. */
+export interface DescribedMailbox {
+  readonly address: string
+  /** The display name. Defaults to the address. */
+  readonly name?: string | undefined
+  /** The owner's working hours. They default to eight to five, UTC. */
+  readonly workingHours?: WorkingHours | undefined
+  /**
+   * What others may do with the default calendar: `{ Default: 'None', 'clerk@example.com': 'Editor' }`. Everybody else defaults to
+   * `FreeBusyTimeOnly`, as on Exchange.
+   */
+  readonly permissions?: Permissions | undefined
+  /** Further calendars, in the default one. Defaults to none. */
+  readonly calendars?: readonly (string | DescribedCalendar)[] | undefined
+  /** The users to whom the owner has delegated the calendar. Defaults to none. */
+  readonly delegates?: readonly Delegate[] | undefined
+  /**
+   * The users with full access to the mailbox (Microsoft, "Add-MailboxPermission"), as in `permissions`. Defaults to none.
+   */
+  readonly fullAccess?: readonly string[] | undefined
+}
+
+/** A calendar beside the default one. */
+export interface DescribedCalendar {
+  readonly name: string
+  /** What others may do with it. Everybody else defaults to `None`. */
+  readonly permissions?: Permissions | undefined
+}
+
+/** A user to whom the owner of a mailbox has delegated the calendar (Microsoft, "Delegate access and EWS in Exchange"). */
+export interface Delegate {
+  /** The address of the delegate's mailbox, or the user name of an account without one. */
+  readonly user: string
+  /** The permission level on the default calendar. Defaults to `Editor`, as in Outlook. */
+  readonly level?: PermissionLevel | undefined
+  /** True if the delegate may see private items. Defaults to false. */
+  readonly viewPrivateItems?: boolean | undefined
+}
+
+/** A mailbox for the simulator to have: its address alone, or with further properties. */
+export type NewMailbox = string | DescribedMailbox
+
+/** A calendar that may be described by its name alone. */
+export const describedCalendar = (calendar: string | DescribedCalendar): DescribedCalendar =>
+  typeof calendar === 'string' ? { name: calendar } : calendar
+
+/** The SMTP address of a mailbox for the simulator to have. */
+export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)

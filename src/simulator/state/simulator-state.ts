@@ -1,0 +1,174 @@
+import * as z from 'zod/mini'
+import { OofSettings } from '../../operations/out-of-office/oof-settings'
+import { CalendarItem } from '../../operations/types/calendar-item'
+import { types } from '../../operations/types/namespaces'
+import { checked, text } from '../../validation'
+import { type ElementDescription, writeXml, XmlWriteError } from '../../xml'
+import { type Appointment, savedTimes } from '../calendar/appointment'
+import { MailboxIds, mailboxOfFolderId, mailboxOfItemId } from '../items/exchange-id'
+import { calendarItemProperties } from '../items/property'
+import { pick } from '../items/property-set'
+import { mailboxSchema } from '../mailbox/mailbox-schema'
+import type { SavedFolder, SavedMailbox, SavedStore } from '../mailbox/saved-mailbox'
+import { wellKnownFolders } from '../mailbox/well-known-folder'
+import { ServiceError } from '../soap/service-error'
+import { fromJson, type Json, toJson } from './json-date'
+
+/** The form of the state. A later version of this package may write another one. */
+const VERSION = 1
+
+/**
+ * Everything that the mailboxes of a simulator hold, as JSON: `save` returns it, and `startSimulator` takes it. Accounts and their
+ * passwords aren't in it.
+ */
+export interface SimulatorState {
+  /** The form of the state. A version that the package doesn't know is refused. */
+  readonly version: number
+  /** The mailboxes, with the ids of all items and folders. */
+  readonly mailboxes: Json
+  /** The messages of `sent`. */
+  readonly sent: Json
+  /** How many item ids were given away. */
+  readonly items: number
+  /** How many change keys were given away. */
+  readonly changes: number
+}
+
+/** The state of all mailboxes as JSON. */
+export function stateOf({ mailboxes, sent, items, changes }: SavedStore): SimulatorState {
+  return { version: VERSION, mailboxes: toJson(mailboxes), sent: toJson(sent), items, changes }
+}
+
+/** True for a value that a client could be sent as the element that `element` describes. */
+function canBeSent(element: ElementDescription<unknown>, value: unknown): boolean {
+  try {
+    writeXml(element, value, [types])
+    return true
+  } catch (error) {
+    if (error instanceof XmlWriteError) return false
+    throw error
+  }
+}
+
+const itemElement: ElementDescription<unknown> = types.element('CalendarItem', CalendarItem)
+const oofElement: ElementDescription<unknown> = types.element('OofSettings', OofSettings)
+
+const itemFacts = z.looseObject({
+  itemId: z.strictObject({ id: z.string(), changeKey: z.string() }),
+  start: z.date(),
+  end: z.date(),
+  creator: z.optional(text),
+})
+
+const isItem = (value: unknown): value is Appointment => {
+  const facts = itemFacts.safeParse(value)
+  return (
+    facts.success &&
+    canBeSent(itemElement, pick<CalendarItem>(facts.data, calendarItemProperties.all)) &&
+    isDated(facts.data)
+  )
+}
+
+/** True if the item has times that could be saved, in zones that the simulator knows. */
+function isDated(item: CalendarItem): boolean {
+  try {
+    savedTimes(item)
+    return true
+  } catch (error) {
+    if (error instanceof ServiceError) return false
+    throw error
+  }
+}
+
+const item = z.custom<Appointment>(isItem, 'must be a calendar item that the simulator has saved')
+const count = z.int().check(z.minimum(0))
+const journal = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      object: z.strictObject({ id: text, changeKey: text }),
+      created: count,
+      changed: count,
+      deleted: z.boolean(),
+    }),
+  ),
+  position: count,
+  forgotten: count,
+})
+
+const folder = z.strictObject({
+  id: text,
+  changeKey: text,
+  parentId: z.optional(text),
+  folderClass: z.optional(text),
+  displayName: text,
+  distinguishedName: z.optional(z.enum(wellKnownFolders.map(({ name }) => name))),
+  items: z.array(item),
+  exceptions: z.array(item),
+  journal,
+})
+
+const mailbox = z
+  .strictObject({
+    described: mailboxSchema,
+    oofSettings: z.optional(
+      z.custom<OofSettings>((value) => canBeSent(oofElement, value), 'must be settings that the simulator has saved'),
+    ),
+    folders: z.array(folder),
+    folderCount: count,
+    hierarchy: journal,
+    events: count,
+  })
+  .check(
+    z.refine(holdsOwnIds, 'must have the ids of this mailbox only, each once'),
+    z.refine(hasEveryFolder, 'must have every well-known folder, and each folder within the root'),
+  )
+
+function holdsOwnIds({ described, folders }: SavedMailbox): boolean {
+  const { guid } = new MailboxIds(described.address)
+  const items = folders.flatMap((each) => [...each.items, ...each.exceptions]).map(({ itemId }) => itemId.id)
+  const folderIds = folders.map(({ id }) => id)
+  return (
+    items.every((id) => mailboxOfItemId(id) === guid) &&
+    folderIds.every((id) => mailboxOfFolderId(id) === guid) &&
+    new Set([...items, ...folderIds]).size === items.length + folderIds.length
+  )
+}
+
+function hasEveryFolder({ folders }: SavedMailbox): boolean {
+  const names = new Set(folders.map(({ distinguishedName }) => distinguishedName))
+  const byId = new Map(folders.map((each) => [each.id, each]))
+  const isWithinRoot = (each: SavedFolder) => {
+    let [above, steps]: [SavedFolder | undefined, number] = [each, 0]
+    while (above?.parentId !== undefined && steps++ < folders.length) above = byId.get(above.parentId)
+    return above?.distinguishedName === 'root' && above.parentId === undefined
+  }
+  return wellKnownFolders.every(({ name }) => names.has(name)) && folders.every(isWithinRoot)
+}
+
+const sent = z.strictObject({
+  operation: text,
+  kind: z.enum(['MeetingRequest', 'MeetingCancellation', 'MeetingResponse']),
+  from: text,
+  to: z.array(z.string()),
+  subject: z.string(),
+})
+
+const schema = z.strictObject({
+  version: z.literal(VERSION, `must be ${VERSION}: this version of the package reads no other state`),
+  mailboxes: z.array(mailbox),
+  sent: z.array(sent),
+  items: count,
+  changes: count,
+})
+
+/**
+ * Reads a state that `stateOf` has written.
+ *
+ * @throws TypeError with the place in the state that is wrong
+ */
+export function readState(state: SimulatorState): SavedStore {
+  return checked(schema, fromJson(state), (...issues) => {
+    const problems = issues.map(({ path, message }) => `state.${path}: ${message}`)
+    return new TypeError(`The simulator can't be started: ${problems.join('; ')}`)
+  })
+}

@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DeleteItem, FindFolder, FindItem, type Operation, SyncFolderItems, UpdateItem } from '../../../src/operations'
+import { CreateFolder } from '../../../src/operations/folders/create-folder'
+import { SyncFolderHierarchy } from '../../../src/operations/folders/sync-folder-hierarchy'
+import { type Simulator, type SimulatorState, startSimulator } from '../../../src/simulator'
+import { bySuite } from '../../suite'
+import { basic, EwsConnection, readAnswer, requestXml } from '../ews-connection'
+import { at, DOCTOR, NOW, options, ROOM } from '../exchange'
+
+const clinic = {
+  ...options,
+  mailboxes: [{ address: DOCTOR, name: 'Dr. Meier', calendars: ['Surgery'], permissions: { Default: 'None' } }, ROOM],
+} as const
+
+/** Saves, and starts another simulator with what a file would hold. */
+const restarted = (exchange: Simulator, more: object = { mailboxes: [] }) => {
+  const state: SimulatorState = JSON.parse(JSON.stringify(exchange.save()))
+  return startSimulator({ ...options, ...more, state })
+}
+
+async function asker(exchange: Simulator) {
+  const connection = new EwsConnection(exchange)
+  const text = async (operation: Operation<never, unknown>, request: object) => {
+    const body = requestXml(operation as Operation<object, unknown>, request, { smtpAddress: DOCTOR })
+    return (await connection.send({ authorization: basic('EXAMPLE\\svc-booking', 's3cret'), body })).text
+  }
+  const ask = async <Request extends object, Response>(operation: Operation<Request, Response>, request: Request) => {
+    const { response } = readAnswer(operation, await text(operation as Operation<never, unknown>, request)).body
+    if (response === undefined) throw new TypeError('A fault came instead of an answer')
+    return response
+  }
+  return { ask, text, close: () => connection.close() }
+}
+
+const calendar = { distinguishedFolderId: { id: 'calendar' } } as const
+const all = { baseShape: 'AllProperties' } as const
+const weekly = {
+  weeklyRecurrence: { interval: 1, daysOfWeek: ['Tuesday'] },
+  numberedRecurrence: { startDate: '2026-12-01', numberOfOccurrences: 4 },
+} as const
+const month = { startDate: at('00:00'), endDate: new Date('2027-01-01T00:00:00Z') }
+const view = { traversal: 'Shallow', itemShape: all, calendarView: month, parentFolderIds: [calendar] } as const
+
+/** What clients can see, as text. */
+async function answers(exchange: Simulator, syncState?: string, hierarchyState?: string): Promise<string[]> {
+  const { text, close } = await asker(exchange)
+  const requests = [
+    [FindItem, view],
+    [
+      FindItem,
+      { traversal: 'Shallow', itemShape: all, parentFolderIds: [{ distinguishedFolderId: { id: 'deleteditems' } }] },
+    ],
+    [FindFolder, { traversal: 'Deep', folderShape: all, parentFolderIds: [{ distinguishedFolderId: { id: 'root' } }] }],
+    [SyncFolderItems, { itemShape: all, syncFolderId: calendar, syncState, maxChangesReturned: 512 }],
+    [SyncFolderHierarchy, { folderShape: all, syncState: hierarchyState }],
+  ] as const
+  const texts: string[] = []
+  for (const [operation, request] of requests) texts.push(await text(operation as Operation<never, unknown>, request))
+  close()
+  return texts
+}
+
+type Step = 'add' | 'series' | 'move' | 'exception' | 'delete' | 'discard' | 'folder'
+const steps: readonly Step[] = ['add', 'series', 'move', 'exception', 'delete', 'discard', 'folder']
+
+/** Carries out one step with the item at `index`, as clients do. */
+async function take(exchange: Simulator, step: Step, index: number): Promise<void> {
+  const { ask, close } = await asker(exchange)
+  const { responseMessages } = await ask(FindItem, view)
+  const items = responseMessages[0]?.rootFolder?.items ?? []
+  const itemId = items[index % Math.max(1, items.length)]?.itemId
+  const times = { start: at('09:00'), end: at('09:30') }
+  if (step === 'add') exchange.add(DOCTOR, { subject: `Visit ${index}`, ...times, body: '2026-12-01T09:00:00Z' })
+  if (step === 'series') exchange.add(DOCTOR, { subject: `Series ${index}`, ...times, recurrence: weekly })
+  if (step === 'folder') {
+    const folders = [{ calendarFolder: { displayName: `Calendar ${exchange.requests.length}` } }]
+    await ask(CreateFolder, { parentFolderId: calendar, folders })
+  }
+  if (itemId !== undefined && (step === 'move' || step === 'exception')) {
+    const setItemField = {
+      fieldURI: { fieldURI: 'item:Subject' },
+      calendarItem: { subject: `Changed ${index}` },
+    } as const
+    await ask(UpdateItem, {
+      conflictResolution: 'AlwaysOverwrite',
+      sendMeetingInvitationsOrCancellations: 'SendToNone',
+      itemChanges: [{ itemId, updates: [{ setItemField }] }],
+    })
+  }
+  if (itemId !== undefined && (step === 'delete' || step === 'discard')) {
+    const deleteType = step === 'delete' ? 'HardDelete' : 'MoveToDeletedItems'
+    await ask(DeleteItem, { deleteType, sendMeetingCancellations: 'SendToNone', itemIds: [{ itemId }] })
+  }
+  close()
+}
+
+/** The states of synchronization now. */
+async function syncStates(exchange: Simulator) {
+  const { ask, close } = await asker(exchange)
+  const items = await ask(SyncFolderItems, { itemShape: all, syncFolderId: calendar, maxChangesReturned: 512 })
+  const hierarchy = await ask(SyncFolderHierarchy, { folderShape: all })
+  close()
+  return [items.responseMessages[0]?.syncState, hierarchy.responseMessages[0]?.syncState] as const
+}
+
+describe('A simulator that is started with the state of another one', () => {
+  it('answers as that one does, and saves the same', async () => {
+    const script = fc.array(fc.tuple(fc.constantFrom(...steps), fc.nat(5)), { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(script, script, async (before, after) => {
+        await using exchange = await startSimulator(clinic)
+        for (const [step, index] of before) await take(exchange, step, index)
+        const synced = await syncStates(exchange)
+        for (const [step, index] of after) await take(exchange, step, index)
+        await using other = await restarted(exchange)
+        expect(other.save()).toEqual(exchange.save())
+        expect(await answers(other, ...synced)).toEqual(await answers(exchange, ...synced))
+        expect(other.sent).toEqual(exchange.sent)
+      }),
+      { numRuns: bySuite({ quick: 6, slow: 60 }) },
+    )
+  })
+
+  it('goes on with new ids and change keys', async () => {
+    await using exchange = await startSimulator(clinic)
+    const first = exchange.add(DOCTOR, { subject: 'Visit', start: at('09:00'), end: at('10:00') })
+    await using other = await restarted(exchange)
+    const second = other.add(DOCTOR, { subject: 'Visit', start: at('09:00'), end: at('10:00') })
+    expect(second.id).not.toBe(first.id)
+    expect(second.changeKey).not.toBe(first.changeKey)
+    expect(new Set(other.calendar(DOCTOR).map(({ uid }) => uid)).size).toBe(2)
+  })
+
+  it('takes the descriptions of mailboxes from the state, unless they are given anew', async () => {
+    await using exchange = await startSimulator(clinic)
+    exchange.add(DOCTOR, { subject: 'Operation', start: at('09:00'), end: at('10:00') }, 'Surgery')
+    await using other = await restarted(exchange)
+    expect(other.mailboxes).toEqual(exchange.mailboxes)
+    const mailboxes = [{ address: DOCTOR, calendars: ['Surgery', 'Home visits'] }, 'new@example.com']
+    await using third = await restarted(exchange, { mailboxes })
+    expect(third.calendar(DOCTOR, undefined, 'Surgery')).toMatchObject([{ subject: 'Operation' }])
+    expect(third.calendar(DOCTOR, undefined, 'Home visits')).toEqual([])
+    expect(third.calendar('new@example.com')).toEqual([])
+  })
+
+  it('has no password in it', async () => {
+    await using exchange = await startSimulator(clinic)
+    const json = JSON.stringify(exchange.save())
+    for (const { username, password } of options.accounts) {
+      expect(json).not.toContain(password)
+      expect(json).not.toContain(JSON.stringify(username))
+    }
+  })
+
+  const spoiled = async (change: (json: string) => string) => {
+    await using exchange = await startSimulator({ ...clinic, now: () => NOW })
+    exchange.add(DOCTOR, { subject: 'Visit', start: at('09:00'), end: at('10:00'), startTimeZone: { id: 'UTC' } })
+    return startSimulator({ ...options, state: JSON.parse(change(JSON.stringify(exchange.save()))) })
+  }
+
+  it.each([
+    ['another version', (json: string) => json.replace('"version":1', '"version":2'), /state\.version: must be 1/],
+    ['no mailboxes', () => '{"version":1}', /state\.mailboxes: /],
+    [
+      'an item without a time',
+      (json: string) => json.replace(/"start":\{[^}]*\},/, ''),
+      /items\.0: must be a calendar item/,
+    ],
+    ['an unreadable time', (json: string) => json.replace(/"start":\{[^}]*\}/, '"start":{"$date":"x"}'), /items\.0: /],
+    ['an unknown zone', (json: string) => json.replace('{"id":"UTC"}', '{"id":"Mars"}'), /items\.0: /],
+    ['a property of another type', (json: string) => json.replace('"subject":"Visit"', '"subject":[1]'), /items\.0: /],
+    ["another mailbox's ids", (json: string) => json.replace(DOCTOR, 'other@example.com'), /ids of this mailbox only/],
+    ['a folder less', (json: string) => json.replace(',"distinguishedName":"inbox"', ''), /every well-known folder/],
+    [
+      'something unknown',
+      (json: string) => json.replace('"folderCount"', '"x":1,"folderCount"'),
+      /state\.mailboxes\.0/,
+    ],
+  ])('is refused with %s', async (_case, change, message) => {
+    await expect(spoiled(change)).rejects.toThrow(message)
+  })
+})
