@@ -36,13 +36,22 @@ export class ExchangeAsmx implements WebService {
   readonly #subscriptions: Subscriptions
   readonly #pace: Pace
   readonly #calls: CallReader
+  readonly #onCarriedOut: () => void
 
-  constructor(services: readonly Service[], store: MailboxStore, subscriptions: Subscriptions, pace: Pace) {
+  /** @param onCarriedOut is called after each request that was carried out, or failed on the way */
+  constructor(
+    services: readonly Service[],
+    store: MailboxStore,
+    subscriptions: Subscriptions,
+    pace: Pace,
+    onCarriedOut: () => void = () => {},
+  ) {
     this.#services = new Map(services.map((service) => [service.operation.name, service]))
     this.#calls = new CallReader(services.map(({ operation }) => operation))
     this.#store = store
     this.#subscriptions = subscriptions
     this.#pace = pace
+    this.#onCarriedOut = onCarriedOut
   }
 
   /** Reads the request in `xml` that `account` has sent. */
@@ -75,6 +84,7 @@ export class ExchangeAsmx implements WebService {
 
   #carryOut(account: Account, call: Call, elementErrors?: ElementErrors): HttpAnswer {
     const answer = attempt(() => this.#answer(account, call, elementErrors))
+    this.#onCarriedOut()
     return answer instanceof ServiceError ? faultAnswer(answer) : answer
   }
 

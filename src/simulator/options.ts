@@ -74,6 +74,11 @@ export interface SimulatorOptions {
   /** What Autodiscover says, at `/autodiscover/autodiscover.xml` and `.svc`. Defaults to the simulator's own address for each mailbox. */
   readonly autodiscover?: AutodiscoverOptions | undefined
   /**
+   * When messages about meetings reach the mailboxes of the simulator: right after the answer to the request that sent them, or
+   * when `deliver` is called. Exchange takes its time, so clients can't count on either. Defaults to `immediate`.
+   */
+  readonly delivery?: 'immediate' | 'onDemand' | undefined
+  /**
    * What `save` returned: the mailboxes begin with what they held then, under the same ids. `mailboxes` may describe them anew, and
    * add others. Defaults to empty mailboxes.
    */
@@ -167,6 +172,7 @@ export const optionFields = z.strictObject({
     {},
   ),
   maxRemembered: z._default(z.int().check(z.minimum(0)), 10_000),
+  delivery: z._default(z.enum(['immediate', 'onDemand']), 'immediate'),
   state: z.optional(
     z.custom<SimulatorState>((value) => typeof value === 'object' && value !== null, 'must be what save() returned'),
   ),

@@ -22,6 +22,7 @@ import { calendarView } from './mailbox/calendar-view'
 import type { Folder } from './mailbox/folder'
 import type { Mailbox } from './mailbox/mailbox'
 import { MailboxStore } from './mailbox/mailbox-store'
+import { Delivery } from './meetings/delivery'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { withDeviations } from './services/deviation'
 import { servicesWith } from './services/services'
@@ -35,6 +36,7 @@ import { Throttle } from './throttling/throttling-policy'
  */
 export class Simulator implements AsyncDisposable {
   readonly #store: MailboxStore
+  readonly #delivery: Delivery
   readonly #subscriptions: Subscriptions
   readonly #injections: Injections
   readonly #listener: Listener
@@ -80,8 +82,11 @@ export class Simulator implements AsyncDisposable {
     const injections = new Injections(operations)
     const store = new MailboxStore([...ownMailboxes, ...mailboxes], now, distributionGroups, state && readState(state))
     const subscriptions = new Subscriptions(now)
+    const delivery = new Delivery(store)
     const webServices = [
-      new ExchangeAsmx(services, store, subscriptions, paceOf(options)),
+      new ExchangeAsmx(services, store, subscriptions, paceOf(options), () => {
+        if (options.delivery === 'immediate') delivery.run()
+      }),
       ...autodiscoverServices(store, autodiscover, () => this.url, now),
     ]
     const authentication = new Authentication(rules)
@@ -99,6 +104,7 @@ export class Simulator implements AsyncDisposable {
     this.#requests = requests
     this.#injections = injections
     this.#store = store
+    this.#delivery = delivery
     this.#subscriptions = subscriptions
     this.#listener = new Listener(
       certificate,
@@ -127,7 +133,7 @@ export class Simulator implements AsyncDisposable {
 
   /**
    * The messages that Exchange would have sent since the start or the last `clear`: invitations, cancellations, responses.
-   * Only the latest 10,000 are kept. The simulator delivers none of them.
+   * Only the latest 10,000 are kept. Those to mailboxes of the simulator are delivered to them as well.
    */
   get sent(): readonly SentMessage[] {
     return [...this.#store.sent]
@@ -226,6 +232,14 @@ export class Simulator implements AsyncDisposable {
    */
   watch(listener: RequestListener): () => void {
     return this.#requests.watch(listener)
+  }
+
+  /**
+   * Delivers the messages about meetings that are on their way, and the answers to them. Only with the option
+   * `delivery: 'onDemand'` do messages wait for it.
+   */
+  deliver(): void {
+    this.#delivery.run()
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { WorkingHours } from 'ews-booking'
 import type { PermissionLevel, Permissions } from './permission'
+import type { RoomProcessing } from './room'
 
 /** A mailbox for the simulator to have, with further properties. */
 export interface DescribedMailbox {
@@ -21,6 +22,8 @@ export interface DescribedMailbox {
    * The users with full access to the mailbox (Microsoft, "Add-MailboxPermission"), as in `permissions`. Defaults to none.
    */
   readonly fullAccess?: readonly string[] | undefined
+  /** True, or how it answers meeting requests, if the mailbox is that of a room. Defaults to false. */
+  readonly room?: boolean | RoomProcessing | undefined
 }
 
 /** A calendar beside the default one. */

@@ -12,6 +12,17 @@ const calendar = z.strictObject({ name: text, permissions: z.optional(permission
 const areDistinctCalendars = (list: readonly (string | DescribedCalendar)[]) =>
   new Set(['calendar', ...list.map((each) => describedCalendar(each).name.toLowerCase())]).size === list.length + 1
 
+const room = z.strictObject({
+  automateProcessing: z.optional(z.enum(['AutoAccept', 'AutoUpdate'])),
+  allowConflicts: z.optional(z.boolean()),
+  bookingWindowInDays: z.optional(z.int().check(z.minimum(0))),
+  maximumDurationInMinutes: z.optional(z.int().check(z.minimum(0))),
+  deleteSubject: z.optional(z.boolean()),
+  addOrganizerToSubject: z.optional(z.boolean()),
+  deleteComments: z.optional(z.boolean()),
+  removePrivateProperty: z.optional(z.boolean()),
+})
+
 /** What a mailbox may be described by, beside its address alone. */
 export const mailboxSchema = z.strictObject({
   address: smtpAddress,
@@ -32,5 +43,6 @@ export const mailboxSchema = z.strictObject({
     ),
   ),
   fullAccess: z.optional(z.array(text)),
+  room: z.optional(z.union([z.boolean(), room], 'must be true, or how the room answers meeting requests')),
   workingHours: z.optional(z.custom<WorkingHours>(isWorkingHours, 'must be working hours as EWS has them')),
 })

@@ -12,7 +12,9 @@ import { addressOf, type NewMailbox } from './described-mailbox'
 import { Directory, type DistributionGroup } from './directory'
 import type { Folder } from './folder'
 import { Mailbox } from './mailbox'
-import type { SavedStore } from './saved-mailbox'
+import type { Outgoing, SavedStore } from './saved-mailbox'
+
+export type { Outgoing }
 
 /** Exchange's words for `ErrorItemNotFound`. */
 export const ITEM_NOT_FOUND = 'The specified object was not found in the store.'
@@ -31,6 +33,7 @@ export class MailboxStore {
   readonly #byGuid: ReadonlyMap<string, Mailbox>
   readonly #now: () => Date
   #sent: SentMessage[] = []
+  #outgoing: Outgoing[] = []
   #items = 0
   #changes = 0
 
@@ -42,7 +45,7 @@ export class MailboxStore {
     mailboxes: Iterable<NewMailbox>,
     now: () => Date,
     groups: readonly DistributionGroup[] = [],
-    saved: SavedStore = { mailboxes: [], sent: [], items: 0, changes: 0 },
+    saved: SavedStore = { mailboxes: [], sent: [], outgoing: [], items: 0, changes: 0 },
   ) {
     const before = new Map(saved.mailboxes.map((each) => [each.described.address.toLowerCase(), each]))
     const all = new Map<string, NewMailbox>()
@@ -54,6 +57,7 @@ export class MailboxStore {
     this.#items = saved.items
     this.#changes = saved.changes
     this.#sent = [...saved.sent]
+    this.#outgoing = [...saved.outgoing]
     const nextChangeKey = () => this.#nextChangeKey()
     this.#byAddress = new Map(
       [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, nextChangeKey, now, before.get(address))]),
@@ -65,7 +69,7 @@ export class MailboxStore {
 
   save(): SavedStore {
     const mailboxes = this.mailboxes().map((mailbox) => mailbox.save())
-    return { mailboxes, sent: this.#sent, items: this.#items, changes: this.#changes }
+    return { mailboxes, sent: this.#sent, outgoing: this.#outgoing, items: this.#items, changes: this.#changes }
   }
 
   mailboxes(): Mailbox[] {
@@ -97,13 +101,19 @@ export class MailboxStore {
     return this.#sent
   }
 
+  /** Takes the message that was sent first of those that aren't delivered yet. */
+  takeOutgoing(): Outgoing | undefined {
+    return this.#outgoing.shift()
+  }
+
   forgetSent(): void {
     this.#sent = []
   }
 
-  /** Records a message. It is delivered to nobody, and without recipients it isn't recorded. */
-  send(message: SentMessage): void {
+  /** Records a message, to be delivered later. Without recipients there is none. */
+  send(message: SentMessage, meeting: Appointment): void {
     if (message.to.length === 0) return
+    this.#outgoing.push({ message, meeting })
     this.#sent.push(message)
     if (this.#sent.length > MOST_SENT) this.#sent.shift()
   }

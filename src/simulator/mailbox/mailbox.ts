@@ -29,6 +29,8 @@ export class Mailbox {
   readonly fullAccess: ReadonlySet<string>
   /** The names of the delegates who may see private items, in lower case. */
   readonly privateViewers: ReadonlySet<string>
+  /** Whether it is that of a room, and how that answers meeting requests. */
+  readonly room: DescribedMailbox['room']
   /** The owner's automatic replies, once they have been set. */
   oofSettings: OofSettings | undefined
   readonly ids: MailboxIds
@@ -47,6 +49,8 @@ export class Mailbox {
   readonly #distinguished = new Map<DistinguishedFolderIdName, Folder>()
   /** The folder of each item and series. */
   readonly #places = new Map<string, Folder>()
+  /** The ids of items in the default calendar by their UIDs. Some of them may be gone. */
+  readonly #meetings = new Map<string, string>()
   #folderCount = 0
 
   /**
@@ -60,6 +64,7 @@ export class Mailbox {
     this.address = address
     this.displayName = name
     this.workingHours = workingHours
+    this.room = described.room
     this.fullAccess = new Set(fullAccess.map(lowerCase))
     this.privateViewers = new Set(delegates.filter((each) => each.viewPrivateItems).map(({ user }) => lowerCase(user)))
     this.ids = new MailboxIds(address)
@@ -71,6 +76,7 @@ export class Mailbox {
     this.calendar = this.#wellKnown('calendar')
     this.deletedItems = this.#wellKnown('deleteditems')
     this.recoverableItems = this.#wellKnown('recoverableitemsdeletions')
+    for (const item of this.calendar.items()) this.#noteMeeting(item, this.calendar)
     this.#describe(described, saved?.described.calendars)
   }
 
@@ -97,7 +103,7 @@ export class Mailbox {
       const { id, changeKey, folderClass, displayName, distinguishedName } = saved
       const folder = this.#newFolder({ id, changeKey, folderClass, displayName, distinguishedName, parent: undefined })
       folder.restore(saved)
-      for (const { itemId } of folder.items()) this.#places.set(itemId.id, folder)
+      for (const item of folder.items()) this.#places.set(item.itemId.id, folder)
       if (distinguishedName !== undefined) this.#distinguished.set(distinguishedName, folder)
     }
     for (const { id, parentId = '' } of folders) {
@@ -196,9 +202,20 @@ export class Mailbox {
     return folder !== undefined
   }
 
+  /** The meeting or the copy of one in the default calendar, by its UID. */
+  meeting(uid: string | undefined): Appointment | undefined {
+    const id = uid === undefined ? undefined : this.#meetings.get(uid)
+    return id === undefined ? undefined : this.calendar.find(id)
+  }
+
+  #noteMeeting({ uid, itemId }: Appointment, folder: Folder) {
+    if (uid !== undefined && folder === this.calendar) this.#meetings.set(uid, itemId.id)
+  }
+
   /** Adds an item or a series to a folder, or replaces the one with its id. */
   put(item: Appointment, folder: Folder, origin?: Origin): void {
     this.#places.set(item.itemId.id, folder)
+    this.#noteMeeting(item, folder)
     folder.put(item, origin)
   }
 

@@ -32,10 +32,17 @@ export interface SavedMailbox {
   readonly events: number
 }
 
+/** A message on its way, and the meeting that it is about as its sender has it. An answer is the meeting's `myResponseType`. */
+export interface Outgoing {
+  readonly message: SentMessage
+  readonly meeting: Appointment
+}
+
 /** Everything that the mailboxes hold. */
 export interface SavedStore {
   readonly mailboxes: readonly SavedMailbox[]
   readonly sent: readonly SentMessage[]
+  readonly outgoing: readonly Outgoing[]
   /** How many items and change keys there were, from which new ids follow. */
   readonly items: number
   readonly changes: number

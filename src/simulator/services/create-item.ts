@@ -46,7 +46,7 @@ function createCalendarItem(
   const attendees = sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
   const place = { folder, creator: caller.mayActFor(mailbox) ? undefined : caller.name }
   const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 }, place)
-  store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees))
+  store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees), created)
   return created
 }
 

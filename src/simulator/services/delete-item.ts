@@ -23,7 +23,8 @@ export const deleteItem = service(DeleteItem, (request, { folders, store, answer
         }
         const tells = sendMeetingCancellations !== 'SendToNone' && isOrganizer(appointment)
         const attendees = tells && !mailbox.isDeletedItem(appointment) ? attendeesOf(appointment) : []
-        store.send(meetingMessage(DeleteItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), attendees))
+        const off = cancelled(appointment)
+        store.send(meetingMessage(DeleteItem.name, 'MeetingCancellation', mailbox, off, attendees), off)
         if (request.deleteType === 'MoveToDeletedItems') store.moveToDeletedItems(mailbox, appointment)
         else if (request.deleteType === 'SoftDelete') store.softDelete(mailbox, appointment)
         else store.delete(mailbox, appointment)

@@ -69,7 +69,7 @@ function refuseAnswering(appointment: Appointment, answer: Answer) {
 
 function cancel({ mailbox, appointment }: FoundItem, { store }: ServiceContext): Appointment {
   const off = cancelled(appointment)
-  store.send(meetingMessage(CreateItem.name, 'MeetingCancellation', mailbox, off, attendeesOf(off)))
+  store.send(meetingMessage(CreateItem.name, 'MeetingCancellation', mailbox, off, attendeesOf(off)), off)
   return store.moveToDeletedItems(mailbox, off)
 }
 
@@ -82,6 +82,6 @@ function answer({ mailbox, appointment }: FoundItem, myResponseType: Answer, { s
       ? store.moveToDeletedItems(mailbox, answered)
       : store.update(mailbox, { ...answered, legacyFreeBusyStatus })
   const to = organizer?.mailbox.emailAddress
-  store.send(meetingMessage(CreateItem.name, 'MeetingResponse', mailbox, kept, to === undefined ? [] : [to]))
+  store.send(meetingMessage(CreateItem.name, 'MeetingResponse', mailbox, kept, to === undefined ? [] : [to]), answered)
   return kept
 }

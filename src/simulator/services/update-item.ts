@@ -41,8 +41,9 @@ export const updateItem = service(UpdateItem, (request, { folders, store, answer
       const changed = onSameClocks(appointment, change.updates.reduce(applyUpdate, appointment), change.updates)
       const { invited, uninvited } = recipientsOf(request, appointment, changed)
       const updated = store.update(mailbox, invited.length === 0 ? changed : withInvitation(changed))
-      store.send(meetingMessage(UpdateItem.name, 'MeetingRequest', mailbox, updated, invited))
-      store.send(meetingMessage(UpdateItem.name, 'MeetingCancellation', mailbox, cancelled(appointment), uninvited))
+      const off = cancelled(appointment)
+      store.send(meetingMessage(UpdateItem.name, 'MeetingRequest', mailbox, updated, invited), updated)
+      store.send(meetingMessage(UpdateItem.name, 'MeetingCancellation', mailbox, off, uninvited), off)
       return { ...noError, items: [{ itemId: updated.itemId }], conflictResults: { count: 0 } }
     },
     (message) => ({ ...message, items: [] }),

@@ -28,6 +28,8 @@ export interface SimulatorState {
   readonly mailboxes: Json
   /** The messages of `sent`. */
   readonly sent: Json
+  /** The messages that aren't delivered yet. */
+  readonly outgoing: Json
   /** How many item ids were given away. */
   readonly items: number
   /** How many change keys were given away. */
@@ -35,8 +37,9 @@ export interface SimulatorState {
 }
 
 /** The state of all mailboxes as JSON. */
-export function stateOf({ mailboxes, sent, items, changes }: SavedStore): SimulatorState {
-  return { version: VERSION, mailboxes: toJson(mailboxes), sent: toJson(sent), items, changes }
+export function stateOf({ mailboxes, sent, outgoing, items, changes }: SavedStore): SimulatorState {
+  const json = { mailboxes: toJson(mailboxes), sent: toJson(sent), outgoing: toJson(outgoing) }
+  return { version: VERSION, ...json, items, changes }
 }
 
 /** True for a value that a client could be sent as the element that `element` describes. */
@@ -157,6 +160,7 @@ const schema = z.strictObject({
   version: z.literal(VERSION, `must be ${VERSION}: this version of the package reads no other state`),
   mailboxes: z.array(mailbox),
   sent: z.array(sent),
+  outgoing: z.array(z.strictObject({ message: sent, meeting: item })),
   items: count,
   changes: count,
 })
