@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DeleteItem, FindFolder, FindItem, type Operation, SyncFolderItems, UpdateItem } from '../../../src/operations'
+import {
+  DeleteItem,
+  FindFolder,
+  FindItem,
+  GetItem,
+  type Operation,
+  SyncFolderItems,
+  UpdateItem,
+} from '../../../src/operations'
 import { CreateFolder } from '../../../src/operations/folders/create-folder'
 import { SyncFolderHierarchy } from '../../../src/operations/folders/sync-folder-hierarchy'
 import { type Simulator, type SimulatorState, startSimulator } from '../../../src/simulator'
@@ -142,6 +150,22 @@ describe('A simulator that is started with the state of another one', () => {
     expect(third.calendar(DOCTOR, undefined, 'Surgery')).toMatchObject([{ subject: 'Operation' }])
     expect(third.calendar(DOCTOR, undefined, 'Home visits')).toEqual([])
     expect(third.calendar('new@example.com')).toEqual([])
+  })
+
+  it('keeps the contents of attachments', async () => {
+    await using exchange = await startSimulator(clinic)
+    const attachments = [{ fileAttachment: { name: 'a.txt', content: 'aGVsbG8=' } }]
+    const { id } = exchange.add(DOCTOR, { subject: 'Visit', start: at('09:00'), end: at('10:00'), attachments })
+    await using other = await restarted(exchange)
+    expect(other.save()).toEqual(exchange.save())
+    const listed = async (server: Simulator) => {
+      const { text, close } = await asker(server)
+      const answer = await text(GetItem as Operation<never, unknown>, { itemShape: all, itemIds: [{ itemId: { id } }] })
+      close()
+      return answer
+    }
+    expect(await listed(other)).toContain('a.txt')
+    expect(await listed(other)).toBe(await listed(exchange))
   })
 
   it('has no password in it', async () => {
