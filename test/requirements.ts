@@ -40,6 +40,10 @@ const REQUIREMENTS = {
     isMet: () => spawnSync(python, ['-c', 'import joserfc']).status === 0,
     remedy: 'install joserfc for python3, or set PYTHON to an interpreter that has it',
   },
+  pseudoTerminal: {
+    isMet: () => spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false,
+    remedy: 'install util-linux (Debian), which has script',
+  },
   exchangelib: {
     isMet: () => spawnSync(systemPython, ['-c', 'import exchangelib']).status === 0,
     remedy: 'install python3-exchangelib (Debian)',

@@ -3,6 +3,7 @@ import {
   buildApplication,
   buildRouteMap,
   ExitCode,
+  proposeCompletions,
   run,
   type StricliIntegration,
   text_en,
@@ -20,9 +21,10 @@ import { UsageError } from './usage-error'
 
 const showHelp: StricliIntegration<Surroundings> = {
   flag: {
-    brief: '',
+    brief: 'Print the help',
     aliases: ['h'],
     global: true,
+    complete: true,
     defaultForRouteMap: true,
     run(_application, { result: { prefix } }) {
       this.process.stdout.write(helpOn(prefix[1]))
@@ -68,9 +70,24 @@ export async function commandLine(parameters: readonly string[], surroundings: S
     return EXIT_CODES.usage
   }
   const [first, ...others] = parameters
+  if (first === COMPLETE) return complete(others, surroundings)
   const asked = first === 'help' ? [...others, '--help'] : parameters
   await run(applicationFor(surroundings), asked, surroundings)
   return exitCodeAfter(first, surroundings)
+}
+
+/** What the scripts of shells call. */
+const COMPLETE = '__complete'
+
+/** Prints what could stand at the end of the words: a proposal a line, with a tab before what it means. */
+async function complete(words: readonly string[], surroundings: Surroundings): Promise<number> {
+  const proposals = await proposeCompletions(applicationFor(surroundings), words, surroundings)
+  const wantsOption = words.at(-1)?.startsWith('-') ?? false
+  for (const { completion, brief } of proposals) {
+    if (completion === '--' || completion.startsWith('-') !== wantsOption) continue
+    surroundings.print(`${completion}\t${brief.replaceAll('\n', ' ')}`)
+  }
+  return EXIT_CODES.done
 }
 
 /** Translates what the parser calls an exit code. */

@@ -21,3 +21,10 @@ export function endOf(error: unknown, signal: AbortSignal): { readonly text: str
   if (reason instanceof Stopped) return { text: '', exitCode: reason.exitCode }
   return { text: explain(error), exitCode: exitCodeOf(error) }
 }
+
+/** What a program gets to know about an error. */
+export const errorFacts = (error: Error): { readonly code?: unknown; readonly message: string } => ({
+  ...('code' in error && { code: error.code }),
+  ...('responseCode' in error && { responseCode: error.responseCode }),
+  message: error.message,
+})

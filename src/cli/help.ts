@@ -1,7 +1,9 @@
 import type { Command } from '@stricli/core'
 import { COMMANDS } from './commands'
+import { connectionFlags } from './connection/flags'
 import type { DescribedCommand, Example } from './described-command'
 import type { Surroundings } from './surroundings'
+import { table } from './table'
 
 type Row = readonly [name: string, description: string]
 
@@ -26,11 +28,25 @@ export function helpOf(name: string, command: DescribedCommand): string {
   const usage = ['ews-booking', name, synopsis, '[options]'].filter(Boolean).join(' ')
   return sections([
     `Usage: ${usage}`,
-    fullDescription ?? `${brief}.`,
+    wrapped(fullDescription ?? `${brief}.`),
     ...argumentsOf(parameters),
-    `Options:\n${table([...optionsOf(parameters), ...GLOBAL])}`,
+    `Options:\n${table([...optionsOf(parameters, false), ...GLOBAL])}`,
+    ...connectionOptions(parameters),
     `Examples:\n${examples.map(exampleText).join('\n')}`,
   ])
+}
+
+const WIDTH = 80
+
+/** Breaks a text into lines that fit on a terminal. */
+function wrapped(text: string): string {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1)
+    if (line === undefined || line.length + 1 + word.length > WIDTH) lines.push(word)
+    else lines[lines.length - 1] = `${line} ${word}`
+  }
+  return lines.join('\n')
 }
 
 const sections = (texts: readonly string[]) => `${texts.join('\n\n')}\n`
@@ -39,9 +55,16 @@ const exampleText = ({ line, purpose }: Example) => `  # ${purpose}\n  ews-booki
 
 type Parameters = Command<Surroundings>['parameters']
 
-const optionsOf = ({ flags = {} }: Parameters): Row[] =>
+function connectionOptions(parameters: Parameters): string[] {
+  const options = optionsOf(parameters, true)
+  return options.length === 0
+    ? []
+    : [`How to reach Exchange (EWS_PASSWORD, or a prompt, has the password):\n${table(options)}`]
+}
+
+const optionsOf = ({ flags = {} }: Parameters, ofConnection: boolean): Row[] =>
   Object.entries(flags)
-    .filter(([, flag]) => !('hidden' in flag && flag.hidden))
+    .filter(([name]) => Object.hasOwn(connectionFlags, name) === ofConnection)
     .map(([name, flag]) => {
       const value = flag.kind === 'boolean' || flag.kind === 'counter' ? '' : ` ${flag.placeholder ?? 'VALUE'}`
       return [
@@ -58,9 +81,3 @@ function argumentsOf({ positional }: Parameters): string[] {
 
 /** `insecureHttp` as it is typed: `insecure-http`. */
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-
-function table(rows: readonly Row[]): string {
-  const width = Math.max(...rows.map(([name]) => name.length)) + 4
-  const indented = (description: string) => description.replaceAll('\n', `\n${' '.repeat(width)}`)
-  return rows.map(([name, description]) => `  ${name}`.padEnd(width) + indented(description)).join('\n')
-}

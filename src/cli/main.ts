@@ -23,7 +23,8 @@ const surroundings: Surroundings = {
     stdin.isTTY && stderr.isTTY
       ? promptOn({ input: stdin, output: stderr }, question, { hidden, signal: stop.signal })
       : undefined,
-  readInput: () => text(stdin),
+  // Somebody at a terminal would wait for nothing.
+  readInput: async () => (stdin.isTTY ? '' : text(stdin)),
 }
 
 function fail(error: unknown): void {

@@ -10,8 +10,8 @@ interface Terminal {
 /**
  * Asks a question on a terminal. The question goes to standard error, so that redirected output has the result alone.
  *
- * @returns the answer without its line break
- * @throws AbortError when `signal` aborts, and after Ctrl-C or Ctrl-D
+ * @returns the answer without its line break. It is empty after Ctrl-D.
+ * @throws AbortError when `signal` aborts, which Ctrl-C does
  */
 export async function promptOn(
   { input, output }: Terminal,
@@ -27,6 +27,9 @@ export async function promptOn(
   try {
     if (hidden) output.write(question)
     return await editor.question(hidden ? '' : question, { signal: AbortSignal.any([signal, ended.signal]) })
+  } catch (error) {
+    if (ended.signal.aborted && !signal.aborted) return ''
+    throw error
   } finally {
     editor.close()
     if (hidden) output.write('\n')

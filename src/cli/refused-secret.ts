@@ -1,7 +1,7 @@
 import { UsageError } from './usage-error'
 
 /** Options by which people pass a secret, here or in other tools. */
-const SECRET = /^(--?(pass(word|wd|phrase)?|pw|pwd|secret|token|access-?token|bearer|key)|-p)(=|$)/i
+const SECRET = /^(--?(pass(word|wd|phrase)?|pw|pwd|secret|token|access-?token|bearer)|-p)(=|$)/i
 
 /**
  * Refuses a secret as an argument, before anything could quote it.

@@ -1,3 +1,4 @@
+import { on, text } from '../option'
 import { SCHEMES, type Scheme } from './scheme'
 
 /** The options of a command that uses Exchange, as they were given. */
@@ -11,11 +12,6 @@ export interface ConnectionFlags {
   readonly insecureHttp: boolean
   readonly trace: boolean
 }
-
-const text = (brief: string, placeholder: string) =>
-  ({ kind: 'parsed', parse: String, brief, placeholder, optional: true }) as const
-
-const on = (brief: string) => ({ kind: 'boolean', brief, default: false, withNegated: false }) as const
 
 /** The options of each command that uses Exchange. Variables of the environment stand in for those that are missing. */
 export const connectionFlags = {

@@ -5,7 +5,7 @@ import { type Connection, mailboxOf, useClient, withClient } from '../connection
 import type { ConnectionFlags } from '../connection/flags'
 import { variable } from '../connection/setting'
 import type { Surroundings } from '../surroundings'
-import { comingWeek, SLOT_MS, slotsOf, wallClock } from '../week/week'
+import { comingWeek, SLOT_MS, slotsOf, spoken, wallClock } from '../week/week'
 import { weekView } from '../week/week-view'
 import { simulatedExchange } from './exchange'
 
@@ -87,12 +87,6 @@ function freeHour(periods: readonly BusyPeriod[], week: Window, timeZone: string
   })
   if (start === undefined) throw new Error('There is no free hour in the coming week.')
   return { start, end: new Date(start.getTime() + 2 * SLOT_MS) }
-}
-
-function spoken({ start, end }: Window, timeZone: string): string {
-  const wall = wallClock(timeZone)
-  const { weekday, date, time } = wall(start)
-  return `${weekday} ${date}, ${time} to ${wall(end).time}`
 }
 
 const sameTimes = (first: readonly BusyPeriod[], second: readonly BusyPeriod[]) =>

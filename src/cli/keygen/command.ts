@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import { described } from '../described-command'
-import { json } from '../json'
+import { json } from '../option'
 
 export const keygen = described(
   buildCommand({

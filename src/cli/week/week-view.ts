@@ -1,13 +1,6 @@
 import type { BusyPeriod, Window } from 'ews-booking/booking'
+import { legend, MARKS } from './marks'
 import { SLOT_MS, slotsOf, wallClock } from './week'
-
-const MARKS: Readonly<Record<BusyPeriod['status'], string>> = {
-  tentative: '▒',
-  busy: '█',
-  outOfOffice: '▓',
-  workingElsewhere: '░',
-  unknown: '?',
-}
 
 /** The hours that are always shown. Earlier and later hours are shown if there is something in them. */
 const FIRST_ROW = '08:00'
@@ -27,7 +20,7 @@ export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone:
     const mark = markOf(slot, periods)
     if (mark === undefined && (time < FIRST_ROW || time > LAST_ROW)) continue
     const row = rows.get(time) ?? new Map<string, string>()
-    rows.set(time, row.set(date, mark?.repeat(COLUMN) ?? row.get(date) ?? '·'))
+    rows.set(time, row.set(date, mark?.repeat(COLUMN) ?? row.get(date) ?? MARKS.free))
   }
   const cells = (texts: readonly string[]) =>
     texts
@@ -38,19 +31,12 @@ export function weekView(periods: readonly BusyPeriod[], week: Window, timeZone:
     .sort(([first], [second]) => first.localeCompare(second))
     .map(([time, row]) => `${time}  ${cells([...days.keys()].map((date) => row.get(date) ?? ''))}`.trimEnd())
   const header = [cells([...days.values()]), cells([...days.keys()])].map((text) => `${' '.repeat(7)}${text}`)
-  return [...header, ...lines, legend(periods)].join('\n')
+  return [...header, ...lines, legend(periods.map(({ status }) => status))].join('\n')
 }
 
-function markOf(slot: Date, periods: readonly BusyPeriod[]): string | undefined {
+/** The mark of the first period that overlaps a half hour. */
+export function markOf(slot: Date, periods: readonly BusyPeriod[]): string | undefined {
   const start = slot.getTime()
   const found = periods.find((period) => period.start.getTime() < start + SLOT_MS && period.end.getTime() > start)
   return found && MARKS[found.status]
-}
-
-function legend(periods: readonly BusyPeriod[]): string {
-  const shown = [...new Set(periods.map(({ status }) => status))].sort()
-  const words = shown.map(
-    (status) => `${MARKS[status]} ${status.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
-  )
-  return ['· free', ...words].join('   ')
 }

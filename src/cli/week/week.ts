@@ -1,8 +1,10 @@
 import type { Window } from 'ews-booking/booking'
+import { dateOf, dayAfter, startOfDay } from '../time/local-time'
 
 /** The length of a row of the week view. */
 export const SLOT_MS = 30 * 60_000
 
+const DAYS_IN_WEEK = 7
 const SLOTS_IN_TWO_WEEKS = (14 * 24 * 3_600_000) / SLOT_MS
 
 /** The local date and time of an instant. */
@@ -55,3 +57,23 @@ export function comingWeek(now: Date, timeZone: string): Window {
 export const slotsOf = ({ start, end }: Window): Date[] => [
   ...slots(start, (end.getTime() - start.getTime()) / SLOT_MS),
 ]
+
+/** Returns a window of whole days in pieces of at most seven of them. */
+export function weeksOf({ start, end }: Window, timeZone: string): Window[] {
+  const weeks: Window[] = []
+  for (let from = start; from < end; ) {
+    const next = startOfDay(dayAfter(dateOf(from, timeZone), DAYS_IN_WEEK), timeZone)
+    const to = next < end ? next : end
+    weeks.push({ start: from, end: to })
+    from = to
+  }
+  return weeks
+}
+
+/** Says when something takes place: `Tue 1 Dec, 09:30 to 10:00`. */
+export function spoken({ start, end }: Window, timeZone: string): string {
+  const wall = wallClock(timeZone)
+  const [from, to] = [wall(start), wall(end)]
+  const until = from.date === to.date ? to.time : `${to.weekday} ${to.date}, ${to.time}`
+  return `${from.weekday} ${from.date}, ${from.time} to ${until}`
+}
