@@ -1,5 +1,6 @@
 import { check } from './check/command'
 import { book } from './book/command'
+import { calendars } from './calendars/command'
 import { cancel } from './cancel/command'
 import { completion } from './completion/command'
 import { demo } from './demo/command'
@@ -22,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, DescribedCommand>> = {
   events,
   book,
   cancel,
+  calendars,
   rooms,
   zones,
   keygen,

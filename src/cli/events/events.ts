@@ -1,4 +1,4 @@
-import { BookingCalendar, type CalendarEvent } from 'ews-booking/booking'
+import { BookingCalendar, type MailboxEvent } from 'ews-booking/booking'
 import { mailboxOf, withClient } from '../connection/connection'
 import type { ConnectionFlags } from '../connection/flags'
 import { errorFacts } from '../failure'
@@ -24,7 +24,7 @@ export async function events(this: Surroundings, flags: Flags): Promise<void> {
   else this.print(agenda(found, timeZone))
 }
 
-const asJson = ({ error, ...event }: CalendarEvent) =>
+const asJson = ({ error, ...event }: MailboxEvent) =>
   error === undefined ? event : { ...event, error: errorFacts(error) }
 
 /** What is left of 80 columns beside `  09:00 to 10:00  █ `. */
@@ -32,7 +32,7 @@ const TITLE = 40
 const LOCATION = 18
 
 /** Returns events as a list with a heading for each day. */
-function agenda(found: readonly CalendarEvent[], timeZone: string): string {
+function agenda(found: readonly MailboxEvent[], timeZone: string): string {
   const wall = wallClock(timeZone)
   const days = new Map<string, string[]>()
   for (const event of found) {
@@ -43,18 +43,18 @@ function agenda(found: readonly CalendarEvent[], timeZone: string): string {
   return Array.from(days, ([day, lines]) => [day, ...lines].join('\n')).join('\n\n')
 }
 
-function line(event: CalendarEvent, wall: (instant: Date) => WallTime): string {
+function line(event: MailboxEvent, wall: (instant: Date) => WallTime): string {
   const title = fitted(onTerminal(titleOf(event)), TITLE)
   const location = fitted(onTerminal(event.location ?? ''), LOCATION)
   return `  ${timesOf(event, wall).padEnd(14)}  ${MARKS[event.status]} ${title.padEnd(TITLE)}  ${location}`.trimEnd()
 }
 
-function titleOf({ title, status, error, private: isPrivate }: CalendarEvent): string {
+function titleOf({ title, status, error, private: isPrivate }: MailboxEvent): string {
   if (error !== undefined) return `(${error.message})`
   return title || (isPrivate ? '(private)' : `(${inWords(status)}, without title)`)
 }
 
-function timesOf({ start, end, allDay }: CalendarEvent, wall: (instant: Date) => WallTime): string {
+function timesOf({ start, end, allDay }: MailboxEvent, wall: (instant: Date) => WallTime): string {
   if (allDay) return 'all day'
   const [from, to] = [wall(start), wall(end)]
   return from.date === to.date ? `${from.time} to ${to.time}` : `${from.time} to ${to.date}`

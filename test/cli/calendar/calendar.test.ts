@@ -163,6 +163,18 @@ describe('free-slots', () => {
   })
 })
 
+describe('calendars', () => {
+  it('lists them with the rights of the account, and with their ids as JSON', async () => {
+    expect(await ewsBooking(['calendars'])).toMatchObject({
+      stdout: expect.stringMatching(/^ {2}Calendar \(default\) {2}read, create, edit, delete$/m),
+      code: 0,
+    })
+    expect(JSON.parse((await ewsBooking(['calendars', '--json'])).stdout)).toMatchObject([
+      { id: expect.any(String), name: 'Calendar', isDefault: true },
+    ])
+  })
+})
+
 describe('rooms', () => {
   it('lists rooms by their lists', async () => {
     const { stdout } = await ewsBooking(['rooms'])
