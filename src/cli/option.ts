@@ -31,9 +31,6 @@ export const timeOfDay = (brief: string, placeholder: string) =>
     },
   }) as const
 
-/** The option of commands that print data. */
-export const json = on('Print JSON, for programs')
-
 /** Any number of mailboxes as arguments. */
 export const mailboxes = (brief: string) =>
   ({ kind: 'array', parameter: { brief, placeholder: '<mailbox>', parse: String } }) as const

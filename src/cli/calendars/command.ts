@@ -1,7 +1,7 @@
 import { buildCommand } from '@stricli/core'
 import { connectionFlags } from '../connection/flags'
 import { described } from '../described-command'
-import { json } from '../option'
+import { json } from '../json'
 
 export const calendars = described(
   buildCommand({

@@ -1,7 +1,8 @@
 import { buildCommand } from '@stricli/core'
 import { connectionFlags } from '../connection/flags'
 import { described } from '../described-command'
-import { json, on } from '../option'
+import { json } from '../json'
+import { on } from '../option'
 import { windowFlags } from '../time/window'
 
 export const events = described(

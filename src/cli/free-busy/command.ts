@@ -1,7 +1,8 @@
 import { buildCommand } from '@stricli/core'
 import { connectionFlags } from '../connection/flags'
 import { described } from '../described-command'
-import { json, mailboxes } from '../option'
+import { json } from '../json'
+import { mailboxes } from '../option'
 import { windowFlags } from '../time/window'
 
 export const freeBusy = described(

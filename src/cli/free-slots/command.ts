@@ -1,7 +1,8 @@
 import { buildCommand } from '@stricli/core'
 import { connectionFlags } from '../connection/flags'
 import { described } from '../described-command'
-import { json, mailboxes, on, timeOfDay, wholeNumber } from '../option'
+import { json } from '../json'
+import { mailboxes, on, timeOfDay, wholeNumber } from '../option'
 import { windowFlags } from '../time/window'
 
 export const freeSlots = described(

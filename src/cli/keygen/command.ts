@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core'
 import { described } from '../described-command'
-import { json } from '../option'
+import { json } from '../json'
 
 export const keygen = described(
   buildCommand({

@@ -1,10 +1,8 @@
 import { buildCommand } from '@stricli/core'
 import { described } from '../described-command'
 import { json } from '../json'
+import { on, text } from '../option'
 import { UsageError } from '../usage-error'
-
-const text = (brief: string, placeholder: string) =>
-  ({ kind: 'parsed', parse: String, brief, placeholder, optional: true }) as const
 
 function portOf(word: string): number {
   const port = /^\d{1,5}$/.test(word) ? Number(word) : Number.NaN
@@ -13,8 +11,6 @@ function portOf(word: string): number {
 }
 
 const port = (brief: string) => ({ kind: 'parsed', parse: portOf, brief, placeholder: 'PORT', optional: true }) as const
-
-const on = (brief: string) => ({ kind: 'boolean', brief, default: false, withNegated: false }) as const
 
 const list = (brief: string, placeholder: string) =>
   ({ kind: 'parsed', parse: String, brief, placeholder, optional: true, variadic: true }) as const
