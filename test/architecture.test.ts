@@ -9,7 +9,7 @@ const source = fileURLToPath(new URL('../src/', import.meta.url))
 const PARTS: Readonly<
   Record<string, { parts: readonly string[]; packages: readonly string[]; typesOf?: readonly string[] }>
 > = {
-  validation: { parts: [], packages: ['zod/mini', 'zod/locales'] },
+  validation: { parts: [], packages: ['zod/mini'] },
   xml: { parts: [], packages: [] },
   errors: { parts: [], packages: [] },
   kerberos: { parts: [], packages: [] },

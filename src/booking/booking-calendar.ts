@@ -40,6 +40,7 @@ import { CallDeadline } from './hold-and-confirm/call-deadline'
 import { HoldAndConfirm } from './hold-and-confirm/hold-and-confirm'
 import { systemRuntime } from './hold-and-confirm/runtime'
 import { checkTimeZone } from './time-zone/offset'
+import { aboutZone } from './time-zone/refused-zone'
 import { startOfDay } from './time-zone/wall-time'
 import { windowsZoneOf } from './time-zone/windows-zone'
 
@@ -360,7 +361,8 @@ export class BookingCalendar {
   /** An error with the mailbox, and the item if there is one, that it is about. */
   #named(error: unknown, itemId?: string): unknown {
     if (!(error instanceof EwsError)) return error
-    return aboutMailbox(itemId === undefined ? error : about(error, `item ${itemId}`), this.mailbox)
+    const known = aboutZone(error, this.timeZone, this.#zone.windowsId)
+    return aboutMailbox(itemId === undefined ? known : about(known, `item ${itemId}`), this.mailbox)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Operation, StreamedOperation } from '../operations/soap/operation'
 import { requestedCount, XmlReadError } from '../xml'
 import { type Authentication, authenticationFor } from './authentication'
 import { RetryBudget } from './back-off/retry-budget'
-import type { RequestOptions, StreamOptions } from './call-options'
+import { checkedSignal, type RequestOptions, type StreamOptions } from './call-options'
 import { type Deadline, pause, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
 import { callError } from './failure/call-error'
@@ -117,8 +117,9 @@ export class Account {
     operation: Operation<Request, Response>,
     request: NoInfer<Request>,
     impersonate: ConnectingSID | undefined,
-    { signal, affinity }: RequestOptions = {},
+    { signal: given, affinity }: RequestOptions = {},
   ): Promise<Response> {
+    const signal = checkedSignal(given, operation.name)
     const { version, timeoutMs, server } = this.#settings
     const body = buildEnvelope(operation, request, { version, impersonate })
     const begun = this.#runtime.now()
@@ -299,7 +300,7 @@ export class Account {
   #callError({ operation, signal, deadline }: Call<unknown>, failure: unknown): unknown {
     const { timeoutMs, server } = this.#settings
     const timeout = (call: FailedCall) => (deadline.expired() ? timeoutError(call, timeoutMs) : undefined)
-    return callError({ operation, host: server.host, signal, timeout }, failure)
+    return callError({ operation, host: server.host, plainHttp: server.protocol === 'http:', signal, timeout }, failure)
   }
 }
 

@@ -1,3 +1,4 @@
+import { EwsRequestError } from '../errors'
 import type { ServerAffinity } from './server-affinity'
 
 /** Options of a single call. */
@@ -23,4 +24,21 @@ export interface StreamOptions {
   readonly idleTimeoutMs?: number | undefined
   /** The affinity with which the subscriptions were made. */
   readonly affinity?: ServerAffinity | undefined
+}
+
+/**
+ * Returns the signal of a call. Those of another realm or of a polyfill will do too.
+ *
+ * @throws EwsRequestError if it is something else
+ */
+export function checkedSignal(signal: AbortSignal | undefined, operation: string): AbortSignal | undefined {
+  const value: unknown = signal
+  if (value === undefined) return undefined
+  if (typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value) return signal
+  throw new EwsRequestError({
+    message: `${operation}: signal must be an AbortSignal`,
+    hint: 'Pass { signal: controller.signal } as the last argument. Nothing was sent.',
+    operation,
+    path: 'signal',
+  })
 }

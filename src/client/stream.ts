@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConnectingSID } from '../operations/soap/envelope'
 import type { StreamedOperation } from '../operations/soap/operation'
 import type { Authentication } from './authentication'
-import type { StreamOptions } from './call-options'
+import { checkedSignal, type StreamOptions } from './call-options'
 import { onAbort } from './deadline'
 import { buildEnvelope } from './envelope'
 import { envelopeStream } from './envelope-stream'
@@ -41,9 +41,10 @@ export async function* stream<Request, Response>(
   operation: StreamedOperation<Request, Response>,
   request: NoInfer<Request>,
   impersonate: ConnectingSID | undefined,
-  { signal, idleTimeoutMs, affinity }: StreamOptions = {},
+  { signal: given, idleTimeoutMs, affinity }: StreamOptions = {},
 ): AsyncGenerator<Response, void, undefined> {
   const { version, server, maxResponseBytes } = settings
+  const signal = checkedSignal(given, operation.name)
   const limitMs = readIdleTimeout(idleTimeoutMs)
   const body = buildEnvelope(operation, request, { version, impersonate })
   const mailbox = Object.values(impersonate ?? {})
@@ -76,6 +77,7 @@ export async function* stream<Request, Response>(
       {
         operation,
         host: server.host,
+        plainHttp: server.protocol === 'http:',
         signal,
         timeout: (call) => (silence.over ? silenceError(call, limitMs) : undefined),
       },

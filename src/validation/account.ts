@@ -5,7 +5,15 @@ import { text } from './schemas'
 const LONGEST_NAME = 1024
 
 /** The name of an account: `EXAMPLE\svc-booking`, `svc-booking@example.com` or `svc-booking`. */
-export const userName = text.check(z.maxLength(LONGEST_NAME))
+export const userName = text.check(
+  z.maxLength(LONGEST_NAME),
+  z.refine((name) => !/\p{Cc}/u.test(name), {
+    message:
+      "contains a control character; in JavaScript the backslash of EXAMPLE\\user is written twice: 'EXAMPLE\\\\user'",
+    abort: true,
+  }),
+  z.refine((name) => name === name.trim(), 'begins or ends with white space'),
+)
 
 /** The Windows domain of an account, unless its name has it already. */
 export const domain = z.optional(z.string().check(z.maxLength(LONGEST_NAME)))

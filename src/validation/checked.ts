@@ -1,6 +1,5 @@
-import { en } from 'zod/locales'
 import type * as z from 'zod/mini'
-import { unknownNames } from './unknown-names'
+import { wordsFor } from './words'
 
 /** A problem in an input: the place, and the reason. It never quotes a value. */
 export interface Issue {
@@ -9,12 +8,6 @@ export interface Issue {
   readonly path: string
   readonly message: string
 }
-
-/** zod's English messages, which zod/mini leaves out. Passed to each check, because `z.config` would set them for the whole process. */
-const { localeError: english } = en()
-
-const messageOf: z.core.$ZodErrorMap = (issue) =>
-  issue.code === 'unrecognized_keys' ? unknownNames(issue) : english(issue)
 
 /**
  * Returns `input` as `schema` describes it, made of the input's own members only.
@@ -26,7 +19,7 @@ export function checked<Schema extends z.ZodMiniType>(
   input: unknown,
   refusal: (issue: Issue, ...further: readonly Issue[]) => Error,
 ): z.output<Schema> {
-  const result = schema.safeParse(own(input), { error: messageOf })
+  const result = schema.safeParse(own(input), { error: wordsFor })
   if (result.success) return result.data
   const [first = { code: undefined, path: '', message: 'invalid' }, ...further] = result.error.issues.map(issueOf)
   throw refusal(first, ...further)

@@ -10,12 +10,13 @@ const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
   [/^https?:\/?(?!\/)/i, 'needs two slashes after https:'],
   [/^\//, 'is a path without a host; write https://mail.example.com/EWS/Exchange.asmx'],
   [/^[^/@\s]+@[^/@\s]+$/, "is a mail address; give the Exchange server's address, such as https://mail.example.com"],
+  [/^["'<]|[,;"'>]$/, 'has quotation marks or punctuation around it'],
   [/\s/, 'contains white space'],
 ]
 
 /** Where Exchange Online answers. */
 const EXCHANGE_ONLINE =
-  /(^|\.)(outlook\.(office365\.com|office\.com|com)|outlook-sdf\.office\.com|office365\.us|partner\.outlook\.cn)$/i
+  /(^|\.)(outlook\.(office365\.com|office\.com|live\.com|com)|outlook-sdf\.office\.com|office365\.us|partner\.outlook\.cn|onmicrosoft\.com|(graph\.microsoft|login\.microsoftonline)\.(com|us))$/i
 
 /**
  * Returns the address of EWS from what people have: a host name, the address of Outlook on the web, or the address of EWS itself. White

@@ -12,8 +12,8 @@ export function bindingHint(certificate: Buffer | undefined, binds: boolean): st
     return "Or Extended Protection is required, which isn't defined for certificates signed without a hash (RFC 5929)."
   }
   return (
-    "Or Extended Protection refuses the TLS channel, because something in between ends it with a certificate that isn't " +
-    `Exchange's. Compare the thumbprint that the client saw, ${thumbprint(certificate)}, with Get-ExchangeCertificate. A balancer ` +
-    "needs Exchange's own certificate; if Extended Protection is off, set auth.channelBinding to 'off'."
+    'Where all of that is right, Extended Protection refuses the TLS channel, which something in between ends: compare the thumbprint ' +
+    `that the client saw, ${thumbprint(certificate)}, with Get-ExchangeCertificate. A balancer needs Exchange's own certificate; if ` +
+    "Extended Protection is off, set auth.channelBinding to 'off'."
   )
 }

@@ -14,7 +14,7 @@ import { type NtlmAuth, revealed } from '../options'
 import type { Authentication } from './authentication'
 import { bindingHint } from './binding-hint'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
-import { PASSWORD_HINT, refusal } from './refusal'
+import { passwordHint, refusal } from './refusal'
 
 /** How often the messages begin anew if the connection doesn't last. The proof is sent once: accounts get locked. */
 const MAX_HANDSHAKES = 3
@@ -26,6 +26,7 @@ const MAX_HANDSHAKES = 3
 export class NtlmAuthentication implements Authentication {
   readonly scheme = 'NTLM'
   readonly #identity: NtlmIdentity
+  readonly #hint: string
   readonly #password: string
   readonly #binds: boolean
   readonly #targetName: string
@@ -33,6 +34,7 @@ export class NtlmAuthentication implements Authentication {
 
   constructor({ username, password, domain, channelBinding = 'auto' }: Omit<NtlmAuth, 'type'>, server: URL) {
     this.#identity = ntlmIdentity(username, domain)
+    this.#hint = passwordHint({ username, domain })
     this.#password = revealed(password)
     this.#binds = channelBinding === 'auto'
     this.#targetName = `HTTP/${server.hostname.replace(/^\[(.*)\]$/, '$1')}`
@@ -74,7 +76,7 @@ export class NtlmAuthentication implements Authentication {
       proven,
       request.operation,
       'NTLM',
-      `${PASSWORD_HINT} ${bindingHint(channel.certificate, this.#binds)}`,
+      `${this.#hint} ${bindingHint(channel.certificate, this.#binds)}`,
     )
   }
 

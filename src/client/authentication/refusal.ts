@@ -4,9 +4,29 @@ import type { HttpAnswer } from '../http/answer'
 import type { LateAnswer } from '../http/request-failure'
 import { isScheme, offeredSchemes } from './challenge'
 
-export const PASSWORD_HINT =
+/** What is likeliest wrong with an account that was refused: the form of its name if that is odd, and else the password. */
+export function passwordHint({
+  username,
+  domain,
+}: {
+  readonly username: string
+  readonly domain?: string | undefined
+}) {
+  return `${nameProblem(username, domain) ?? LIKELIEST} ${FURTHER}`
+}
+
+const LIKELIEST = 'Most likely the password is wrong.'
+const FURTHER =
   'Check user name (as EXAMPLE\\user or user@example.com) and password, whether the account is locked or expired, ' +
   'and whether EWS is allowed for it.'
+
+function nameProblem(username: string, domain: string | undefined): string | undefined {
+  if (/[\\@]/.test(username))
+    return /\\\\/.test(username) ? 'The user name has two backslashes; it needs one.' : undefined
+  if (username.includes('/')) return 'The user name has a slash where Windows writes a backslash: EXAMPLE\\user.'
+  if (domain) return undefined
+  return "The user name has no domain. In JavaScript the backslash of EXAMPLE\\user is written twice: 'EXAMPLE\\\\user'."
+}
 
 /**
  * Returns what an answer of 401 means, and reads the answer to its end. Either the server knows `scheme` and refuses the account, for
@@ -27,7 +47,7 @@ export async function refusal(
 
 /** Returns what an answer of 401 means that came after its call had given up. */
 export const lateRefusal = (answer: LateAnswer, operation: string): EwsAuthenticationError =>
-  refused(offeredSchemes(answer.header('www-authenticate')), operation, PASSWORD_HINT, true)
+  refused(offeredSchemes(answer.header('www-authenticate')), operation, `${LIKELIEST} ${FURTHER}`, true)
 
 function refused(schemes: readonly string[], operation: string, hint: string, passwordRefused: boolean) {
   return new EwsAuthenticationError({
@@ -40,6 +60,10 @@ function refused(schemes: readonly string[], operation: string, hint: string, pa
   })
 }
 
+const TOKENS_ONLY_HINT =
+  "The server takes access tokens only (modern authentication): use auth { type: 'bearer', token }, or have Windows authentication " +
+  'enabled for EWS (Set-WebServicesVirtualDirectory -WindowsAuthentication $true). Exchange Online takes nothing else, and switches EWS off.'
+
 const NOTHING_OFFERED_HINT =
   'Look for a proxy or balancer that removes WWW-Authenticate from the answer, and check that EWS offers authentication at all ' +
   '(Get-WebServicesVirtualDirectory | Format-List *Authentication).'
@@ -47,12 +71,17 @@ const NOTHING_OFFERED_HINT =
 const offerHint = (wanted: string) =>
   `Set auth.type to a scheme that the server offers, or enable ${wanted} for EWS there.`
 
+function hintForOffer(schemes: readonly string[], wanted: string): string {
+  if (schemes.length === 0) return NOTHING_OFFERED_HINT
+  return schemes.every(isScheme('Bearer')) ? TOKENS_ONLY_HINT : offerHint(wanted)
+}
+
 /** Returns the error for a server that wants another scheme than `wanted`. */
 export function notOffered(schemes: readonly string[], operation: string, wanted: string): EwsAuthenticationError {
   const offered = quotable(schemes.join(', ')) || 'none'
   return new EwsAuthenticationError({
     message: `${operation} failed: the server doesn't offer ${wanted}; it offers: ${offered}`,
-    hint: schemes.length === 0 ? NOTHING_OFFERED_HINT : offerHint(wanted),
+    hint: hintForOffer(schemes, wanted),
     operation,
     status: 401,
     schemes,

@@ -10,6 +10,8 @@ import { contentError, foreignAnswerError } from './http-error'
 export interface CallFacts {
   readonly operation: Operation<unknown, unknown>
   readonly host: string
+  /** Whether `url` is one of `http:`. */
+  readonly plainHttp: boolean
   /** The caller's signal. */
   readonly signal: AbortSignal | undefined
   /** Returns the error of a call whose time is over; `undefined` if it isn't. */
@@ -17,7 +19,7 @@ export interface CallFacts {
 }
 
 /** Converts a failure of a lower layer into the error for the caller. */
-export function callError({ operation, host, signal, timeout }: CallFacts, failure: unknown): unknown {
+export function callError({ operation, host, plainHttp, signal, timeout }: CallFacts, failure: unknown): unknown {
   const known = failedCall(operation, failure instanceof RequestFailure && failure.sent)
   const error = failure instanceof RequestFailure ? failure.cause : failure
   if (error instanceof EwsError) return error
@@ -26,5 +28,5 @@ export function callError({ operation, host, signal, timeout }: CallFacts, failu
   if (signal?.aborted === true) return signal.reason
   if (error instanceof ForeignAnswerError) return foreignAnswerError(known)
   if (error instanceof ContentCodingError) return contentError({ ...known, sent: true }, error)
-  return error instanceof Error ? (connectionError(known, host, error) ?? error) : error
+  return error instanceof Error ? (connectionError(known, host, error, { plainHttp }) ?? error) : error
 }

@@ -129,9 +129,15 @@ const FAMILIES: readonly (readonly [RegExp, Cause])[] = [
 ]
 
 /** Returns a failure below HTTP as an error that says what to look at; `undefined` if `error` isn't one of the network. */
-export function connectionError(call: FailedCall, host: string, error: Error): EwsConnectionError | undefined {
-  const cause = causeOf(error)
-  if (cause === undefined) return undefined
+export function connectionError(
+  call: FailedCall,
+  host: string,
+  error: Error,
+  { plainHttp = false }: { readonly plainHttp?: boolean } = {},
+): EwsConnectionError | undefined {
+  const found = causeOf(error)
+  if (found === undefined) return undefined
+  const cause = plainHttp && (found === INTERRUPTED || found === NOT_HTTP) ? overPlainHttp(found, host) : found
   const { problem, hint, neverSent, transient } = cause
   const known = { ...call, sent: call.sent && !neverSent }
   return new EwsConnectionError({
@@ -141,6 +147,16 @@ export function connectionError(call: FailedCall, host: string, error: Error): E
     retryable: transient && isRepeatable(known),
     cause: error,
   })
+}
+
+/** A server that expects TLS closes the connection, or answers with an alert that isn't HTTP. */
+function overPlainHttp(cause: Cause, host: string): Cause {
+  const isTlsPort = host.endsWith(':443')
+  return {
+    ...cause,
+    hint: `${isTlsPort ? "Write https:// in 'url': port 443 is for TLS." : "If the port is for TLS, write https:// in 'url'."} ${cause.hint}`,
+    transient: cause.transient && !isTlsPort,
+  }
 }
 
 function causeOf(error: Error): Cause | undefined {
