@@ -1,7 +1,7 @@
-import { check } from './check/command'
 import { book } from './book/command'
 import { calendars } from './calendars/command'
 import { cancel } from './cancel/command'
+import { check } from './check/command'
 import { completion } from './completion/command'
 import { demo } from './demo/command'
 import type { DescribedCommand } from './described-command'

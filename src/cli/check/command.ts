@@ -2,8 +2,8 @@ import { buildCommand } from '@stricli/core'
 import { connectionFlags } from '../connection/flags'
 import { described } from '../described-command'
 import { json } from '../json'
+import { on } from '../option'
 
-const on = (brief: string) => ({ kind: 'boolean', brief, default: false, withNegated: false }) as const
 const file = (brief: string) => ({ kind: 'parsed', parse: String, brief, placeholder: 'FILE', optional: true }) as const
 
 export const check = described(
