@@ -43,6 +43,7 @@ import { checkTimeZone } from './time-zone/offset'
 import { aboutZone } from './time-zone/refused-zone'
 import { startOfDay } from './time-zone/wall-time'
 import { windowsZoneOf } from './time-zone/windows-zone'
+import { checkWatchOptions, type WatchedChange, type WatchOptions, watchChanges } from './watch/watch'
 
 /** Options of a `BookingCalendar`. */
 export interface BookingCalendarOptions {
@@ -333,6 +334,24 @@ export class BookingCalendar {
     try {
       const told = await changesOf(this.#client, this.#own, cursor, { maxDays: this.#maxDays, ...options })
       return { changes: told.changes, cursor: told.cursor, resynced: told.resynced }
+    } catch (error) {
+      throw this.#named(error)
+    }
+  }
+
+  /**
+   * Tells what `changes` tells, as it happens, until the loop is left or `signal` aborts. Everything is told once, also over cut connections
+   * and restarts of the server. A stream of notifications says when to look, one for up to 200 calendars of the account; where the server
+   * grants none, `changes` is asked every minute. Impersonate the mailbox: delegates get no notifications.
+   *
+   * @example
+   * for await (const change of calendar.watch({ cursor, window, signal })) await save(change, change.cursor)
+   * @throws EwsRequestError naming what is wrong, and errors that asking again won't mend
+   */
+  async *watch(options: WatchOptions = {}): AsyncGenerator<WatchedChange, void, undefined> {
+    checkWatchOptions(options)
+    try {
+      yield* watchChanges(this.#client, this.#own, { maxDays: this.#maxDays, ...options })
     } catch (error) {
       throw this.#named(error)
     }

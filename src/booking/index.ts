@@ -38,3 +38,4 @@ export type { BookableSlot, BookableSlotsOptions, UnknownCalendar } from './free
 export { type FreeSlot, freeSlotsIn } from './free-slots/free-slots'
 export type { FreeSlotsOptions } from './free-slots/options'
 export type { Weekday } from './time-zone/wall-time'
+export type { WatchedChange, WatchOptions } from './watch/watch'

@@ -30,7 +30,7 @@ export interface ChangesOptions extends CallOptions {
   readonly maxDays?: number | undefined
 }
 
-const CHANGES_OPTIONS: NamesOf<ChangesOptions> = {
+export const CHANGES_OPTIONS: NamesOf<ChangesOptions> = {
   signal: true,
   window: true,
   texts: true,

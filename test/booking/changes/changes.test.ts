@@ -1,5 +1,5 @@
 import { EwsRequestError, type SyncFolderItemsRequest } from 'ews-booking'
-import { BookingCalendar, type CalendarChange, type CalendarChanges } from 'ews-booking/booking'
+import { BookingCalendar, type CalendarChanges } from 'ews-booking/booking'
 import type { Service } from 'ews-booking/simulator'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ import { ServiceError } from '../../../src/simulator/soap/service-error'
 import { at, day, MAILBOX, rejection } from '../../exchange'
 import { bySuite } from '../../suite'
 import { addHold, ago, calendarAndServer, operationsOf, request, slot } from '../bookings'
+import { Mirror, versionsOf } from './mirror'
 
 const window = day
 const later = { start: at('14:00'), end: at('15:00') }
@@ -284,32 +285,20 @@ describe('whatever happens in between, the changes add up to the calendar', () =
     const runs = bySuite({ quick: 12, slow: 150 })
     await fc.assert(
       fc.asyncProperty(steps, async (list) => {
-        const mirror = new Map<string, string>()
+        const mirror = new Mirror(window)
         let cursor: string | undefined
         const ask = async () => {
           const answer = await calendar.changes(cursor, { window })
-          for (const each of answer.changes) apply(mirror, each)
+          for (const each of answer.changes) mirror.apply(each)
           cursor = answer.cursor
         }
         for (const step of list) await (step.what === 'ask' ? ask() : carryOut(step))
         await ask()
         const events = await calendar.events(window)
-        expect([...mirror].sort()).toEqual(
-          events.map(({ itemId = '', changeKey, start }) => [itemId, `${changeKey} ${start.toISOString()}`]).sort(),
-        )
+        expect(mirror.events).toEqual(versionsOf(events))
         expect((await calendar.changes(cursor)).changes).toEqual([])
       }),
       { numRuns: runs },
     )
   })
 })
-
-/** Applies a change as a product would. Fails if it doesn't follow from what was told before. */
-function apply(mirror: Map<string, string>, change: CalendarChange): void {
-  expect(mirror.has(change.itemId)).toBe(change.type !== 'made')
-  const isThere = change.type !== 'deleted' && change.event.start >= window.start && change.event.start < window.end
-  if (!isThere) return void mirror.delete(change.itemId)
-  const version = `${change.event.changeKey} ${change.event.start.toISOString()}`
-  expect(mirror.get(change.itemId)).not.toBe(version)
-  mirror.set(change.itemId, version)
-}
