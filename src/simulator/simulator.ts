@@ -29,6 +29,7 @@ import { servicesWith } from './services/services'
 import { readState, type SimulatorState, stateOf } from './state/simulator-state'
 import { Subscriptions } from './subscriptions/subscriptions'
 import { Throttle } from './throttling/throttling-policy'
+import { schemaFiles } from './wsdl/schema-files'
 
 /**
  * An Exchange server in memory, over real HTTP or HTTPS: the EWS operations of this library, NTLMv2 for each connection,
@@ -87,6 +88,8 @@ export class Simulator implements AsyncDisposable {
       new ExchangeAsmx(services, store, subscriptions, paceOf(options), () => {
         if (options.delivery === 'immediate') delivery.run()
       }),
+      new ExchangeAsmx(services, store, subscriptions, paceOf(options)),
+      ...schemaFiles(services.map(({ operation }) => operation)),
       ...autodiscoverServices(store, autodiscover, () => this.url, now),
     ]
     const authentication = new Authentication(rules)

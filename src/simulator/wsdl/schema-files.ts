@@ -1,0 +1,34 @@
+import type { Operation } from '../../operations'
+import { messages, types } from '../../operations/types/namespaces'
+import { xmlAnswer } from '../http/http-answer'
+import { answeredBy, type WebService } from '../web-service'
+import { SchemaSet } from './schema-set'
+import { MESSAGES_XSD, servicesWsdl } from './services-wsdl'
+
+const TYPES_XSD = 'types.xsd'
+
+/**
+ * `/EWS/services.wsdl` and the schemas beside it, with which SOAP toolkits begin. Microsoft's files aren't ours to publish: these are
+ * written from the descriptions of the operations, and have what those have.
+ */
+export function schemaFiles(operations: readonly Operation<unknown, unknown>[]): readonly WebService[] {
+  let set: SchemaSet | undefined
+  const described = () => {
+    if (set !== undefined) return set
+    set = new SchemaSet([messages, types])
+    for (const { request, response } of operations) for (const root of [request, response]) set.add(root)
+    return set
+  }
+  const locations = { [messages.uri]: MESSAGES_XSD, [types.uri]: TYPES_XSD }
+  return [
+    schemaFile('services.wsdl', () => servicesWsdl(operations)),
+    schemaFile(MESSAGES_XSD, () => described().document(messages, locations)),
+    schemaFile(TYPES_XSD, () => described().document(types, locations)),
+  ]
+}
+
+const schemaFile = (name: string, write: () => string): WebService => ({
+  path: `/ews/${name}`,
+  methods: ['GET'],
+  read: () => answeredBy(undefined, () => xmlAnswer(200, write())),
+})
