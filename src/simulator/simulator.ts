@@ -88,7 +88,6 @@ export class Simulator implements AsyncDisposable {
       new ExchangeAsmx(services, store, subscriptions, paceOf(options), () => {
         if (options.delivery === 'immediate') delivery.run()
       }),
-      new ExchangeAsmx(services, store, subscriptions, paceOf(options)),
       ...schemaFiles(services.map(({ operation }) => operation)),
       ...autodiscoverServices(store, autodiscover, () => this.url, now),
     ]
