@@ -1,3 +1,4 @@
+import type { SeenVersion } from '../client/observation/seen-answer'
 import type { SignInScheme } from '../client/observation/stats'
 import type { EwsClientSettings } from '../client/options'
 import type { EwsError } from '../errors'
@@ -19,15 +20,6 @@ export interface SignIn {
   readonly error: unknown
   /** How many milliseconds it took. */
   readonly ms: number
-}
-
-/** The server's version, as the header of an answer has it (MS-OXWSCDATA, ServerVersionInfo). */
-export interface ServerVersion {
-  readonly majorVersion?: number | undefined
-  readonly minorVersion?: number | undefined
-  readonly majorBuildNumber?: number | undefined
-  readonly minorBuildNumber?: number | undefined
-  readonly version?: string | undefined
 }
 
 /** What the server did with the item that was made to try it out. */
@@ -61,7 +53,7 @@ export interface Known {
   readonly signIn?: SignIn
   /** Whether Extended Protection is likely to have refused the sign-in. */
   readonly isBindingRefused?: boolean
-  readonly serverVersion?: ServerVersion
+  readonly serverVersion?: SeenVersion
   /** Milliseconds by which the server's clock is ahead of this machine's. */
   readonly serverAheadMs?: number
   readonly kept?: KeptPromises

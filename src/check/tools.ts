@@ -1,9 +1,9 @@
 import { Account } from '../client/account'
 import { untilAborted, withDeadline } from '../client/deadline'
 import { EwsClient } from '../client/ews-client'
-import type { SeenAnswer } from '../client/observation/seen-answer'
+import type { SeenAnswer, SeenVersion } from '../client/observation/seen-answer'
 import { type EwsError, EwsThrottledError, EwsTimeoutError } from '../errors'
-import type { Known, ServerVersion } from './known'
+import type { Known } from './known'
 import type { CheckOptions } from './options'
 import type { CheckRuntime } from './runtime'
 
@@ -18,7 +18,7 @@ export class Tools {
   readonly #overloads: EwsError[] = []
   readonly #serverNames = new Set<string>()
   #client: EwsClient | undefined
-  #version: ServerVersion | undefined
+  #version: SeenVersion | undefined
   #serverAheadMs: number | undefined
 
   constructor(runtime: CheckRuntime, signal: AbortSignal | undefined) {
@@ -80,8 +80,10 @@ export class Tools {
     if (!Number.isNaN(date)) this.#serverAheadMs = date - this.runtime.wallClock()
   }
 
+  /** Closes everything. A check that was ended doesn't wait for it: the answer to a call may still be outstanding. */
   async close(): Promise<void> {
-    await Promise.all(this.#closing.splice(0).map((close) => close()))
+    const closed = Promise.allSettled(this.#closing.splice(0).map((close) => close()))
+    if (this.#signal?.aborted !== true) await closed
   }
 
   #answered({ header, version }: SeenAnswer): void {

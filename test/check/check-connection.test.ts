@@ -1,8 +1,9 @@
 import { checkConclusion, checkConnection } from 'ews-booking'
-import { describe, expect, it } from 'vitest'
+import { Agent } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkNames } from '../../src/check/check-step'
 import { exchange, MAILBOX, PASSWORD } from '../exchange'
-import { auto, checked, failures, ntlm, verdicts } from './checked'
+import { auto, basic, checked, failures, ntlm, verdicts } from './checked'
 
 describe('checkConnection', () => {
   it('finds nothing wrong with a server that works', async () => {
@@ -75,6 +76,40 @@ describe('checkConnection', () => {
     expect(server.calendar(MAILBOX)).toHaveLength(1)
     controller.abort()
     await expect(steps).rejects.toThrow()
+    expect(server.calendar(MAILBOX)).toEqual([])
+  })
+
+  it.each(checkNames)('can be left after %s', async (last) => {
+    const { url } = await exchange()
+    const seen: string[] = []
+    for await (const { name } of checkConnection({ url, auth: ntlm, mailbox: MAILBOX, write: true })) {
+      seen.push(name)
+      if (name === last) break
+    }
+    expect(seen.at(-1)).toBe(last)
+  })
+
+  it('goes through a dispatcher that others share, as far as it can look', async () => {
+    const { url } = await exchange({ auth: ['Basic'] })
+    const dispatcher = new Agent()
+    onTestFinished(() => dispatcher.close())
+    const steps = await checked({ url, auth: basic, dispatcher })
+    expect(failures(steps)).toEqual([])
+    expect(steps.tcp.verdict).toBe('skipped')
+    expect(steps.calendar.verdict).toBe('ok')
+  })
+
+  it('takes an address of IPv6', async () => {
+    const { url, ca } = await exchange({ https: true, host: '::1' })
+    const steps = await checked({ url, tls: { ca } })
+    expect(failures(steps)).toEqual([])
+    expect(steps.tls.verdict).toBe('ok')
+  })
+
+  it('can be made several times at once', async () => {
+    const server = await exchange()
+    const all = await Promise.all(Array.from({ length: 5 }, () => checked({ url: server.url, write: true })))
+    for (const steps of all) expect(failures(steps)).toEqual([])
     expect(server.calendar(MAILBOX)).toEqual([])
   })
 

@@ -1,6 +1,7 @@
+import type { SeenVersion } from '../../client/observation/seen-answer'
 import { quotable } from '../../xml'
 import { isExchangeOnline, releaseOf } from '../exchange-version'
-import type { Known, ServerVersion } from '../known'
+import type { Known } from '../known'
 import { type Outcome, ok, skipped, warning } from '../outcome'
 import type { Tools } from '../tools'
 
@@ -35,5 +36,5 @@ const numberOf = ({
   majorBuildNumber = 0,
   minorBuildNumber = 0,
   version,
-}: ServerVersion) =>
+}: SeenVersion) =>
   `${majorVersion}.${minorVersion}.${majorBuildNumber}.${minorBuildNumber}${version === undefined ? '' : ` (${quotable(version, 40)})`}`

@@ -7,7 +7,7 @@ export interface SeenAnswer {
   readonly version: SeenVersion | undefined
 }
 
-/** @internal A server's version. */
+/** @internal A server's version, as the header of an answer has it (MS-OXWSCDATA, ServerVersionInfo). */
 export interface SeenVersion {
   readonly majorVersion?: number | undefined
   readonly minorVersion?: number | undefined
