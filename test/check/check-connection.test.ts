@@ -4,11 +4,12 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkNames } from '../../src/check/check-step'
 import { exchange, MAILBOX, PASSWORD } from '../exchange'
 import { auto, basic, checked, failures, ntlm, verdicts } from './checked'
+import { tickingClock } from './ticking-clock'
 
 describe('checkConnection', () => {
   it('finds nothing wrong with a server that works', async () => {
     const { url, ca } = await exchange({ https: true, auth: ['Negotiate', 'NTLM', 'Basic'] })
-    const steps = await checked({ url, auth: auto, tls: { ca }, write: true })
+    const steps = await checked({ url, auth: auto, tls: { ca }, write: true }, tickingClock())
     expect(Object.keys(steps)).toEqual(checkNames)
     expect(Object.values(verdicts(steps)).every((verdict) => verdict === 'ok')).toBe(true)
     expect(verdicts(steps)).toMatchObject({

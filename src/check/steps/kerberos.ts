@@ -14,7 +14,7 @@ import type { Tools } from '../tools'
 
 /** How long to wait for KDCs: as long as `auto` does, and a little longer where nothing else is left. */
 const PATIENCE = { each: 1_000, total: 2_000 }
-const PATIENCE_WITHOUT_OTHERS = { each: 2_500, total: 7_500 }
+const PATIENCE_WITHOUT_OTHERS = { each: 4_000, total: 8_000 }
 
 /** Kerberos, as far as the KDC: login and service ticket. The server sees the ticket in the next step. */
 export async function kerberos(known: Known, tools: Tools): Promise<Outcome> {

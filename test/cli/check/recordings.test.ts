@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { type CheckOptions, checkConclusion, checkConnection } from 'ews-booking'
+import { type CheckOptions, checkConclusion } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
+import { systemRuntime } from '../../../src/check/runtime'
+import { walk } from '../../../src/check/walk'
 import { StepPrinter } from '../../../src/cli/check/step-printer'
 import { WIDTH } from '../../../src/cli/check/step-text'
 import { wrapped } from '../../../src/cli/check/wrapped'
 import { newCertificate } from '../../certificate'
+import { tickingClock } from '../../check/ticking-clock'
 import { exchange, MAILBOX, PASSWORD, USERNAME } from '../../exchange'
 import { tlsProxy } from '../../tls-proxy'
 
@@ -21,12 +24,13 @@ async function recording(options: Pick<CheckOptions, 'url' | 'tls'>): Promise<st
       .replaceAll(/Port \d+/g, 'Port 443')
       .replaceAll('127.0.0.1', '192.0.2.10')
   const steps = []
-  for await (const step of checkConnection({
+  const checking = {
     ...options,
     tls: { ...options.tls, servername: HOST },
     auth: { type: 'ntlm', username: USERNAME, password: PASSWORD },
     impersonate: { primarySmtpAddress: MAILBOX },
-  })) {
+  } as const
+  for await (const step of walk(checking, { ...systemRuntime, ...tickingClock() })) {
     const found = step.name === 'dns' ? `${HOST} is IPv4 192.0.2.10; IPv6 none.` : named(step.found)
     const shown = { ...step, found, ...(step.name === 'dns' && { verdict: 'ok' as const }) }
     steps.push(shown)
