@@ -67,6 +67,7 @@ function install(): string {
   const packages = [`./${tarball}`, installed('@types/node'), JEST, ...compilers, ...runtimes]
   execFileSync('npm', ['install', ...packages, ...quiet], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] })
   cpSync(consumer, project, { recursive: true })
+  cpSync(join(root, 'examples/simulator/jest.test.js'), join(project, 'simulator.test.js'))
   for (const extension of ['cts', 'mts']) cpSync(join(consumer, 'typed.ts'), join(project, `typed.${extension}`))
   return tarball
 }

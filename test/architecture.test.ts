@@ -26,6 +26,17 @@ const PARTS: Readonly<
     typesOf: ['ews-booking'],
   },
   crypto: { parts: ['validation'], packages: ['zod/mini'] },
+  page: {
+    parts: ['simulator'],
+    packages: [
+      'fullcalendar',
+      'fullcalendar/themes/breezy',
+      'fullcalendar/timegrid',
+      'preact',
+      'preact/hooks',
+      'temporal-polyfill',
+    ],
+  },
   cli: {
     parts: [],
     packages: [
@@ -48,7 +59,7 @@ interface Import {
   readonly typesAlone: boolean
 }
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
 
 const imports: readonly Import[] = files.flatMap((file) =>
   [
@@ -68,7 +79,9 @@ const importedFiles = new Map(
     file,
     imports
       .filter((each) => each.file === file)
-      .flatMap(({ target }) => [`${target}.ts`, join(target, 'index.ts')].filter((path) => files.includes(path))),
+      .flatMap(({ target }) =>
+        [`${target}.ts`, `${target}.tsx`, join(target, 'index.ts')].filter((path) => files.includes(path)),
+      ),
   ]),
 )
 

@@ -8,7 +8,12 @@ import { NAMES } from './documentation/names'
 import { typeErrors } from './documentation/type-errors'
 import { needs, python } from './requirements'
 
-const DOCUMENTS = ['README.md', ...readdirSync(`${ROOT}docs`).map((file) => `docs/${file}`)]
+const DOCUMENTS = [
+  'README.md',
+  ...readdirSync(`${ROOT}docs`)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+]
 
 describe('TypeScript in documents', () => {
   it('compiles against the sources', () => {

@@ -116,6 +116,8 @@ describe('examples run', () => {
       'quick-start.ts',
       'seal-existing.ts',
       'simulated-exchange.ts',
+      // Its tests are in test/examples-simulator.test.ts.
+      'simulator',
       'vault-key-service.ts',
     ]
     expect(readdirSync(`${root}/examples`).sort()).toEqual(files)

@@ -22,6 +22,9 @@ export const python = process.env.PYTHON ?? 'python3'
 /** Debian's own interpreter, which its `python3-` packages are for. */
 export const systemPython = '/usr/bin/python3'
 
+/** The browser of the tests. `CHROMIUM` names another one than Debian's. */
+export const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
 /** Software that some tests need and `npm ci` doesn't install. */
 const REQUIREMENTS = {
   schema: {
@@ -47,6 +50,18 @@ const REQUIREMENTS = {
   exchangelib: {
     isMet: () => spawnSync(systemPython, ['-c', 'import exchangelib']).status === 0,
     remedy: 'install python3-exchangelib (Debian)',
+  },
+  python: {
+    isMet: () => spawnSync(python, ['-c', 'import ssl']).status === 0,
+    remedy: 'install python3',
+  },
+  curl: {
+    isMet: () => spawnSync('curl', ['--version']).status === 0,
+    remedy: 'install curl',
+  },
+  chromium: {
+    isMet: () => existsSync(chromium),
+    remedy: 'install chromium (Debian), or set CHROMIUM to the path of a Chromium',
   },
   mitKerberos: {
     isMet: () =>

@@ -9,6 +9,7 @@ import { growth } from './growth.js'
 import { importTime } from './import-time.js'
 import { packedSize } from './packed-size.js'
 import { reading } from './reading.js'
+import { simulator } from './simulator.js'
 import { type Row, table } from './table.js'
 import { vault } from './vault.js'
 
@@ -17,6 +18,7 @@ const sections: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   building,
   growth,
   vault,
+  simulator,
   'event-loop': eventLoop,
   import: importTime,
   size: packedSize,

@@ -6,6 +6,7 @@ import { ControlError } from './control-error'
 import { EventStream } from './event-stream'
 import { faultRoutes } from './fault-routes'
 import { jsonBody } from './json-body'
+import { pageFile } from './page-files'
 import { requestRoutes } from './request-routes'
 import { type Route, routeOf } from './route'
 import { refuseForeign } from './same-origin'
@@ -86,6 +87,8 @@ export class Control implements AsyncDisposable {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const method = request.method ?? ''
     if (method === 'GET' && pathname === '/api/events') return this.#events.open(response)
+    const file = method === 'GET' ? await pageFile(pathname) : undefined
+    if (file !== undefined) return void response.writeHead(200, { ...HEADERS, ...file.headers }).end(file.content)
     const { route, parameters } = routeOf(this.#routes, method, pathname)
     const { status, json } = await route.answer({ parameters, query: searchParams, body: () => jsonBody(request) })
     sendJson(response, status, json)
