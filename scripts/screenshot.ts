@@ -60,7 +60,7 @@ const open = async (colorScheme: 'light' | 'dark', width: number, height: number
 
 const folder = process.argv[2]
 try {
-  const page = folder === undefined ? await open('light', 1280, 800) : await open('light', 1440, 900)
+  const page = folder === undefined ? await open('light', 1400, 800) : await open('light', 1440, 900)
   if (folder === undefined) {
     const file = new URL('../docs/images/simulator.png', import.meta.url).pathname
     await page.screenshot({ path: file })
