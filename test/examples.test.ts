@@ -7,7 +7,7 @@ import { service } from 'ews-booking/simulator'
 import { describe, expect, it } from 'vitest'
 import { exchange, MAILBOX, PASSWORD, USERNAME } from './exchange'
 import { needs } from './requirements'
-import { schemaErrors } from './schema'
+import { schemaDirectory, schemaErrors } from './schema'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -67,6 +67,15 @@ describe('examples run', () => {
     )
   })
 
+  it("calendar-service.ts, a scheduling product's calendar service in less than 120 lines", async () => {
+    const { stdout, envelopes } = await run('calendar-service.ts')
+    expect(stdout).toContain('calendar: Calendar true')
+    expect(stdout).toMatch(/busy: .*09:00:00.*changed: 2027-03-02T09:00:00.000Z 2027-03-02T11:00:00.000Z/s)
+    expect(stdout).toContain('busy afterwards: []')
+    if (schemaDirectory !== undefined) expect(envelopes.flatMap(schemaErrors)).toEqual([])
+    expect(readFileSync(`${root}examples/calendar-service.ts`, 'utf8').split('\n').length).toBeLessThan(120)
+  })
+
   it('custom-operation.ts', async () => {
     expect(await output('custom-operation.ts')).toMatch(/^W\. Europe Standard Time .*bias: '-PT1H'/)
   })
@@ -111,6 +120,7 @@ describe('examples run', () => {
     const files = [
       // Its tests are in test/booking-app.
       'booking-app',
+      'calendar-service.ts',
       'custom-operation.ts',
       'opentelemetry.ts',
       'quick-start.ts',

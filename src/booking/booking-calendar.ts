@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { type CallOptions, type EwsClient, EwsError } from 'ews-booking'
-import type { AppointmentTimes } from './appointment/appointment'
-import { appointmentItem, type CalendarZone, timesOf, timeUpdates } from './appointment/appointment-item'
+import { adoptionOf } from './adoption'
+import type { AppointmentChanges, AppointmentTimes } from './appointment/appointment'
+import { appointmentItem } from './appointment/appointment-item'
 import { checkTimesArgument } from './appointment/checked-appointment'
+import { digestsOf } from './appointment/details'
 import { fingerprint } from './appointment/fingerprint'
 import { checkCallOptions } from './argument/call-options'
 import { checkClient } from './argument/ews-client'
@@ -9,18 +12,38 @@ import { given } from './argument/given'
 import { invalid } from './argument/invalid-argument'
 import { checkNames, type NamesOf } from './argument/names'
 import { isSmtpAddress } from './argument/smtp-address'
-import { type Booking, type BookingRequest, bookingOf, checkBooking, checkBookingRequest, checkKey } from './booking'
+import { type BookedAppointment, bookedAppointment } from './booked-appointment'
+import {
+  type Booking,
+  type BookingRequest,
+  bookingOf,
+  checkBooking,
+  checkBookingRequest,
+  checkChanges,
+  checkKey,
+} from './booking'
+import { changeOf } from './booking-change'
+import { bookingOfKey, bookingsIn } from './booking-lookup'
+import {
+  BOOKING_OPTIONS,
+  type BookingOptions,
+  type CancelOptions,
+  type ChangingOptions,
+  checkedCancellation,
+  checkedChangeOptions,
+} from './booking-options'
 import { type CalendarInfo, calendarsOf } from './calendar/calendar-list'
-import { isTransient } from './calendar/failure'
 import { about, aboutMailbox } from './calendar/named-error'
 import { BUSY_STATUSES, DEFAULT_TREAT_AS_BUSY, NEGOTIABLE_STATUSES, type Status } from './calendar/status'
 import { checkMaxDays, checkWindow, MAX_DAYS, piecesOf, type Window } from './calendar/window'
+import type { CalendarContext } from './calendar-context'
+import { cancelBooking } from './cancellation'
 import type { CalendarChanges } from './changes/change'
 import { type ChangesOptions, changesOf } from './changes/changes'
 import type { MailboxEvent } from './events/event'
 import { type EventsOptions, eventsOf } from './events/events'
 import type { BusyPeriod } from './free-busy/busy-period'
-import { type GuardedCalendar, guardedFreeBusyOf } from './free-busy/calendar-times'
+import { guardedFreeBusyOf } from './free-busy/calendar-times'
 import {
   answerAbout,
   checkWindowDays,
@@ -34,11 +57,12 @@ import {
   bookableSlots,
   checkSlotsOptions,
 } from './free-slots/bookable-slots'
-import type { CalendarEntry } from './hold-and-confirm/calendar-entry'
+import type { Alteration } from './hold-and-confirm/alteration'
 import { CalendarItems } from './hold-and-confirm/calendar-items'
 import { CallDeadline } from './hold-and-confirm/call-deadline'
 import { HoldAndConfirm } from './hold-and-confirm/hold-and-confirm'
 import { systemRuntime } from './hold-and-confirm/runtime'
+import { checkRooms, refuseQuietRooms } from './rooms'
 import { checkTimeZone } from './time-zone/offset'
 import { aboutZone } from './time-zone/refused-zone'
 import { startOfDay } from './time-zone/wall-time'
@@ -54,6 +78,11 @@ export interface BookingCalendarOptions {
    * object does concerns this calendar alone: what it books, finds and guards.
    */
   readonly calendar?: string | undefined
+  /**
+   * The ids of other calendars whose appointments block this one, such as the private one of the same person. `book`, `update`, `reschedule`,
+   * `adopt`, `freeBusy` and `freeSlots` all follow it. Calls for two calendars never overlap if each names the other. Defaults to none.
+   */
+  readonly alsoBusy?: readonly string[] | undefined
   /** The calendar's time zone by its IANA name, such as `Europe/Zurich`. Appointments carry it, and whole days begin in it. Defaults to UTC. */
   readonly timeZone?: string | undefined
   /**
@@ -75,23 +104,13 @@ export interface BookingCalendarOptions {
 const CALENDAR_OPTIONS: NamesOf<BookingCalendarOptions> = {
   mailbox: true,
   calendar: true,
+  alsoBusy: true,
   timeZone: true,
   treatAsBusy: true,
   maxWindowDays: true,
   windowsZones: true,
   maxDays: true,
 }
-
-/** Options of the methods that change the calendar. */
-export interface BookingOptions extends CallOptions {
-  /**
-   * Milliseconds until the call gives up, including the time that it waits for others who book the same time. Defaults to 90,000, because
-   * the hold of a process that has died blocks for a minute.
-   */
-  readonly deadlineMs?: number | undefined
-}
-
-const BOOKING_OPTIONS: NamesOf<BookingOptions> = { signal: true, deadlineMs: true }
 
 const DEADLINE_MS = 90_000
 
@@ -116,11 +135,7 @@ export class BookingCalendar {
   readonly calendar: string | undefined
   /** The calendar's time zone by its IANA name. */
   readonly timeZone: string
-  readonly #client: EwsClient
-  readonly #own: GuardedCalendar
-  readonly #items: CalendarItems
-  readonly #protocol: HoldAndConfirm
-  readonly #zone: CalendarZone
+  readonly #context: CalendarContext
   readonly #busy: ReadonlySet<Status>
   readonly #maxWindowDays: number | undefined
   readonly #maxDays: number
@@ -130,9 +145,10 @@ export class BookingCalendar {
     checkClient(client)
     checkNames<BookingCalendarOptions>('options', options, CALENDAR_OPTIONS)
     const { mailbox, timeZone = 'UTC', treatAsBusy = DEFAULT_TREAT_AS_BUSY, maxWindowDays, windowsZones } = options
-    const { calendar, maxDays = MAX_DAYS } = options
+    const { calendar, alsoBusy = [], maxDays = MAX_DAYS } = options
     if (!isSmtpAddress(mailbox)) throw invalid('mailbox', 'must be an SMTP address')
     if (calendar !== undefined) checkFolderId('calendar', calendar)
+    checkFolderIds('alsoBusy', alsoBusy)
     checkTimeZone(timeZone)
     checkTreatAsBusy(treatAsBusy)
     if (maxWindowDays !== undefined) checkWindowDays(maxWindowDays)
@@ -140,15 +156,19 @@ export class BookingCalendar {
     this.mailbox = mailbox
     this.calendar = calendar
     this.timeZone = timeZone
-    this.#client = client
-    this.#own = { mailbox, calendar, alsoBusy: [] }
-    this.#items = new CalendarItems(client, this.#own)
-    this.#protocol = new HoldAndConfirm(this.#items, systemRuntime)
-    this.#zone = {
-      windowsId: windowsZoneOf(timeZone, windowsZones),
-      startOfDay: (date) => startOfDay(date, timeZone),
+    const busy = new Set<Status>([...BUSY_STATUSES, ...treatAsBusy])
+    const own = { mailbox, calendar, alsoBusy: alsoBusy.map((id) => ({ mailbox, calendar: id })) }
+    const items = new CalendarItems(client, own)
+    const others = own.alsoBusy.map((other) => new CalendarItems(client, other))
+    this.#busy = busy
+    this.#context = {
+      client,
+      own,
+      items,
+      protocol: new HoldAndConfirm(items, systemRuntime, others),
+      zone: { windowsId: windowsZoneOf(timeZone, windowsZones), startOfDay: (date) => startOfDay(date, timeZone) },
+      blocks: ({ status }) => busy.has(status),
     }
-    this.#busy = new Set<Status>([...BUSY_STATUSES, ...treatAsBusy])
     this.#maxWindowDays = maxWindowDays
     this.#maxDays = maxDays
   }
@@ -217,8 +237,9 @@ export class BookingCalendar {
   }
 
   #askFor(mailboxes: readonly string[], window: Window, options: FreeBusyOptions) {
+    const { client, own } = this.#context
     const { maxWindowDays = this.#maxWindowDays, maxDays = this.#maxDays } = options
-    return guardedFreeBusyOf(this.#client, this.#own, mailboxes, window, { ...options, maxWindowDays, maxDays })
+    return guardedFreeBusyOf(client, own, mailboxes, window, { ...options, maxWindowDays, maxDays })
   }
 
   /**
@@ -226,31 +247,63 @@ export class BookingCalendar {
    * call with the same key and details returns the same booking, even after a crash. Somebody who makes an overlapping appointment in
    * Outlook at the same moment is not held back: Exchange itself accepts overlaps.
    *
+   * After `update` and `reschedule`, both the details that the booking was made with and those that it has now give the booking.
+   *
    * @throws SlotTakenError if the time is taken
    * @throws BookingKeyReusedError if the key names a booking with other details
    * @throws UnreliableServerError if the server has shown that the booking wouldn't be safe
    * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
    * @throws EwsTimeoutError if the call isn't finished by its deadline
    */
-  async book(request: BookingRequest, options: BookingOptions = {}): Promise<Booking> {
+  async book(request: BookingRequest, options: ChangingOptions = {}): Promise<Booking> {
     checkBookingRequest(request)
-    const { times, hold, confirmation } = appointmentItem(request, this.#zone)
-    const { key, attendees = [] } = request
+    const { notify, isUnguarded } = checkedChangeOptions(options)
+    const { times, hold, confirmation, details } = appointmentItem(request, this.#context.zone)
+    const { key, rooms = [] } = request
+    const { people = [], rooms: resources = [] } = details
+    refuseQuietRooms(notify, resources)
+    const { client, own, protocol, blocks } = this.#context
+    const isQuiet = notify === 'none' || people.length + resources.length === 0
     const item = await this.#withDeadline(options, (deadline) =>
-      this.#protocol.book(
+      protocol.book(
         {
           key,
           ...times,
           fingerprint: fingerprint(request),
+          details: digestsOf(details),
           hold,
-          blocks: this.#blocks,
+          blocks,
+          isUnguarded,
+          check: (signal) => checkRooms(client, rooms, times, blocks, signal),
           onConfirmation: confirmation.map((setItemField) => ({ setItemField })),
-          notification: attendees.length === 0 ? 'SendToNone' : 'SendToAllAndSaveCopy',
+          notification: isQuiet ? 'SendToNone' : 'SendToAllAndSaveCopy',
         },
         deadline,
       ),
     )
-    return bookingOf(key, this.#own, item)
+    return bookingOf(key, own, item)
+  }
+
+  /**
+   * Changes details of a booking, or its times, or both, by one conditional change: everything or nothing. What the calendar holds already
+   * isn't written again, and guests are told once, of what they see. New times have the guarantees of `book`. Repeat a call freely.
+   *
+   * @throws SlotTakenError if the new time, or a room, is taken; nothing is changed then
+   * @throws UnreliableServerError if the server has shown that the change wouldn't be safe
+   * @throws EwsResponseError `ErrorItemNotFound` if the booking is gone
+   * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
+   * @throws EwsTimeoutError if the call isn't finished by its deadline
+   */
+  async update(
+    booking: Pick<Booking, 'itemId' | 'key'>,
+    changes: AppointmentChanges,
+    options: ChangingOptions = {},
+  ): Promise<Booking> {
+    checkBooking(booking)
+    checkKey(booking.key, 'booking.key')
+    checkChanges(changes)
+    const alteration = changeOf(booking, changes, checkedChangeOptions(options), this.#context)
+    return this.#alter(alteration, booking.key, options)
   }
 
   /**
@@ -266,32 +319,99 @@ export class BookingCalendar {
   async reschedule(
     booking: Pick<Booking, 'itemId' | 'key'>,
     times: AppointmentTimes,
-    options: BookingOptions = {},
+    options: ChangingOptions = {},
   ): Promise<Booking> {
     checkBooking(booking)
-    const { itemId, key } = booking
-    checkKey(key, 'booking.key')
+    checkKey(booking.key, 'booking.key')
     checkTimesArgument(times)
-    const move = {
-      id: itemId,
-      ...timesOf(times, this.#zone),
-      blocks: this.#blocks,
-      updates: timeUpdates(times, this.#zone).map((setItemField) => ({ setItemField })),
-      notification: 'SendToAllAndSaveCopy',
-    } as const
-    const item = await this.#withDeadline(options, (deadline) => this.#protocol.move(move, deadline), itemId)
-    return bookingOf(key, this.#own, item)
+    const checked = checkedChangeOptions(options)
+    return this.#alter(changeOf(booking, times, checked, this.#context), booking.key, options)
   }
 
-  /** Moves the appointment to Deleted Items and sends cancellations to its attendees. Succeeds if the appointment is already gone. */
-  async cancel(booking: Pick<Booking, 'itemId'>, options: BookingOptions = {}): Promise<void> {
+  /**
+   * Makes a booking of a single appointment that something else has made: that is how one migrates. The appointment keeps its details, and
+   * nobody hears of it. It must not overlap anything that would block its booking. Adopting it once more gives the same booking.
+   *
+   * `book` repeated with the key gives the booking if it asks for the appointment's times, whatever the other details are.
+   *
+   * @param itemId the appointment's id, as `events` returns it
+   * @throws SlotTakenError if something else overlaps the appointment
+   * @throws BookingKeyReusedError if the key names another booking
+   * @throws EwsRequestError if the item is a booking with another key, belongs to a series, or is somebody else's meeting
+   * @throws UnreliableServerError if the server has shown that the adoption wouldn't be safe
+   * @throws EwsResponseError `ErrorItemNotFound` if the appointment is gone
+   * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
+   * @throws EwsTimeoutError if the call isn't finished by its deadline
+   */
+  async adopt(itemId: string, adoption: { readonly key: string }, options: BookingOptions = {}): Promise<Booking> {
+    if (typeof itemId !== 'string' || itemId === '')
+      throw invalid('itemId', `must be an item's id, and ${given(itemId)}`)
+    checkNames<{ key: string }>('adoption', adoption, { key: true })
+    checkKey(adoption.key)
+    checkCallOptions(options, BOOKING_OPTIONS)
+    return this.#alter(adoptionOf(itemId, adoption.key, randomUUID(), this.#context), adoption.key, options)
+  }
+
+  async #alter(alteration: Alteration, key: string, options: BookingOptions): Promise<Booking> {
+    const { protocol, own } = this.#context
+    const item = await this.#withDeadline(options, (deadline) => protocol.alter(alteration, deadline), alteration.id)
+    return bookingOf(key, own, item)
+  }
+
+  /**
+   * Moves the appointment to Deleted Items and sends cancellations to its attendees. Succeeds if the appointment is already gone.
+   *
+   * @throws EwsRequestError if `notify` is `none` and the appointment has rooms, which would stay blocked
+   */
+  async cancel(
+    booking: Pick<Booking, 'itemId'> & Partial<Pick<Booking, 'key'>>,
+    options: CancelOptions = {},
+  ): Promise<void> {
     checkBooking(booking)
-    const { itemId } = booking
+    const cancellation = checkedCancellation(options)
+    const { items } = this.#context
     await this.#withDeadline(
       options,
-      (deadline) => deadline.retry((signal) => this.#items.cancel(itemId, signal), isTransient),
-      itemId,
+      (deadline) => cancelBooking(booking, cancellation, items, deadline),
+      booking.itemId,
     )
+  }
+
+  /**
+   * Returns what the calendar holds of a booking now, with each attendee's answer, or `undefined` if it is gone. A room answers by mail:
+   * until it has, and for ever if it doesn't answer, its `response` is `none` or `unknown`, which never means that it has accepted.
+   *
+   * @throws EwsRequestError if the item isn't a booking, or has another key
+   */
+  async get(
+    booking: Pick<Booking, 'itemId'> & Partial<Pick<Booking, 'key'>>,
+    options: CallOptions = {},
+  ): Promise<BookedAppointment | undefined> {
+    checkBooking(booking)
+    checkCallOptions(options, { signal: true })
+    return this.#ask(bookedAppointment(booking, this.#context, options.signal), booking.itemId)
+  }
+
+  /** Returns the booking with a key, for those whose database has lost it, or `undefined` if this calendar has none. */
+  async find(key: string, options: CallOptions = {}): Promise<Booking | undefined> {
+    checkKey(key)
+    checkCallOptions(options, { signal: true })
+    return this.#ask(bookingOfKey(key, this.#context, options.signal))
+  }
+
+  /** Returns all bookings of this library that overlap a window, whoever has made them, sorted by start. */
+  async bookings(window: Window, options: CallOptions = {}): Promise<Booking[]> {
+    checkWindow(window, this.#maxDays)
+    checkCallOptions(options, { signal: true })
+    return this.#ask(bookingsIn(window, this.#context, options.signal))
+  }
+
+  async #ask<Result>(answer: Promise<Result>, itemId?: string): Promise<Result> {
+    try {
+      return await answer
+    } catch (error) {
+      throw this.#named(error, itemId)
+    }
   }
 
   /**
@@ -300,11 +420,12 @@ export class BookingCalendar {
    * see it. So call this when a process starts, and once in a while.
    */
   async removeStaleHolds(window: Window, options: BookingOptions = {}): Promise<void> {
+    checkCallOptions(options, BOOKING_OPTIONS)
     checkWindow(window, this.#maxDays)
     const serverTime = () => new Date(Date.now() - CLOCK_SKEW_MS)
     await this.#withDeadline(options, async (deadline) => {
       for (const piece of piecesOf(window, DAYS_OF_SEARCH))
-        await this.#protocol.removeStale(piece, serverTime, deadline)
+        await this.#context.protocol.removeStale(piece, serverTime, deadline)
     })
   }
 
@@ -314,8 +435,9 @@ export class BookingCalendar {
    * some of them. Time that is taken by something that can't be read is an event with `error`.
    */
   async events(window: Window, options: EventsOptions = {}): Promise<MailboxEvent[]> {
+    const { client, own } = this.#context
     try {
-      return await eventsOf(this.#client, this.#own, window, { maxDays: this.#maxDays, ...options })
+      return await eventsOf(client, own, window, { maxDays: this.#maxDays, ...options })
     } catch (error) {
       throw this.#named(error)
     }
@@ -331,8 +453,9 @@ export class BookingCalendar {
    * @throws EwsRequestError naming what is wrong: `cursor` if it is damaged or another calendar's
    */
   async changes(cursor?: string | undefined, options: ChangesOptions = {}): Promise<CalendarChanges> {
+    const { client, own } = this.#context
     try {
-      const told = await changesOf(this.#client, this.#own, cursor, { maxDays: this.#maxDays, ...options })
+      const told = await changesOf(client, own, cursor, { maxDays: this.#maxDays, ...options })
       return { changes: told.changes, cursor: told.cursor, resynced: told.resynced }
     } catch (error) {
       throw this.#named(error)
@@ -350,21 +473,19 @@ export class BookingCalendar {
    */
   async *watch(options: WatchOptions = {}): AsyncGenerator<WatchedChange, void, undefined> {
     checkWatchOptions(options)
+    const { client, own } = this.#context
     try {
-      yield* watchChanges(this.#client, this.#own, { maxDays: this.#maxDays, ...options })
+      yield* watchChanges(client, own, { maxDays: this.#maxDays, ...options })
     } catch (error) {
       throw this.#named(error)
     }
   }
-
-  readonly #blocks = ({ status }: Pick<CalendarEntry, 'status'>): boolean => this.#busy.has(status)
 
   async #withDeadline<Result>(
     options: BookingOptions,
     step: (deadline: CallDeadline) => Promise<Result>,
     itemId?: string,
   ): Promise<Result> {
-    checkCallOptions(options, BOOKING_OPTIONS)
     const { signal, deadlineMs = DEADLINE_MS } = options
     if (!(Number.isFinite(deadlineMs) && deadlineMs > 0)) throw invalid('deadlineMs', 'must be a positive number')
     const deadline = new CallDeadline(systemRuntime, deadlineMs, signal)
@@ -380,7 +501,7 @@ export class BookingCalendar {
   /** An error with the mailbox, and the item if there is one, that it is about. */
   #named(error: unknown, itemId?: string): unknown {
     if (!(error instanceof EwsError)) return error
-    const known = aboutZone(error, this.timeZone, this.#zone.windowsId)
+    const known = aboutZone(error, this.timeZone, this.#context.zone.windowsId)
     return aboutMailbox(itemId === undefined ? known : about(known, `item ${itemId}`), this.mailbox)
   }
 }
@@ -397,6 +518,11 @@ function checkTreatAsBusy(treatAsBusy: readonly string[]): void {
   const unknown = treatAsBusy.find((status) => !NEGOTIABLE_STATUSES.some((known) => known === status))
   if (unknown !== undefined)
     throw invalid('treatAsBusy', `can contain ${NEGOTIABLE_STATUSES.join(' and ')}, but not ${unknown}`)
+}
+
+function checkFolderIds(path: string, ids: unknown): void {
+  if (!Array.isArray(ids)) throw invalid(path, `must be an array of folder ids, and ${given(ids)}`)
+  for (const [position, id] of ids.entries()) checkFolderId(`${path}[${position}]`, id)
 }
 
 function checkFolderId(path: string, id: unknown): void {

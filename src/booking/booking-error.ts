@@ -9,12 +9,16 @@ export class SlotTakenError extends EwsError {
   /** Times and status of the blocking entry. Its title is never read. */
   readonly takenBy: Window & { readonly status: Status }
 
-  constructor({ start, end, status }: Window & { readonly status: Status }) {
+  /** The address of the room that isn't free, if it isn't the calendar itself. */
+  readonly room: string | undefined
+
+  constructor({ start, end, status }: Window & { readonly status: Status }, room?: string) {
     super({
-      message: `The time is taken: ${status} from ${start.toISOString()} to ${end.toISOString()}`,
+      message: `The time is taken${room === undefined ? '' : ` in ${room}`}: ${status} from ${start.toISOString()} to ${end.toISOString()}`,
       hint: 'Offer another time.',
     })
     this.takenBy = { start, end, status }
+    this.room = room
   }
 }
 

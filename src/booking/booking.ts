@@ -1,4 +1,4 @@
-import type { AppointmentDetails, AppointmentTimes } from './appointment/appointment'
+import type { AppointmentChanges, AppointmentDetails, AppointmentTimes } from './appointment/appointment'
 import { given } from './argument/given'
 import { invalid } from './argument/invalid-argument'
 import { checkNames, type NamesOf } from './argument/names'
@@ -26,6 +26,8 @@ export interface Booking {
   readonly itemId: string
   /** The version of the item. Every change of the item changes it. */
   readonly changeKey: string
+  /** The appointment's iCalendar UID, the same in its attendees' calendars (RFC 5545, 3.8.4.7). Missing if the server doesn't tell. */
+  readonly uid?: string | undefined
   /** The SMTP address of the calendar's mailbox. */
   readonly mailbox: string
   /** The id of the calendar's folder. Only if it isn't the mailbox's default calendar. */
@@ -60,7 +62,14 @@ const BOOKING_REQUEST: NamesOf<BookingRequest> = {
   reminder: true,
   sensitivity: true,
   attendees: true,
+  rooms: true,
 }
+
+const { key: _, ...CHANGES } = BOOKING_REQUEST
+
+/** @throws EwsRequestError if it isn't an object, or has a name that isn't known */
+export const checkChanges = (changes: AppointmentChanges): void =>
+  checkNames<AppointmentChanges>('changes', changes, CHANGES)
 
 /** @throws EwsRequestError if it isn't an object, has a name that isn't known, or no key */
 export function checkBookingRequest(request: BookingRequest): void {
@@ -88,11 +97,12 @@ export function checkBooking(booking: Pick<Booking, 'itemId'>): void {
 export const bookingOf = (
   key: string,
   { mailbox, calendar }: CalendarAddress,
-  { id, changeKey, start, end }: BookedItem,
+  { id, changeKey, uid, start, end }: BookedItem,
 ): Booking => ({
   key,
   itemId: id,
   changeKey,
+  ...(uid === undefined ? {} : { uid }),
   mailbox,
   ...(calendar === undefined ? {} : { calendar }),
   start: start.toISOString(),

@@ -1,14 +1,16 @@
 export type {
   AllDayAppointment,
   AppointmentAttendee,
+  AppointmentChanges,
   AppointmentDetails,
   AppointmentSensitivity,
   AppointmentStatus,
   AppointmentTimes,
   TimedAppointment,
 } from './appointment/appointment'
+export type { BookedAppointment } from './booked-appointment'
 export type { Booking, BookingRequest } from './booking'
-export { BookingCalendar, type BookingCalendarOptions, type BookingOptions } from './booking-calendar'
+export { BookingCalendar, type BookingCalendarOptions } from './booking-calendar'
 export {
   BookingKeyReusedError,
   BookingOutcomeUnknownError,
@@ -16,6 +18,7 @@ export {
   SlotTakenError,
   UnreliableServerError,
 } from './booking-error'
+export type { BookingOptions, CancelOptions, ChangingOptions } from './booking-options'
 export type { CalendarInfo } from './calendar/calendar-list'
 export type { Status } from './calendar/status'
 export type { TimeRange, WeeklyHours } from './calendar/weekly-hours'
@@ -37,5 +40,7 @@ export type { MailboxWorkingHours } from './free-busy/working-hours'
 export type { BookableSlot, BookableSlotsOptions, UnknownCalendar } from './free-slots/bookable-slots'
 export { type FreeSlot, freeSlotsIn } from './free-slots/free-slots'
 export type { FreeSlotsOptions } from './free-slots/options'
+export type { Notify } from './rooms'
 export type { Weekday } from './time-zone/wall-time'
+export { ianaZonesOf, windowsZoneOf } from './time-zone/windows-zone'
 export type { WatchedChange, WatchOptions } from './watch/watch'

@@ -52,6 +52,7 @@ describe('book', () => {
       key: 'order-1',
       itemId: item?.itemId?.id,
       changeKey: item?.itemId?.changeKey,
+      uid: item?.uid,
       mailbox: MAILBOX,
       start: '2026-12-01T09:00:00.000Z',
       end: '2026-12-01T10:00:00.000Z',

@@ -9,6 +9,7 @@ import {
   SENSITIVITY,
   STATUS,
 } from './checked-appointment'
+import type { Details } from './details'
 
 /** A calendar's time zone, in the forms that appointments need. */
 export interface CalendarZone {
@@ -25,6 +26,8 @@ export interface AppointmentItem {
   readonly hold: CalendarItem
   /** The fields that one UpdateItem sets to turn the hold into the appointment. */
   readonly confirmation: readonly SetItemField[]
+  /** All of its details. */
+  readonly details: Details
 }
 
 /**
@@ -36,7 +39,18 @@ export interface AppointmentItem {
 export function appointmentItem(request: AppointmentRequest, zone: CalendarZone): AppointmentItem {
   const appointment = checkedAppointment(request)
   const times = windowOf(appointment.times, zone)
-  return { times, hold: holdOf(appointment, times, zone), confirmation: confirmationOf(appointment) }
+  const { times: checked, attendees, ...details } = appointment
+  return {
+    times,
+    hold: holdOf(appointment, times, zone),
+    confirmation: confirmationOf(appointment),
+    details: {
+      ...details,
+      times: { ...times, allDay: checked.allDay },
+      people: attendees.filter(({ resource }) => !resource),
+      rooms: attendees.filter(({ resource }) => resource),
+    },
+  }
 }
 
 /**
@@ -109,9 +123,12 @@ function confirmationOf({ status, reminder, attendees }: CheckedAppointment): Se
   ]
 }
 
-const attendeeOf = ({ address, name }: AppointmentAttendee): Attendee => ({ mailbox: { name, emailAddress: address } })
+export const attendeeOf = ({ address, name }: AppointmentAttendee): Attendee => ({
+  mailbox: { name, emailAddress: address },
+})
 
-const setField = (fieldURI: ItemFieldURI, calendarItem: CalendarItem): SetItemField => ({
+/** One field to set, as UpdateItem names it. */
+export const setField = (fieldURI: ItemFieldURI, calendarItem: CalendarItem): SetItemField => ({
   fieldURI: { fieldURI },
   calendarItem,
 })

@@ -42,6 +42,12 @@ export interface AppointmentDetails {
   readonly sensitivity?: AppointmentSensitivity | undefined
   /** The people and rooms that get an invitation by mail from the calendar's owner. Defaults to none. */
   readonly attendees?: readonly AppointmentAttendee[] | undefined
+  /**
+   * SMTP addresses of rooms and equipment to invite as resources. Each must be free at that time, by its own free/busy times. Whether it
+   * accepts is told later, by `get`: a room answers by mail. To invite one without asking, name it in `attendees` with `resource: true`.
+   * Set `location` yourself: guests don't see this list. Defaults to none.
+   */
+  readonly rooms?: readonly string[] | undefined
 }
 
 /** An appointment from one instant to another. */
@@ -60,6 +66,15 @@ export interface AllDayAppointment {
 
 /** When an appointment takes place. */
 export type AppointmentTimes = TimedAppointment | AllDayAppointment
+
+/**
+ * A change of an appointment: some details, or times, or both. What is missing or undefined stays as it is. An empty text or list removes
+ * what there was, and `reminder: false` the reminder.
+ *
+ * `attendees` are all people from now on, and `rooms` all rooms. Attendees without any `resource` leave the rooms as they are.
+ */
+export type AppointmentChanges = Partial<AppointmentDetails> &
+  (AppointmentTimes | { readonly start?: undefined; readonly end?: undefined; readonly allDay?: undefined })
 
 /** An appointment as the caller asks for it. */
 export type AppointmentRequest = AppointmentDetails & AppointmentTimes

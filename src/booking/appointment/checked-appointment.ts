@@ -79,13 +79,16 @@ export function checkedAppointment(request: AppointmentRequest): CheckedAppointm
   return {
     times: checkedTimes(request),
     title: requiredText('title', title, MAX_LINE),
-    description: description(request.description),
+    description: checkedDescription('description', request.description),
     location: optionalText('location', location, MAX_LINE),
     status: oneOf('status', status, STATUS),
     categories: entries('categories', request.categories).map(([path, name]) => requiredText(path, name, MAX_LINE)),
     reminder: minutes('reminder', reminder),
     sensitivity: oneOf('sensitivity', sensitivity, SENSITIVITY),
-    attendees: entries('attendees', request.attendees).map(([path, each]) => attendee(path, each)),
+    attendees: [
+      ...entries('attendees', request.attendees).map(([path, each]) => attendee(path, each)),
+      ...entries('rooms', request.rooms).map(([path, each]) => room(path, each)),
+    ],
   }
 }
 
@@ -145,14 +148,19 @@ function requiredText(path: string, value: unknown, maxLength: number): string {
 const optionalText = (path: string, value: unknown, maxLength: number): string | undefined =>
   value === undefined ? undefined : text(path, value, maxLength) || undefined
 
-function description(value: unknown): Body | undefined {
+/**
+ * Checks a text, or HTML as `{ html }`.
+ *
+ * @throws EwsRequestError naming the field that is wrong
+ */
+export function checkedDescription(name: string, value: unknown): Body | undefined {
   const isHtml = typeof value === 'object' && value !== null && 'html' in value
-  if (isHtml) checkNames<{ html: string }>('description', value, { html: true }, 'description.')
+  if (isHtml) checkNames<{ html: string }>(name, value, { html: true }, `${name}.`)
   const [path, content, bodyType] = isHtml
-    ? (['description.html', value.html, 'HTML'] as const)
-    : (['description', value, 'Text'] as const)
+    ? ([`${name}.html`, value.html, 'HTML'] as const)
+    : ([name, value, 'Text'] as const)
   if (!isHtml && typeof value !== 'string' && value !== undefined) {
-    throw invalid('description', 'must be a string or { html }')
+    throw invalid(name, 'must be a string or { html }')
   }
   const written = optionalText(path, content, MAX_DESCRIPTION)
   return written === undefined ? undefined : { bodyType, value: written }
@@ -181,6 +189,12 @@ function entries(path: string, value: unknown = []): [path: string, entry: unkno
 }
 
 const ATTENDEE: NamesOf<AppointmentAttendee> = { address: true, name: true, optional: true, resource: true }
+
+function room(path: string, value: unknown): CheckedAttendee {
+  const address = text(path, value, MAX_ADDRESS)
+  if (!isSmtpAddress(address)) throw invalid(path, 'must be an address such as room-1@example.com')
+  return { address, optional: false, resource: true }
+}
 
 function attendee(path: string, value: unknown): CheckedAttendee {
   if (typeof value !== 'object' || value === null) throw invalid(path, 'must be an object with an address')

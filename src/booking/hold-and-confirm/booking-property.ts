@@ -12,8 +12,12 @@ export const BookingProperty = {
   /** Random. It tells apart the holds that were made for the same key. */
   attempt: property('BookingAttempt'),
   state: property('BookingState'),
-  /** Detects a key that is reused with other details. */
+  /** Detects a key that is reused with other details than those that it was booked with. */
   fingerprint: property('BookingFingerprint'),
+  /** The digests of the newest details, one by one. */
+  details: property('BookingDetails'),
+  /** Of a hold: the item that its adoption makes a booking of. */
+  target: property('BookingTarget'),
 } as const
 
 /** Random. Writing it makes a new version of an item and changes nothing else. Nobody reads it. */
@@ -33,9 +37,13 @@ export interface BookingMark {
   readonly attempt: string
   readonly state: BookingState
   readonly fingerprint: string
+  /** Missing if a version of this library has made the item that didn't know it. */
+  readonly details?: string | undefined
+  /** The id of the item that is being adopted. Only in holds of adoptions. */
+  readonly target?: string | undefined
 }
 
-const names: readonly BookingPropertyName[] = ['key', 'attempt', 'state', 'fingerprint']
+const names: readonly BookingPropertyName[] = ['key', 'attempt', 'state', 'fingerprint', 'details', 'target']
 
 /** The property paths for an item shape. */
 export const bookingPaths: NonNullable<ItemShape['additionalProperties']> = names.map((name) => ({
@@ -59,7 +67,15 @@ export function bookingMark({ extendedProperty = [] }: CalendarItem): BookingMar
   const textOf = (name: BookingPropertyName) => values.get(BookingProperty[name].propertyName)
   const [key, attempt] = [textOf('key'), textOf('attempt')]
   if (key === undefined || attempt === undefined) return undefined
-  return { key, attempt, state: stateOf(textOf('state')), fingerprint: textOf('fingerprint') ?? '' }
+  const [details, target] = [textOf('details'), textOf('target')]
+  return {
+    key,
+    attempt,
+    state: stateOf(textOf('state')),
+    fingerprint: textOf('fingerprint') ?? '',
+    ...(details === undefined ? {} : { details }),
+    ...(target === undefined ? {} : { target }),
+  }
 }
 
 const stateOf = (state: string | undefined): BookingState =>

@@ -1,4 +1,4 @@
-import type { CalendarItem, ItemId, ItemShape } from 'ews-booking'
+import type { CalendarItem, ItemFieldURI, ItemId, ItemShape } from 'ews-booking'
 import { incomplete } from '../calendar/incomplete-answer'
 import { type Status, statusOf } from '../calendar/status'
 import type { Window } from '../calendar/window'
@@ -19,6 +19,10 @@ export interface CalendarEntry extends Window, ItemVersion {
   readonly mark: BookingMark | undefined
   /** The name of the item's element if it is of another kind than a calendar item. Such an item always blocks. */
   readonly otherKind?: string | undefined
+  /** The id of the calendar that the item is in, if that is one that only blocks. */
+  readonly otherCalendar?: string | undefined
+  /** The iCalendar UID. Some servers leave it out of views. */
+  readonly uid?: string | undefined
 }
 
 /** An item that `book` has made. */
@@ -43,18 +47,24 @@ export const isHold = (entry: CalendarEntry): entry is HoldEntry => isMarked(ent
 export const isConfirmed = (entry: CalendarEntry): entry is ConfirmedEntry =>
   isMarked(entry) && entry.mark.state === 'confirmed'
 
-/** The properties that a `CalendarEntry` is read from. */
-export const ENTRY_SHAPE: ItemShape = {
+/** The properties that a `CalendarEntry` is read from, beside our own. */
+export const ENTRY_PROPERTIES: readonly ItemFieldURI[] = [
+  'calendar:Start',
+  'calendar:End',
+  'calendar:LegacyFreeBusyStatus',
+  'calendar:CalendarItemType',
+  'calendar:UID',
+  'item:DateTimeCreated',
+]
+
+/** The shape of an item that a `CalendarEntry` is read from, with further properties. */
+export const entryShape = (...properties: readonly ItemFieldURI[]): ItemShape => ({
   baseShape: 'IdOnly',
   additionalProperties: [
-    { fieldURI: { fieldURI: 'calendar:Start' } },
-    { fieldURI: { fieldURI: 'calendar:End' } },
-    { fieldURI: { fieldURI: 'calendar:LegacyFreeBusyStatus' } },
-    { fieldURI: { fieldURI: 'calendar:CalendarItemType' } },
-    { fieldURI: { fieldURI: 'item:DateTimeCreated' } },
+    ...[...new Set([...ENTRY_PROPERTIES, ...properties])].map((fieldURI) => ({ fieldURI: { fieldURI } })),
     ...bookingPaths,
   ],
-}
+})
 
 /** @throws EwsProtocolError if the server left out the id or the change key */
 export function versionOf(operation: string, { id, changeKey }: Partial<ItemId> = {}): ItemVersion {
@@ -89,5 +99,6 @@ export function entryOf(operation: string, item: CalendarItem): CalendarEntry {
     status: statusOf(legacyFreeBusyStatus),
     created: dateTimeCreated,
     mark,
+    ...(item.uid === undefined || item.uid === '' ? {} : { uid: item.uid }),
   }
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type Body,
   type CalendarItem,
   type EwsClient,
   EwsProtocolError,
   EwsResponseError,
   type FindItemRequest,
+  type ItemFieldURI,
   type ItemShape,
   type ResponseCode,
   type UpdateItemRequest,
@@ -20,9 +22,9 @@ import type { BusyPeriod } from '../free-busy/busy-period'
 import { type BookingMark, BookingProperty, bookingProperties, REVISION_PROPERTY } from './booking-property'
 import {
   type CalendarEntry,
-  ENTRY_SHAPE,
   entryOf,
   entryOfOtherKind,
+  entryShape,
   type ItemVersion,
   isMarked,
   versionOf,
@@ -65,13 +67,12 @@ export interface KeySearch {
 const MAX_ENTRIES_OF_KEY = 100
 
 /** The properties that a confirmation sets, beside those of an entry. */
-const CONFIRMED_SHAPE: ItemShape = {
-  ...ENTRY_SHAPE,
-  additionalProperties: [
-    ...(ENTRY_SHAPE.additionalProperties ?? []),
-    { fieldURI: { fieldURI: 'item:ReminderIsSet' } },
-    { fieldURI: { fieldURI: 'item:ReminderMinutesBeforeStart' } },
-  ],
+const CONFIRMED_PROPERTIES: readonly ItemFieldURI[] = ['item:ReminderIsSet', 'item:ReminderMinutesBeforeStart']
+
+/** An item, and the part of it that decides who gets which time. */
+export interface FoundEntry {
+  readonly entry: CalendarEntry
+  readonly item: CalendarItem
 }
 
 const equals = (extendedFieldURI: typeof IS_SERIES | typeof BookingProperty.key, value: string) => ({
@@ -134,7 +135,7 @@ export class CalendarItems {
   }
 
   get #search() {
-    return { traversal: 'Shallow', itemShape: ENTRY_SHAPE, parentFolderIds: [calendarFolder(this.calendar)] } as const
+    return { traversal: 'Shallow', itemShape: entryShape(), parentFolderIds: [calendarFolder(this.calendar)] } as const
   }
 
   async #find(request: FindItemRequest, maxEntries: number, signal: AbortSignal | undefined) {
@@ -180,13 +181,26 @@ export class CalendarItems {
 
   /** Reads items by their ids. Those that are gone are missing from the result. */
   async get(ids: readonly string[], signal?: AbortSignal): Promise<CalendarEntry[]> {
-    const items = await this.#get(ids, ENTRY_SHAPE, signal)
+    const items = await this.#get(ids, entryShape(), signal)
     return items.map((item) => entryOf('GetItem', item))
   }
 
   /** Reads one item with everything that a confirmation sets. Returns `undefined` if it is gone. */
-  async read(id: string, signal?: AbortSignal): Promise<{ entry: CalendarEntry; item: CalendarItem } | undefined> {
-    const [item] = await this.#get([id], CONFIRMED_SHAPE, signal)
+  async read(id: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
+    return this.#read(id, CONFIRMED_PROPERTIES, signal)
+  }
+
+  /** Reads one item with these properties besides those of an entry. Returns `undefined` if it is gone. */
+  async readWith(
+    id: string,
+    properties: readonly ItemFieldURI[],
+    signal?: AbortSignal,
+  ): Promise<FoundEntry | undefined> {
+    return this.#read(id, [...CONFIRMED_PROPERTIES, ...properties], signal)
+  }
+
+  async #read(id: string, properties: readonly ItemFieldURI[], signal: AbortSignal | undefined) {
+    const [item] = await this.#get([id], entryShape(...properties), signal)
     return item && { entry: entryOf('GetItem', item), item }
   }
 
@@ -257,9 +271,38 @@ export class CalendarItems {
     return this.#delete(id, 'HardDelete', 'SendToNone', signal)
   }
 
-  /** Moves an appointment to Deleted Items and sends cancellations to its attendees. It succeeds if the appointment is already gone. */
-  cancel(id: string, signal?: AbortSignal): Promise<void> {
-    return this.#delete(id, 'MoveToDeletedItems', 'SendToAllAndSaveCopy', signal)
+  /**
+   * Moves an appointment to Deleted Items and sends cancellations to its attendees, unless nobody is to be notified. It succeeds if the
+   * appointment is already gone.
+   */
+  cancel(
+    id: string,
+    signal?: AbortSignal,
+    notification: 'SendToNone' | 'SendToAllAndSaveCopy' = 'SendToAllAndSaveCopy',
+  ): Promise<void> {
+    return this.#delete(id, 'MoveToDeletedItems', notification, signal)
+  }
+
+  /** Cancels a meeting with a message to its attendees, if it still has the given version. */
+  async cancelMeeting(
+    { id, changeKey }: ItemVersion,
+    newBodyContent: Body,
+    signal?: AbortSignal,
+  ): Promise<'cancelled' | 'conflict' | 'gone'> {
+    const { responseMessages } = await this.#client.createItem(
+      {
+        messageDisposition: 'SendAndSaveCopy',
+        sendMeetingInvitations: 'SendToAllAndSaveCopy',
+        items: [{ cancelCalendarItem: { referenceItemId: { id, changeKey }, newBodyContent } }],
+      },
+      { signal },
+    )
+    const [message] = responseMessages
+    if (message === undefined) throw incomplete('CreateItem', 'the answer is empty')
+    if (isGone(message.error)) return 'gone'
+    if (CONFLICTS.some((code) => hasCode(message.error, code))) return 'conflict'
+    if (message.error !== undefined) throw message.error
+    return 'cancelled'
   }
 
   async #delete(

@@ -45,7 +45,7 @@ export class Confirmation implements Purpose {
     this.#sent = true
     const outcome = await this.#items.change(hold, this.#updates, this.#appointment.notification, signal)
     if (typeof outcome !== 'object') return 'look'
-    return this.#isProven ? { ...outcome, ...this.#times } : this.#verify(outcome, signal)
+    return this.#isProven ? { ...outcome, ...this.#times, uid: hold.uid } : this.#verify(outcome, signal)
   }
 
   async finish(confirmed: MarkedEntry, signal: AbortSignal): Promise<Fulfilment> {

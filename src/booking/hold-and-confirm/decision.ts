@@ -7,8 +7,12 @@ export interface Claim extends Window {
   readonly key: string
   /** Whether an appointment that `book` hasn't made blocks the time. */
   readonly blocks: (entry: { readonly status: Status }) => boolean
-  /** The id of the booking that is to move here, if there is one. It never blocks its own move. */
+  /** The id of the item that is to move here, or to become a booking, if there is one. It never blocks itself. */
   readonly movingId?: string | undefined
+  /** Whether that item is to become a booking, so that no other one may have its key. */
+  readonly isAdoption?: boolean | undefined
+  /** Whether it may overlap others. It still meets those with its key. */
+  readonly isUnguarded?: boolean | undefined
 }
 
 /** Returns an entry that blocks the claim for good, or `undefined`. Holds never do: they may still be withdrawn. */
@@ -16,16 +20,19 @@ export const blockingEntry = (entries: readonly CalendarEntry[], claim: Claim): 
   entries.find((entry) => {
     if (entry.id === claim.movingId || !overlaps(entry, claim)) return false
     if (entry.mark === undefined) return entry.otherKind !== undefined || claim.blocks(entry)
-    return isConfirmed(entry) && (claim.movingId !== undefined || entry.mark.key !== claim.key)
+    const isOfOtherKey = entry.otherCalendar !== undefined || entry.mark.key !== claim.key
+    return isConfirmed(entry) && (claim.movingId !== undefined || isOfOtherKey)
   })
 
-/** Returns the existing booking with the claim's key, if the claim is for a new booking. */
+/** Returns the existing booking with the claim's key, if the claim is for a new booking. Each calendar has keys of its own. */
 export const bookingWithKey = (
   entries: readonly CalendarEntry[],
-  { key, movingId }: Pick<Claim, 'key' | 'movingId'>,
+  { key, movingId, isAdoption = false }: Pick<Claim, 'key' | 'movingId' | 'isAdoption'>,
 ): ConfirmedEntry | undefined =>
-  movingId === undefined
-    ? entries.find((entry): entry is ConfirmedEntry => isConfirmed(entry) && entry.mark.key === key)
+  movingId === undefined || isAdoption
+    ? entries
+        .filter(({ id, otherCalendar }) => id !== movingId && otherCalendar === undefined)
+        .find((entry): entry is ConfirmedEntry => isConfirmed(entry) && entry.mark.key === key)
     : undefined
 
 const SECOND_MS = 1_000

@@ -1,19 +1,21 @@
-import { EwsError } from 'ews-booking'
+import { EwsError, EwsRequestError } from 'ews-booking'
+import { agree } from '../appointment/details'
 import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
 import { isTransient } from '../calendar/failure'
 import { hiddenTime } from '../calendar/hidden-time'
 import type { Window } from '../calendar/window'
 import { inParallel } from '../concurrency'
+import { type Alteration, bookingGone, ConditionalChange, holdItem, type Plan, unsafeChange } from './alteration'
+import type { BookingMark } from './booking-property'
 import { type CalendarEntry, type ItemVersion, isConfirmed, isHold, isMarked, type MarkedEntry } from './calendar-entry'
-import type { CalendarItems } from './calendar-items'
+import { type CalendarItems, type FoundEntry, propertyUpdates } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
 import { keepsConditionalUpdates } from './conditional-updates'
 import { Confirmation, type NewAppointment } from './confirmation'
-import { blockingEntry, bookingWithKey, type Claim, decide, isAt, wasMoved } from './decision'
+import { blockingEntry, bookingWithKey, type Claim, decide, wasMoved } from './decision'
 import { findHold, type Hold, HoldCreation, type HoldItem } from './hold-creation'
 import { discardHold, removeHold } from './hold-removal'
 import type { BookedItem, Fulfilment, Purpose } from './purpose'
-import { bookingGone, type Move, notABooking, Relocation, unsafeMove } from './relocation'
 import type { Runtime } from './runtime'
 
 /** How long a hold lives, by the server's clock. An older one belongs to a process that has died. */
@@ -28,7 +30,14 @@ const LOOKS_AT_HIDDEN_TIME = 3
 /** An appointment to make, and the hold that it begins as. */
 export interface NewBooking extends NewAppointment, HoldItem {
   readonly blocks: Claim['blocks']
+  /** Whether the booking may overlap others. It is still the only one with its key. */
+  readonly isUnguarded?: boolean | undefined
+  /** A condition besides the calendar: it rejects if it isn't met. */
+  readonly check?: ((signal: AbortSignal) => Promise<void>) | undefined
 }
+
+/** A time to look at, and whose it is to be. */
+type Look = Window & Pick<Claim, 'key' | 'isUnguarded'>
 
 /** A hold in the calendar, and what it takes to proceed with it. */
 interface Attempt {
@@ -45,7 +54,9 @@ interface Surroundings {
   readonly inWindow: readonly CalendarEntry[]
   /** The entries that were created for its key, at any time. */
   readonly withKey: readonly CalendarEntry[]
-  /** Both. */
+  /** The entries of other calendars that block this one. */
+  readonly elsewhere: readonly CalendarEntry[]
+  /** All of them. */
   readonly entries: readonly CalendarEntry[]
   /** Whether the calendar may have series that the view doesn't show as occurrences. */
   readonly mayHideSeries: boolean
@@ -76,11 +87,14 @@ type Outcome =
  */
 export class HoldAndConfirm {
   readonly #items: CalendarItems
+  readonly #others: readonly CalendarItems[]
   readonly #runtime: Runtime
   readonly #creation: HoldCreation
 
-  constructor(items: CalendarItems, runtime: Runtime) {
+  /** @param others the calendars whose appointments block too */
+  constructor(items: CalendarItems, runtime: Runtime, others: readonly CalendarItems[] = []) {
     this.#items = items
+    this.#others = others
     this.#runtime = runtime
     this.#creation = new HoldCreation(items, runtime)
   }
@@ -96,12 +110,14 @@ export class HoldAndConfirm {
   }
 
   /**
-   * Moves a booking. It leaves its old time only once it has won the new one, so nothing ever has to be restored.
+   * Changes a booking, or makes one of an appointment. A booking leaves its old time only once it has won the new one, so nothing ever has to be
+   * restored.
    *
    * @throws SlotTakenError
+   * @throws UnreliableServerError
    */
-  move(move: Move, deadline: CallDeadline): Promise<BookedItem> {
-    return this.#rounds(deadline, () => this.#moveOnce(move, deadline))
+  alter(alteration: Alteration, deadline: CallDeadline): Promise<BookedItem> {
+    return this.#rounds(deadline, () => this.#alterOnce(alteration, deadline))
   }
 
   /** Removes stale holds and void items. A call that is blocked by one removes it as well. */
@@ -124,17 +140,16 @@ export class HoldAndConfirm {
   }
 
   async #bookOnce(booking: NewBooking, deadline: CallDeadline): Promise<Step<BookedItem>> {
-    await this.#compareViews(booking, deadline)
+    if (booking.isUnguarded !== true) await this.#compareViews(booking, deadline)
     const { entries } = await this.#look(booking, deadline)
     const confirmation = new Confirmation(booking, this.#items)
     const known = bookingWithKey(entries, booking)
-    if (known !== undefined && known.mark.fingerprint !== booking.fingerprint) {
-      throw new BookingKeyReusedError(booking.key)
-    }
+    if (known !== undefined && !isSame(known.mark, booking)) throw new BookingKeyReusedError(booking.key)
     // On a server that hasn't shown that it sets the status, this may be a booking whose call ended before that was put right.
     const mayBeUnfinished = known?.status === 'tentative' && this.#items.record.statusUpdates !== 'kept'
     if (known !== undefined && mayBeUnfinished) return this.#finish(known, confirmation, deadline)
     if (known !== undefined) return known
+    await booking.check?.(deadline.signal)
     return this.#claim(booking, booking, confirmation, entries, deadline)
   }
 
@@ -143,21 +158,80 @@ export class HoldAndConfirm {
     return typeof outcome === 'object' ? outcome : 'again'
   }
 
-  async #moveOnce(move: Move, deadline: CallDeadline): Promise<Step<BookedItem>> {
-    if (this.#items.record.conditionalUpdates === 'ignored') throw unsafeMove()
-    await this.#compareViews(move, deadline)
-    const [booking] = await deadline.retry((signal) => this.#items.get([move.id], signal))
-    if (booking === undefined) throw bookingGone()
-    if (!isMarked(booking) || !isConfirmed(booking)) throw notABooking()
-    const { key, fingerprint } = booking.mark
-    const { start, end, blocks } = move
-    const claim: Claim = { key, start, end, blocks, movingId: booking.id }
-    const { entries, withKey } = await this.#look(claim, deadline)
-    const now = withKey.find(({ id }) => id === booking.id)
-    // A hold may belong to another move, which has to be stopped first.
-    if (now !== undefined && isAt(now, move) && !withKey.some(isHold)) return now
-    const relocation = new Relocation(move, booking, this.#items)
-    return this.#claim(claim, { fingerprint, hold: { reminderIsSet: false } }, relocation, entries, deadline)
+  async #alterOnce(alteration: Alteration, deadline: CallDeadline): Promise<Step<BookedItem>> {
+    if (this.#items.record.conditionalUpdates === 'ignored') throw unsafeChange(alteration)
+    const { id, properties, blocks, isAdoption } = alteration
+    const found = await deadline.retry((signal) => this.#items.readWith(id, properties, signal))
+    if (found === undefined) throw bookingGone()
+    const plan = alteration.plan(found)
+    if (plan === undefined) return this.#unchanged(alteration, found, deadline)
+    await plan.check?.(deadline.signal)
+    const change = new ConditionalChange(alteration, plan, found, this.#items)
+    const { key, window, isPartial = false } = plan
+    const claim = window && { key, ...window, blocks, movingId: found.entry.id, isAdoption }
+    const outcome =
+      claim === undefined
+        ? await this.#change(change, found, alteration, deadline)
+        : await this.#claimFor(claim, plan, change, deadline)
+    return isPartial ? 'again' : outcome
+  }
+
+  /** Keeps the new time for an item by a hold, and changes the item then. */
+  async #claimFor(
+    claim: Claim,
+    { hold }: Plan,
+    change: ConditionalChange,
+    deadline: CallDeadline,
+  ): Promise<Step<BookedItem>> {
+    await this.#compareViews(claim, deadline)
+    const { entries, inWindow } = await this.#look(claim, deadline)
+    if (claim.isAdoption === true) {
+      if (bookingWithKey(entries, claim) !== undefined) throw new BookingKeyReusedError(claim.key)
+      if (inWindow.every(({ id }) => id !== claim.movingId)) throw notInCalendar()
+    }
+    return this.#claim(claim, hold, change, entries, deadline)
+  }
+
+  /** A hold may belong to another move, or to an earlier one whose outcome was unknown. It is stopped, and its hold goes. */
+  async #unchanged(alteration: Alteration, found: FoundEntry, deadline: CallDeadline): Promise<Step<BookedItem>> {
+    const { entry } = found
+    if (!alteration.moves || !isMarked(entry)) return entry
+    const { key, fingerprint } = entry.mark
+    const { entries } = await deadline.retry((signal) => this.#items.withKey(key, signal))
+    if (!entries.some(isHold)) return entry
+    const plan: Plan = {
+      key,
+      window: entry,
+      times: { start: entry.start, end: entry.end },
+      hold: { fingerprint, hold: holdItem },
+      updates: propertyUpdates({ attempt: this.#runtime.randomUUID() }),
+      notification: 'SendToNone',
+    }
+    const { start, end } = entry
+    const claim = { key, start, end, blocks: alteration.blocks, movingId: entry.id }
+    return this.#claimFor(claim, plan, new ConditionalChange(alteration, plan, found, this.#items), deadline)
+  }
+
+  /** Changes an item that keeps its time. The request may be repeated: it names one version. */
+  async #change(
+    change: ConditionalChange,
+    { entry }: FoundEntry,
+    alteration: Alteration,
+    deadline: CallDeadline,
+  ): Promise<Step<BookedItem>> {
+    if (this.#items.record.conditionalUpdates === 'unknown') {
+      const isKept = await keepsConditionalUpdates(entry, this.#items, deadline.retry.bind(deadline))
+      // Finding that out has made a new version of the item.
+      if (isKept || this.#items.record.conditionalUpdates === 'unknown') return 'again'
+      throw unsafeChange(alteration)
+    }
+    try {
+      return await deadline.retry((signal) => change.apply(signal), isTransient)
+    } catch (error) {
+      const done = await change.stop()
+      if (done !== undefined) return done
+      throw error
+    }
   }
 
   async #claim(
@@ -186,15 +260,25 @@ export class HoldAndConfirm {
       : by
   }
 
-  async #look(claim: Window & Pick<Claim, 'key'>, deadline: CallDeadline): Promise<Surroundings> {
-    const [inWindow, { entries: withKey, series }] = await inParallel(deadline.signal, (either) => [
+  async #look(claim: Look, deadline: CallDeadline): Promise<Surroundings> {
+    const [inWindow, { entries: withKey, series }, elsewhere] = await inParallel(deadline.signal, (either) => [
       deadline.retry((signal) => this.#items.inWindow(claim, signal), undefined, either),
       deadline.retry((signal) => this.#items.withKey(claim.key, signal), undefined, either),
+      this.#lookElsewhere(claim, deadline, either),
     ])
     // The search by key goes last, because a view may lack our properties.
-    const entries = new Map([...inWindow, ...withKey].map((entry) => [entry.id, entry]))
-    const mayHideSeries = await this.#mayHideSeries(series, deadline)
-    return { inWindow, withKey, entries: [...entries.values()], mayHideSeries }
+    const all = new Map([...elsewhere, ...inWindow, ...withKey].map((entry) => [entry.id, entry]))
+    const mayHideSeries = claim.isUnguarded !== true && (await this.#mayHideSeries(series, deadline))
+    return { inWindow, withKey, elsewhere, entries: relevant([...all.values()], claim), mayHideSeries }
+  }
+
+  /** The calendars that block this one are looked at after the hold was created, as this one is. */
+  async #lookElsewhere(claim: Look, deadline: CallDeadline, either: AbortSignal): Promise<readonly CalendarEntry[]> {
+    if (claim.isUnguarded === true) return []
+    const views = await inParallel(either, (signal) =>
+      this.#others.map((items) => deadline.retry((each) => viewOf(items, claim, each), undefined, signal)),
+    )
+    return views.flat()
   }
 
   /**
@@ -282,21 +366,25 @@ export class HoldAndConfirm {
    * hold, so they were read too early or from another replica.
    */
   async #lookFrom({ hold, claim, deadline }: Attempt): Promise<HoldView | 'look' | 'again'> {
-    const { inWindow, withKey, entries, mayHideSeries } = await this.#look(claim, deadline)
+    const { inWindow, withKey, elsewhere, entries, mayHideSeries } = await this.#look(claim, deadline)
     const own = findHold(hold, inWindow)
     // A server that doesn't understand the search for key or series may find nothing.
     if (findHold(hold, withKey) === undefined) this.#items.record.seriesSearch = 'refused'
     if (own !== undefined) return withKey.some(({ id }) => id === own.id) ? { own, entries, mayHideSeries } : 'look'
-    const items = await this.#fetch([...entries, hold], deadline)
-    const item = findHold(hold, items)
+    const fetched = await this.#fetch([...inWindow, ...withKey, ...elsewhere, hold], deadline)
+    const item = findHold(hold, fetched)
     if (item === undefined) return 'again'
     if (wasMoved(item, claim)) return { own: item, entries: [], mayHideSeries }
+    const calendars = new Map(elsewhere.map(({ id, otherCalendar }) => [id, otherCalendar]))
+    const items = fetched.map((entry) => ({ ...entry, otherCalendar: calendars.get(entry.id) }))
     // The fetched items stand for the view only if none has changed since.
     const versions = new Set(items.map(({ id, changeKey }) => `${id} ${changeKey}`))
-    const others = inWindow.filter(isOther)
-    const isView = inWindow.every((entry) => isOther(entry) || versions.has(`${entry.id} ${entry.changeKey}`))
+    const view = [...inWindow, ...elsewhere]
+    const others = view.filter(isOther)
+    const isView = view.every((entry) => isOther(entry) || versions.has(`${entry.id} ${entry.changeKey}`))
     const isSeen = [inWindow, withKey].every((seen) => seen.some(({ id }) => id === item.id))
-    return isView && isSeen ? { own: item, entries: [...items, ...others], mayHideSeries } : 'look'
+    if (!isView || !isSeen) return 'look'
+    return { own: item, entries: relevant([...items, ...others], claim), mayHideSeries }
   }
 
   /** Takes one step from a hold's view of its surroundings. */
@@ -332,7 +420,12 @@ export class HoldAndConfirm {
   async #remove(entry: MarkedEntry, own: MarkedEntry, deadline: CallDeadline): Promise<void> {
     const isOurs = entry.mark.attempt === own.mark.attempt || this.#creation.hasGivenUp(entry)
     if (isOurs) await discardHold(entry, this.#items)
-    else await removeHold(entry, this.#items, deadline)
+    else await removeHold(entry, this.#itemsOf(entry), deadline)
+  }
+
+  /** The calendar that an entry is in. */
+  #itemsOf({ otherCalendar }: CalendarEntry): CalendarItems {
+    return this.#others.find(({ calendar }) => calendar.calendar === otherCalendar) ?? this.#items
   }
 
   /** Free/busy knows the occurrences of series that a view may hide. Whatever no entry of the view explains is one of them. */
@@ -340,7 +433,8 @@ export class HoldAndConfirm {
     if (!mayHideSeries) return undefined
     const { claim, deadline } = attempt
     const periods = await deadline.retry((signal) => this.#items.busyTimes(claim, signal))
-    const hidden = hiddenTime(periods, entries, claim).find((period) => claim.blocks(period))
+    const own = entries.filter(({ otherCalendar }) => otherCalendar === undefined)
+    const hidden = hiddenTime(periods, own, claim).find((period) => claim.blocks(period))
     if (hidden === undefined) return undefined
     attempt.looksAtHiddenTime += 1
     return attempt.looksAtHiddenTime < LOOKS_AT_HIDDEN_TIME ? 'look' : { failure: new SlotTakenError(hidden) }
@@ -371,9 +465,31 @@ export class HoldAndConfirm {
       await deadline.pause(looks)
       const [now] = await this.#fetch([hold], deadline)
       if (now === undefined || !isHold(now)) return
-      if (isStale(now)) await removeHold(now, this.#items, deadline)
+      if (isStale(now)) await removeHold(now, this.#itemsOf(hold), deadline)
     }
   }
 }
+
+/** A booking is named by the details that it was booked with, and by those that it has now. */
+const isSame = (known: BookingMark, { fingerprint, details = '' }: HoldItem): boolean =>
+  known.fingerprint === fingerprint || agree(known.details, details)
+
+/** A booking that may overlap others meets those with its key alone. */
+const relevant = (entries: readonly CalendarEntry[], { key, isUnguarded = false }: Look): readonly CalendarEntry[] =>
+  isUnguarded ? entries.filter(({ mark }) => mark?.key === key) : entries
+
+/** What is in another calendar, and that its views can be relied on. */
+async function viewOf(items: CalendarItems, window: Window, signal: AbortSignal): Promise<CalendarEntry[]> {
+  const [entries] = await inParallel(signal, (either) => [items.inWindow(window, either), items.checkExpansion(either)])
+  return entries.map((entry) => ({ ...entry, otherCalendar: items.calendar.calendar }))
+}
+
+/** An item of another folder, or of Deleted Items. */
+const notInCalendar = () =>
+  new EwsRequestError({
+    message: 'itemId names an item that this calendar does not show at its time',
+    hint: 'Pass the id of an appointment in this calendar, as `events` returns it.',
+    path: 'itemId',
+  })
 
 const isOther = ({ otherKind }: Pick<CalendarEntry, 'otherKind'>): boolean => otherKind !== undefined

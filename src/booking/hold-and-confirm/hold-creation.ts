@@ -21,6 +21,9 @@ export interface Hold extends ItemVersion {
 /** The facts from which a hold is created. */
 export interface HoldItem {
   readonly fingerprint: string
+  readonly details?: string | undefined
+  /** The item that is being adopted. */
+  readonly target?: string | undefined
   /** The item without times, status and our own properties. */
   readonly hold: CalendarItem
 }
@@ -49,8 +52,9 @@ export class HoldCreation {
   }
 
   /** Returns `again` if no hold was created. */
-  async create({ key, start, end }: Claim, { fingerprint, hold }: HoldItem, deadline: CallDeadline) {
-    const mark: BookingMark = { key, attempt: this.#runtime.randomUUID(), state: 'hold', fingerprint }
+  async create({ key, start, end }: Claim, { fingerprint, details, target, hold }: HoldItem, deadline: CallDeadline) {
+    const attempt = this.#runtime.randomUUID()
+    const mark: BookingMark = { key, attempt, state: 'hold', fingerprint, details, target }
     const extendedProperty = bookingProperties(mark)
     const item: CalendarItem = { ...hold, extendedProperty, start, end, legacyFreeBusyStatus: 'Tentative' }
     try {

@@ -33,14 +33,20 @@ async function voidHold(hold: MarkedEntry, items: CalendarItems, deadline: CallD
 }
 
 /**
- * The hold may keep the time for a booking that is being moved. Its owner updates that booking, not the hold, so the booking is changed
- * first: the owner's conditional update then fails. Every booking with the key is changed, because copies made by hand look alike.
+ * The hold may keep the time for a booking that is being moved, or for an appointment that is being adopted. Its owner updates that item, not
+ * the hold, so the item is changed first: the owner's conditional update then fails. Every booking with the key is changed, because copies
+ * made by hand look alike.
  */
 async function stopMove({ mark }: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<boolean> {
   const bookings = (await deadline.retry((signal) => items.withKey(mark.key, signal))).entries.filter(isConfirmed)
   for (const booking of bookings) {
     const attempt = randomUUID()
     const outcome = await deadline.retry((signal) => items.mark(booking, { attempt }, signal), isTransient)
+    if (outcome === 'conflict') return false
+  }
+  const targets = await deadline.retry((signal) => items.get(mark.target === undefined ? [] : [mark.target], signal))
+  for (const target of targets.filter((each) => bookings.every(({ id }) => id !== each.id))) {
+    const outcome = await deadline.retry((signal) => items.touch(target, signal), isTransient)
     if (outcome === 'conflict') return false
   }
   return true

@@ -2,7 +2,7 @@ import type { Window } from '../calendar/window'
 import type { ItemVersion, MarkedEntry } from './calendar-entry'
 
 /** An appointment that is certainly in the calendar. */
-export type BookedItem = ItemVersion & Window
+export type BookedItem = ItemVersion & Window & Pick<MarkedEntry, 'uid'>
 
 /** The result of a step with a hold: `look` if the hold must be looked at again, and `again` if the hold is useless now. */
 export type Fulfilment = BookedItem | 'look' | 'again'

@@ -22,21 +22,28 @@ export function windowsZoneOf(timeZone: string, overrides: Readonly<Record<strin
   return windowsZone
 }
 
-/** Parses lines such as `W. Europe Standard Time: Europe/Berlin,Zurich UTC`. */
-function parse(table: string): Map<string, string> {
-  return new Map(
-    table
-      .trim()
-      .split('\n')
-      .flatMap((line) => {
-        const [id = '', names = ''] = line.split(': ')
-        return names
-          .split(' ')
-          .flatMap(namesOfRegion)
-          .map((name) => [name.toLowerCase(), id] as const)
-      }),
-  )
+/**
+ * Returns the IANA names of a zone that Windows and Exchange know by this id, in any case: `Europe/Zurich` is one of those of
+ * 'W. Europe Standard Time'. The list is empty for an id that Unicode CLDR doesn't know. It has old names of zones too.
+ */
+export function ianaZonesOf(windowsZone: string): string[] {
+  const id = String(windowsZone).toLowerCase()
+  return linesOf(windowsZoneTable).flatMap(([each, names]) => (each.toLowerCase() === id ? names : []))
 }
+
+/** Parses lines such as `W. Europe Standard Time: Europe/Berlin,Zurich UTC`. */
+function linesOf(table: string): (readonly [id: string, names: readonly string[]])[] {
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [id = '', names = ''] = line.split(': ')
+      return [id, names.split(' ').flatMap(namesOfRegion)]
+    })
+}
+
+const parse = (table: string): Map<string, string> =>
+  new Map(linesOf(table).flatMap(([id, names]) => names.map((name) => [name.toLowerCase(), id] as const)))
 
 function namesOfRegion(names: string): string[] {
   const slash = names.indexOf('/')

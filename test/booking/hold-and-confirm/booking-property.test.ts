@@ -7,7 +7,14 @@ import {
   bookingProperties,
 } from '../../../src/booking/hold-and-confirm/booking-property'
 
-const mark: BookingMark = { key: 'order-1', attempt: 'x', state: 'hold', fingerprint: 'abc' }
+const mark: BookingMark = {
+  key: 'order-1',
+  attempt: 'x',
+  state: 'hold',
+  fingerprint: 'abc',
+  details: 'title=1',
+  target: 'AAMk',
+}
 const PROPERTY_SET = 'fffab4fa-2560-4a9a-93a0-ed0b9480c57c'
 
 const item = (values: Record<string, string>, propertySetId = PROPERTY_SET): CalendarItem => ({
@@ -20,8 +27,14 @@ const item = (values: Record<string, string>, propertySetId = PROPERTY_SET): Cal
 describe('the properties of a booking', () => {
   it('are named strings in an own property set that never change, because existing items carry them', () => {
     expect(bookingProperties(mark)).toEqual([
-      ...(item({ BookingKey: 'order-1', BookingAttempt: 'x', BookingState: 'hold', BookingFingerprint: 'abc' })
-        .extendedProperty ?? []),
+      ...(item({
+        BookingKey: 'order-1',
+        BookingAttempt: 'x',
+        BookingState: 'hold',
+        BookingFingerprint: 'abc',
+        BookingDetails: 'title=1',
+        BookingTarget: 'AAMk',
+      }).extendedProperty ?? []),
     ])
     expect(bookingPaths).toEqual(bookingProperties(mark).map(({ extendedFieldURI }) => ({ extendedFieldURI })))
   })

@@ -1,6 +1,7 @@
 import { EwsError } from 'ews-booking'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { contain, digestsOf } from '../../../src/booking/appointment/details'
 import {
   BookingKeyReusedError,
   BookingOutcomeUnknownError,
@@ -11,7 +12,7 @@ import { overlaps, type Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
 import { bySuite } from '../../suite'
 import { BREAKDOWNS, MEDDLING, type Mishap, type ServerVariant } from './virtual-exchange'
-import { at, isConfirmed, type Outcome, World, windowOf } from './world'
+import { at, CALENDARS, isConfirmed, type Outcome, World, windowOf } from './world'
 
 const HALF_HOUR_MS = 30 * 60_000
 const DAY_MS = 48 * HALF_HOUR_MS
@@ -32,20 +33,42 @@ const series: readonly Window[] = [-14, -7, 0, 7].map((days) => ({
 /** The booking that is moved. */
 const origin: Window = { start: at(15), end: at(16) }
 
-/** The work of one process: it books for a key, or moves or cancels the existing booking, whose key is `m`. */
+/** The times of appointments of somebody else, which show as free. They overlap, so at most one of them may become a booking. */
+const foreign: readonly Window[] = windows.slice(0, 2)
+
+const FOREIGN = 'Somebody else'
+
+/**
+ * The work of one process: it books for a key, or changes, moves or cancels the existing booking, whose key is `m`, or makes a booking of an
+ * appointment.
+ */
 interface Task {
-  readonly does: 'book' | 'move' | 'cancel'
+  readonly does: 'book' | 'move' | 'cancel' | 'update' | 'adopt'
   readonly key: string
   readonly window: Window
+  /** Whether an update moves the booking too. */
+  readonly moves: boolean
+  /** One of two, if there are two. */
+  readonly calendar: string | undefined
   readonly mishaps: readonly Mishap[]
 }
 
-const taskOf = ({ does, often, mishaps }: Scenario): fc.Arbitrary<Task> =>
-  fc.constantFrom(...does).chain((what) =>
+/** Keys are those of one calendar. */
+const KEYS = [
+  ['a', 'b', 'c'],
+  ['x', 'y', 'z'],
+] as const
+
+const isOfBooking = (does: Task['does']) => does === 'move' || does === 'cancel' || does === 'update'
+
+const taskOf = ({ does, often, mishaps, calendars = 1 }: Scenario): fc.Arbitrary<Task> =>
+  fc.tuple(fc.constantFrom(...does), fc.integer({ min: 0, max: calendars - 1 })).chain(([what, other]) =>
     fc.record({
       does: fc.constant(what),
-      key: what === 'book' ? fc.constantFrom('a', 'b', 'c') : fc.constant('m'),
-      window: fc.constantFrom(...windows, ...(what === 'move' ? [origin] : [])),
+      key: isOfBooking(what) ? fc.constant('m') : fc.constantFrom(...(KEYS[what === 'book' ? other : 0] ?? [])),
+      window: fc.constantFrom(...(what === 'adopt' ? foreign : windows), ...(isOfBooking(what) ? [origin] : [])),
+      moves: fc.boolean(),
+      calendar: fc.constant(calendars === 1 ? undefined : CALENDARS[what === 'book' ? other : 0]),
       mishaps: fc.array(
         fc.oneof(
           { weight: often, arbitrary: fc.constant<Mishap>('none') },
@@ -75,15 +98,21 @@ function checkCalendar({ confirmed }: World, { hasSeries = false }: Scenario): v
 function checkOutcome(
   world: World,
   { hasSeries = false }: Scenario,
-  { key, window }: Pick<Task, 'key' | 'window'>,
+  { does, key, window, moves }: Pick<Task, 'does' | 'key' | 'window' | 'moves'>,
   outcome: Outcome,
+  title?: string,
 ): void {
   if ('booked' in outcome) {
     const { id, start, end } = outcome.booked
-    expect({ start, end }).toEqual(window)
+    if (does !== 'update' || moves) expect({ start, end }).toEqual(window)
     const versions = world.exchange.history.filter(({ itemId }) => itemId?.id === id).filter(isConfirmed)
-    const asked = versions.filter((item) => bookingMark(item)?.key === key && isSame(windowOf(item), window))
-    expect(asked.map(({ legacyFreeBusyStatus }) => legacyFreeBusyStatus)).toContain('Busy')
+    const asked = versions
+      .filter((item) => bookingMark(item)?.key === key)
+      .filter((item) => (does === 'update' && !moves) || isSame(windowOf(item), window))
+    // An appointment that was adopted keeps its status. `book` with its key and times gives it, too.
+    const isAdopted = asked.some(({ subject }) => subject === FOREIGN)
+    expect(asked.map(({ legacyFreeBusyStatus }) => legacyFreeBusyStatus)).toContain(isAdopted ? 'Free' : 'Busy')
+    if (does === 'update') expect(asked.map(({ subject }) => subject)).toContain(title)
   } else if (isTaken(outcome)) {
     const blocking = world.exchange.history.filter((item) => bookingMark(item) === undefined || isConfirmed(item))
     const times = [...blocking.map(windowOf), ...(hasSeries ? series : [])]
@@ -103,6 +132,7 @@ function checkAnswers(world: World, tasks: readonly Task[], outcomes: readonly O
       (each, index) =>
         each.key === key &&
         each.does !== 'cancel' &&
+        (each.does !== 'update' || each.moves) &&
         isSame(each.window, window) &&
         mayBeDone(outcomes[index] ?? { died: true }),
     )
@@ -113,10 +143,39 @@ function checkAnswers(world: World, tasks: readonly Task[], outcomes: readonly O
   }
   tasks.forEach(({ does, key }, index) => {
     const outcome = outcomes[index] ?? { died: true }
-    if (does === 'book' && 'booked' in outcome) expect(keysOf(world)).toContain(key)
+    if ((does === 'book' || does === 'adopt') && 'booked' in outcome) expect(keysOf(world)).toContain(key)
     if (does === 'cancel' && 'booked' in outcome) expect(keysOf(world)).not.toContain('m')
   })
   if (isBooked && !tasks.some(({ does }) => does === 'cancel')) expect(keysOf(world)).toContain('m')
+}
+
+const changesOf = (title: string, window: Window | undefined) =>
+  window === undefined ? { title } : { title, ...window }
+
+const titleOf = (position: number) => `title ${position}`
+
+/** No update is lost, guests hear of each once, and the newest details are those that the item says it has. */
+function checkDetails(world: World, tasks: readonly Task[], outcomes: readonly Outcome[]): void {
+  const [item] = world.confirmed.filter((each) => bookingMark(each)?.key === 'm')
+  const possible = tasks.flatMap(({ does }, index) =>
+    does === 'update' && mayBeDone(outcomes[index] ?? { died: true }) ? [titleOf(index)] : [],
+  )
+  const [only] = possible
+  const isReported = tasks.some(({ does }, index) => does === 'update' && 'booked' in (outcomes[index] ?? {}))
+  if (item !== undefined) {
+    expect(possible.length === 1 && isReported ? [only] : ['x', ...possible]).toContain(item.subject)
+    const { details } = bookingMark(item) ?? {}
+    expect(contain(details, digestsOf({ title: item.subject, times: { ...windowOf(item), allDay: false } }))).toBe(true)
+  }
+  if (possible.length === 1) expect(world.exchange.told.filter((title) => title === only).length).toBeLessThan(2)
+}
+
+/** Nobody else's appointment is deleted, moved or made another one. */
+function checkForeign({ exchange }: World, ids: readonly string[]): void {
+  const found = exchange.items.filter(({ itemId }) => ids.includes(itemId?.id ?? ''))
+  expect(found.map((item) => ({ ...windowOf(item), subject: item.subject }))).toEqual(
+    ids.map((_, index) => ({ ...foreign[index], subject: FOREIGN })),
+  )
 }
 
 const keysOf = ({ confirmed }: World) => confirmed.map((item) => bookingMark(item)?.key)
@@ -124,13 +183,16 @@ const keysOf = ({ confirmed }: World) => confirmed.map((item) => bookingMark(ite
 /** After all calls have ended, a last one for each key succeeds or says why not, and no hold is left. */
 async function checkAftermath(world: World, scenario: Scenario, tasks: readonly Task[]): Promise<void> {
   const { refusesOldChangeKeys = true } = scenario.variant ?? {}
-  for (const { key, window } of tasks.filter(({ does }) => does === 'book')) {
-    const outcome = await world.outcome(world.book(key, window))
+  for (const task of tasks.filter(({ does }) => does === 'book')) {
+    const { key, window, calendar } = task
+    const outcome = await world.outcome(world.book(key, window, { calendar }))
     const isAnswered = 'booked' in outcome || ('error' in outcome && isAnswer(outcome.error, scenario))
     expect(isAnswered, JSON.stringify(outcome)).toBe(true)
-    checkOutcome(world, scenario, { key, window }, outcome)
+    checkOutcome(world, scenario, task, outcome)
   }
-  const removal = await world.outcome(world.removeStale())
+  const calendars = scenario.calendars === 2 ? CALENDARS : [undefined]
+  for (const calendar of calendars.slice(1)) await world.outcome(world.removeStale({ calendar }))
+  const removal = await world.outcome(world.removeStale({ calendar: calendars[0] }))
   checkCalendar(world, scenario)
   if (refusesOldChangeKeys || 'booked' in removal) expect(world.holds).toEqual([])
   else expect(removal).toHaveProperty('error.code', UnreliableServerError.code)
@@ -151,6 +213,8 @@ interface Scenario {
   readonly variant?: ServerVariant
   /** Whether the calendar has a weekly series. */
   readonly hasSeries?: boolean
+  /** How many calendars the mailbox has. Each of two blocks the other. Defaults to one. */
+  readonly calendars?: 1 | 2
 }
 
 const schedules = (scenario: Scenario) =>
@@ -162,21 +226,31 @@ const schedules = (scenario: Scenario) =>
       const { variant, hasSeries = false } = scenario
       const world = variant === undefined ? new World(scheduler, seed) : World.unproven(scheduler, seed, variant)
       if (hasSeries) world.exchange.addSeries(...series)
-      const booked = await world.outcome(world.book('m', origin))
+      const calendar = scenario.calendars === 2 ? CALENDARS[0] : undefined
+      const booked = await world.outcome(world.book('m', origin, { calendar }))
       const id = 'booked' in booked ? booked.booked.id : ''
-      const run = async ({ does, key, window, mishaps }: Task) => {
-        if (does === 'book') return world.book(key, window, { mishaps })
-        if (does === 'move') return world.move(id, window, { mishaps })
-        await world.cancel(id, { mishaps })
+      const others = scenario.does.includes('adopt') ? foreign : []
+      const ids = others.map((window) =>
+        world.exchange.add({ subject: FOREIGN, ...window, legacyFreeBusyStatus: 'Free' }),
+      )
+      const run = async ({ does, key, window, moves, ...options }: Task, index: number) => {
+        if (does === 'book') return world.book(key, window, options)
+        if (does === 'move') return world.move(id, window, options)
+        if (does === 'update') return world.update(id, changesOf(titleOf(index), moves ? window : undefined), options)
+        if (does === 'adopt') return world.adopt(ids[foreign.indexOf(window)] ?? '', key, options)
+        await world.cancel(id, options)
         return { id, changeKey: '', ...origin }
       }
       const outcomes = await world.outcomes(tasks.map(run))
       checkCalendar(world, scenario)
       checkAnswers(world, tasks, outcomes, 'booked' in booked)
       tasks.forEach((each, index) => {
-        if (each.does !== 'cancel') checkOutcome(world, scenario, each, outcomes[index] ?? { died: true })
+        const outcome = outcomes[index] ?? { died: true }
+        if (each.does !== 'cancel') checkOutcome(world, scenario, each, outcome, titleOf(index))
       })
+      if (scenario.does.includes('update')) checkDetails(world, tasks, outcomes)
       await checkAftermath(world, scenario, tasks)
+      checkForeign(world, ids)
     },
   )
 
@@ -191,6 +265,42 @@ describe('pain 25: whatever the order of events, and whoever dies, freezes, is c
     [
       'processes that book, move and cancel',
       { does: ['book', 'move', 'move', 'cancel'], processes: [2, 4], often: 15, mishaps: BREAKDOWNS },
+    ],
+    [
+      'processes that book, update and move',
+      { does: ['book', 'update', 'update', 'move'], processes: [2, 4], often: 15, mishaps: BREAKDOWNS },
+    ],
+    [
+      'processes that update, and one that cancels',
+      { does: ['update', 'update', 'cancel'], processes: [2, 4], often: 12, mishaps: BREAKDOWNS },
+    ],
+    [
+      'processes that book and adopt',
+      { does: ['book', 'adopt', 'adopt'], processes: [2, 4], often: 20, mishaps: BREAKDOWNS },
+    ],
+    [
+      'processes that book, adopt, update, move and cancel',
+      {
+        does: ['book', 'adopt', 'update', 'move', 'cancel'],
+        processes: [3, 5],
+        often: 25,
+        mishaps: BREAKDOWNS,
+      },
+    ],
+    [
+      'two calendars that block each other',
+      { does: ['book', 'book', 'move', 'update'], processes: [2, 4], often: 20, mishaps: BREAKDOWNS, calendars: 2 },
+    ],
+    [
+      'two calendars that block each other, and adoptions, on a server that leaves our properties out of its views',
+      {
+        does: ['book', 'book', 'adopt', 'update'],
+        processes: [2, 3],
+        often: 20,
+        mishaps: BREAKDOWNS,
+        calendars: 2,
+        variant: { marksInViews: false },
+      },
     ],
     [
       'a server that leaves our properties out of its views',
@@ -241,6 +351,10 @@ describe.each(VARIANTS)('pains 39 and 40: on a server that %s', (_case, variant)
 
   it.each<[string, Scenario]>([
     ['book', { ...server, does: ['book'], processes: [2, 4], mishaps: BREAKDOWNS }],
+    [
+      'book, adopt and update',
+      { ...server, does: ['book', 'adopt', 'update'], processes: [2, 4], mishaps: BREAKDOWNS },
+    ],
     ['book, move and cancel', { ...server, does: ['book', 'move', 'cancel'], processes: [2, 4], mishaps: BREAKDOWNS }],
     [
       'book and move while people interfere',

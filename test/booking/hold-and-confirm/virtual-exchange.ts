@@ -10,7 +10,7 @@ import {
 import type { Scheduler } from 'fast-check'
 import type { Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
-import type { BookingClient } from '../../../src/booking/hold-and-confirm/calendar-items'
+import type { BookingClient, Updates } from '../../../src/booking/hold-and-confirm/calendar-items'
 import type { Runtime } from '../../../src/booking/hold-and-confirm/runtime'
 
 /** A mishap of a request, or of the process that makes it. */
@@ -103,6 +103,18 @@ interface Stored {
   version: number
 }
 
+/** The id by which requests name the default calendar. */
+export const DEFAULT_CALENDAR = 'default'
+
+/** The calendar that a request names. */
+const calendarOf = (folder: { readonly folderId?: { readonly id: string } | undefined } | undefined): string =>
+  folder?.folderId?.id ?? DEFAULT_CALENDAR
+
+const isIn =
+  (calendar: string) =>
+  ({ parentFolderId }: CalendarItem): boolean =>
+    (parentFolderId?.id ?? DEFAULT_CALENDAR) === calendar
+
 const lost = (operation: string, safe: boolean) =>
   new EwsConnectionError({ message: `${operation} failed: lost`, hint: '.', operation, retryable: safe })
 
@@ -147,7 +159,7 @@ interface Series {
   readonly occurrences: readonly Window[]
 }
 
-/** One calendar in which each request is one atomic step. The scheduler decides when it is carried out, and whether it is answered. */
+/** One mailbox in which each request is one atomic step. The scheduler decides when it is carried out, and whether it is answered. */
 export class VirtualExchange {
   readonly #scheduler: Steps
   readonly #runtime: VirtualRuntime
@@ -155,6 +167,8 @@ export class VirtualExchange {
   readonly #variant: Required<ServerVariant>
   readonly #series: Series[] = []
   #created = 0
+  /** The subjects that updates have set whose guests were told. */
+  readonly told: string[] = []
   /** Every version of every item so far. */
   readonly history: CalendarItem[] = []
   /** The items before each change. */
@@ -196,7 +210,7 @@ export class VirtualExchange {
       effect: (items: readonly CalendarItem[]) => Result,
     ) => this.#exchange(operation, safe, signal, effect, mishap(operation))
     return {
-      findItem: ({ calendarView, restriction }, { signal } = {}) =>
+      findItem: ({ calendarView, restriction, parentFolderIds: [folder] }, { signal } = {}) =>
         exchange('FindItem', true, signal, (items) => ({
           responseMessages: [
             {
@@ -206,8 +220,8 @@ export class VirtualExchange {
                 includesLastItemInRange: true,
                 items:
                   calendarView === undefined
-                    ? this.#matching(items, restriction)
-                    : this.#inView(items, calendarView.startDate, calendarView.endDate),
+                    ? this.#matching(items.filter(isIn(calendarOf(folder))), restriction)
+                    : this.#inView(items, calendarView.startDate, calendarView.endDate, calendarOf(folder)),
               },
             },
           ],
@@ -221,25 +235,32 @@ export class VirtualExchange {
               : { responseClass: 'Success', responseCode: 'NoError', items: [this.#shown(itemId?.id ?? '', stored)] }
           }),
         })),
-      createItem: ({ items }, { signal } = {}) =>
+      createItem: ({ items, savedItemFolderId }, { signal } = {}) =>
         exchange('CreateItem', false, signal, () => ({
           responseMessages: items.map(({ calendarItem }) => ({
             responseClass: 'Success',
             responseCode: 'NoError',
-            items: [{ itemId: this.#create(calendarItem ?? {}) }],
+            items: [
+              { itemId: this.#create({ ...calendarItem, parentFolderId: { id: calendarOf(savedItemFolderId) } }) },
+            ],
           })),
         })),
-      updateItem: ({ itemChanges, conflictResolution }, { signal } = {}) =>
+      updateItem: ({ itemChanges, conflictResolution, ...request }, { signal } = {}) =>
         exchange('UpdateItem', false, signal, () => {
           if (conflictResolution !== 'NeverOverwrite') throw new TypeError('An unconditional change')
-          return { responseMessages: itemChanges.map((change) => this.#update(change)) }
+          const responseMessages = itemChanges.map((change) => this.#update(change))
+          if (request.sendMeetingInvitationsOrCancellations !== 'SendToNone') this.#tell(itemChanges, responseMessages)
+          return { responseMessages }
         }),
       getUserAvailability: (_request, { signal } = {}) =>
         exchange('GetUserAvailability', true, signal, (items) => ({
           freeBusyResponseArray: [
             {
               responseMessage: { responseClass: 'Success', responseCode: 'NoError' },
-              freeBusyView: { freeBusyViewType: ['FreeBusy'], calendarEventArray: this.#busyTimes(items) },
+              freeBusyView: {
+                freeBusyViewType: ['FreeBusy'],
+                calendarEventArray: this.#busyTimes(items.filter(isIn(DEFAULT_CALENDAR))),
+              },
             },
           ],
         })),
@@ -304,8 +325,10 @@ export class VirtualExchange {
     return { ...item, itemId: { id, changeKey: `${version}` } }
   }
 
-  #inView(items: readonly CalendarItem[], start: Date, end: Date): CalendarItem[] {
-    return [...items.map((item) => ({ ...item, calendarItemType: 'Single' as const })), ...this.#seriesInViews]
+  #inView(items: readonly CalendarItem[], start: Date, end: Date, calendar: string): CalendarItem[] {
+    const series = calendar === DEFAULT_CALENDAR ? this.#seriesInViews : []
+    const single = items.filter(isIn(calendar)).map((item) => ({ ...item, calendarItemType: 'Single' as const }))
+    return [...single, ...series]
       .filter((item) => item.start !== undefined && item.end !== undefined && item.start < end && item.end > start)
       .sort((first, second) => Number(first.start) - Number(second.start))
       .map((item) => (this.#variant.marksInViews ? item : { ...item, extendedProperty: undefined }))
@@ -387,16 +410,32 @@ export class VirtualExchange {
     return { legacyFreeBusyStatus: MAPI_STATUS[Number(status.value)] }
   }
 
-  #update({ itemId, updates }: Parameters<BookingClient['updateItem']>[0]['itemChanges'][number]) {
+  #tell(changes: ItemChanges, messages: readonly { readonly responseClass: string }[]): void {
+    changes.forEach(({ updates }, index) => {
+      if (messages[index]?.responseClass !== 'Success') return
+      this.told.push(...updates.flatMap(({ setItemField }) => setItemField?.calendarItem.subject ?? []))
+    })
+  }
+
+  #update({ itemId, updates }: ItemChanges[number]) {
     const id = itemId?.id ?? ''
     const stored = this.#stored.get(id)
     if (stored === undefined) return refusal('UpdateItem', 'ErrorItemNotFound')
     const isOld = itemId?.changeKey !== `${stored.version}`
     if (isOld && this.#variant.refusesOldChangeKeys) return refusal('UpdateItem', 'ErrorIrresolvableConflict')
-    this.#change(id, stored, ...updates.map(({ setItemField }) => this.#taken(setItemField?.calendarItem ?? {})))
+    this.#change(id, stored, ...updates.map((update) => this.#taken(changeBy(update))))
     const items = [{ itemId: { id, changeKey: `${stored.version}` } }]
     return { responseClass: 'Success', responseCode: 'NoError', items } as const
   }
+}
+
+type ItemChanges = Parameters<BookingClient['updateItem']>[0]['itemChanges']
+
+/** A deleted field is undefined from then on. */
+function changeBy({ setItemField, deleteItemField }: Updates[number]): CalendarItem {
+  const [, name = ''] = deleteItemField?.fieldURI?.fieldURI.split(':') ?? []
+  if (setItemField !== undefined) return setItemField.calendarItem
+  return { [`${name.charAt(0).toLowerCase()}${name.slice(1)}`]: undefined }
 }
 
 const STATUS_PROPERTY = 0x8205

@@ -1,4 +1,8 @@
-import type { CalendarItem } from 'ews-booking'
+import { type CalendarItem, EwsClient } from 'ews-booking'
+import { adoptionOf } from '../../../src/booking/adoption'
+import type { AppointmentChanges } from '../../../src/booking/appointment/appointment'
+import { digestsOf } from '../../../src/booking/appointment/details'
+import { changeOf } from '../../../src/booking/booking-change'
 import { isTransient } from '../../../src/booking/calendar/failure'
 import { newServerRecord, type ServerRecord } from '../../../src/booking/calendar/server-record'
 import type { Status } from '../../../src/booking/calendar/status'
@@ -9,13 +13,30 @@ import {
   bookingMark,
   bookingProperties,
 } from '../../../src/booking/hold-and-confirm/booking-property'
-import { CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
+import { type BookingClient, CalendarItems } from '../../../src/booking/hold-and-confirm/calendar-items'
 import { CallDeadline } from '../../../src/booking/hold-and-confirm/call-deadline'
 import { HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
 import type { BookedItem } from '../../../src/booking/hold-and-confirm/purpose'
-import { type Mishap, type ServerVariant, type Steps, VirtualExchange, VirtualRuntime } from './virtual-exchange'
+import {
+  DEFAULT_CALENDAR,
+  type Mishap,
+  type ServerVariant,
+  type Steps,
+  VirtualExchange,
+  VirtualRuntime,
+} from './virtual-exchange'
 
 const DEADLINE_MS = 200_000
+
+const ROOM = 'room-1@example.com'
+
+/** Two calendars, each of which blocks the other. */
+export const CALENDARS = [DEFAULT_CALENDAR, 'second'] as const
+
+const UTC = { windowsId: 'UTC', startOfDay: (date: string) => new Date(`${date}T00:00:00Z`) }
+
+/** Only rooms are asked through it. */
+const UNUSED = new EwsClient({ url: 'mail.example.com', auth: { type: 'ntlm', username: 'x', password: 'x' } })
 
 export const at = (hour: number) => new Date(Date.UTC(2026, 11, 1, hour))
 
@@ -35,6 +56,8 @@ export interface CallOptions {
   readonly deadlineMs?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly blocks?: (entry: { readonly status: Status }) => boolean
+  /** The calendar to book in. Defaults to the only one. Of two, each blocks the other. */
+  readonly calendar?: string | undefined
 }
 
 const isBusy = ({ status }: { readonly status: Status }) => status === 'busy'
@@ -109,21 +132,30 @@ export class World {
     return new World(steps, seed, { ...variant, record: newServerRecord() })
   }
 
-  items(mishaps: Mishaps = []): CalendarItems {
+  items(mishaps: Mishaps = [], calendar?: string): CalendarItems {
+    return new CalendarItems(this.#client(mishaps), { mailbox: ROOM, calendar }, { ...this.#record })
+  }
+
+  #client(mishaps: Mishaps): BookingClient {
     const mishap = next(mishaps)
-    const client = this.exchange.client((operation) => {
+    return this.exchange.client((operation) => {
       this.requests.push(operation)
       return mishap(operation)
     })
-    return new CalendarItems(client, { mailbox: 'room-1@example.com' }, { ...this.#record })
   }
 
-  protocol(mishaps?: Mishaps): HoldAndConfirm {
-    return new HoldAndConfirm(this.items(mishaps), this.runtime)
+  /** Of two calendars, each names the other. */
+  protocol(mishaps: Mishaps = [], calendar?: string): HoldAndConfirm {
+    if (calendar === undefined) return new HoldAndConfirm(this.items(mishaps), this.runtime)
+    const client = this.#client(mishaps)
+    const record = { ...this.#record }
+    const itemsOf = (id: string) => new CalendarItems(client, { mailbox: ROOM, calendar: id }, record)
+    const others = CALENDARS.filter((id) => id !== calendar)
+    return new HoldAndConfirm(itemsOf(calendar), this.runtime, others.map(itemsOf))
   }
 
   book(key: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
-    return this.bookWith(this.protocol(mishaps), key, window, options)
+    return this.bookWith(this.protocol(mishaps, options.calendar), key, window, options)
   }
 
   /** Books in a process that has made other calls. */
@@ -135,6 +167,7 @@ export class World {
           key,
           ...window,
           fingerprint: window.start.toISOString(),
+          details: digestsOf({ title: 'x', times: { ...window, allDay: false } }),
           hold: { subject: 'x' },
           blocks,
           onConfirmation: [
@@ -152,15 +185,25 @@ export class World {
     )
   }
 
-  move(id: string, window: Window, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
+  move(id: string, window: Window, options: CallOptions = {}): Promise<BookedItem> {
+    return this.update(id, window, options)
+  }
+
+  update(
+    id: string,
+    changes: AppointmentChanges,
+    { mishaps, key = 'm', ...options }: CallOptions & { readonly key?: string } = {},
+  ): Promise<BookedItem> {
     const { blocks = isBusy } = options
-    const set = (fieldURI: 'calendar:Start' | 'calendar:End', calendarItem: CalendarItem) => ({
-      setItemField: { fieldURI: { fieldURI }, calendarItem },
-    })
-    const updates = [set('calendar:Start', { start: window.start }), set('calendar:End', { end: window.end })]
-    return this.withDeadline(options, (deadline) =>
-      this.protocol(mishaps).move({ id, ...window, blocks, updates, notification: 'SendToNone' }, deadline),
-    )
+    const context = { client: UNUSED, zone: UTC, blocks }
+    const change = changeOf({ itemId: id, key }, changes, { notify: 'all', isUnguarded: false }, context)
+    return this.withDeadline(options, (deadline) => this.protocol(mishaps, options.calendar).alter(change, deadline))
+  }
+
+  adopt(id: string, key: string, { mishaps, ...options }: CallOptions = {}): Promise<BookedItem> {
+    const { blocks = isBusy } = options
+    const adoption = adoptionOf(id, key, this.runtime.randomUUID(), { blocks })
+    return this.withDeadline(options, (deadline) => this.protocol(mishaps, options.calendar).alter(adoption, deadline))
   }
 
   cancel(id: string, { mishaps, ...options }: CallOptions = {}): Promise<void> {
@@ -171,7 +214,7 @@ export class World {
   /** Removes everything that is stale a minute from now. */
   removeStale({ mishaps, ...options }: CallOptions = {}): Promise<void> {
     return this.withDeadline(options, (deadline) =>
-      this.protocol(mishaps).removeStale(
+      this.protocol(mishaps, options.calendar).removeStale(
         { start: at(0), end: at(23) },
         () => new Date(this.runtime.now() + 61_000),
         deadline,

@@ -1,0 +1,115 @@
+import type { AppointmentChanges } from './appointment/appointment'
+import {
+  type AppointmentChange,
+  appointmentChange,
+  comparedProperties,
+  isUpdated,
+  isVisible,
+  notificationOf,
+} from './appointment/appointment-change'
+import { changedDigests, contain, type Details, digestsOf } from './appointment/details'
+import type { Booking } from './booking'
+import type { CalendarContext } from './calendar-context'
+import { type Alteration, bookingIn, holdItem, type Plan } from './hold-and-confirm/alteration'
+import { type FoundEntry, propertyUpdates } from './hold-and-confirm/calendar-items'
+import { isAt } from './hold-and-confirm/decision'
+import { checkRooms, type Notify, refuseQuietRooms, roomsOf } from './rooms'
+
+/** How a booking is changed. */
+export interface ChangeOptions {
+  readonly notify: Notify
+  readonly isUnguarded: boolean
+}
+
+const REFUSALS = {
+  moved: [
+    'The booking was not moved',
+    'Book the new time with a new key, then cancel this booking. Update the server if you can.',
+  ],
+  changed: ['The booking was not changed', 'Cancel it and book again with a new key. Update the server if you can.'],
+} as const
+
+/**
+ * Returns how details or times of a booking change: those that differ from what the calendar holds, by one conditional change. Removed rooms
+ * get a change of their own where others change as well, because servers don't agree on whether a room hears of its removal otherwise.
+ *
+ * @throws EwsRequestError naming the field that is wrong
+ */
+export function changeOf(
+  { itemId, key }: Pick<Booking, 'itemId' | 'key'>,
+  changes: AppointmentChanges,
+  { notify, isUnguarded }: ChangeOptions,
+  { client, zone, blocks }: Pick<CalendarContext, 'client' | 'zone' | 'blocks'>,
+): Alteration {
+  const change = appointmentChange(changes, zone)
+  const { details } = change
+  if (details.rooms !== undefined) refuseQuietRooms(notify, details.rooms)
+  const { rooms = [] } = changes
+  return {
+    id: itemId,
+    blocks,
+    refusal: REFUSALS[details.times === undefined ? 'changed' : 'moved'],
+    properties: [...comparedProperties([...change.updates.values()].flat()), 'calendar:Resources'],
+    moves: details.times !== undefined,
+    isAdoption: false,
+    plan(found) {
+      const entry = bookingIn(found.entry, key)
+      const present = roomsOf(found.item)
+      const pending = pendingNames(change, found)
+      const names = withoutRemovedRooms(pending, details, present)
+      const digests = digestsOf(pick(details, pending.length === names.length ? allNames(details) : names))
+      if (names.length === 0 && contain(entry.mark.details, digests)) return undefined
+      const visible = names.filter(isVisible)
+      if (visible.length > 0) refuseQuietRooms(notify, present)
+      const { start, end } = details.times ?? entry
+      const times = { start, end }
+      const window = isAt(entry, times) || isUnguarded ? undefined : times
+      const check = (signal: AbortSignal) =>
+        checkRooms(client, rooms, times, blocks, signal, {
+          rooms: present,
+          window: { start: entry.start, end: entry.end },
+        })
+      const { fingerprint } = entry.mark
+      return {
+        key: entry.mark.key,
+        window,
+        times,
+        hold: { fingerprint, hold: holdItem },
+        updates: [
+          ...names.flatMap((name) => change.updates.get(name) ?? []),
+          ...propertyUpdates({ details: changedDigests(entry.mark.details, digests) }),
+        ],
+        notification: notify === 'none' ? 'SendToNone' : notificationOf(names),
+        check: rooms.length > 0 && visible.length > 0 ? check : undefined,
+        isPartial: pending.length > names.length,
+      } satisfies Plan
+    },
+  }
+}
+
+const allNames = (details: Details): (keyof Details)[] => Object.keys(details).filter((name) => isName(details, name))
+
+const isName = (details: Details, name: string): name is keyof Details => name in details
+
+const pick = (details: Details, names: readonly (keyof Details)[]): Details =>
+  Object.fromEntries(names.map((name) => [name, details[name]]))
+
+/** The details that the item doesn't have. A body can't be compared, so the digest of the one that was set last decides. */
+function pendingNames({ details, updates }: AppointmentChange, { entry, item }: FoundEntry): (keyof Details)[] {
+  const isSet = (name: keyof Details) =>
+    name === 'description'
+      ? contain(entry.mark?.details, digestsOf({ description: details.description }))
+      : isUpdated(item, updates.get(name) ?? [])
+  return [...updates.keys()].filter((name) => !isSet(name))
+}
+
+function withoutRemovedRooms(
+  pending: readonly (keyof Details)[],
+  { rooms = [] }: Details,
+  present: readonly string[],
+): readonly (keyof Details)[] {
+  const kept = new Set(rooms.map(({ address }) => address.toLowerCase()))
+  const others = pending.filter((name) => name !== 'rooms')
+  const isRemoval = pending.includes('rooms') && present.some((room) => !kept.has(room.toLowerCase()))
+  return isRemoval && others.some(isVisible) ? others : pending
+}
