@@ -798,3 +798,76 @@ describe('pain 39: a server that does not expand series', () => {
     expect(count(world, 'GetUserAvailability')).toBe(1)
   })
 })
+
+describe('pain 25: an adoption', () => {
+  it('that freezes until its hold is removed takes no time that somebody else has booked since', async () => {
+    const world = new World()
+    const id = world.exchange.add({ subject: 'By hand', ...morning, legacyFreeBusyStatus: 'Free' })
+    const [adopted, booked] = await world.outcomes([
+      world.adopt(id, 'a', { mishaps: { 'UpdateItem 1': 'freeze before' } }),
+      world.book('b', morning),
+    ])
+    expect(booked).toHaveProperty('booked')
+    expect(errorOf(adopted ?? { died: true })).toBeInstanceOf(SlotTakenError)
+    expect(world.confirmed).toHaveLength(1)
+    expect(world.holds).toEqual([])
+  })
+
+  it('whose answer is lost has happened once', async () => {
+    const world = new World()
+    const id = world.exchange.add({ subject: 'By hand', ...morning, legacyFreeBusyStatus: 'Busy' })
+    const mishaps = { 'UpdateItem 1': 'answer lost' } as const
+    expect(await world.outcome(world.adopt(id, 'a', { mishaps }))).toMatchObject({ booked: morning })
+    expect(world.confirmed).toMatchObject([{ subject: 'By hand' }])
+    expect(world.holds).toEqual([])
+  })
+})
+
+describe('pain 25: an update', () => {
+  it('that is lost and carried out late is carried out once, and guests hear of it once', async () => {
+    const { world, id } = await movable()
+    const mishaps = { 'UpdateItem 1': 'carried out late' } as const
+    expect(await world.outcome(world.update(id, { title: 'new' }, { mishaps }))).toHaveProperty('booked')
+    expect(world.confirmed).toMatchObject([{ subject: 'new' }])
+    expect(world.exchange.told).toEqual(['new'])
+  })
+
+  it('that its caller gives up while it is on its way is never carried out', async () => {
+    const { world, id } = await movable()
+    const mishaps = { 'UpdateItem 1': 'carried out late', 'UpdateItem 2': 'request lost' } as const
+    const outcome = await world.outcome(world.update(id, { title: 'new' }, { mishaps, deadlineMs: 40 }))
+    expect(errorOf(outcome)).toBeInstanceOf(EwsTimeoutError)
+    expect(world.confirmed).toMatchObject([{ subject: 'x' }])
+  })
+
+  it('that others overtake keeps what they have changed', async () => {
+    const { world, id } = await movable()
+    const mishaps = { 'UpdateItem 1': () => world.exchange.edit(id, { location: 'Ward 8' }) }
+    expect(await world.outcome(world.update(id, { title: 'new' }, { mishaps }))).toHaveProperty('booked')
+    expect(world.confirmed).toMatchObject([{ subject: 'new', location: 'Ward 8' }])
+    expect(world.exchange.told).toEqual(['new'])
+  })
+})
+
+describe('a key in another calendar that blocks', () => {
+  it('is not the same: its booking blocks like any other', async () => {
+    const world = new World()
+    await world.outcome(world.book('a', morning, { calendar: 'second' }))
+    const outcome = await world.outcome(world.book('a', morning, { calendar: 'default' }))
+    expect(errorOf(outcome)).toBeInstanceOf(SlotTakenError)
+    expect(world.confirmed).toHaveLength(1)
+  })
+})
+
+describe('a stale hold in another calendar that blocks', () => {
+  it('is removed there', async () => {
+    const world = new World()
+    const [died, booked] = await world.outcomes([
+      world.book('a', morning, { calendar: 'second', mishaps: { 'UpdateItem 1': 'crash before' } }),
+      world.book('b', morning, { calendar: 'default' }),
+    ])
+    expect(died).toEqual({ died: true })
+    expect(booked).toMatchObject({ booked: morning })
+    expect(world.holds).toEqual([])
+  })
+})
