@@ -64,7 +64,7 @@ export class UnreliableServerError extends EwsError {
 }
 
 /**
- * The call ended before the server could say whether it made or moved the booking. Repeat the same call: it finds out, and there is one
+ * The call ended before the server could say whether it made or changed the booking. Repeat the same call: it finds out, and there is one
  * appointment in the end.
  */
 export class BookingOutcomeUnknownError extends EwsError {
@@ -74,7 +74,7 @@ export class BookingOutcomeUnknownError extends EwsError {
 
   constructor(key: string, cause: unknown) {
     super({
-      message: `It is unknown whether the booking with the key ${key} was made or moved`,
+      message: `It is unknown whether the booking with the key ${key} was made or changed`,
       hint: 'Repeat the call with the same key and details: there will be one appointment in the end.',
       retryable: true,
       cause,

@@ -1,9 +1,10 @@
 import { EwsRequestError, EwsResponseError } from 'ews-booking'
-import { BookingKeyReusedError, SlotTakenError } from 'ews-booking/booking'
+import { BookingCalendar, BookingKeyReusedError, SlotTakenError } from 'ews-booking/booking'
 import { describe, expect, it } from 'vitest'
 import { bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
 import { at, day, MAILBOX, rejection } from '../exchange'
 import { calendarAndServer, entriesOf, invalidRequests, operationsOf, request, slot } from './bookings'
+import { createCalendar } from './folders'
 
 const later = { start: at('11:00'), end: at('12:00') }
 
@@ -113,6 +114,21 @@ describe('adopt', () => {
       expect(error).toMatchObject({ path: 'itemId' })
     }
     expect(await rejection(calendar.adopt(elsewhere.id, { key: 'a' }))).toBeInstanceOf(EwsResponseError)
+  })
+
+  it('refuses an appointment of another calendar', async () => {
+    const { server, calendar, client } = await calendarAndServer()
+    const second = await createCalendar(client, 'Second')
+    const { responseMessages } = await client.createItem({
+      sendMeetingInvitations: 'SendToNone',
+      savedItemFolderId: { folderId: { id: second } },
+      items: [{ calendarItem: { subject: 'x', ...slot } }],
+    })
+    const id = responseMessages[0]?.items?.[0]?.itemId?.id ?? ''
+    expect(await rejection(calendar.adopt(id, { key: 'a' }))).toMatchObject({ path: 'itemId' })
+    expect(entriesOf(server)).toEqual([])
+    const other = new BookingCalendar(client, { mailbox: MAILBOX, calendar: second })
+    expect(await other.adopt(id, { key: 'a' })).toMatchObject({ itemId: id, calendar: second })
   })
 
   it('refuses an invitation that somebody else has sent', async () => {
