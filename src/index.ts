@@ -5,6 +5,8 @@ export type { CheckOptions } from './check/options'
 export { checkRedaction } from './check/redaction'
 export { type CheckReportOptions, checkReport } from './check/report'
 export type { CallOptions, RequestOptions, StreamOptions } from './client/call-options'
+export { type DiscoverOptions, discover } from './client/discovery/discover'
+export type { Discovered } from './client/discovery/discovery'
 export { buildEnvelope, type EnvelopeHeaders, parseEnvelope } from './client/envelope'
 export { EwsClient } from './client/ews-client'
 export type {

@@ -16,7 +16,7 @@ const PARTS: Readonly<
   operations: { parts: ['xml', 'errors'], packages: [] },
   client: {
     parts: ['validation', 'xml', 'errors', 'operations', 'kerberos'],
-    packages: ['undici', 'undici/index.js', 'zod/mini', 'httpntlm/ntlm.js'],
+    packages: ['undici', 'undici/index.js', 'zod/mini', 'httpntlm/ntlm.js', 'fast-xml-parser'],
   },
   check: { parts: ['validation', 'xml', 'errors', 'operations', 'kerberos', 'client'], packages: [] },
   booking: { parts: ['validation'], packages: ['ews-booking'] },

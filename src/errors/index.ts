@@ -1,5 +1,6 @@
 export { EwsAuthenticationError } from './ews-authentication-error'
 export { EwsConnectionError } from './ews-connection-error'
+export { type DiscoveryAttempt, EwsDiscoveryError } from './ews-discovery-error'
 export { EwsError } from './ews-error'
 export { EwsOverloadError } from './ews-overload-error'
 export { EwsProtocolError } from './ews-protocol-error'

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini'
+import { callable, checked, LONGEST_TIMER_MS, smtpAddress } from '../../validation'
+import type { CallOptions } from '../call-options'
+import type { BearerAuth, KerberosAuth, PasswordAuth, TlsOptions } from '../options'
+import { optionError } from '../options/option-error'
+import { tlsSchema } from '../options/tls'
+import type { Discovered } from './discovery'
+import type { DiscoveryTransport } from './transport'
+
+/** Options of `discover`. */
+export interface DiscoverOptions extends CallOptions {
+  /**
+   * Says whether a host outside of the mail domain may be asked with the account's credentials, or serve EWS, such as that of a hosting
+   * provider. Ask the administrator. Defaults to no.
+   */
+  readonly confirm?: ((host: string) => boolean | Promise<boolean>) | undefined
+  /** Whether `auto` may send the password itself, to hosts that offer Basic alone. Defaults to false. */
+  readonly allowBasic?: boolean | undefined
+  readonly tls?: TlsOptions | undefined
+  /** Milliseconds for everything. Defaults to 30,000. One host gets a quarter of it. */
+  readonly timeoutMs?: number | undefined
+}
+
+const schema = z.strictObject({
+  confirm: z.optional(callable<NonNullable<DiscoverOptions['confirm']>>()),
+  allowBasic: z.optional(z.boolean()),
+  tls: z.optional(tlsSchema),
+  timeoutMs: z._default(z.int().check(z.positive(), z.maximum(LONGEST_TIMER_MS)), 30_000),
+  signal: z.optional(z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal')),
+})
+
+/**
+ * Finds the address of EWS for a mail address by Autodiscover, in SOAP and then in XML: at the mail domain, at `autodiscover.` in front of
+ * it, along a redirect, and by DNS.
+ *
+ * The password never goes over plain HTTP, along a redirect, or to a host outside of the mail domain without `confirm`. The first request to
+ * each host has no credentials, and after two refusals of the password it is tried no more.
+ *
+ * @example
+ * const { url } = await discover('dr.meier@example.com', { type: 'ntlm', username: 'EXAMPLE\\svc-booking', password })
+ * @throws EwsDiscoveryError that says what was tried
+ * @throws EwsAuthenticationError if the credentials were refused twice
+ * @throws EwsTimeoutError, EwsRequestError
+ */
+export const discover = (
+  mailAddress: string,
+  auth: PasswordAuth | KerberosAuth | BearerAuth,
+  options: DiscoverOptions = {},
+): Promise<Discovered> => discoverBy(undefined, mailAddress, auth, options)
+
+/** @internal With a network of the caller's, for tests. */
+export async function discoverBy(
+  network: DiscoveryTransport | undefined,
+  mailAddress: string,
+  auth: PasswordAuth | KerberosAuth | BearerAuth,
+  options: DiscoverOptions,
+): Promise<Discovered> {
+  checked(z.object({ mailAddress: smtpAddress }), { mailAddress }, optionError)
+  const { confirm = () => false, allowBasic = false, tls, timeoutMs, signal } = checked(schema, options, optionError)
+  const [{ Discovery, domainOf }, { systemTransport }, { withDeadline }, { EwsTimeoutError }, { systemRuntime }] =
+    await Promise.all([
+      import('./discovery'),
+      import('./transport'),
+      import('../deadline'),
+      import('../../errors'),
+      import('../runtime'),
+    ])
+  // A host could talk `auto` down to Basic.
+  const account = auth.type === 'auto' && !allowBasic ? { ...auth, type: 'ntlm' as const } : auth
+  const transport = network ?? systemTransport(account, tls)
+  return withDeadline(systemRuntime, timeoutMs, signal, async (deadline) => {
+    const discovery = new Discovery(domainOf(mailAddress), transport, {
+      confirm,
+      signal: deadline.signal,
+      stepMs: Math.ceil(timeoutMs / 4),
+    })
+    try {
+      return await discovery.run(mailAddress)
+    } catch (error) {
+      if (signal?.aborted === true) throw signal.reason
+      if (!deadline.expired()) throw error
+      throw new EwsTimeoutError({
+        message: `Autodiscover wasn't finished within ${timeoutMs} ms`,
+        hint: 'Enter the address of EWS by hand, or allow more time with timeoutMs.',
+        retryable: true,
+        timeoutMs,
+      })
+    }
+  })
+}
