@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { callable, checked, LONGEST_TIMER_MS, smtpAddress } from '../../validation'
 import type { CallOptions } from '../call-options'
 import type { BearerAuth, KerberosAuth, PasswordAuth, TlsOptions } from '../options'
+import { authSchema } from '../options/auth'
 import { optionError } from '../options/option-error'
 import { tlsSchema } from '../options/tls'
 import type { Discovered } from './discovery'
@@ -56,6 +57,7 @@ export async function discoverBy(
   options: DiscoverOptions,
 ): Promise<Discovered> {
   checked(z.object({ mailAddress: smtpAddress }), { mailAddress }, optionError)
+  checked(z.object({ auth: authSchema }), { auth }, optionError)
   const { confirm = () => false, allowBasic = false, tls, timeoutMs, signal } = checked(schema, options, optionError)
   const [{ Discovery, domainOf }, { systemTransport }, { withDeadline }, { EwsTimeoutError }, { systemRuntime }] =
     await Promise.all([
@@ -72,7 +74,8 @@ export async function discoverBy(
     const discovery = new Discovery(domainOf(mailAddress), transport, {
       confirm,
       signal: deadline.signal,
-      stepMs: Math.ceil(timeoutMs / 4),
+      within: (step) =>
+        withDeadline(systemRuntime, Math.ceil(timeoutMs / 4), deadline.signal, ({ signal }) => step(signal)),
     })
     try {
       return await discovery.run(mailAddress)

@@ -1,5 +1,6 @@
 import { type DiscoveryAttempt, EwsAuthenticationError, EwsDiscoveryError } from '../../errors'
 import { serverUrl } from '../../validation/server-url'
+import { untilAborted } from '../deadline'
 import type { Answer, DiscoveryTransport, ServiceRecord } from './transport'
 import { soapRequest, soapSettings, type UserSettings, xmlRequest, xmlSettings } from './user-settings'
 
@@ -17,7 +18,8 @@ export interface Discovered {
 export interface DiscoveryTerms {
   readonly confirm: (host: string) => boolean | Promise<boolean>
   readonly signal: AbortSignal
-  readonly stepMs: number
+  /** Runs a step, and aborts its signal once it has taken too long. */
+  readonly within: <Result>(step: (signal: AbortSignal) => Promise<Result>) => Promise<Result>
 }
 
 /** As many redirects as Microsoft's own client follows, over addresses and URLs. */
@@ -98,7 +100,7 @@ export class Discovery {
 
   async #look(url: URL): Promise<Answer | undefined> {
     try {
-      return await this.#transport.look(url, this.#stepSignal())
+      return await this.#within((signal) => this.#transport.look(url, signal))
     } catch (error) {
       return this.#failed(url, error)
     }
@@ -111,7 +113,7 @@ export class Discovery {
     address: string,
   ): Promise<Outcome | undefined> {
     try {
-      const { status, location, text } = await this.#transport.ask(url, body, this.#stepSignal())
+      const { status, location, text } = await this.#within((signal) => this.#transport.ask(url, body, signal))
       if (REDIRECTS.has(status)) return await this.#along(url, location, address)
       if (status !== 200) return this.#note(url, `answers HTTP ${status}`)
       return await this.#take(url, read(text), address)
@@ -201,13 +203,14 @@ export class Discovery {
 
   async #services(name: string): Promise<readonly ServiceRecord[]> {
     try {
-      const records = await this.#transport.services(name)
+      const records = await this.#within((signal) => untilAborted(this.#transport.services(name), signal))
       return records
         .filter(({ port, name: host }) => port === 443 && URL.canParse(`https://${host}/`))
 
         .sort((first, second) => first.priority - second.priority || second.weight - first.weight)
         .slice(0, MAX_REDIRECTS)
     } catch {
+      this.#terms.signal.throwIfAborted()
       this.#tried.push({ url: `dns:${name}`, outcome: 'has no record of type SRV' })
       return []
     }
@@ -220,9 +223,9 @@ export class Discovery {
     return known
   }
 
-  #stepSignal(): AbortSignal {
+  #within<Result>(step: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     this.#terms.signal.throwIfAborted()
-    return AbortSignal.any([this.#terms.signal, AbortSignal.timeout(this.#terms.stepMs)])
+    return this.#terms.within(step)
   }
 
   #failed(url: URL, error: unknown): undefined {

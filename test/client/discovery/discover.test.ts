@@ -14,6 +14,7 @@ import {
   type ServiceRecord,
   systemTransport,
 } from '../../../src/client/discovery/transport'
+import { stopClock, until } from '../../clock'
 import { clientOf, everythingShownOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../../exchange'
 
 const auth = { type: 'ntlm', username: USERNAME, password: PASSWORD } as const
@@ -247,14 +248,46 @@ describe('discover comes to an end', () => {
   })
 
   it('when its time is over, or its caller leaves', async () => {
+    let looks = 0
     const never: DiscoveryTransport = {
-      look: (_url, signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      look(_url, signal) {
+        looks += 1
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      },
       ask: () => Promise.reject(new Error('asked')),
       services: async () => [],
     }
-    expect(await rejection(discoverBy(never, MAILBOX, auth, { timeoutMs: 20 }))).toBeInstanceOf(EwsTimeoutError)
+    const clock = stopClock()
+    const late = rejection(discoverBy(never, MAILBOX, auth, {}))
+    await until(() => looks === 1)
+    clock.pass(30_000)
+    expect(await late).toBeInstanceOf(EwsTimeoutError)
     const reason = new Error('The visitor has left')
     await expect(discoverBy(never, MAILBOX, auth, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
+  it('although one host, and then DNS, never answer', async () => {
+    const clock = stopClock()
+    const waits: string[] = []
+    const wait = (what: string, signal?: AbortSignal) => {
+      waits.push(what)
+      return new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    }
+    const silent: DiscoveryTransport = {
+      look: (url, signal) =>
+        url.hostname === 'example.com'
+          ? wait('host', signal)
+          : Promise.resolve({ status: 404, location: undefined, text: '' }),
+      ask: () => Promise.reject(new Error('asked')),
+      services: () => wait('DNS'),
+    }
+    const outcome = rejection(discoverBy(silent, MAILBOX, auth, {}))
+    await until(() => waits.length === 1)
+    clock.pass(7_500)
+    await until(() => waits.length === 2)
+    clock.pass(7_500)
+    expect(await outcome).toBeInstanceOf(EwsDiscoveryError)
+    expect(waits).toEqual(['host', 'DNS'])
   })
 
   it.each([
@@ -266,6 +299,15 @@ describe('discover comes to an end', () => {
     expect(error).toBeInstanceOf(EwsRequestError)
     expect(error).toMatchObject({ path })
   })
+})
+
+it.each([
+  ['nothing', undefined, 'auth'],
+  ['no user name', { type: 'ntlm', password: PASSWORD }, 'auth.username'],
+])('discover refuses %s as credentials before it asks anybody', async (_case, wrong, path) => {
+  const error = await rejection(Reflect.apply(discover, undefined, [MAILBOX, wrong]))
+  expect(error).toBeInstanceOf(EwsRequestError)
+  expect(error).toMatchObject({ path })
 })
 
 describe('discover at a server', () => {
