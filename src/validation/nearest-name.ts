@@ -1,5 +1,5 @@
 /** A name that nobody knows, and the known one that it resembles. */
-export interface Misspelling {
+interface Misspelling {
   readonly given: string
   readonly meant: string
 }

@@ -9,7 +9,7 @@ const MAX_CHANGES = 512
 const MAX_RESTARTS = 2
 
 /** What a folder says about a state. */
-export interface FolderSync {
+interface FolderSync {
   /** Whether anything in the folder is different, or the server can't tell. */
   readonly isChanged: boolean
   readonly state: string

@@ -37,7 +37,7 @@ const EVENT_TYPES = ['CreatedEvent', 'DeletedEvent', 'ModifiedEvent', 'MovedEven
 type Message = GetStreamingEventsResponse['responseMessages'][number]
 
 /** What a group does with calendars whose subscriptions live on another server than the stream. */
-export type MoveElsewhere = (calendars: readonly WatchedCalendar[]) => void
+type MoveElsewhere = (calendars: readonly WatchedCalendar[]) => void
 
 /**
  * Calendars whose subscriptions one stream reports. Their mailboxes are on one server, as far as is known. The stream is a hint: whoever

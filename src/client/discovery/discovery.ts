@@ -15,7 +15,7 @@ export interface Discovered {
 }
 
 /** How to look, and whom to trust. */
-export interface DiscoveryTerms {
+interface DiscoveryTerms {
   readonly confirm: (host: string) => boolean | Promise<boolean>
   readonly signal: AbortSignal
   /** Runs a step, and aborts its signal once it has taken too long. */
