@@ -9,6 +9,7 @@ import { events } from './events/command'
 import { freeBusy } from './free-busy/command'
 import { freeSlots } from './free-slots/command'
 import { keygen } from './keygen/command'
+import { record } from './record/command'
 import { rooms } from './rooms/command'
 import { simulator } from './simulator/command'
 import { zones } from './zones/command'
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, DescribedCommand>> = {
   calendars,
   rooms,
   zones,
+  record,
   keygen,
   completion,
 }
