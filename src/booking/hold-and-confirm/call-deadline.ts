@@ -14,6 +14,8 @@ export class CallDeadline {
   readonly #controller = new AbortController()
   readonly #timer = new AbortController()
   readonly #removeListener: () => void
+  /** Why the latest request was repeated. */
+  #latest: EwsError | undefined
 
   constructor(runtime: Runtime, deadlineMs: number, signal: AbortSignal | undefined) {
     this.#runtime = runtime
@@ -22,7 +24,7 @@ export class CallDeadline {
     if (signal?.aborted === true) abort()
     this.#removeListener = () => signal?.removeEventListener('abort', abort)
     runtime.sleep(Math.min(deadlineMs, LONGEST_DEADLINE_MS), this.#timer.signal).then(
-      () => this.#controller.abort(timedOut(deadlineMs)),
+      () => this.#controller.abort(timedOut(deadlineMs, this.#latest)),
       () => undefined,
     )
   }
@@ -68,15 +70,20 @@ export class CallDeadline {
 
   /** Sleeps for as long as an overloaded server asks for, or briefly after any other error. */
   async backOff(error: EwsError, round: number, signal: AbortSignal = this.signal): Promise<void> {
+    this.#latest = error
     if (!(error instanceof EwsThrottledError)) return this.pause(round, signal)
     await this.#runtime.sleep(error.backOffMs ?? DEFAULT_BACK_OFF_MS, signal)
   }
 }
 
-function timedOut(deadlineMs: number): EwsTimeoutError {
+/** @param latest why the latest request failed: a server that refuses connections must not look like a slow one */
+function timedOut(deadlineMs: number, latest: EwsError | undefined): EwsTimeoutError {
   return new EwsTimeoutError({
-    message: `The booking was not finished within ${deadlineMs} ms`,
-    hint: 'The server is slow, or another process is booking the same time. Repeat the call with the same key.',
+    message: `The booking was not finished within ${deadlineMs} ms${latest === undefined ? '' : `: ${latest.message}`}`,
+    hint:
+      latest?.hint ??
+      'The server is slow, or another process is booking the same time. Repeat the call with the same key.',
+    cause: latest,
     retryable: true,
     timeoutMs: deadlineMs,
   })

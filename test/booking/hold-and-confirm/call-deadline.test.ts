@@ -43,6 +43,23 @@ describe('a deadline', () => {
     expect(deadline.signal.reason).toMatchObject({ timeoutMs: 500, retryable: true })
   })
 
+  it('says why the latest request failed, so that a server that is gone does not look like a slow one', async () => {
+    const runtime = new VirtualRuntime(1)
+    const deadline = new CallDeadline(runtime, 500, undefined)
+    const refused = new EwsConnectionError({ message: 'refused', hint: 'Start it.', retryable: true })
+    deadline.backOff(refused, 0).catch(() => undefined)
+    while (!deadline.signal.aborted) {
+      runtime.advance()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const { reason } = deadline.signal
+    expect(reason).toMatchObject({
+      message: expect.stringContaining('500 ms: refused'),
+      hint: 'Start it.',
+      cause: refused,
+    })
+  })
+
   it("ends the call with the reason of the caller's signal, even if that has aborted before", () => {
     const controller = new AbortController()
     const deadline = new CallDeadline(new VirtualRuntime(1), 500, controller.signal)
