@@ -15,7 +15,7 @@ const resolve = {
 const TIME_ZONE_TESTS = [
   'test/booking/*.test.ts',
   'test/booking/time-zone/*.test.ts',
-  'test/cli/*.test.ts',
+  'test/cli/{demo,time,week}/*.test.ts',
   'test/client/{availability,operations,recorded}.test.ts',
   'test/simulator/{availability,calendar}/**/*.test.ts',
   'test/xml/scalar.test.ts',
@@ -23,7 +23,7 @@ const TIME_ZONE_TESTS = [
 ]
 
 /** Time zone tests that take long and don't use wall-clock time. */
-const UTC_ONLY = ['test/booking/{processes,cut-connections,free-busy-joined}*.test.ts', 'test/cli/command-line.test.ts']
+const UTC_ONLY = ['test/booking/{processes,cut-connections,free-busy-joined}*.test.ts']
 
 /** The files that the slow suite runs: those that try more cases in it, and those with tests that run in it alone. */
 const SLOW = /bySuite\(|needs\('(slowSuite|sambaDomainController)'\)/
