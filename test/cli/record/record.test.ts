@@ -60,6 +60,18 @@ describe('record', () => {
     expect(contentOf(folder)).toContain('"status": 401')
   })
 
+  it('is not confused by an account and a mailbox whose names are words of the schema', async () => {
+    const account = { username: 'exchange', password: 'calendar', mayImpersonate: ['mail@example.com'] }
+    const server = await exchange({ mailboxes: ['mail@example.com'], accounts: [account] })
+    const environment = {
+      EWS_URL: server.url,
+      EWS_USERNAME: 'exchange',
+      EWS_PASSWORD: 'calendar',
+      EWS_IMPERSONATE: 'mail@example.com',
+    }
+    expect(await run(['record', '--output', newFolder()], { environment, now: NOW })).toMatchObject({ code: 0 })
+  })
+
   it('writes to no folder that is there already', async () => {
     const server = await exchange()
     const environment = {
