@@ -1,6 +1,7 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import { factsOf } from '../items/attachment'
 import { bodyAs } from '../items/body'
+import { conversationIdOf } from '../items/exchange-id'
 import type { Property } from '../items/property'
 import { shortText } from '../items/short-text'
 import { zoneIdsOf } from './appointment'
@@ -22,6 +23,9 @@ const CANCELLED = 4
 /** The largest size that the simulator reports. */
 const MOST_BYTES = 2 ** 30
 
+/** Items without a body have an empty one. */
+const EMPTY_BODY = { bodyType: 'Text', value: '' } as const
+
 const textBodyOf = ({ body }: DatedItem) => body && bodyAs(body, 'Text')
 
 /**
@@ -32,6 +36,9 @@ const derivations: { readonly [Key in Property]?: (item: DatedItem) => CalendarI
   hasAttachments: ({ attachments = [] }) => attachments.some((attachment) => !isInline(attachment)),
   size: ({ subject = '', body, attachments = [] }) =>
     Buffer.byteLength(`${subject}${body?.value ?? ''}`) + sizeOf(attachments),
+  body: () => EMPTY_BODY,
+  conversationId: ({ uid }) => (uid === undefined ? undefined : { id: conversationIdOf(uid) }),
+  isOnlineMeeting: () => false,
   textBody: textBodyOf,
   normalizedBody: ({ body }) => body,
   uniqueBody: ({ body }) => body,

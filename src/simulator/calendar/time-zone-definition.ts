@@ -13,7 +13,7 @@ const GROUP = '0'
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
 /** A change of the clocks, with the offsets from UTC before and after it, in milliseconds. */
-interface ClockChange {
+export interface ClockChange {
   readonly at: number
   readonly before: number
   readonly after: number
@@ -48,7 +48,8 @@ export function timeZoneDefinition(id: string, now: Date): TimeZoneDefinition {
   }
 }
 
-function clockChanges(year: number, offsetAt: (time: number) => number): ClockChange[] {
+/** The changes of the clocks in a year, by the offset at each instant. */
+export function clockChanges(year: number, offsetAt: (time: number) => number): ClockChange[] {
   const changes: ClockChange[] = []
   for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY_MS) {
     const [before, after] = [offsetAt(day), offsetAt(day + DAY_MS)]

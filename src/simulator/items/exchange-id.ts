@@ -57,6 +57,12 @@ export class MailboxIds {
   }
 }
 
+const CONVERSATION_ID_BYTES = 50
+
+/** The id of the conversation that an item begins, by its `UID` (MS-OXWSCONV, ConversationId). */
+export const conversationIdOf = (uid: string): string =>
+  Buffer.concat([ID_PREFIX, sha512(uid)]).toString('base64', 0, CONVERSATION_ID_BYTES)
+
 /** The bytes of an id in its canonical base64; `undefined` for anything else. */
 function bytesOf(id: string, length: number, mark: Buffer): Buffer | undefined {
   const bytes = Buffer.from(id, 'base64')

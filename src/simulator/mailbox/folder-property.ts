@@ -2,7 +2,7 @@ import type { EffectiveRights } from '../../operations'
 import { Folder as FolderValues } from '../../operations/folders/folder'
 import { PropertySet } from '../items/property-set'
 import { SearchSchema } from '../search/search-schema'
-import type { Folder } from './folder'
+import { type Folder, PARENT_CHANGE_KEY } from './folder'
 import type { Mailbox } from './mailbox'
 
 export type { FolderValues }
@@ -20,9 +20,6 @@ export interface PlacedFolder {
 
 /** The properties of folders. */
 export const folderProperties = new PropertySet(FolderValues, ['folder'])
-
-/** The change key in references to parent folders, which is no version of anything. */
-const PARENT_CHANGE_KEY = 'AQAAAA=='
 
 const values: { readonly [Key in FolderProperty]?: (placed: PlacedFolder) => FolderValues[Key] } = {
   folderId: ({ folder: { facts } }) => ({ id: facts.id, changeKey: facts.changeKey }),

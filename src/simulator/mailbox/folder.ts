@@ -16,6 +16,9 @@ interface SeriesEntry {
   readonly exceptions: Map<string, Appointment>
 }
 
+/** The change key in references to parent folders, which is no version of anything. */
+export const PARENT_CHANGE_KEY = 'AQAAAA=='
+
 /** The properties of a folder that don't depend on its items. */
 export interface FolderFacts {
   /** Opaque and case-sensitive (MS-OXWSCDATA, FolderIdType). */
@@ -38,7 +41,7 @@ export class Folder {
   facts: FolderFacts
   /** What users may do with the folder, beside its owner. */
   permissions: PermissionTable
-  readonly #reference: { readonly id: string }
+  readonly #reference: { readonly id: string; readonly changeKey: string }
   readonly #items = new Map<string, Appointment>()
   /** Single items and exceptions; regular occurrences follow from their series. */
   readonly #times = new TimeIndex<Appointment>()
@@ -56,7 +59,7 @@ export class Folder {
     this.facts = facts
     this.journal = new Journal(announce)
     this.permissions = permissions
-    this.#reference = { id: facts.id }
+    this.#reference = { id: facts.id, changeKey: PARENT_CHANGE_KEY }
   }
 
   get id(): string {
@@ -64,7 +67,7 @@ export class Folder {
   }
 
   /** The folder's id as a reference in its items (MS-OXWSCDATA, FolderIdType). */
-  get reference(): { readonly id: string } {
+  get reference(): { readonly id: string; readonly changeKey: string } {
     return this.#reference
   }
 
@@ -111,7 +114,7 @@ export class Folder {
         if (!series.exceptions.has(occurrence.itemId.id)) found.push(occurrence)
       }
     }
-    return found.sort(byStart)
+    return found.sort(byStartAndId)
   }
 
   /** The occurrences of a series that differ from its pattern, by start. */
@@ -200,6 +203,10 @@ export class Folder {
     exceptions?.delete(id)
   }
 }
+
+/** The order of a calendar. Items that start together are in an order that a restart keeps. */
+const byStartAndId = (a: Appointment, b: Appointment): number =>
+  byStart(a, b) || (a.itemId.id < b.itemId.id ? -1 : Number(a.itemId.id > b.itemId.id))
 
 /** True for single items with the same times. */
 const hasSameTimes = (a: Appointment, b: Appointment) =>

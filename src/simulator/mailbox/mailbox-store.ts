@@ -139,7 +139,14 @@ export class MailboxStore {
       dateTimeSent: now,
       dateTimeCreated: now,
       dateTimeStamp: now,
-      organizer: { mailbox: { name: mailbox.displayName, emailAddress: mailbox.address, routingType: 'SMTP' } },
+      organizer: {
+        mailbox: {
+          name: mailbox.displayName,
+          emailAddress: mailbox.address,
+          routingType: 'SMTP',
+          mailboxType: 'Mailbox',
+        },
+      },
       myResponseType: meeting ? 'Organizer' : 'Unknown',
     } as const
     const appointment: Appointment = Object.assign({ ...newAppointment }, facts, item, {

@@ -107,12 +107,11 @@ function refuseView({ startDate, endDate }: CalendarView, { isCalendar }: Folder
   }
 }
 
-/** An item as FindItem returns it: with the organizer's name only, and with short strings. */
+/** An item as FindItem returns it: with short strings. */
 function rowOf(item: CalendarItem): CalendarItem {
-  const { subject, location, organizer, extendedProperty } = item
+  const { subject, location, extendedProperty } = item
   if (subject !== undefined) item.subject = shortText(subject)
   if (location !== undefined) item.location = shortText(location)
-  if (organizer !== undefined) item.organizer = { mailbox: { name: organizer.mailbox.name } }
   if (extendedProperty !== undefined) item.extendedProperty = extendedProperty.map(shortened)
   return item
 }

@@ -26,6 +26,7 @@ export const onlyInGetItem: readonly Property[] = [
 /** The properties that are returned only if the request names them. */
 const onRequest: readonly Property[] = [
   'extendedProperty',
+  'displayBcc',
   'mimeContent',
   'uniqueBody',
   'normalizedBody',
