@@ -126,8 +126,15 @@ describe('pains 39 and 40: against a simulator that deviates from Exchange', () 
     expect(server.calendar(MAILBOX)).toMatchObject([{ ...slot, legacyFreeBusyStatus: 'Busy' }])
   })
 
-  it('reports no booking whose status is not set, and leaves none', async () => {
+  it('sets the status as a MAPI property where UpdateItem takes it only so', async () => {
     const { server, calendar } = await calendarAndServer({}, { deviations: ['ignoresStatusUpdates'] })
+    await calendar.book(request)
+    expect(server.calendar(MAILBOX)).toMatchObject([{ ...slot, legacyFreeBusyStatus: 'Busy' }])
+  })
+
+  it('reports no booking whose status is not set, and leaves none', async () => {
+    const deviations = ['ignoresStatusUpdates', 'ignoresStatusProperties'] as const
+    const { server, calendar } = await calendarAndServer({}, { deviations })
     expect(await rejection(calendar.book(request))).toMatchObject({ limitation: 'statusUpdates' })
     expect(server.calendar(MAILBOX)).toEqual([])
   })

@@ -1,5 +1,6 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { ExtendedProperty } from '../../operations/types/extended-property'
+import { twinsOf } from '../items/mapi-twin'
 import { calendarItemProperties } from '../items/property'
 import type { SearchableTexts } from '../search/query-string'
 import { SearchSchema } from '../search/search-schema'
@@ -22,8 +23,11 @@ export const calendarItemSearch = new SearchSchema<DatedItem, CalendarItem>({
     categories: ({ categories = [] }) => categories,
     organizer: ({ organizer }) => present(organizer?.mailbox.name),
   },
-  extendedPropertiesOf: ({ extendedProperty = [], recurrence }) =>
-    recurrence === undefined ? extendedProperty : [...extendedProperty, IS_SERIES],
+  extendedPropertiesOf: (item) => [
+    ...(item.extendedProperty ?? []),
+    ...(item.recurrence === undefined ? [] : [IS_SERIES]),
+    ...twinsOf(item),
+  ],
 })
 
 /** The keywords of a query, and the texts of a calendar item in which each of them looks (Microsoft, "QueryString"). */

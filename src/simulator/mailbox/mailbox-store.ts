@@ -5,6 +5,7 @@ import type { SentMessage } from '../calendar/sent-message'
 import { isDeleted } from '../calendar/series'
 import { savedAttachments } from '../items/attachment'
 import { changeKeyOf, mailboxOfFolderId, mailboxOfItemId, readOccurrenceId, uidOf } from '../items/exchange-id'
+import { withoutTwins } from '../items/mapi-twin'
 import { calendarItemProperties } from '../items/property'
 import { omit, pick } from '../items/property-set'
 import { ServiceError } from '../soap/service-error'
@@ -126,9 +127,10 @@ export class MailboxStore {
    */
   create(
     mailbox: Mailbox,
-    item: CalendarItem,
+    given: CalendarItem,
     { folder = mailbox.calendar, creator }: { readonly folder?: Folder; readonly creator?: string | undefined } = {},
   ): Appointment {
+    const item = withoutTwins(given)
     const times = savedTimes(item)
     const now = this.#now()
     const meeting = isMeeting(item)
@@ -169,7 +171,8 @@ export class MailboxStore {
    *
    * @throws ServiceError as `savedTimes`, and ErrorOccurrenceCrossingBoundary
    */
-  update(mailbox: Mailbox, { itemId, ...item }: CalendarItem): Appointment {
+  update(mailbox: Mailbox, { itemId, ...given }: CalendarItem): Appointment {
+    const item = withoutTwins(given)
     const previous = itemId && mailbox.find(itemId.id)
     const folder = previous && mailbox.placeOf(previous)
     if (previous === undefined || folder === undefined) throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)

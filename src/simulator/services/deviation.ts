@@ -1,4 +1,5 @@
 import { FindItem, type FindItemRequest, type Operation, UpdateItem, type UpdateItemRequest } from '../../operations'
+import { hasTwin } from '../items/mapi-twin'
 import { omit } from '../items/property-set'
 import type { Service } from './service'
 
@@ -6,8 +7,10 @@ import type { Service } from './service'
 export type Deviation =
   /** UpdateItem accepts an old change key, even with `NeverOverwrite`. */
   | 'ignoresChangeKeys'
-  /** UpdateItem answers Success, but changes neither `LegacyFreeBusyStatus` nor the reminder. */
+  /** UpdateItem answers Success, but changes neither `LegacyFreeBusyStatus` nor the reminder. It takes them as MAPI properties. */
   | 'ignoresStatusUpdates'
+  /** UpdateItem answers Success, but takes neither of them as a MAPI property. */
+  | 'ignoresStatusProperties'
   /** A calendar view has a series once, as its master at its first time, in place of its occurrences. */
   | 'leavesViewsUnexpanded'
   /** A calendar view leaves out extended properties, although the request asks for them. */
@@ -52,6 +55,23 @@ type Update = UpdateItemRequest['itemChanges'][number]['updates'][number]
 const isIgnored = ({ setItemField, appendToItemField, deleteItemField }: Update) =>
   ignored.includes((setItemField ?? appendToItemField ?? deleteItemField)?.fieldURI?.fieldURI)
 
+const isTwin = ({ setItemField, deleteItemField }: Update) => {
+  const path = (setItemField ?? deleteItemField)?.extendedFieldURI
+  return path !== undefined && hasTwin(path)
+}
+
+/** Leaves updates out before UpdateItem is carried out. */
+const without = (isLeftOut: (update: Update) => boolean) =>
+  change(UpdateItem, {
+    request: (request) => ({
+      ...request,
+      itemChanges: request.itemChanges.map((itemChange) => ({
+        ...itemChange,
+        updates: itemChange.updates.filter((update) => !isLeftOut(update)),
+      })),
+    }),
+  })
+
 /** A search for the items that overlap the view, which finds masters by their own times. */
 function unexpanded(request: FindItemRequest): FindItemRequest {
   const { calendarView, traversal, itemShape, parentFolderIds } = request
@@ -79,15 +99,8 @@ const deviations: Readonly<Record<Deviation, Change>> = {
   ignoresChangeKeys: change(UpdateItem, {
     request: (request) => ({ ...request, conflictResolution: 'AlwaysOverwrite' as const }),
   }),
-  ignoresStatusUpdates: change(UpdateItem, {
-    request: (request) => ({
-      ...request,
-      itemChanges: request.itemChanges.map((itemChange) => ({
-        ...itemChange,
-        updates: itemChange.updates.filter((update) => !isIgnored(update)),
-      })),
-    }),
-  }),
+  ignoresStatusUpdates: without(isIgnored),
+  ignoresStatusProperties: without(isTwin),
   leavesViewsUnexpanded: change(FindItem, { request: unexpanded }),
   omitsPropertiesInViews: change(FindItem, {
     response: (response, { calendarView }) => ({
@@ -104,6 +117,7 @@ const deviations: Readonly<Record<Deviation, Change>> = {
 export const deviationNames = [
   'ignoresChangeKeys',
   'ignoresStatusUpdates',
+  'ignoresStatusProperties',
   'leavesViewsUnexpanded',
   'omitsPropertiesInViews',
 ] as const satisfies readonly Deviation[]

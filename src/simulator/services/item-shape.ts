@@ -7,6 +7,7 @@ import { type DatedItem, valuesOf } from '../calendar/property-value'
 import { listedAttachments } from '../items/attachment'
 import { bodyAs, cutBody } from '../items/body'
 import { isSameProperty } from '../items/extended-property'
+import { hasTwin, twinsOf } from '../items/mapi-twin'
 import { namedProperties } from '../items/named-property'
 import { calendarItemProperties, type Property } from '../items/property'
 
@@ -85,9 +86,13 @@ export function shaper(shape: ItemShape, omitted: readonly Property[] = []): (it
   const extended = additionalProperties.flatMap(({ extendedFieldURI }) => extendedFieldURI ?? [])
   const isWanted = ({ extendedFieldURI }: ExtendedProperty) =>
     extended.some((path) => isSameProperty(path, extendedFieldURI))
+  const propertiesOfMapi = (item: DatedItem) => [
+    ...(item.extendedProperty ?? []),
+    ...(extended.some(hasTwin) ? twinsOf(item) : []),
+  ]
   return (item) => {
     const values = valuesOf(item, properties)
-    const extendedProperty = extended.length === 0 ? undefined : item.extendedProperty?.filter(isWanted)
+    const extendedProperty = extended.length === 0 ? undefined : propertiesOfMapi(item).filter(isWanted)
     if (extendedProperty?.length) values.extendedProperty = extendedProperty
     if (values.attachments !== undefined) values.attachments = listedAttachments(values.attachments)
     if (values.body !== undefined) values.body = cutBody(bodyAs(values.body, bodyType), maximumBodySize)

@@ -43,6 +43,30 @@ const update = (itemId: { id: string; changeKey: string }): UpdateItemRequest =>
   ],
 })
 
+const BUSY_STATUS = { distinguishedPropertySetId: 'Appointment', propertyId: 0x8205, propertyType: 'Integer' } as const
+const REMINDER = { distinguishedPropertySetId: 'Common', propertyId: 0x8503, propertyType: 'Boolean' } as const
+const MINUTES = { distinguishedPropertySetId: 'Common', propertyId: 0x8501, propertyType: 'Integer' } as const
+
+/** Sets the status and the reminder by their names in MAPI. */
+const setByMapi = (itemId: { id: string; changeKey: string }): UpdateItemRequest => ({
+  conflictResolution: 'AlwaysOverwrite',
+  sendMeetingInvitationsOrCancellations: 'SendToNone',
+  itemChanges: [
+    {
+      itemId,
+      updates: (
+        [
+          [BUSY_STATUS, '3'],
+          [REMINDER, 'true'],
+          [MINUTES, '30'],
+        ] as const
+      ).map(([extendedFieldURI, value]) => ({
+        setItemField: { extendedFieldURI, calendarItem: { extendedProperty: [{ extendedFieldURI, value }] } },
+      })),
+    },
+  ],
+})
+
 describe('A server that ignores change keys', () => {
   const { exchange, call } = withExchange({ deviations: ['ignoresChangeKeys'] })
 
@@ -62,6 +86,30 @@ describe('A server that ignores updates of the status', () => {
     expect(exchange().calendar(DOCTOR)).toMatchObject([
       { subject: 'Changed', legacyFreeBusyStatus: 'Tentative', reminderIsSet: false },
     ])
+  })
+
+  it('takes them by their names in MAPI, under which they are found as well', async () => {
+    const itemId = exchange().add(DOCTOR, appointment)
+    await call(UpdateItem, setByMapi(itemId))
+    expect(exchange().calendar(DOCTOR)).toMatchObject([
+      { legacyFreeBusyStatus: 'OOF', reminderIsSet: true, reminderMinutesBeforeStart: 30 },
+    ])
+    const { responseMessages } = await call(FindItem, {
+      ...search,
+      itemShape: { baseShape: 'IdOnly', additionalProperties: [{ extendedFieldURI: BUSY_STATUS }] },
+      restriction: { isEqualTo: { extendedFieldURI: BUSY_STATUS, fieldURIOrConstant: { constant: { value: '3' } } } },
+    })
+    expect(responseMessages[0]?.rootFolder?.items).toMatchObject([{ extendedProperty: [{ value: '3' }] }])
+  })
+})
+
+describe('A server that ignores the status as a MAPI property', () => {
+  const { exchange, call } = withExchange({ deviations: ['ignoresStatusProperties'] })
+
+  it('answers Success, and changes nothing', async () => {
+    const itemId = exchange().add(DOCTOR, appointment)
+    expect((await call(UpdateItem, setByMapi(itemId))).responseMessages).toMatchObject([{ responseCode: 'NoError' }])
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ legacyFreeBusyStatus: 'Tentative', reminderIsSet: false }])
   })
 })
 
