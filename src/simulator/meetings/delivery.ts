@@ -53,7 +53,7 @@ export class Delivery {
 
   #invite(message: SentMessage, meeting: Appointment, mailbox: Mailbox) {
     const room = roomProcessing(mailbox.room)
-    const present = this.#copyOf(meeting, mailbox)
+    const present = this.#attendeesCopy(meeting, mailbox)
     if (room?.automateProcessing !== 'AutoAccept') {
       this.#enter(mailbox, present, kept(attendeeCopy(meeting), present))
       return
@@ -77,7 +77,7 @@ export class Delivery {
   }
 
   #cancel(meeting: Appointment, mailbox: Mailbox) {
-    const present = this.#copyOf(meeting, mailbox)
+    const present = this.#attendeesCopy(meeting, mailbox)
     if (present === undefined) return
     if (mailbox.room === undefined || mailbox.room === false) {
       const subject = present.isCancelled ? present.subject : cancelled(present).subject
@@ -92,6 +92,12 @@ export class Delivery {
     const present = this.#copyOf(meeting, mailbox)
     if (present === undefined || myResponseType === undefined || !isOrganizer(present)) return
     this.#store.update(mailbox, tracked(present, { from, answer: myResponseType, at: this.#store.now() }))
+  }
+
+  /** The copy that an attendee has. An item of the attendee's own with the same UID isn't one. */
+  #attendeesCopy(meeting: Appointment, mailbox: Mailbox): Appointment | undefined {
+    const copy = this.#copyOf(meeting, mailbox)
+    return copy?.isMeeting && !isOrganizer(copy) ? copy : undefined
   }
 
   /** The copy of a meeting, or of one of its occurrences, in the calendar of another mailbox. All copies share a UID. */

@@ -136,6 +136,20 @@ describe('An invitation', () => {
     expect(copy?.categories ?? []).toEqual([])
   })
 
+  it("leaves the attendee's own items alone, even under the same UID", async () => {
+    exchange().add(NURSE, { subject: 'Mine', start: at('12:00'), end: at('13:00'), uid: 'same' })
+    exchange().add(NURSE, {
+      subject: 'My meeting',
+      start: at('14:00'),
+      end: at('15:00'),
+      uid: 'other',
+      requiredAttendees: [person(OUTSIDER)],
+    })
+    await invite({ ...meeting, uid: 'same' })
+    await invite({ ...meeting, uid: 'other' })
+    expect(subjects(NURSE)).toEqual(['Case conference', 'Case conference', 'Mine', 'My meeting'])
+  })
+
   it('reaches nobody if it is sent to nobody', async () => {
     await invite(meeting, 'SendToNone')
     expect(subjects(NURSE)).toEqual([])
