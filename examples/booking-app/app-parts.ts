@@ -22,6 +22,8 @@ export interface AppParts extends DeskParts {
   readonly limits: Limits
   readonly assets: Assets
   readonly metrics: Registry
+  /** Hears how many of how many rows are sealed, for the terminal. */
+  readonly onSealing: (done: number, total: number) => void
   /** The address under which browsers see the application, such as `https://booking.example.com`. Defaults to the request's. */
   readonly publicUrl: string | undefined
   /** Whether a proxy in front of the application tells the visitor's address in `X-Forwarded-For`. */

@@ -5,8 +5,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnv, AppParts } from './app-parts'
 import { MessagePage } from './pages/layout'
 import { listTenants } from './practice/tenants'
+import { administratorRoutes } from './routes/administrators'
 import { customerRoutes } from './routes/customers'
 import { operationRoutes, requestMeter } from './routes/operations'
+import { SignedOutError } from './routes/session'
+import { staffRoutes } from './routes/staff'
 import { NotFoundError, page, readerOf } from './routes/visit'
 import { ForeignRequestError, onlyOwnPages, safeHeaders, TooManyError } from './security/web-safety'
 
@@ -41,10 +44,13 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 
   app.route('/', operationRoutes(parts))
   app.route('/', customerRoutes(parts))
+  app.route('/', staffRoutes(parts))
+  app.route('/', administratorRoutes(parts))
 
   app.notFound((context) => problem(context, 404))
   app.onError((error, context) => {
     if (error instanceof NotFoundError) return problem(context, 404)
+    if (error instanceof SignedOutError) return context.redirect('/staff/sign-in', 303)
     if (error instanceof ForeignRequestError) return problem(context, 403)
     if (error instanceof TooManyError) {
       context.header('Retry-After', String(error.seconds))

@@ -6,6 +6,7 @@ import { migrate } from './database/migrate'
 import { connectToServer } from './database/server'
 import { ACCOUNT, fillCalendars, startExchange } from './demo/exchange'
 import { ADMINISTRATOR, addPractice, PRACTICE, personFor, renewAccess } from './demo/practice'
+import { progressBar } from './encryption/progress-bar'
 import { Vaults } from './encryption/vaults'
 import { createLog } from './log'
 import { findTenant } from './practice/tenants'
@@ -53,6 +54,7 @@ const service = await startService({
   port: settings.PORT,
   publicUrl: settings.PUBLIC_URL,
   trustProxy: settings.TRUST_PROXY,
+  onSealing: (done, total) => process.stderr.write(progressBar(done, total)),
   allowPrivateNetworks: settings.ALLOW_PRIVATE_NETWORKS ?? simulated !== undefined,
 })
 

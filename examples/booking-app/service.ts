@@ -10,8 +10,10 @@ import { Links } from './booking/links'
 import { Reconciler } from './booking/reconciler'
 import type { Database } from './database/database'
 import { migrate } from './database/migrate'
+import { abandonedSealings, beginSealing, sealRows } from './encryption/sealing'
 import { Vaults } from './encryption/vaults'
 import { ExchangeAccounts } from './exchange/accounts'
+import { findTenant } from './practice/tenants'
 import { meterExchange } from './routes/operations'
 import { derivedKey } from './security/derived-key'
 import { RateLimiter } from './security/rate-limit'
@@ -30,6 +32,8 @@ export interface ServiceOptions extends Secrets {
   readonly limits?: Partial<Limits>
   /** Milliseconds that a customer waits for Exchange before their page says that the booking is still under way. Defaults to 20,000. */
   readonly patienceMs?: number
+  /** Hears how many of how many rows are sealed. */
+  readonly onSealing?: (done: number, total: number) => void
   /** Made once for several services of a process. */
   readonly assets?: Assets
   /** Whether the reconciler runs on its own. Defaults to true. */
@@ -75,6 +79,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     limiter: new RateLimiter(database, derivedKey(secret, 'rate limits')),
     limits: { ...LIMITS, ...options.limits },
     assets: options.assets ?? (await makeAssets()),
+    onSealing: options.onSealing ?? (() => undefined),
     publicUrl: options.publicUrl,
     trustProxy: options.trustProxy ?? false,
   }
@@ -116,10 +121,21 @@ function every(seconds: number, task: () => Promise<unknown>, log: Logger): () =
   return () => clearInterval(timer)
 }
 
-function runInBackground({ limiter, log }: AppParts, reconciler: Reconciler): () => void {
+/** Goes on with sealings that dead processes have left. */
+async function resumeSealings({ database, vaults, log, onSealing }: AppParts): Promise<void> {
+  for (const id of await abandonedSealings(database)) {
+    const tenant = await findTenant(database, id)
+    if (tenant !== undefined && (await beginSealing(database, tenant)))
+      await sealRows(database, vaults, tenant, log, onSealing)
+  }
+}
+
+function runInBackground(parts: AppParts, reconciler: Reconciler): () => void {
+  const { limiter, log } = parts
   const stops = [
     every(5, () => reconciler.finishUnfinished(), log),
     every(600, () => reconciler.removeStaleHolds(), log),
+    every(10, () => resumeSealings(parts), log),
     every(600, () => limiter.sweep(), log),
   ]
   return () => {

@@ -1,1 +1,125 @@
-export {}
+// The online calendar's week and day. The list is made by the server.
+import { Calendar, type EventClickInfo } from 'fullcalendar'
+import de from 'fullcalendar/locales/de'
+import enGb from 'fullcalendar/locales/en-gb'
+import fr from 'fullcalendar/locales/fr'
+import classic from 'fullcalendar/themes/classic'
+import timeGrid from 'fullcalendar/timegrid'
+import 'temporal-polyfill/global'
+
+/** An event as `/staff/events` answers it. */
+interface ShownEvent {
+  readonly id: string
+  readonly title: string
+  readonly start: string
+  readonly end: string
+  readonly allDay: boolean
+  readonly url: string
+  readonly status: string
+  readonly description: string
+  readonly location: string
+  readonly attendees: string
+}
+
+/** The hours that are always shown; earlier and later events widen them. */
+const FIRST_HOUR = 7
+const LAST_HOUR = 18
+
+/** What somebody changes in Outlook shows after this time at the latest, and at once when they come back to the page. */
+const REFRESH_MS = 15_000
+
+const element = document.querySelector<HTMLElement>('[data-calendar]')
+if (element !== null) void show(element)
+
+async function show(element: HTMLElement): Promise<void> {
+  const { events: address = '', calendar: view, from = '', locale = 'en-GB', timeZone = 'UTC' } = element.dataset
+  const calendar = new Calendar(element, {
+    plugins: [classic, timeGrid],
+    locales: [de, enGb, fr],
+    locale: locale.toLowerCase(),
+    timeZone,
+    initialView: view === 'day' ? 'timeGridDay' : 'timeGridWeek',
+    initialDate: from,
+    headerToolbar: false,
+    height: 'auto',
+    nowIndicator: true,
+    allDaySlot: true,
+    slotMinTime: `${FIRST_HOUR}:00`,
+    slotMaxTime: `${LAST_HOUR}:00`,
+    slotHeaderFormat: { hour: '2-digit', minute: '2-digit', hour12: false },
+    eventTimeFormat: { hour: '2-digit', minute: '2-digit', hour12: false },
+    eventClass: ({ event }) => `status-${String(event.extendedProps.status)}`,
+    eventClick: open,
+  })
+  calendar.render()
+  const refresh = async () => {
+    const events = await read(address)
+    reveal('[data-loading]', false)
+    reveal('.away', events === undefined)
+    reveal('[data-empty]', events?.length === 0)
+    calendar.batchRendering(() => {
+      calendar.setOption('slotMinTime', hour(Math.min(FIRST_HOUR, ...hours(events ?? [], timeZone, 'start'))))
+      calendar.setOption('slotMaxTime', hour(Math.max(LAST_HOUR, ...hours(events ?? [], timeZone, 'end'))))
+      calendar.removeAllEvents()
+      for (const event of events ?? []) calendar.addEvent({ ...event })
+    })
+    element.dataset.shown = String(events?.length ?? '')
+  }
+  await refresh()
+  setInterval(() => document.visibilityState === 'visible' && void refresh(), REFRESH_MS)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void refresh())
+}
+
+async function read(address: string): Promise<readonly ShownEvent[] | undefined> {
+  try {
+    const answer = await fetch(address, { headers: { Accept: 'application/json' } })
+    if (answer.redirected) location.reload()
+    return answer.ok ? await answer.json() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const hour = (value: number) => `${String(value).padStart(2, '0')}:00`
+
+/** The hours between which events lie, by the practice's wall clock. One that goes on over midnight takes all of the day. */
+function hours(events: readonly ShownEvent[], timeZone: string, edge: 'start' | 'end'): number[] {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', day: '2-digit' })
+  return events
+    .filter(({ allDay }) => !allDay)
+    .map(({ start, end }) => {
+      const [first, last] = [start, end].map((time) =>
+        Object.fromEntries(clock.formatToParts(new Date(time)).map(({ type, value }) => [type, Number(value)])),
+      )
+      if (first?.day !== last?.day) return edge === 'start' ? 0 : 24
+      return edge === 'start' ? (first?.hour ?? 0) : (last?.hour ?? 0) + (last?.minute ? 1 : 0)
+    })
+}
+
+function reveal(selector: string, shown: boolean): void {
+  const found = document.querySelector<HTMLElement>(selector)
+  if (found !== null) found.hidden = !shown
+}
+
+function open({ event, jsEvent }: EventClickInfo): void {
+  const dialog = document.querySelector('dialog')
+  if (dialog === null) return
+  jsEvent.preventDefault()
+  const { start, end, allDay, title, extendedProps } = event
+  const { locale, timeZone } = document.querySelector<HTMLElement>('[data-calendar]')?.dataset ?? {}
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone: allDay ? 'UTC' : timeZone,
+    dateStyle: 'full',
+    timeStyle: allDay ? undefined : 'short',
+  })
+  const write = (part: string, text: unknown) => {
+    const found = dialog.querySelector<HTMLElement>(part)
+    if (found === null) return
+    found.textContent = String(text ?? '')
+    found.hidden = found.textContent === ''
+  }
+  write('h2', title)
+  write('[data-part=time]', start && (end && !allDay ? format.formatRange(start, end) : format.format(start)))
+  for (const part of ['location', 'description', 'attendees']) write(`[data-part=${part}]`, extendedProps[part])
+  dialog.showModal()
+}

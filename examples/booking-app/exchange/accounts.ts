@@ -9,7 +9,7 @@ import type { Tenant } from '../practice/tenants'
 import { checkHost, lookupPublic } from './public-address'
 
 /** How to reach a customer's Exchange: what the administrator typed. */
-export interface Access extends Omit<ExchangeConnection, 'ca'> {
+export interface Access extends Pick<ExchangeConnection, 'url' | 'username' | 'password' | 'impersonate'> {
   readonly signIn: SignIn
   /** PEM of a private certificate authority. */
   readonly ca: string | null
@@ -22,11 +22,12 @@ const MOST_CLIENTS = 500
 export class ExchangeAccounts implements AsyncDisposable {
   readonly #clients = new Map<string, EwsClient>()
   readonly #vaults: Vaults
-  readonly #allowPrivateNetworks: boolean
+  /** Whether administrators may connect servers in the backend's own network. */
+  readonly allowsPrivateNetworks: boolean
 
   constructor(vaults: Vaults, options: { readonly allowPrivateNetworks: boolean }) {
     this.#vaults = vaults
-    this.#allowPrivateNetworks = options.allowPrivateNetworks
+    this.allowsPrivateNetworks = options.allowPrivateNetworks
   }
 
   /** The calendar as the library sees it. */
@@ -43,7 +44,9 @@ export class ExchangeAccounts implements AsyncDisposable {
 
   /** Opens a connection that was stored. */
   accessOf({ id, tenant, connection, signIn, ca }: PracticeCalendar): Access {
-    return { ...openConnection(this.#vaults.secrets, connection, connectionContext(tenant, id)), signIn, ca }
+    const context = connectionContext(tenant, id)
+    const { url, username, password, impersonate } = openConnection(this.#vaults.secrets, connection, context)
+    return { url, username, password, impersonate, signIn, ca }
   }
 
   /**
@@ -58,8 +61,8 @@ export class ExchangeAccounts implements AsyncDisposable {
       impersonate,
       ...(ca !== null && { tls: { ca } }),
     } satisfies EwsClientOptions
-    if (this.#allowPrivateNetworks) return options
-    checkHost(new URL(/^https?:\/\//i.test(url) ? url : `https://${url}`))
+    if (this.allowsPrivateNetworks) return options
+    checkHost(serverUrl(url))
     return {
       ...options,
       // Kerberos would ask the KDCs that the DNS of the administrator's domain names, at any address.
@@ -93,6 +96,9 @@ export class ExchangeAccounts implements AsyncDisposable {
     return client
   }
 }
+
+/** What an administrator typed, as a URL: a host alone will do. */
+export const serverUrl = (text: string): URL => new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`)
 
 /** The context in which a calendar's connection is sealed. */
 export const connectionContext = (tenant: string, calendar: string) => ({

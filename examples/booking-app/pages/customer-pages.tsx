@@ -2,6 +2,7 @@ import type { Window } from 'ews-booking/booking'
 import type { StoredBooking } from '../booking/stored-booking'
 import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
+import { Field, type FormState } from './field'
 import { Layout, type Reader } from './layout'
 import { SlotPicker, type SlotPickerProps } from './slot-picker'
 import type { TimeFormat } from './time-format'
@@ -87,19 +88,17 @@ export function SlotsPage(props: CalendarProps & SlotPickerProps) {
   )
 }
 
-/** What a customer typed, and what is wrong with it. */
-export interface FormState {
+/** A form for a customer. */
+export interface CustomerForm extends FormState {
   /** Names the form, so that it books once however often it is sent. */
   readonly form: string
-  readonly values: Readonly<Record<string, string>>
-  readonly errors: Readonly<Record<string, string>>
 }
 
 /** The form for the chosen time. */
 export function BookingFormPage(
   props: CalendarProps & {
     slot: Window | undefined
-    state: FormState
+    state: CustomerForm
     taken?: { alternatives: readonly Window[] }
     away?: boolean
   },
@@ -189,55 +188,6 @@ function Alternatives(props: { reader: Reader; format: TimeFormat; alternatives:
         </fieldset>
       )}
     </>
-  )
-}
-
-/** A labelled input with its error. */
-export function Field(props: {
-  name: string
-  label: string
-  state: Pick<FormState, 'values' | 'errors'>
-  type?: string
-  autocomplete?: string
-  most?: number
-  rows?: number
-  hint?: string
-  required?: boolean
-  list?: string
-}) {
-  const { name, label, state, type = 'text', autocomplete, most, rows, hint, required = false, list } = props
-  const error = state.errors[name]
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined
-  const common = {
-    id: name,
-    name,
-    autocomplete,
-    maxlength: most,
-    required,
-    'aria-describedby': described,
-    'aria-invalid': error ? ('true' as const) : undefined,
-  }
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      {rows ? (
-        <textarea {...common} rows={rows}>
-          {state.values[name] ?? ''}
-        </textarea>
-      ) : (
-        <input {...common} type={type} list={list} value={type === 'password' ? '' : (state.values[name] ?? '')} />
-      )}
-      {hint && (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p class="error" id={`${name}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
   )
 }
 

@@ -45,6 +45,12 @@ export class TimeFormat {
     return this.#civil({ weekday: 'short', day: 'numeric', month: 'short' }, day)
   }
 
+  /** `30 November – 6 December 2026`, of civil days. */
+  period(first: Day, last: Day): string {
+    const format = this.#format({ dateStyle: 'long', timeZone: 'UTC' })
+    return format.formatRange(new Date(`${first}T12:00:00Z`), new Date(`${last}T12:00:00Z`))
+  }
+
   /** `Nov – Dec 2026` */
   months(first: Day, last: Day): string {
     const format = this.#format({ month: 'short', year: 'numeric', timeZone: 'UTC' })

@@ -32,6 +32,8 @@ export interface PracticeCalendar extends BookingRules {
   readonly ca: string | null
 }
 
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
 const time = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
 const ranges = z.array(z.object({ from: time, to: time })).optional()
 

@@ -9,7 +9,7 @@ import { addDays, type Day, dayOf, daysBetween, isDay, mondayOf, windowAround } 
 import {
   BookingFormPage,
   BookingPage,
-  type FormState,
+  type CustomerForm,
   LIMITS,
   MovePage,
   PeoplePage,
@@ -244,7 +244,7 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
 
 const newForm = () => randomBytes(24).toString('base64url')
 
-const emptyForm = (): FormState => ({ form: newForm(), values: {}, errors: {} })
+const emptyForm = (): CustomerForm => ({ form: newForm(), values: {}, errors: {} })
 
 /** An instant from an address or a form. */
 function startOf(text: unknown): Date | undefined {

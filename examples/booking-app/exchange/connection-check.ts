@@ -1,0 +1,34 @@
+import { type CheckStep, checkConnection } from 'ews-booking'
+import { type Access, type ExchangeAccounts, serverUrl } from './accounts'
+import { lookupPublic, PrivateAddressError } from './public-address'
+
+/** A step of the check of a connection, for the administrator's eyes. */
+export type ShownStep = Pick<CheckStep, 'verdict' | 'found'> & {
+  readonly name: CheckStep['name']
+  readonly remedy: string
+}
+
+/** Checks a connection step by step, as far as its address may be reached at all. */
+export async function* connectionSteps(
+  exchange: ExchangeAccounts,
+  access: Access,
+  mailbox: string,
+  signal: AbortSignal,
+): AsyncGenerator<ShownStep> {
+  const options = exchange.optionsOf(access)
+  if (!exchange.allowsPrivateNetworks) await resolvesPublicly(access.url)
+  for await (const { name, verdict, found, remedy = '' } of checkConnection({ ...options, mailbox, signal })) {
+    yield { name, verdict, found, remedy }
+  }
+}
+
+/**
+ * Says early, and in a sentence of ours, what each connection would run into.
+ *
+ * @throws PrivateAddressError
+ */
+async function resolvesPublicly(url: string): Promise<void> {
+  const { hostname } = serverUrl(url)
+  const error = await new Promise<Error | null>((resolve) => lookupPublic(hostname, { all: true }, resolve))
+  if (error instanceof PrivateAddressError) throw error
+}
