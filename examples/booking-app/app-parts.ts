@@ -10,8 +10,9 @@ export interface Limits {
   /** Pages and tries to book of one IP address. */
   readonly views: Limit
   readonly bookings: Limit
-  /** Tries to sign in, of one IP address and for one user. */
+  /** Tries to sign in as one user, and of one IP address. */
   readonly signIns: Limit
+  readonly signInsFrom: Limit
 }
 
 /** What the pages work with. None of it is state of this process: everything can be made anew. */

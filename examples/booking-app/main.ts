@@ -65,7 +65,7 @@ console.log(`
   Administration ${url}/admin
 
   Sign in as     ${ADMINISTRATOR.mail}${isNew || simulated !== undefined ? `, password ${password}` : ''}
-  Exchange       ${access.url}${simulated === undefined ? '' : ' (in memory)'}
+  Exchange       ${access.url}${simulated === undefined ? '' : ` (in memory; ${ACCOUNT.username}, password ${ACCOUNT.password})`}
 `)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

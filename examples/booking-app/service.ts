@@ -44,6 +44,7 @@ const LIMITS: Limits = {
   views: { times: 300, seconds: 60 },
   bookings: { times: 20, seconds: 600 },
   signIns: { times: 10, seconds: 600 },
+  signInsFrom: { times: 50, seconds: 600 },
 }
 
 const SECOND_MS = 1000

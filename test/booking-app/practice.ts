@@ -60,7 +60,7 @@ export async function openPractice({
     allowPrivateNetworks: true,
     background: false,
     assets: await assets(),
-    limits: { views: noLimit, bookings: noLimit, signIns: noLimit },
+    limits: { views: noLimit, bookings: noLimit, signIns: noLimit, signInsFrom: noLimit },
     ...options,
   }
   const service = await startService(serviceOptions)
@@ -104,6 +104,16 @@ export function send(
 ): Promise<Response> {
   const body = new URLSearchParams(fields)
   return fetch(url + path, { method: 'POST', body, redirect: 'manual', headers: { Origin: url, ...headers } })
+}
+
+/** Signs in and returns the cookie. */
+export async function signIn(
+  service: Pick<Service, 'url'>,
+  mail = 'admin@example.com',
+  password = ADMIN_PASSWORD,
+): Promise<string> {
+  const answer = await send(service, '/staff/sign-in', { mail, password })
+  return answer.headers.get('Set-Cookie')?.split(';')[0] ?? ''
 }
 
 /** Opens the form for a time and returns the name that the server gave it. */

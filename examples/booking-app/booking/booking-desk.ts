@@ -1,9 +1,10 @@
-import { EwsError, EwsResponseError } from 'ews-booking'
+import { EwsResponseError } from 'ews-booking'
 import { type BookableSlot, type Booking, type BookingCalendar, SlotTakenError } from 'ews-booking/booking'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database'
 import type { Vaults } from '../encryption/vaults'
 import type { ExchangeAccounts } from '../exchange/accounts'
+import { failureCode } from '../exchange/failure'
 import { findCalendar, type PracticeCalendar } from '../practice/calendars'
 import { findTenant, type Tenant } from '../practice/tenants'
 import {
@@ -125,8 +126,7 @@ export class BookingDesk {
       if (booking.state === 'moving') await this.#move(bookable, booking)
       if (booking.state === 'cancelling') await this.#cancel(bookable, booking)
     } catch (error) {
-      if (!(error instanceof EwsError)) throw error
-      this.#log.warn({ code: error.code, state: booking.state, booking: booking.id }, 'Exchange gave no answer')
+      this.#log.warn({ code: failureCode(error), state: booking.state, booking: booking.id }, 'Exchange gave no answer')
     }
     return this.#current(tenant, booking)
   }

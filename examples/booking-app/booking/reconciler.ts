@@ -1,7 +1,7 @@
-import { EwsError } from 'ews-booking'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database'
 import type { ExchangeAccounts } from '../exchange/accounts'
+import { failureCode } from '../exchange/failure'
 import { calendarsOf } from '../practice/calendars'
 import { listTenants, type Tenant } from '../practice/tenants'
 import { type BookingDesk, LEASE_SECONDS } from './booking-desk'
@@ -60,8 +60,7 @@ export class Reconciler {
         try {
           await exchange.calendarOf(tenant, calendar).removeStaleHolds(window)
         } catch (error) {
-          if (!(error instanceof EwsError)) throw error
-          log.warn({ code: error.code, calendar: calendar.id }, 'Holds were not looked for')
+          log.warn({ code: failureCode(error), calendar: calendar.id }, 'Holds were not looked for')
         }
       }
     }

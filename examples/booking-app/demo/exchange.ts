@@ -9,9 +9,9 @@ const MAILBOXES = [
   { address: ROOM, name: 'Room 1' },
 ]
 
-/** Starts an Exchange in memory for the practice. */
+/** Starts an Exchange in memory for the practice, on loopback and without TLS, so that there is no certificate to copy. */
 export const startExchange = (options: { latencyMs?: number; port?: number } = {}): Promise<Simulator> =>
-  startSimulator({ mailboxes: MAILBOXES, accounts: [{ ...ACCOUNT, mayImpersonate: 'all' }], ...options })
+  startSimulator({ mailboxes: MAILBOXES, accounts: [{ ...ACCOUNT, mayImpersonate: 'all' }], https: false, ...options })
 
 /** An appointment of the demonstration: a day of the week from Monday, and when on that day, in UTC. */
 type Entry = readonly [person: number, day: number, from: string, to: string, subject: string, body: string]

@@ -85,7 +85,8 @@ export async function sealRows(
         log.error({ row: cursor, field, code: codeOf(error) }, 'A value could not be sealed')
       return note(database, tenant.id, 'failed', report.done, total)
     }
-    if (report.sealed + report.resealed + report.superseded > 0) continue
+    const connections = await sealConnections(database, vaults, tenant)
+    if (report.sealed + report.resealed + report.superseded + connections > 0) continue
     await changePlan(database, tenant.id, 'sealing', 'sealed')
     onProgress(total, total)
     return note(database, tenant.id, 'finished', total, total)
@@ -115,6 +116,27 @@ const sealOnce = (
     total,
     onProgress,
   })
+
+const calendar = z.object({ id: z.string(), connection: z.string() })
+
+/** Seals the connections of a tenant's calendars with the newest key. They are sealed on every plan. Returns how many weren't. */
+async function sealConnections(database: Database, vaults: Vaults, tenant: Tenant): Promise<number> {
+  const query = 'SELECT id, connection FROM calendars WHERE tenant = $1 ORDER BY id'
+  const { resealed, superseded, failures } = await sealExisting({
+    vault: vaults.secrets,
+    rows: await database.rows(calendar, query, [tenant.id]),
+    fields: ['connection'],
+    context: ({ id }) => ({ tenant: tenant.id, table: 'calendars', row: id }),
+    save: async ({ id }, { connection = null }, { connection: previous = null }) => {
+      const update = 'UPDATE calendars SET connection = $2 WHERE id = $1 AND connection = $3'
+      return (await database.execute(update, [id, connection, previous])) === 1
+    },
+    plaintext: 'refuse',
+  })
+  const [failure] = failures
+  if (failure !== undefined) throw failure.error
+  return resealed + superseded
+}
 
 async function* rowsOf(statements: Statements, tenant: string): AsyncGenerator<z.output<typeof row>> {
   const query =

@@ -34,9 +34,12 @@ const NOT_PUBLIC: readonly (readonly [network: string, prefix: number])[] = [
   ['ff00::', 8],
 ]
 
-const notPublic = new BlockList()
-for (const [network, prefix] of NOT_PUBLIC)
-  notPublic.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4')
+/** One list for each family: a `BlockList` compares IPv4 addresses with the networks of IPv6 as well, mapped into them. */
+const notPublic = { ipv4: new BlockList(), ipv6: new BlockList() }
+for (const [network, prefix] of NOT_PUBLIC) {
+  const family = network.includes(':') ? 'ipv6' : 'ipv4'
+  notPublic[family].addSubnet(network, prefix, family)
+}
 
 /** The address that an administrator typed leads into a network that the operator of this application hasn't opened to tenants. */
 export class PrivateAddressError extends Error {
@@ -50,8 +53,9 @@ export class PrivateAddressError extends Error {
 
 /** Whether an IP address is one of the Internet's. IPv6 addresses that carry an IPv4 address count as not public. */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address)
-  return family !== 0 && !notPublic.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  const version = isIP(address)
+  const family = version === 6 ? 'ipv6' : 'ipv4'
+  return version !== 0 && !notPublic[family].check(address, family)
 }
 
 /**

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { EwsError } from 'ews-booking'
 import type { Window } from 'ews-booking/booking'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppEnv, AppParts } from '../app-parts'
 import type { StoredBooking } from '../booking/stored-booking'
 import { addDays, type Day, dayOf, daysBetween, isDay, mondayOf, windowAround } from '../booking/wall-clock'
+import { failureCode } from '../exchange/failure'
 import {
   BookingFormPage,
   BookingPage,
@@ -169,7 +169,7 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
       const booking = await desk.book(tenant, calendar, id, { ...wish, ...slot })
       return booking.state === 'taken' ? await withoutBooking(409) : context.redirect(linkOf(tenant, booking), 303)
     } catch (error) {
-      if (!(error instanceof EwsError)) throw error
+      failureCode(error)
       const slot = start && { start, end: new Date(start.getTime() + calendar.slotMinutes * MINUTE_MS) }
       const state = { form, values, errors }
       return page(context, <BookingFormPage {...common} slot={slot} state={state} away />, 503)
@@ -221,8 +221,7 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
 
   /** Exchange is slow or away: what customers can't do now, and what stays as it is. */
   function away(context: Visit, error: unknown, tenant: Tenant) {
-    if (!(error instanceof EwsError)) throw error
-    parts.log.warn({ code: error.code, requestId: context.get('requestId') }, 'Exchange gave no answer')
+    parts.log.warn({ code: failureCode(error), requestId: context.get('requestId') }, 'Exchange gave no answer')
     const reader = readerOf(context)
     const { words, url } = reader
     return page(

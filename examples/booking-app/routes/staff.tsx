@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { EwsError } from 'ews-booking'
 import type { CalendarEvent } from 'ews-booking/booking'
 import { type Context, Hono } from 'hono'
 import type { AppEnv, AppParts } from '../app-parts'
 import { addDays, type Day, dayOf, isDay, mondayOf, windowAround } from '../booking/wall-clock'
+import { failureCode } from '../exchange/failure'
 import { attendeesOf, OnlineCalendarPage, SignInPage, titleOf, VIEW_DAYS, VIEWS, type View } from '../pages/staff-pages'
 import { TimeFormat } from '../pages/time-format'
 import { calendarsOf, type PracticeCalendar } from '../practice/calendars'
@@ -31,7 +31,7 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
   routes.post('/staff/sign-in', async (context) => {
     const body = await context.req.parseBody()
     const [mail, password] = [body.mail, body.password].map((value) => String(value ?? '').slice(0, LONGEST))
-    await limited(parts, 'sign in from', addressOf(context, parts), limits.signIns)
+    await limited(parts, 'sign in from', addressOf(context, parts), limits.signInsFrom)
     await limited(parts, 'sign in as', (mail ?? '').trim().toLowerCase(), limits.signIns)
     const token = await signIn(database, (mail ?? '').trim(), password ?? '')
     if (token === undefined) {
@@ -109,8 +109,7 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
   })
 
   function noteAway(error: unknown): void {
-    if (!(error instanceof EwsError)) throw error
-    log.warn({ code: error.code }, 'Exchange gave no answer')
+    log.warn({ code: failureCode(error) }, 'Exchange gave no answer')
   }
 
   return routes

@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../examples/booking-app/database/database'
+import { addMember } from '../../examples/booking-app/security/sessions'
+import { startService } from '../../examples/booking-app/service'
+import { ADMIN_PASSWORD, at, dump, MEIER, nextWeek, openPractice, type Practice, SLOTS, send, signIn } from './practice'
+
+let practice: Practice
+let cookie: string
+
+beforeAll(async () => {
+  practice = await openPractice()
+  cookie = await signIn(practice.service)
+})
+
+const get = (path: string, headers: Readonly<Record<string, string>> = { Cookie: cookie }) =>
+  fetch(practice.service.url + path, { headers, redirect: 'manual' })
+
+describe('signing in', () => {
+  it('takes the right password alone', async () => {
+    const wrong = await send(practice.service, '/staff/sign-in', { mail: 'admin@example.com', password: 'wrong' })
+    expect(wrong.status).toBe(401)
+    const unknown = await send(practice.service, '/staff/sign-in', {
+      mail: 'nobody@example.com',
+      password: ADMIN_PASSWORD,
+    })
+    expect(unknown.status).toBe(401)
+  })
+
+  it('gives a cookie that scripts and other hosts don’t see', async () => {
+    const answer = await send(practice.service, '/staff/sign-in', {
+      mail: 'admin@example.com',
+      password: ADMIN_PASSWORD,
+    })
+    const given = answer.headers.get('Set-Cookie') ?? ''
+    expect(given).toMatch(/^__Host-session=[\w-]{43}; /)
+    for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Strict']) expect(given).toContain(attribute)
+    expect(await dump(practice.database)).not.toContain(/=([\w-]{43})/.exec(given)?.[1])
+  })
+
+  it('is needed for every page of the staff', async () => {
+    for (const path of [
+      '/staff',
+      '/staff/events',
+      '/admin',
+      '/admin/connect',
+      '/admin/calendars/meier',
+      '/admin/sealing',
+    ]) {
+      expect((await get(path, {})).headers.get('Location')).toBe('/staff/sign-in')
+      expect((await get(path, { Cookie: '__Host-session=forged' })).headers.get('Location')).toBe('/staff/sign-in')
+    }
+  })
+
+  it('ends with signing out', async () => {
+    const own = await signIn(practice.service)
+    await send(practice.service, '/staff/sign-out', {}, { Cookie: own })
+    expect((await get('/staff', { Cookie: own })).status).toBe(303)
+  })
+
+  it('is refused after too many attempts, by every process', async () => {
+    const few = { times: 2, seconds: 60 }
+    await using one = await startService({ ...practice.options, limits: { signIns: few } })
+    await using other = await startService({ ...practice.options, limits: { signIns: few } })
+    const attempt = { mail: 'guessed@example.com', password: 'guess' }
+    const statuses: number[] = []
+    for (const service of [one, other, one]) statuses.push((await send(service, '/staff/sign-in', attempt)).status)
+    expect(statuses).toEqual([401, 401, 429])
+    const refused = await send(other, '/staff/sign-in', attempt)
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0)
+    expect(await dump(practice.database)).not.toMatch(/guessed|127\.0\.0\.1/)
+  })
+
+  it('as a member doesn’t open the administration', async () => {
+    const member = { id: 'member', tenant: 'seeblick', mail: 'member@example.com', role: 'member' } as const
+    await addMember(practice.database, { ...member, password: 'Mitglied-1' })
+    const own = await signIn(practice.service, member.mail, 'Mitglied-1')
+    expect((await get('/staff', { Cookie: own })).status).toBe(200)
+    expect((await get('/admin', { Cookie: own })).status).toBe(404)
+  })
+})
+
+describe('a request from another page', () => {
+  it.each([
+    ['with another origin', { Origin: 'https://evil.example' }],
+    ['without an origin', { Origin: '' }],
+    ['with an opaque origin', { Origin: 'null' }],
+    ['with JSON, which a form check lets pass', { Origin: 'https://evil.example', 'Content-Type': 'application/json' }],
+  ])('%s is refused', async (_, headers) => {
+    const answer = await send(practice.service, '/staff/sign-out', {}, { Cookie: cookie, ...headers })
+    expect(answer.status).toBe(403)
+    expect((await get('/staff')).status).toBe(200)
+  })
+})
+
+describe('every answer', () => {
+  it.each(['/', SLOTS, '/staff/sign-in', '/nothing', '/assets/page.js', '/healthz'])(
+    'of %s has the headers',
+    async (path) => {
+      const { headers } = await get(path, {})
+      expect(headers.get('Content-Security-Policy')).toMatch(
+        /default-src 'none'.*frame-ancestors 'none'.*trusted-types 'none'/,
+      )
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+      expect(headers.get('Referrer-Policy')).toBe('same-origin')
+    },
+  )
+
+  it('has no script or style of its own', async () => {
+    for (const path of ['/staff', '/admin', '/admin/connect']) {
+      expect(await (await get(path)).text()).not.toMatch(/<style|style="|<script(?![^>]* src=)|\son\w+="/)
+    }
+  })
+
+  it('to a body that is too long is 413, and to an error without internals', async () => {
+    const long = await send(practice.service, '/staff/sign-in', { mail: 'x'.repeat(100_000), password: 'x' })
+    expect(long.status).toBe(413)
+    const broken: Database = {
+      ...practice.database,
+      rows: () => Promise.reject(new Error('relation secret-detail does not exist')),
+    }
+    await using service = await startService({
+      ...practice.options,
+      database: { ...broken, transaction: async () => never() },
+    })
+    const answer = await fetch(service.url + SLOTS)
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('secret-detail')
+    expect(practice.log.join('')).not.toContain('secret-detail')
+  })
+})
+
+const never = () => Promise.resolve(undefined as never)
+
+describe('the online calendar', () => {
+  const shown = async (parameters: string) => (await get(`/staff/events?person=meier&${parameters}`)).json()
+
+  it('shows titles and descriptions as Exchange has them now, and nothing of them is stored', async () => {
+    const start = at(0, '08:00')
+    practice.exchange.add(MEIER, { subject: 'Röntgen-4711', body: 'Befund-4712', start, end: at(0, '09:00') })
+    const date = nextWeek(0)
+    expect(await shown(`date=${date}&view=week`)).toMatchObject([{ title: 'Röntgen-4711', description: 'Befund-4712' }])
+    const list = await (await get(`/staff?person=meier&view=list&date=${date}`)).text()
+    expect(list).toContain('Röntgen-4711')
+    expect(list).toContain('Befund-4712')
+    expect(`${await dump(practice.database)}${practice.log.join('')}`).not.toMatch(/471[12]/)
+  })
+
+  it('shows an event over several days on each of them', async () => {
+    practice.exchange.add(MEIER, { subject: 'Congress', start: at(2, '08:00'), end: at(4, '16:00') })
+    for (const day of [2, 3, 4])
+      expect(await shown(`date=${nextWeek(day)}&view=day`)).toMatchObject([{ title: 'Congress' }])
+    expect(await shown(`date=${nextWeek(5)}&view=day`)).toEqual([])
+  })
+
+  it('says that Exchange is away', async () => {
+    const end = practice.exchange.inject({ operation: 'FindItem', fault: 'httpStatus', status: 400, times: 1_000 })
+    expect((await get(`/staff/events?person=meier&view=week&date=${nextWeek(0)}`)).status).toBe(503)
+    const list = await get('/staff?person=meier&view=list&lang=en')
+    end()
+    expect(list.status).toBe(503)
+    expect(await list.text()).toMatch(
+      /<div class="alert away" role="alert">.*Nothing is shown rather than something old/s,
+    )
+  })
+})
+
+describe('/metrics and the log', () => {
+  it('name routes, and no booking', async () => {
+    const metrics = await (await get('/metrics', {})).text()
+    expect(metrics).toContain('http_request_duration_seconds_count{method="GET",route="/staff/events",status="200"}')
+    expect(metrics).toContain('ews_call_duration_seconds_count{operation="FindItem",outcome="ok"}')
+    expect(practice.log.join('')).toContain('"route":"/staff/events"')
+  })
+})
