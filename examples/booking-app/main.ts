@@ -29,7 +29,6 @@ const access = {
   url: simulated?.url ?? settings.EWS_URL ?? '',
   username: simulated === undefined ? settings.EWS_USERNAME : ACCOUNT.username,
   password: simulated === undefined ? settings.EWS_PASSWORD : ACCOUNT.password,
-  ca: simulated?.ca ?? null,
 }
 
 const { secrets: vault } = new Vaults(secrets.vaultKeys)

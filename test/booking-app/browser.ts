@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { chromiumPath } from '../requirements'
+import { chromium as chromiumPath } from '../requirements'
 
 /** Starts Debian's Chromium. As root it has no sandbox. */
 export const startBrowser = (): Promise<Browser> =>

@@ -49,7 +49,7 @@ export async function openPractice({
   const database = given ?? (await openEmbedded())
   await migrate(database)
   const { secrets } = new Vaults([VAULT_KEY])
-  const access = { url: exchange.url, ...ACCOUNT, ca: exchange.ca ?? null }
+  const access = { url: exchange.url, ...ACCOUNT, ca: exchange.ca }
   await addPractice(database, secrets, access, { password: ADMIN_PASSWORD, plan })
   const log: string[] = []
   const serviceOptions: ServiceOptions = {

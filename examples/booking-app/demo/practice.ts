@@ -42,7 +42,7 @@ export interface DemoAccess {
   readonly url: string
   readonly username: string
   readonly password: string
-  readonly ca: string | null
+  readonly ca?: string | undefined
 }
 
 /** Adds the practice, its calendars and its administrator. */
@@ -64,8 +64,8 @@ export async function addPractice(
 /** Stores where the Exchange in memory listens this time. */
 export async function renewAccess(statements: Statements, secrets: Vault, access: DemoAccess): Promise<void> {
   for (const person of PEOPLE) {
-    const { connection, ca } = calendarFor(person, secrets, access)
-    await changeConnection(statements, person.id, connection, ca)
+    const { connection } = calendarFor(person, secrets, access)
+    await changeConnection(statements, person.id, connection)
   }
 }
 
@@ -87,15 +87,12 @@ interface DemoPerson {
 }
 
 function calendarFor({ mailbox, ...person }: DemoPerson, secrets: Vault, access: DemoAccess): PracticeCalendar {
-  const { url, username, password, ca } = access
-  const connection = { url, username, password, impersonate: { primarySmtpAddress: mailbox } }
+  const connection = { ...access, impersonate: { primarySmtpAddress: mailbox } }
   return {
     ...person,
     mailbox,
     tenant: PRACTICE.id,
     connection: sealConnection(secrets, connection, connectionContext(PRACTICE.id, person.id)),
-    signIn: 'auto',
-    ca,
     folder: null,
     hours: HOURS,
     bufferBefore: 0,

@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto'
 import { EwsClient, type EwsClientOptions } from 'ews-booking'
 import { BookingCalendar } from 'ews-booking/booking'
-import { type ExchangeConnection, openConnection } from 'ews-booking/crypto'
+import { clientOptions, type ExchangeConnection, openConnection } from 'ews-booking/crypto'
 import { Agent } from 'undici'
 import type { Vaults } from '../encryption/vaults'
-import type { PracticeCalendar, SignIn } from '../practice/calendars'
+import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
 import { checkHost, lookupPublic } from './public-address'
-
-/** How to reach a customer's Exchange: what the administrator typed. */
-export interface Access extends Pick<ExchangeConnection, 'url' | 'username' | 'password' | 'impersonate'> {
-  readonly signIn: SignIn
-  /** PEM of a private certificate authority. */
-  readonly ca: string | null
-}
 
 /** Clients that are kept open. One that wasn't used for longest is closed first. */
 const MOST_CLIENTS = 500
@@ -32,21 +25,15 @@ export class ExchangeAccounts implements AsyncDisposable {
 
   /** The calendar as the library sees it. */
   calendarOf({ timeZone }: Tenant, calendar: PracticeCalendar): BookingCalendar {
-    return new BookingCalendar(this.clientOf(calendar), { mailbox: calendar.mailbox, timeZone })
+    const { mailbox, folder } = calendar
+    return new BookingCalendar(this.clientOf(calendar), { mailbox, timeZone, calendar: folder ?? undefined })
   }
 
   /** The client of the calendar's account. */
-  clientOf(calendar: PracticeCalendar): EwsClient {
-    const access = this.accessOf(calendar)
-    const client = this.#clientOf(access)
-    return access.impersonate === undefined ? client : client.impersonating(access.impersonate)
-  }
-
-  /** Opens a connection that was stored. */
-  accessOf({ id, tenant, connection, signIn, ca }: PracticeCalendar): Access {
-    const context = connectionContext(tenant, id)
-    const { url, username, password, impersonate } = openConnection(this.#vaults.secrets, connection, context)
-    return { url, username, password, impersonate, signIn, ca }
+  clientOf({ id, tenant, connection: sealed }: PracticeCalendar): EwsClient {
+    const connection = openConnection(this.#vaults.secrets, sealed, connectionContext(tenant, id))
+    const client = this.#clientOf({ ...connection, impersonate: undefined })
+    return connection.impersonate === undefined ? client : client.impersonating(connection.impersonate)
   }
 
   /**
@@ -54,19 +41,15 @@ export class ExchangeAccounts implements AsyncDisposable {
    *
    * @throws PrivateAddressError
    */
-  optionsOf({ url, username, password, impersonate, signIn, ca }: Access): EwsClientOptions {
-    const options = {
-      url,
-      auth: { type: signIn, username, password },
-      impersonate,
-      ...(ca !== null && { tls: { ca } }),
-    } satisfies EwsClientOptions
+  optionsOf(connection: ExchangeConnection): EwsClientOptions {
+    const options = clientOptions(connection)
     if (this.allowsPrivateNetworks) return options
-    checkHost(serverUrl(url))
+    checkHost(serverUrl(connection.url))
+    const { auth } = options
     return {
       ...options,
       // Kerberos would ask the KDCs that the DNS of the administrator's domain names, at any address.
-      auth: { ...options.auth, type: signIn === 'auto' ? 'ntlm' : signIn },
+      auth: auth.type === 'basic' ? auth : { ...auth, type: 'ntlm' },
       dispatcher: ({ factory, tls }) => new Agent({ factory, connect: { ...tls, lookup: lookupPublic } }),
     }
   }
@@ -80,12 +63,11 @@ export class ExchangeAccounts implements AsyncDisposable {
     return this.close()
   }
 
-  #clientOf(access: Access): EwsClient {
-    const { impersonate: _, ...account } = access
+  #clientOf(account: ExchangeConnection): EwsClient {
     const identity = createHash('sha256')
       .update(JSON.stringify([account, account.password.reveal()]))
       .digest('base64url')
-    const client = this.#clients.get(identity) ?? new EwsClient(this.optionsOf({ ...account, impersonate: undefined }))
+    const client = this.#clients.get(identity) ?? new EwsClient(this.optionsOf(account))
     this.#clients.delete(identity)
     this.#clients.set(identity, client)
     const [[oldest, idle] = []] = this.#clients

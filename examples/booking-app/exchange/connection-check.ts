@@ -1,5 +1,6 @@
 import { type CheckStep, checkConnection } from 'ews-booking'
-import { type Access, type ExchangeAccounts, serverUrl } from './accounts'
+import type { ExchangeConnection } from 'ews-booking/crypto'
+import { type ExchangeAccounts, serverUrl } from './accounts'
 import { lookupPublic, PrivateAddressError } from './public-address'
 
 /** A step of the check of a connection, for the administrator's eyes. */
@@ -11,12 +12,12 @@ export type ShownStep = Pick<CheckStep, 'verdict' | 'found'> & {
 /** Checks a connection step by step, as far as its address may be reached at all. */
 export async function* connectionSteps(
   exchange: ExchangeAccounts,
-  access: Access,
+  connection: ExchangeConnection,
   mailbox: string,
   signal: AbortSignal,
 ): AsyncGenerator<ShownStep> {
-  const options = exchange.optionsOf(access)
-  if (!exchange.allowsPrivateNetworks) await resolvesPublicly(access.url)
+  const options = exchange.optionsOf(connection)
+  if (!exchange.allowsPrivateNetworks) await resolvesPublicly(connection.url)
   for await (const { name, verdict, found, remedy = '' } of checkConnection({ ...options, mailbox, signal })) {
     yield { name, verdict, found, remedy }
   }

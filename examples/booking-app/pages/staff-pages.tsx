@@ -1,4 +1,4 @@
-import type { CalendarEvent } from 'ews-booking/booking'
+import type { MailboxEvent } from 'ews-booking/booking'
 import { addDays, type Day, dayOf } from '../booking/wall-clock'
 import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
@@ -80,7 +80,7 @@ export interface OnlineCalendarProps {
   readonly today: Day
   readonly format: TimeFormat
   /** The events of a list; absent where the page's script reads them, or Exchange gave no answer. */
-  readonly events?: readonly CalendarEvent[] | undefined
+  readonly events?: readonly MailboxEvent[] | undefined
   readonly away: boolean
 }
 
@@ -179,13 +179,13 @@ export function OnlineCalendarPage(props: OnlineCalendarProps) {
 }
 
 /** The title that is shown for an event. */
-export function titleOf({ title, private: isPrivate, error }: CalendarEvent, words: Words): string {
+export function titleOf({ title, private: isPrivate, error }: MailboxEvent, words: Words): string {
   if (error !== undefined) return words.unreadable
   return title ?? (isPrivate ? words.privateEvent : '')
 }
 
 /** The names, or else addresses, of who is invited. */
-export const attendeesOf = ({ attendees = [] }: CalendarEvent): string =>
+export const attendeesOf = ({ attendees = [] }: MailboxEvent): string =>
   attendees.map(({ name, address }) => name || address || '').join(', ')
 
 function EventList({ reader, from, format, events, tenant }: OnlineCalendarProps) {

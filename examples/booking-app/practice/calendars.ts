@@ -2,9 +2,6 @@ import type { WeeklyHours } from 'ews-booking/booking'
 import { z } from 'zod'
 import type { Statements } from '../database/database'
 
-/** How an account signs in to Exchange. */
-export type SignIn = 'auto' | 'ntlm' | 'basic'
-
 /** When a calendar can be booked. Durations are minutes. */
 export interface BookingRules {
   /** The name that customers see. */
@@ -28,8 +25,6 @@ export interface PracticeCalendar extends BookingRules {
   readonly mailbox: string
   /** What `sealConnection` made. */
   readonly connection: string
-  readonly signIn: SignIn
-  readonly ca: string | null
 }
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
@@ -55,8 +50,6 @@ const row = z
     name: z.string(),
     mailbox: z.string(),
     connection: z.string(),
-    sign_in: z.enum(['auto', 'ntlm', 'basic']),
-    ca: z.string().nullable(),
     folder: z.string().nullable(),
     room: z.string().nullable(),
     hours: z.string().transform((text) => weeklyHours.parse(JSON.parse(text))),
@@ -66,9 +59,8 @@ const row = z
     open: z.boolean(),
   })
   .transform(
-    ({ sign_in, slot_minutes, buffer_before, buffer_after, ...same }): PracticeCalendar => ({
+    ({ slot_minutes, buffer_before, buffer_after, ...same }): PracticeCalendar => ({
       ...same,
-      signIn: sign_in,
       slotMinutes: slot_minutes,
       bufferBefore: buffer_before,
       bufferAfter: buffer_after,
@@ -76,7 +68,7 @@ const row = z
   )
 
 const COLUMNS =
-  'id, tenant, name, mailbox, connection, sign_in, ca, folder, room, hours, slot_minutes, buffer_before, buffer_after, open'
+  'id, tenant, name, mailbox, connection, folder, room, hours, slot_minutes, buffer_before, buffer_after, open'
 
 export const calendarsOf = (statements: Statements, tenant: string): Promise<PracticeCalendar[]> =>
   statements.rows(row, `SELECT ${COLUMNS} FROM calendars WHERE tenant = $1 ORDER BY name, id`, [tenant])
@@ -96,7 +88,7 @@ export async function findCalendar(
 }
 
 export async function addCalendar(statements: Statements, calendar: PracticeCalendar): Promise<void> {
-  const { id, tenant, mailbox, connection, signIn, ca } = calendar
+  const { id, tenant, mailbox, connection } = calendar
   const places = COLUMNS.split(', ').map((_, position) => `$${position + 1}`)
   await statements.execute(`INSERT INTO calendars (${COLUMNS}) VALUES (${places})`, [
     id,
@@ -104,8 +96,6 @@ export async function addCalendar(statements: Statements, calendar: PracticeCale
     calendar.name,
     mailbox,
     connection,
-    signIn,
-    ca,
     ...rulesOf(calendar).slice(1),
   ])
 }
@@ -119,13 +109,8 @@ export async function changeRules(statements: Statements, id: string, rules: Boo
 }
 
 /** Stores another sealed connection. */
-export async function changeConnection(
-  statements: Statements,
-  id: string,
-  connection: string,
-  ca: string | null,
-): Promise<void> {
-  await statements.execute('UPDATE calendars SET connection = $2, ca = $3 WHERE id = $1', [id, connection, ca])
+export async function changeConnection(statements: Statements, id: string, connection: string): Promise<void> {
+  await statements.execute('UPDATE calendars SET connection = $2 WHERE id = $1', [id, connection])
 }
 
 const rulesOf = ({ name, folder, room, hours, slotMinutes, bufferBefore, bufferAfter, open }: BookingRules) => [

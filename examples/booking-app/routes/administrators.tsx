@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EwsError, EwsRequestError } from 'ews-booking'
 import { BookingCalendar } from 'ews-booking/booking'
-import { Secret, sealConnection } from 'ews-booking/crypto'
+import { type ExchangeConnection, Secret, sealConnection } from 'ews-booking/crypto'
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { AppEnv, AppParts } from '../app-parts'
 import { beginSealing, sealingOf, sealRows } from '../encryption/sealing'
-import { type Access, connectionContext } from '../exchange/accounts'
+import { connectionContext } from '../exchange/accounts'
 import { connectionSteps, type ShownStep } from '../exchange/connection-check'
+import { failureCode } from '../exchange/failure'
 import { PrivateAddressError } from '../exchange/public-address'
 import { AdminPage, ConnectPage, formOf, RulesPage } from '../pages/admin-pages'
 import {
@@ -19,7 +20,6 @@ import {
   changeRules,
   findCalendar,
   type PracticeCalendar,
-  type SignIn,
   WEEKDAYS,
   weeklyHours,
 } from '../practice/calendars'
@@ -51,7 +51,7 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
 
   const administrator = (context: Visit) => signedIn(context, parts, 'administrator')
-  const schemes: readonly SignIn[] = exchange.allowsPrivateNetworks ? ['auto', 'ntlm', 'basic'] : ['ntlm', 'basic']
+  const schemes: readonly Scheme[] = exchange.allowsPrivateNetworks ? ['auto', 'ntlm', 'basic'] : ['ntlm', 'basic']
 
   routes.get('/admin', async (context) => {
     const { member, tenant } = await administrator(context)
@@ -83,7 +83,7 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
     ): Promise<{ location?: string; problem?: string }> {
       if (wish === undefined) return { problem: Object.values(errors)[0] ?? words.checkFields }
       try {
-        for await (const step of connectionSteps(exchange, wish.access, wish.mailbox, context.req.raw.signal))
+        for await (const step of connectionSteps(exchange, wish.connection, wish.mailbox, context.req.raw.signal))
           await onStep(step)
       } catch (error) {
         if (error instanceof PrivateAddressError) return { problem: words.privateAddress }
@@ -110,15 +110,13 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
     return page(context, <ConnectPage {...props} />, 422)
   })
 
-  async function storeCalendar(tenant: Tenant, { name, mailbox, access }: ConnectionWish): Promise<PracticeCalendar> {
-    const { url, username, password, impersonate, signIn, ca } = access
+  async function storeCalendar(
+    tenant: Tenant,
+    { name, mailbox, connection }: ConnectionWish,
+  ): Promise<PracticeCalendar> {
     const id = randomBytes(9).toString('base64url')
-    const connection = sealConnection(
-      vaults.secrets,
-      { url, username, password, ...(impersonate && { impersonate }) },
-      connectionContext(tenant.id, id),
-    )
-    const calendar = { ...FIRST_RULES, id, tenant: tenant.id, name, mailbox, connection, signIn, ca }
+    const sealed = sealConnection(vaults.secrets, connection, connectionContext(tenant.id, id))
+    const calendar = { ...FIRST_RULES, id, tenant: tenant.id, name, mailbox, connection: sealed }
     await addCalendar(database, calendar)
     return calendar
   }
@@ -127,7 +125,7 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
     const { member, tenant } = await administrator(context)
     const calendar = await findCalendar(database, tenant.id, context.req.param('id') ?? '')
     if (calendar === undefined) throw new NotFoundError()
-    return { reader: readerOf(context), member, tenant, calendar, folders: [] }
+    return { reader: readerOf(context), member, tenant, calendar, folders: await foldersOf(calendar) }
   }
 
   routes.get('/admin/calendars/:id', async (context) => {
@@ -151,6 +149,17 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
     return context.redirect(`/admin/calendars/${calendar.id}?saved=1`, 303)
   })
 
+  /** The other calendars of the mailbox that can be booked. While Exchange is away, the choice stays as it is. */
+  async function foldersOf(calendar: PracticeCalendar): Promise<{ id: string; name: string }[]> {
+    try {
+      const listed = await BookingCalendar.list(exchange.clientOf(calendar), calendar.mailbox)
+      return listed.filter(({ isDefault, canEdit }) => !isDefault && canEdit)
+    } catch (error) {
+      log.warn({ code: failureCode(error) }, 'Calendars were not listed')
+      return calendar.folder === null ? [] : [{ id: calendar.folder, name: '…' }]
+    }
+  }
+
   /** Why a room's times can't be read. */
   async function roomProblem(calendar: PracticeCalendar, room: string): Promise<string | undefined> {
     const start = new Date()
@@ -160,8 +169,8 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
       const error = answers.get(room)?.error
       return error && (error.hint ?? error.message)
     } catch (error) {
-      if (!(error instanceof EwsError)) throw error
-      return error.hint ?? error.message
+      if (error instanceof EwsError) return error.hint ?? error.message
+      return failureCode(error)
     }
   }
 
@@ -194,10 +203,13 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
   return routes
 }
 
+/** How an account signs in to Exchange. */
+type Scheme = 'auto' | 'ntlm' | 'basic'
+
 interface ConnectionWish {
   readonly name: string
   readonly mailbox: string
-  readonly access: Access
+  readonly connection: ExchangeConnection
 }
 
 const textsOf = (body: Record<string, unknown>): Record<string, string> =>
@@ -209,7 +221,7 @@ const errorsOf = ({ issues }: z.ZodError): Record<string, string> =>
   Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), message]).reverse())
 
 /** Checks what an administrator typed. */
-function readConnection(body: Record<string, unknown>, words: Words, schemes: readonly SignIn[]) {
+function readConnection(body: Record<string, unknown>, words: Words, schemes: readonly Scheme[]) {
   const text = (most: number) => z.string(words.required).min(1, words.required).max(most, words.tooLong(most))
   const fields = z
     .object({
@@ -229,16 +241,16 @@ function readConnection(body: Record<string, unknown>, words: Words, schemes: re
   const { success, data, error } = fields.safeParse(values)
   if (!success) return { values, errors: errorsOf(error), wish: undefined }
   const { name, url, username, password, impersonate, signIn, ca } = data
-  const access: Access = {
+  const connection: ExchangeConnection = {
     url,
+    type: signIn,
     username,
     password: new Secret(password),
     impersonate: impersonate === '' ? undefined : { primarySmtpAddress: impersonate },
-    signIn,
-    ca: ca === '' ? null : ca,
+    ca: ca === '' ? undefined : ca,
   }
   const mailbox = impersonate === '' ? username : impersonate
-  return { values, errors: {}, wish: { name, mailbox, access } satisfies ConnectionWish }
+  return { values, errors: {}, wish: { name, mailbox, connection } satisfies ConnectionWish }
 }
 
 /** Reads working hours such as `08:00-12:00, 13:00-17:00`. */

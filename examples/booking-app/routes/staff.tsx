@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CalendarEvent } from 'ews-booking/booking'
+import type { MailboxEvent } from 'ews-booking/booking'
 import { type Context, Hono } from 'hono'
 import type { AppEnv, AppParts } from '../app-parts'
 import { addDays, type Day, dayOf, isDay, mondayOf, windowAround } from '../booking/wall-clock'
@@ -60,7 +60,7 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
   }
 
   /** The events of a view, read from Exchange now. */
-  async function eventsOf(tenant: Tenant, calendar: PracticeCalendar, view: View, from: Day): Promise<CalendarEvent[]> {
+  async function eventsOf(tenant: Tenant, calendar: PracticeCalendar, view: View, from: Day): Promise<MailboxEvent[]> {
     const to = addDays(from, VIEW_DAYS[view])
     const events = await exchange.calendarOf(tenant, calendar).events(windowAround(from, to))
     return events.filter(({ start, end }) => {
@@ -116,7 +116,7 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
 }
 
 /** An event as the page's script shows it. */
-function shownEvent(event: CalendarEvent, { timeZone }: Tenant, calendar: PracticeCalendar, words: Words) {
+function shownEvent(event: MailboxEvent, { timeZone }: Tenant, calendar: PracticeCalendar, words: Words) {
   const { start, end, allDay, status, description = '', location = '', itemId = '' } = event
   const day = dayOf(start, timeZone)
   return {

@@ -26,11 +26,8 @@ CREATE TABLE calendars (
   tenant text NOT NULL REFERENCES tenants,
   name text NOT NULL,
   mailbox text NOT NULL,
-  -- Sealed on every plan: url, username, password, impersonate.
+  -- Sealed on every plan: what `sealConnection` made.
   connection text NOT NULL,
-  sign_in text NOT NULL CHECK (sign_in IN ('auto', 'ntlm', 'basic')),
-  -- PEM of a private certificate authority. Certificates are public.
-  ca text,
   -- The EWS id of a folder, where it isn't the mailbox's default calendar.
   folder text,
   room text,
