@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { EwsClient } from 'ews-booking'
 import { BookingCalendar } from 'ews-booking/booking'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { fillCalendars } from '../../examples/booking-app/demo/exchange'
 import { needs } from '../requirements'
 import { expectAccessible, newVisitor, startBrowser } from './browser'
@@ -137,7 +137,7 @@ describe('in a browser', needs('chromium'), () => {
 
   it('two customers want one time: one gets it, and the other keeps what was typed and is offered others', async () => {
     const visitors = await Promise.all([newVisitor(browser), newVisitor(browser, PHONE)])
-    const start = at(2, '13:30')
+    const start = at(2, '15:00')
     for (const { page } of visitors) {
       await page.goto(`${base}${SLOTS}?start=${start.toISOString()}`)
       await fillIn(page)
@@ -171,6 +171,7 @@ describe('in a browser', needs('chromium'), () => {
     const ends = ['FindItem', 'GetUserAvailability'].map((operation) =>
       practice.exchange.inject({ operation, fault: 'httpStatus', status: 400, times: 1_000 }),
     )
+    for (const end of ends) onTestFinished(end)
     await page.goto(`${base}/staff?person=meier&date=${nextWeek(0)}`)
     await page.waitForSelector('.away:not([hidden])')
     await expectAccessible(page)

@@ -40,6 +40,6 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe.source)
   const { violations }: axe.AxeResults = await page.evaluate('axe.run()')
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
-  expect(found, `axe on ${new URL(page.url()).pathname}`).toEqual([])
+  expect(found.join('\n'), `axe on ${new URL(page.url()).pathname}`).toBe('')
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
 }

@@ -63,6 +63,7 @@ async function show(element: HTMLElement): Promise<void> {
       calendar.removeAllEvents()
       for (const event of events ?? []) calendar.addEvent({ ...event })
     })
+    nameHeaders(element)
     element.dataset.shown = String(events?.length ?? '')
   }
   await refresh()
@@ -94,6 +95,17 @@ function hours(events: readonly ShownEvent[], timeZone: string, edge: 'start' | 
       if (first?.day !== last?.day) return edge === 'start' ? 0 : 24
       return edge === 'start' ? (first?.hour ?? 0) : (last?.hour ?? 0) + (last?.minute ? 1 : 0)
     })
+}
+
+/** FullCalendar names headers by `aria-label` alone. Some screen readers, and axe, want text. */
+function nameHeaders(element: HTMLElement): void {
+  for (const header of element.querySelectorAll<HTMLElement>('[role=columnheader], [role=rowheader]')) {
+    if (header.querySelector('.hidden') !== null) continue
+    const name = document.createElement('span')
+    name.className = 'hidden'
+    name.textContent = header.getAttribute('aria-label') ?? ''
+    if (name.textContent !== '') header.append(name)
+  }
 }
 
 function reveal(selector: string, shown: boolean): void {

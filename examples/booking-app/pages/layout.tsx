@@ -13,7 +13,7 @@ export interface Reader {
 interface LayoutProps {
   readonly reader: Reader
   readonly title: string
-  /** The name of the practice. */
+  /** The name of the practice. Defaults to what the application is for. */
   readonly brand?: string
   /** Where the name leads. */
   readonly home?: string
@@ -28,9 +28,10 @@ interface LayoutProps {
 }
 
 /** What all pages have around them. */
-export function Layout({ reader, title, brand = '', home = '/', children, ...rest }: LayoutProps) {
+export function Layout({ reader, title, home = '/', children, ...rest }: LayoutProps) {
   const { navigation, scripts = ['page'], styles = ['style'], wide = false } = rest
   const { words, language, url } = reader
+  const { brand = words.choosePerson } = rest
   return (
     <html lang={language}>
       <head>
@@ -38,7 +39,7 @@ export function Layout({ reader, title, brand = '', home = '/', children, ...res
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{brand === '' || brand === title ? title : `${title} · ${brand}`}</title>
+        <title>{brand === title ? title : `${title} · ${brand}`}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         {styles.map((name) => (
           <link rel="stylesheet" href={`/assets/${name}.css`} />

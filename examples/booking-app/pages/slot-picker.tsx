@@ -168,8 +168,9 @@ function PickerDay(props: {
   )
   if (count === 0) return <span class="day closed">{text}</span>
   return (
-    <a class="day" href={`${linkTo(url, { day })}#slots`} aria-label={label} aria-current={chosen ? 'date' : undefined}>
-      {text}
+    <a class="day" href={`${linkTo(url, { day })}#slots`} aria-current={chosen ? 'date' : undefined}>
+      <span class="hidden">{label}</span>
+      <span aria-hidden="true">{text}</span>
     </a>
   )
 }
