@@ -108,7 +108,7 @@ describe('in a browser', needs('chromium'), () => {
       impersonate: { primarySmtpAddress: MEIER },
     })
     const outlook = new BookingCalendar(client, { mailbox: MEIER })
-    const booking = { key: '', itemId: item?.itemId?.id ?? '' }
+    const booking = { key: 'outlook', itemId: item?.itemId?.id ?? '' }
     await outlook.reschedule(booking, { start: at(0, '14:30'), end: at(0, '15:00') })
     expect(await shownEvents(staff)).toMatch(/15:30.*Kniebeschwerden/s)
     await outlook.cancel(booking)
@@ -179,7 +179,7 @@ describe('in a browser', needs('chromium'), () => {
     expect(await page.textContent('main')).toContain('Appointments that are booked stay booked.')
     await expectAccessible(page)
     for (const end of ends) end()
-    await page.click('text=Try again')
+    await page.getByRole('link', { name: 'Try again' }).click()
     await page.waitForSelector('.slot')
   })
 

@@ -105,7 +105,7 @@ export class BookingDesk {
   async move(tenant: Tenant, booking: StoredBooking, times: { start: Date; end: Date }): Promise<StoredBooking> {
     const change = { state: 'moving', ...times } as const
     if (!(await beginChange(this.#database, booking, change, LEASE_SECONDS))) return this.#current(tenant, booking)
-    return this.finish(tenant, { ...booking, state: 'moving', target: times })
+    return this.finish(tenant, { ...booking, state: 'moving', target: { start: times.start, end: times.end } })
   }
 
   /** Cancels a booking. */

@@ -245,24 +245,3 @@ export async function leaseUnfinished(
   )
   return leased.map(({ id }) => id)
 }
-
-/** The upcoming booked rows of a calendar, without their texts. */
-export async function bookedIn(
-  statements: Statements,
-  calendar: string,
-  { start, end }: { start: Date; end: Date },
-): Promise<readonly { id: string; start: Date; end: Date; itemId: string | null; changeKey: string | null }[]> {
-  const found = await statements.rows(
-    row.pick({ id: true, start_at: true, end_at: true, item_id: true, change_key: true }),
-    `SELECT id, start_at, end_at, item_id, change_key FROM bookings
-     WHERE calendar = $1 AND state = 'booked' AND start_at < $3 AND end_at > $2`,
-    [calendar, start.toISOString(), end.toISOString()],
-  )
-  return found.map(({ id, start_at, end_at, item_id, change_key }) => ({
-    id,
-    start: start_at,
-    end: end_at,
-    itemId: item_id,
-    changeKey: change_key,
-  }))
-}

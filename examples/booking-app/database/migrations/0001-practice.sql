@@ -65,7 +65,6 @@ CREATE TABLE bookings (
 );
 
 CREATE INDEX bookings_unfinished ON bookings (leased_until) WHERE state IN ('booking', 'moving', 'cancelling');
-CREATE INDEX bookings_of_calendar ON bookings (calendar, start_at) WHERE state = 'booked';
 
 CREATE TABLE sealings (
   tenant text PRIMARY KEY REFERENCES tenants,
