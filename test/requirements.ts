@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { recordedDirectory } from './recorded'
 import { schemaDirectory } from './schema'
 
@@ -24,6 +24,21 @@ export const systemPython = '/usr/bin/python3'
 
 /** The browser of the tests. `CHROMIUM` names another one than Debian's. */
 export const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/** The folder with the programs of Debian's newest PostgreSQL server. */
+export function postgresqlFolder(): string | undefined {
+  const root = '/usr/lib/postgresql'
+  if (!existsSync(root)) return undefined
+  const [newest] = readdirSync(root).sort((one, other) => Number(other) - Number(one))
+  return newest === undefined ? undefined : `${root}/${newest}/bin`
+}
+
+/** Debian's user `postgres`, for programs that don't start as root; `undefined` if this process isn't root. */
+export function unprivilegedUser(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const [uid, gid] = ['-u', '-g'].map((option) => Number(spawnSync('id', [option, 'postgres']).stdout.toString()))
+  return uid === undefined || gid === undefined ? undefined : { uid, gid }
+}
 
 /** Software that some tests need and `npm ci` doesn't install. */
 const REQUIREMENTS = {
@@ -68,6 +83,10 @@ const REQUIREMENTS = {
       ['/usr/sbin/krb5kdc', '/usr/sbin/kadmin.local', '/usr/sbin/kdb5_util'].every((file) => existsSync(file)) &&
       spawnSync(systemPython, ['-c', 'import gssapi']).status === 0,
     remedy: 'install krb5-kdc, krb5-admin-server and python3-gssapi (Debian)',
+  },
+  postgresql: {
+    isMet: () => process.env.EWS_TEST_SUITE === 'slow' && postgresqlFolder() !== undefined,
+    remedy: 'install postgresql (Debian), and run npm run test:slow',
   },
   sambaDomainController: {
     isMet: () =>
