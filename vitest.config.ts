@@ -26,7 +26,7 @@ const TIME_ZONE_TESTS = [
 const UTC_ONLY = ['test/booking/{processes,cut-connections,free-busy-joined}*.test.ts']
 
 /** The files that the slow suite runs: those that try more cases in it, and those with tests that run in it alone. */
-const SLOW = /bySuite\(|needs\('(slowSuite|postgresql|sambaDomainController)'\)/
+const SLOW = /bySuite\(|needs\('(slowSuite|sambaDomainController|postgresql)'\)/
 const SLOW_TESTS = readdirSync(path('test'), { recursive: true, encoding: 'utf8' })
   .map((name) => `test/${name}`)
   .filter((name) => name.endsWith('.test.ts') && SLOW.test(readFileSync(path(name), 'utf8')))
