@@ -147,6 +147,14 @@ describe('update', () => {
     expect(item()).toMatchObject({ subject: request.title })
   })
 
+  it('stays, whoever repeats the call that made the booking', async () => {
+    const { server, calendar, booking } = await booked()
+    const updated = await calendar.update(booking, { status: 'tentative', title: 'Surgery' })
+    const another = new BookingCalendar(clientOf(server), { mailbox: MAILBOX })
+    expect(await another.book(details)).toEqual(updated)
+    expect(server.calendar(MAILBOX)).toMatchObject([{ legacyFreeBusyStatus: 'Tentative', subject: 'Surgery' }])
+  })
+
   it('changes nothing if the new time is taken', async () => {
     const { server, calendar, booking, item } = await booked()
     server.add(MAILBOX, { subject: 'x', ...later })
@@ -292,7 +300,6 @@ describe('rooms', () => {
   it('are not blocked by the meeting itself when it is updated', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book(withRoom)
-    server.add(ROOM, { subject: 'The meeting', ...slot })
     const half = { start: at('09:30'), end: at('10:30') }
     expect(await calendar.update(booking, { ...half, rooms: [ROOM] })).toMatchObject({ itemId: booking.itemId })
     server.add(ROOM, { subject: 'Another one', ...later })

@@ -1,5 +1,5 @@
 import { EwsError, EwsRequestError } from 'ews-booking'
-import { agree } from '../appointment/details'
+import { agree, contain } from '../appointment/details'
 import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
 import { isTransient } from '../calendar/failure'
 import { hiddenTime } from '../calendar/hidden-time'
@@ -146,7 +146,8 @@ export class HoldAndConfirm {
     const known = bookingWithKey(entries, booking)
     if (known !== undefined && !isSame(known.mark, booking)) throw new BookingKeyReusedError(booking.key)
     // On a server that hasn't shown that it sets the status, this may be a booking whose call ended before that was put right.
-    const mayBeUnfinished = known?.status === 'tentative' && this.#items.record.statusUpdates !== 'kept'
+    const isTentative = known?.status === 'tentative' && this.#items.record.statusUpdates !== 'kept'
+    const mayBeUnfinished = isTentative && hasNewest(known.mark, booking)
     if (known !== undefined && mayBeUnfinished) return this.#finish(known, confirmation, deadline)
     if (known !== undefined) return known
     await booking.check?.(deadline.signal)
@@ -469,6 +470,10 @@ export class HoldAndConfirm {
     }
   }
 }
+
+/** Whether these are the details that the booking has now: nothing has changed them since, on purpose. */
+const hasNewest = (known: BookingMark, { details = '' }: HoldItem): boolean =>
+  known.details === undefined || contain(known.details, details)
 
 /** A booking is named by the details that it was booked with, and by those that it has now. */
 const isSame = (known: BookingMark, { fingerprint, details = '' }: HoldItem): boolean =>
