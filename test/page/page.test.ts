@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { EwsClient } from 'ews-booking'
 import { BookingCalendar } from 'ews-booking/booking'
 import { type ConfiguredSimulator, startConfigured } from 'ews-booking/simulator'
@@ -12,7 +11,6 @@ import { chromium, needs } from '../requirements'
 const DOCTOR = 'dr.meier@example.com'
 const STATUSES = ['Busy', 'Tentative', 'OOF', 'WorkingElsewhere', 'Free'] as const
 const NOW = '2026-12-01T08:00:00Z'
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** A client of the simulator's own account. It ends with the test. */
 function clientOf({ exchange }: ConfiguredSimulator): EwsClient {
@@ -181,7 +179,7 @@ async function findings(page: Page): Promise<string[]> {
   const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
     frameId: frameTree.frame.id,
   })
-  await session.send('Runtime.evaluate', { contextId, expression: readFileSync(axe, 'utf8') })
+  await session.send('Runtime.evaluate', { contextId, expression: axe.source })
   const expression = `axe.run().then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))`
   const { result } = await session.send('Runtime.evaluate', {
