@@ -72,6 +72,13 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
       ? 'Create a new keytab: a change of the password invalidates all earlier ones.'
       : 'Check the password. It was tried once; each further attempt may lock the account.',
   }),
+  [ErrorCode.mustUseUserToUser]: ({ service = 'krbtgt' }, realm) => ({
+    message: `the KDC of ${realm} gives no ticket for ${service}, because the account that has the name is no service`,
+    hint:
+      `Find that account (setspn -Q ${service}), and register the name for the alternate service account or the computer account of ` +
+      `the server instead: setspn -D ${service} <that account>, then setspn -S ${service} EXAMPLE\\EXCH-ASA$.`,
+    othersMayTry: true,
+  }),
   [ErrorCode.serviceUnavailable]: (_request, realm) => ({
     message: `the KDC of ${realm} is not available at present`,
     hint: 'Check the domain controllers, or name more of them in auth.kdc.',

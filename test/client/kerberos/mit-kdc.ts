@@ -101,6 +101,7 @@ function users(directory: string): string[] {
     ...service(SERVICE, directory, '-preauth'),
     ...ENCRYPTION_TYPES.flatMap((type) => service(`HTTP/${type}`, directory, `-e ${type}:normal`)),
     'addprinc -allow_tgs_req -randkey HTTP/policy',
+    'addprinc -allow_svr -randkey HTTP/person',
     'addprinc -e arcfour-hmac:normal -randkey HTTP/rc4',
     'setstr HTTP/rc4 session_enctypes arcfour-hmac',
   ]

@@ -182,6 +182,14 @@ describe("Kerberos against MIT's KDC and acceptor", needs('mitKerberos'), () => 
       true,
     ],
     [
+      'a name whose account may be no service',
+      { service: 'HTTP/person' },
+      27,
+      'the account that has the name is no service',
+      'setspn -Q HTTP/person',
+      true,
+    ],
+    [
       'a service for which policy allows no tickets',
       { service: 'HTTP/policy' },
       12,
