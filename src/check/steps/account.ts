@@ -41,12 +41,6 @@ const FORM = 'Write it as EXAMPLE\\svc-booking or svc-booking@example.com.'
 
 /** Slips that make a user name another one, and which no server explains. */
 const SLIPS: readonly (readonly [RegExp, problem: string, remedy: string])[] = [
-  [/^\s|\s$/, 'begins or ends with white space', 'Remove the white space: the server takes it for a part of the name.'],
-  [
-    /[\p{Cc}]/u,
-    'has a control character',
-    `${FORM} In JavaScript a backslash is written twice: 'EXAMPLE\\\\svc-booking'.`,
-  ],
   [/^[^/@\\]+\/[^/@\\]+$/, 'has a slash where Windows has a backslash', FORM],
   [/\\.*\\/, 'has more than one backslash', FORM],
   [/\\.*@|@.*\\/, 'has both a backslash and an @', FORM],

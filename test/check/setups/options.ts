@@ -51,16 +51,16 @@ export const optionSetups: readonly BrokenSetup[] = [
   {
     name: 'a space after the user name',
     build: named(`${USERNAME} `),
-    found: /white space/,
-    remedy: /Remove/,
-    ...wrongName,
+    found: /begins or ends with white space/,
+    remedy: /Correct auth\.username/,
+    ...wrongOption,
   },
   {
     name: 'a backslash that JavaScript ate',
     build: named('EXAMPLE\test'),
     found: /control character/,
-    remedy: /written twice/,
-    ...wrongName,
+    remedy: /Correct auth\.username/,
+    ...wrongOption,
   },
   {
     name: 'a slash for a backslash',
