@@ -6,7 +6,7 @@ import { resolveZonelessTimes } from './calendar/zoneless-time'
 import { type HttpAnswer, type Sleep, xmlAnswer } from './http/http-answer'
 import type { MailboxStore } from './mailbox/mailbox-store'
 import { ResponseStream, type Service } from './services/service'
-import { type Call, CallReader, writeResponse, writeStreamedResponse } from './soap/envelope'
+import { type Call, CallReader, UnknownOperation, writeResponse, writeStreamedResponse } from './soap/envelope'
 import { faultAnswer } from './soap/fault-answer'
 import { answerEach, type ElementErrors } from './soap/response-message'
 import { ServiceError, SoapFault } from './soap/service-error'
@@ -59,7 +59,7 @@ export class ExchangeAsmx implements WebService {
     const call = attempt(() => this.#calls.read(xml))
     if (call instanceof ServiceError) {
       const answer = faultAnswer(call)
-      return answeredBy(undefined, () => answer)
+      return answeredBy(call instanceof UnknownOperation ? call.operation : undefined, () => answer)
     }
     return {
       operation: call.operation,

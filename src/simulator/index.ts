@@ -22,7 +22,12 @@ export type { PermissionLevel, Permissions } from './mailbox/permission'
 export type { RoomProcessing } from './mailbox/room'
 export type { SimulatorOptions } from './options'
 export type { Deviation } from './services/deviation'
-export { type Service, type ServiceContext, service } from './services/service'
+export {
+  type TaughtContext as ServiceContext,
+  type TaughtFolder,
+  type TaughtService as Service,
+  taughtService as service,
+} from './services/taught-service'
 export { type Simulator, startSimulator } from './simulator'
 export type { SimulatorState } from './state/simulator-state'
 export type { ThrottlingPolicy } from './throttling/throttling-policy'

@@ -13,6 +13,7 @@ import type { DistributionGroup } from './mailbox/directory'
 import { mailboxSchema } from './mailbox/mailbox-schema'
 import { type Deviation, deviationNames } from './services/deviation'
 import type { Service } from './services/service'
+import { isService, type TaughtService } from './services/taught-service'
 import type { SimulatorState } from './state/simulator-state'
 import type { ThrottlingPolicy } from './throttling/throttling-policy'
 
@@ -84,7 +85,7 @@ export interface SimulatorOptions {
    */
   readonly state?: SimulatorState | undefined
   /** Operations to add to the simulator, or to carry out differently. */
-  readonly services?: readonly Service[] | undefined
+  readonly services?: readonly TaughtService[] | undefined
   /** The server's clock, by which throttling budgets recharge as well. Defaults to the machine's. */
   readonly now?: (() => Date) | undefined
   /**
@@ -93,9 +94,6 @@ export interface SimulatorOptions {
    */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined
 }
-
-const isService = (value: unknown): value is Service =>
-  typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
 
 const token = z.string().check(z.refine(isAccessToken))
 

@@ -6,8 +6,9 @@ import {
   type GetUserAvailabilityResponse,
   type Operation,
 } from 'ews-booking'
-import { type Service, type Simulator, service } from 'ews-booking/simulator'
+import type { Simulator } from 'ews-booking/simulator'
 import { getUserAvailability } from '../../src/simulator/services/get-user-availability'
+import { type Service, service } from '../../src/simulator/services/service'
 import { ServiceError } from '../../src/simulator/soap/service-error'
 
 type FreeBusyResponse = NonNullable<GetUserAvailabilityResponse['freeBusyResponseArray']>[number]

@@ -1,6 +1,7 @@
-import { ConvertId } from '../../operations'
+import { type AlternateId, ConvertId } from '../../operations'
 import { NO_MAILBOX } from '../authorization/caller'
 import { convertedId } from '../items/alternate-id'
+import type { MailboxStore } from '../mailbox/mailbox-store'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { service } from './service'
@@ -10,12 +11,19 @@ export const convertId = service(ConvertId, ({ destinationFormat, sourceIds }, {
   responseMessages: answerEach(
     sourceIds,
     (source) => {
-      const { mailbox } = source
-      if (store.find(mailbox) === undefined) throw new ServiceError('ErrorNonExistentMailbox', NO_MAILBOX)
-      const id = convertedId(source, destinationFormat)
+      const mailbox = mailboxOf(source, store)
+      const id = convertedId({ ...source, mailbox }, destinationFormat)
       if (id === undefined) throw new ServiceError('ErrorInvalidIdMalformed', 'Id is malformed.')
-      return { ...noError, alternateId: { ...source, format: destinationFormat, id } }
+      return { ...noError, alternateId: { ...source, format: destinationFormat, id, mailbox } }
     },
     (message) => message,
   ),
 }))
+
+/** An id of EWS says which mailbox it belongs to, whatever the request says: some clients learn their address from the answer. */
+function mailboxOf({ format, id, mailbox }: AlternateId, store: MailboxStore): string {
+  const own = format === 'EwsId' ? (store.mailboxOfItem(id) ?? store.mailboxOfFolder(id)) : undefined
+  const found = own ?? store.find(mailbox)
+  if (found === undefined) throw new ServiceError('ErrorNonExistentMailbox', NO_MAILBOX)
+  return found.address
+}

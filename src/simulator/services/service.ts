@@ -36,16 +36,7 @@ export interface Service {
   carryOut(request: unknown, context: ServiceContext): unknown
 }
 
-/**
- * Ties an operation to a function that carries it out, to teach it to a simulator.
- *
- * @param carryOut takes the request that `operation.request` describes, and returns the answer that `operation.response`
- * describes. Errors thrown here, and answers that don't fit the description, reach the client as the SOAP fault
- * ErrorInternalServerError.
- *
- * @example
- * startSimulator({ ..., services: [service(GetFolder, (request, { folders }) => ({ responseMessages: [...] }))] })
- */
+/** Ties an operation to the function that carries it out. */
 export function service<Request, Response, const Answer extends Response>(
   operation: Operation<Request, Response>,
   carryOut: (request: NoInfer<Request>, context: ServiceContext) => Answer,

@@ -7,6 +7,7 @@ import {
   faultEnvelope,
   responseEnvelope,
 } from '../../operations/soap/envelope'
+import type { MessageXml } from '../../operations/soap/message-xml'
 import type { Operation } from '../../operations/soap/operation'
 import { soap } from '../../operations/types/namespaces'
 import { readXml, writeXml, XmlReadError } from '../../xml'
@@ -24,20 +25,37 @@ export interface Call {
   readonly timeZoneId: string | undefined
 }
 
+/** A request of an operation that the simulator doesn't have. */
+export class UnknownOperation extends SoapFault {
+  readonly operation: string
+
+  constructor(operation: string, violation: string, messageXml: MessageXml) {
+    super(
+      'ErrorSchemaValidation',
+      `The request failed schema validation: ${violation} The simulator doesn't carry out ${operation}; teach it with its option services.`,
+      messageXml,
+    )
+    this.operation = operation
+  }
+}
+
 /** Reads requests of the given operations as strictly as Exchange, which validates them against its schema. */
 export class CallReader {
   readonly #names: readonly string[]
+  /** The names of the elements of requests. */
+  readonly #elements: ReadonlySet<string>
   readonly #envelope: ReturnType<typeof anyRequestEnvelope>
 
   constructor(operations: readonly Operation<unknown, unknown>[]) {
     this.#names = operations.map(({ name }) => name)
+    this.#elements = new Set(operations.map(({ request }) => request.xmlName))
     this.#envelope = anyRequestEnvelope(operations)
   }
 
   /** @throws SoapFault ErrorSchemaValidation, with line and column, or ErrorInvalidServerVersion */
   read(xml: Uint8Array): Call {
     const zonelessTimes = new Set<Date>()
-    const { header, body } = readEnvelope(this.#envelope, xml, (time) => zonelessTimes.add(time))
+    const { header, body } = this.#readEnvelope(xml, (time) => zonelessTimes.add(time))
     refuseVersion(header?.requestServerVersion?.version)
     for (const operation of this.#names) {
       const request: unknown = body[operation]
@@ -47,6 +65,19 @@ export class CallReader {
       return { operation, request, connectingSID, zonelessTimes, timeZoneId }
     }
     throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
+  }
+
+  #readEnvelope(xml: Uint8Array, onZoneless: (time: Date) => void) {
+    try {
+      return readXml(this.#envelope, xml, { strict: true, onZoneless })
+    } catch (error) {
+      if (!(error instanceof XmlReadError)) throw error
+      const { message, line, column } = error
+      const messageXml = { lineNumber: line, linePosition: column, violation: message }
+      const name = REQUEST_NAME.exec(Buffer.from(xml).toString())?.[1]
+      if (name !== undefined && !this.#elements.has(name)) throw new UnknownOperation(name, message, messageXml)
+      throw new SoapFault('ErrorSchemaValidation', `The request failed schema validation: ${message}`, messageXml)
+    }
   }
 }
 
@@ -71,20 +102,8 @@ function refuseVersion(version: string | undefined) {
   throw new SoapFault('ErrorInvalidServerVersion', 'The specified server version is invalid.')
 }
 
-function readEnvelope(
-  envelope: ReturnType<typeof anyRequestEnvelope>,
-  xml: Uint8Array,
-  onZoneless: (time: Date) => void,
-) {
-  try {
-    return readXml(envelope, xml, { strict: true, onZoneless })
-  } catch (error) {
-    if (!(error instanceof XmlReadError)) throw error
-    const { message, line, column } = error
-    const messageXml = { lineNumber: line, linePosition: column, violation: message }
-    throw new SoapFault('ErrorSchemaValidation', `The request failed schema validation: ${message}`, messageXml)
-  }
-}
+/** The name of the element in a body, whatever its prefix. Comments before it hide it. */
+const REQUEST_NAME = /<(?:[\w.-]+:)?Body(?:\s[^<>]*)?>\s*<(?:[\w.-]+:)?([A-Z]\w{1,60})[\s/>]/
 
 /** Exchange Server SE, 15.2.2562.17. */
 const serverVersionInfo = {

@@ -42,7 +42,7 @@ describe('ids', () => {
   })
 
   it('need not be those of anything', async () => {
-    const { id } = { id: new MailboxIds(DOCTOR).folder(999) }
+    const id = new MailboxIds(DOCTOR).folder(999)
     const hex = await convert('EwsId', id, 'HexEntryId')
     expect(await convert('HexEntryId', typeof hex === 'object' ? hex.id : '', 'EwsId')).toMatchObject({ id })
     const [message] = (
@@ -58,7 +58,9 @@ describe('ids', () => {
   })
 
   it('are those of a mailbox', async () => {
-    const { id } = { id: new MailboxIds(DOCTOR).folder(1) }
-    expect(await convert('EwsId', id, 'OwaId', 'nobody@example.com')).toBe('ErrorNonExistentMailbox')
+    const nobody = 'nobody@example.com'
+    expect(await convert('EwsId', new MailboxIds(DOCTOR).folder(1), 'OwaId', nobody)).toMatchObject({ mailbox: DOCTOR })
+    expect(await convert('EwsId', new MailboxIds(nobody).folder(1), 'OwaId', nobody)).toBe('ErrorNonExistentMailbox')
+    expect(await convert('HexEntryId', 'AB', 'OwaId', nobody)).toBe('ErrorNonExistentMailbox')
   })
 })
