@@ -102,13 +102,20 @@ export class ExchangeAsmx implements WebService {
     const context = { caller, folders, store, timeZone, subscriptions, sleep, answerEach: answerEach(elementErrors) }
     const response = service.carryOut(request, context)
     if (!(response instanceof ResponseStream)) return xmlAnswer(200, writeResponse(service.operation, response))
-    const end = response.rest && this.#pace.throttle?.beginHanging(budgetOwner(account, call))
-    return streamAnswer(service, response, end)
+    const begin = response.rest && this.#pace.throttle?.admitHanging(budgetOwner(account, call))
+    return streamAnswer(service, response, begin)
   }
 }
 
-/** An answer whose envelopes come one after another in one HTTP response. `end` is called after the last one. */
-function streamAnswer({ operation }: Service, { first, rest }: ResponseStream<unknown>, end = () => {}): HttpAnswer {
+/**
+ * An answer whose envelopes come one after another in one HTTP response. `begin` is called before the second one, and what it returns
+ * after the last one.
+ */
+function streamAnswer(
+  { operation }: Service,
+  { first, rest }: ResponseStream<unknown>,
+  begin = () => () => {},
+): HttpAnswer {
   const write = (response: unknown) => writeStreamedResponse(operation, response)
   const answer = xmlAnswer(200, write(first))
   if (rest === undefined) return answer
@@ -116,6 +123,7 @@ function streamAnswer({ operation }: Service, { first, rest }: ResponseStream<un
     ...answer,
     headers: { ...answer.headers, 'X-NoBuffering': '1' },
     async *rest(gone) {
+      const end = begin()
       try {
         for await (const response of rest(gone)) yield write(response)
       } finally {

@@ -263,6 +263,8 @@ describe('a stream that is not granted', () => {
     const server = await exchange({ throttling: { maxHangingConnections: 1 } })
     const client = clientOf(server)
     const id = await subscription(client)
+    server.inject({ operation: 'GetStreamingEvents', fault: 'dropAfterCommit' })
+    await expect(next(following(client, [id]))).rejects.toThrow(EwsConnectionError)
     const stream = following(client, [id])
     await next(stream)
     const second = following(client, [id])

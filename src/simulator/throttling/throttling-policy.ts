@@ -80,17 +80,20 @@ export class Throttle {
   }
 
   /**
-   * Begins to wait for events. It has to be ended by the returned function.
+   * Admits a connection that waits for events.
    *
    * @param owner the account or the mailbox that owns the budget
+   * @returns a function that begins the wait. It returns one that ends it. An answer that is never sent doesn't begin
    * @throws SoapFault ErrorExceededConnectionCount
    */
-  beginHanging(owner: string): () => void {
+  admitHanging(owner: string): () => () => void {
     const budget = this.#budget(owner)
     if (budget.hanging >= this.#policy.maxHangingConnections) throw tooManyConnections()
-    budget.hanging += 1
     return () => {
-      budget.hanging -= 1
+      budget.hanging += 1
+      return () => {
+        budget.hanging -= 1
+      }
     }
   }
 
