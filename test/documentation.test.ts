@@ -146,3 +146,23 @@ describe('docs/comparison.md', () => {
     expect(textOf(`test/${file}`)).toMatch(new RegExp(`\\bpains? (\\d+ and )?${pain}\\b`))
   })
 })
+
+describe('options', () => {
+  const documents = DOCUMENTS.map(textOf).join('\n')
+  const reports = readdirSync(`${ROOT}api`)
+    .map((file) => textOf(`api/${file}`))
+    .join('\n')
+  const interfaces = [...reports.matchAll(/^(?:export )?interface (\w+(?:Options|Auth)) .*?\{\n(.*?)^\}/gms)]
+  const options = interfaces.flatMap(([, name = '', body = '']) =>
+    [...body.matchAll(/^ {2,4}(?:readonly )?(\w+)\??:/gm)].map(([, option = '']) => ({ name, option })),
+  )
+
+  it('are found in the reports of the public surface', () => {
+    expect(options.length).toBeGreaterThan(40)
+  })
+
+  it('are all in the documents', () => {
+    const missing = options.filter(({ option }) => !new RegExp(`\\b${option}\\b`).test(documents))
+    expect(missing).toEqual([])
+  })
+})

@@ -22,8 +22,8 @@ type Sweep = (start: number) => boolean
  * Returns the slots of a window in which calendars are free, in order. When clocks go forward, no slot starts in the skipped hour. When
  * they go back, the repeated hour has its slots twice, each at a different instant.
  *
- * @param calendars the busy times of each calendar in any order, from `bufferBefore` before the window until `bufferAfter` after it. An
- * empty list means a free calendar, so never pass one for a calendar whose times are unknown.
+ * @param options the window and its slots, and as `calendars` the busy times of each calendar in any order, from `bufferBefore` before the
+ * window until `bufferAfter` after it. An empty list means a free calendar, so never pass one for a calendar whose times are unknown.
  * @throws EwsRequestError with the path of the option that is wrong, such as `duration` or `workingHours.monday[0].from`
  */
 export function freeSlotsIn(
