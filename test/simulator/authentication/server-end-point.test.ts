@@ -21,7 +21,7 @@ const hashes = {
 } as const satisfies Record<SignatureName, string | undefined>
 
 const pemOf = (der: Buffer) =>
-  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
 
 /** Replaces an object identifier in a certificate. The signature is wrong then, which doesn't matter here. */
 function withIdentifier(cert: string, from: string, to: string): string {
