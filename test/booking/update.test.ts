@@ -259,8 +259,16 @@ describe('update on a server that does not keep its word', () => {
     expect(operationsOf(server)).toEqual(['GetItem', 'UpdateItem', 'UpdateItem', 'GetItem', 'UpdateItem'])
   })
 
-  it('says so if it ignores the status, and the rest is changed', async () => {
+  it('sets the status by its MAPI property where its field is ignored', async () => {
     const { calendar, server } = await calendarAndServer({}, { deviations: ['ignoresStatusUpdates'] })
+    const booking = await calendar.book({ ...request, status: 'tentative' })
+    await calendar.update(booking, { status: 'outOfOffice' })
+    expect(entriesOf(server)).toMatchObject([{ status: 'OOF' }])
+  })
+
+  it('says so if it ignores the status, and the rest is changed', async () => {
+    const deviations = ['ignoresStatusUpdates', 'ignoresStatusProperties'] as const
+    const { calendar, server } = await calendarAndServer({}, { deviations })
     const booking = await calendar.book({ ...request, status: 'tentative' })
     expect(await rejection(calendar.update(booking, { status: 'outOfOffice', title: 'Surgery' }))).toMatchObject({
       limitation: 'statusUpdates',
