@@ -332,7 +332,8 @@ describe('among people who book at the same time', () => {
 
 describe('all calendars of an account', () => {
   const COUNT = bySuite({ quick: 6, slow: 500 })
-  const MINUTES = bySuite({ quick: 40, slow: 24 * 60 })
+  /** `WATCH_MINUTES=1440` watches for a day, which takes far longer than a suite should. */
+  const MINUTES = Number(process.env.WATCH_MINUTES ?? bySuite({ quick: 40, slow: 60 }))
   const mailboxes = Array.from({ length: COUNT }, (_, index) => `room-${String(index).padStart(3, '0')}@example.com`)
   const streams = Math.ceil(COUNT / 200)
 
@@ -385,7 +386,7 @@ describe('all calendars of an account', () => {
       }
       // A change takes three: what happened, the window, and the key. Asking every minute would take sixty an hour.
       const idle = ((requests - 3 * MINUTES) / COUNT / MINUTES) * 60
-      expect(idle).toBeLessThan(bySuite({ quick: 30, slow: 15 }))
+      expect(idle).toBeLessThan(bySuite({ quick: 30, slow: 20 }))
       expect(idle).toBeGreaterThan(1)
       await Promise.all(watches.map(({ stop }) => stop()))
     },
