@@ -9,6 +9,7 @@ import { traceTo } from './trace'
 
 /** How a command reaches Exchange, and whose calendar it looks at. */
 export interface Connection {
+  /** They impersonate `mailbox`, if anybody is impersonated. */
   readonly options: EwsClientOptions
   /** The mailbox to look at, if options, environment or user name tell it. */
   readonly mailbox: string | undefined
@@ -22,18 +23,25 @@ export interface Connection {
 export async function connectionOf(flags: ConnectionFlags, surroundings: Surroundings): Promise<Connection> {
   const url = flags.url ?? (await needed('EWS_URL', 'Exchange server: ', surroundings, { flag: 'url' }))
   const auth = await credentialsOf(flags, surroundings)
-  const impersonated = flags.impersonate ?? variable('EWS_IMPERSONATE', surroundings)
+  const { mailbox = addressOf(auth), impersonates } = actingFor(flags, surroundings)
   const ca = flags.ca ?? variable('EWS_CA', surroundings)
   return {
     options: {
       url,
       auth,
-      impersonate: impersonated === undefined ? undefined : { primarySmtpAddress: impersonated },
+      impersonate: impersonates && mailbox !== undefined ? { primarySmtpAddress: mailbox } : undefined,
       tls: ca === undefined ? undefined : { ca: await certificates(ca) },
       allowInsecureHttp: flags.insecureHttp,
     },
-    mailbox: flags.mailbox ?? variable('EWS_MAILBOX', surroundings) ?? impersonated ?? addressOf(auth),
+    mailbox,
   }
+}
+
+/** Tells whose calendar a command looks at, and whether it impersonates the owner. What was typed counts more than the environment. */
+function actingFor(flags: ConnectionFlags, surroundings: Surroundings) {
+  const impersonated = variable('EWS_IMPERSONATE', surroundings)
+  const mailbox = flags.mailbox ?? flags.impersonate ?? variable('EWS_MAILBOX', surroundings) ?? impersonated
+  return { mailbox, impersonates: (flags.impersonate ?? impersonated) !== undefined }
 }
 
 /** An account named by a UPN usually has it as its address too. */
@@ -57,6 +65,10 @@ export function mailboxOf({ mailbox }: Connection): string {
   if (mailbox !== undefined) return mailbox
   throw new UsageError('Name the mailbox with --mailbox or EWS_MAILBOX: the user name is not an address.')
 }
+
+/** Returns the client to use for a mailbox: one that impersonates it, if the connection impersonates anybody. */
+export const clientFor = (mailbox: string, client: EwsClient, { options }: Connection): EwsClient =>
+  options.impersonate === undefined ? client : client.impersonating({ primarySmtpAddress: mailbox })
 
 /** Calls `use` with a client for the connection of the command, and closes the client afterwards. */
 export async function withClient<Result>(

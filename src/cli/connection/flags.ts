@@ -26,7 +26,9 @@ export const connectionFlags = {
   },
   impersonate: text('The mailbox to act for (EWS_IMPERSONATE)', 'ADDRESS'),
   mailbox: text(
-    "The mailbox to look at (EWS_MAILBOX); defaults to\nthe impersonated one, or the account's own",
+    `The mailbox to look at (EWS_MAILBOX); defaults to
+the impersonated one, or the account's own. It is
+impersonated itself if any mailbox is`,
     'ADDRESS',
   ),
   ca: text('Certificate authorities to trust, as PEM (EWS_CA)', 'FILE'),

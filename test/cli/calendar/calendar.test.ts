@@ -107,6 +107,32 @@ describe('book and cancel', () => {
     expect(server.calendar(MAILBOX)).toEqual([])
   })
 
+  it('cancels the booking with a key, once', async () => {
+    await ewsBooking(request)
+    await ewsBooking(['book', '--start', '2026-12-01T11:00', '--title', 'Consultation', '--key', 'order-2'])
+    expect(await ewsBooking(['cancel', '--key', 'order-1'])).toMatchObject({
+      stdout: `Cancelled order-1 in the calendar of ${MAILBOX}.\n`,
+      stderr: '',
+      code: 0,
+    })
+    expect(server.calendar(MAILBOX)).toMatchObject([{ start: at('11:00') }])
+    const again = await ewsBooking(['cancel', '--key', 'order-1'])
+    expect(again).toMatchObject({ stdout: '', code: 1 })
+    expect(again.stderr).toMatch(
+      /^The calendar of dr\.meier@example\.com has no booking with the key order-1\. Nothing/,
+    )
+    expect(server.calendar(MAILBOX)).toHaveLength(1)
+  })
+
+  it('takes a key or a file, not both, and no empty key', async () => {
+    expect(await ewsBooking(['cancel', '--key', 'order-1', 'booking.json'])).toMatchObject({
+      stderr: expect.stringMatching(/^Give --key or a file/),
+      code: 2,
+    })
+    expect(await ewsBooking(['cancel', '--key', ''])).toMatchObject({ stdout: '', code: 2 })
+    expect(server.requests).toEqual([])
+  })
+
   it('ends with 7 where the time is taken', async () => {
     server.add(MAILBOX, { subject: 'Surgery', start: at('09:00'), end: at('10:00') })
     expect(await ewsBooking(request)).toMatchObject({ stdout: '', code: 7 })
@@ -136,6 +162,50 @@ describe('book and cancel', () => {
     const { stderr, code } = await ewsBooking(['cancel'], input)
     expect(stderr).toMatch(message)
     expect(code).toBe(2)
+  })
+})
+
+describe('the mailbox that a command acts for', () => {
+  const request = ['book', '--start', '2026-12-01T09:30', '--title', 'Consultation', '--key', 'order-1']
+
+  /** Whom the requests so far impersonated. */
+  const impersonated = () => [
+    ...new Set(
+      server.requests
+        .filter(({ operation }) => operation !== undefined)
+        .map(({ xml }) => /<t:ConnectingSID><t:PrimarySmtpAddress>([^<]+)/.exec(xml)?.[1]),
+    ),
+  ]
+
+  it('is that of the booking, where the account impersonates', async () => {
+    server = await exchange({
+      accounts: [{ username: USERNAME, password: PASSWORD, mayImpersonate: [MAILBOX, ROOM] }],
+    })
+    environment = { ...environment, EWS_URL: server.url }
+    const booking = await ewsBooking([...request, '--mailbox', ROOM])
+    expect(JSON.parse(booking.stdout)).toMatchObject({ mailbox: ROOM })
+    expect(impersonated()).toEqual([ROOM])
+    expect(await ewsBooking(['cancel'], booking.stdout)).toMatchObject({ stderr: '', code: 0 })
+    expect(impersonated()).toEqual([ROOM])
+    expect(server.calendar(ROOM)).toEqual([])
+  })
+
+  it('is the impersonated one that was typed, whatever the environment says', async () => {
+    environment = { ...environment, EWS_MAILBOX: ROOM, EWS_IMPERSONATE: ROOM }
+    expect(await ewsBooking([...request, '--impersonate', MAILBOX])).toMatchObject({ code: 0 })
+    expect(impersonated()).toEqual([MAILBOX])
+  })
+
+  it("is the account's own where it doesn't impersonate", async () => {
+    server = await exchange({
+      accounts: [{ username: USERNAME, password: PASSWORD, mailbox: ROOM }],
+      mailboxes: [{ address: MAILBOX, permissions: { [ROOM]: 'Editor' } }],
+    })
+    environment = { EWS_URL: server.url, EWS_USERNAME: USERNAME, EWS_PASSWORD: PASSWORD }
+    const booking = await ewsBooking([...request, '--mailbox', MAILBOX])
+    expect(booking).toMatchObject({ code: 0 })
+    expect(await ewsBooking(['cancel'], booking.stdout)).toMatchObject({ stderr: '', code: 0 })
+    expect(impersonated()).toEqual([undefined])
   })
 })
 
