@@ -61,4 +61,20 @@ export class Clock {
     this.#frozen = undefined
     this.#aheadMs = 0
   }
+
+  /**
+   * Remembers how the clock is set.
+   *
+   * @returns a function that sets it so again: to the time that it has now if it was set or stands still, or else to its source
+   */
+  snapshot(): () => void {
+    const { isFrozen } = this
+    const time = this.now()
+    const isSet = isFrozen || this.#aheadMs !== 0
+    return () => {
+      this.reset()
+      if (isSet) this.set(time)
+      if (isFrozen) this.#frozen = new Date(time)
+    }
+  }
 }

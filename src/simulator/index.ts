@@ -29,5 +29,5 @@ export {
   taughtService as service,
 } from './services/taught-service'
 export { type Simulator, startSimulator } from './simulator'
-export type { SimulatorState } from './state/simulator-state'
+export { type SimulatorState, StateError } from './state/simulator-state'
 export type { ThrottlingPolicy } from './throttling/throttling-policy'

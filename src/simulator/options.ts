@@ -14,7 +14,7 @@ import { mailboxSchema } from './mailbox/mailbox-schema'
 import { type Deviation, deviationNames } from './services/deviation'
 import type { Service } from './services/service'
 import { isService, type TaughtService } from './services/taught-service'
-import type { SimulatorState } from './state/simulator-state'
+import { isSimulatorState, type SimulatorState } from './state/simulator-state'
 import type { ThrottlingPolicy } from './throttling/throttling-policy'
 
 /** The options of `startSimulator`. */
@@ -171,9 +171,7 @@ export const optionFields = z.strictObject({
   ),
   maxRemembered: z._default(z.int().check(z.minimum(0)), 10_000),
   delivery: z._default(z.enum(['immediate', 'onDemand']), 'immediate'),
-  state: z.optional(
-    z.custom<SimulatorState>((value) => typeof value === 'object' && value !== null, 'must be what save() returned'),
-  ),
+  state: z.optional(z.custom<SimulatorState>(isSimulatorState, 'must be what save() returned')),
   services: z._default(z.array(z.custom<Service>(isService, 'must be made by service()')), []),
   now: z._default(callable<() => Date>(), () => () => new Date()),
   sleep: z._default(callable<Sleep>(), () => sleepByTimer),

@@ -22,6 +22,7 @@ import { calendarView } from './mailbox/calendar-view'
 import type { Folder } from './mailbox/folder'
 import type { Mailbox } from './mailbox/mailbox'
 import { MailboxStore } from './mailbox/mailbox-store'
+import type { SavedStore } from './mailbox/saved-mailbox'
 import { Delivery } from './meetings/delivery'
 import { type CheckedOptions, checkOptions, type SimulatorOptions } from './options'
 import { withDeviations } from './services/deviation'
@@ -43,6 +44,8 @@ export class Simulator implements AsyncDisposable {
   readonly #listener: Listener
   readonly #requests: RequestLog
   #origin = ''
+  /** The changes that aren't in the journals of the mailboxes, since other ones took their place. */
+  #changesBefore = 0
   /** The certificate to trust, in PEM, for the client's `tls: { ca }`. `undefined` without HTTPS. */
   readonly ca: string | undefined
   /** The KDC for `Negotiate`. `undefined` unless `auth` offers that. */
@@ -156,9 +159,9 @@ export class Simulator implements AsyncDisposable {
     return this.#injections.list()
   }
 
-  /** The number of changes to the items of the calendars so far. */
+  /** The number of changes to the items of the calendars so far. Another state in their place is one change. */
   get changes(): number {
-    return this.#store.mailboxes().reduce((sum, { calendar }) => sum + calendar.journal.position, 0)
+    return this.#changesBefore + this.#changesInJournals()
   }
 
   /** The number of connections since the start. */
@@ -255,6 +258,37 @@ export class Simulator implements AsyncDisposable {
     return stateOf(this.#store.save())
   }
 
+  /**
+   * Has the mailboxes hold what `save` returned instead of what they hold, as if the simulator had been started with it as `state`. Its
+   * address, faults, clock and requests stay. Subscriptions end. If it fails, nothing changes.
+   *
+   * @throws StateError with the place in the state that is wrong
+   */
+  load(state: SimulatorState): void {
+    this.#restore(readState(state))
+  }
+
+  /**
+   * Remembers the mailboxes, the faults and the clock as they are now.
+   *
+   * @returns a function that brings them back, as often as it is called, and forgets the requests. Subscriptions end.
+   *
+   * @example
+   * const reset = exchange.snapshot()
+   * afterEach(reset)
+   */
+  snapshot(): () => void {
+    const saved = this.#store.save()
+    const injections = this.#injections.list()
+    const resetClock = this.clock.snapshot()
+    return () => {
+      this.clear()
+      this.#restore(saved)
+      this.#injections.restore(injections)
+      resetClock()
+    }
+  }
+
   /** Forgets the requests and the sent messages. Mailboxes and injected faults stay as they are. */
   clear(): void {
     this.#requests.clear()
@@ -274,6 +308,17 @@ export class Simulator implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  #restore(saved: SavedStore): void {
+    const { changes } = this
+    this.#store.restore(saved)
+    this.#subscriptions.clear()
+    this.#changesBefore = changes + 1 - this.#changesInJournals()
+  }
+
+  #changesInJournals(): number {
+    return this.#store.mailboxes().reduce((sum, { calendar }) => sum + calendar.journal.position, 0)
   }
 
   #calendar(address: string, name: string | undefined): Folder {

@@ -2,11 +2,14 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type ConfiguredSimulator, type ReceivedRequest, startConfigured } from 'ews-booking/simulator'
+import { type ConfiguredSimulator, type ReceivedRequest, StateError, startConfigured } from 'ews-booking/simulator'
 import type { Surroundings } from '../surroundings'
 import { UsageError } from '../usage-error'
-import { readConfigurationFile } from './configuration-file'
+import { readJsonFile } from './json-file'
 import { introduction, type Running, requestLine } from './report'
+import { readStateFile, writeStateFile } from './state-file'
+
+const EXAMPLE = '{"mailboxes": ["dr.meier@example.com"]}'
 
 /** The options as they were given. */
 export interface SimulatorFlags {
@@ -18,6 +21,7 @@ export interface SimulatorFlags {
   readonly port?: number
   readonly controlPort?: number
   readonly caFile?: string
+  readonly state?: string
   readonly now?: string
   readonly freeze: boolean
   readonly watch: boolean
@@ -26,8 +30,9 @@ export interface SimulatorFlags {
 
 /** Runs a simulated Exchange until it is stopped. */
 export async function simulator(this: Surroundings, flags: SimulatorFlags): Promise<void> {
-  const file = flags.config === undefined ? {} : readConfigurationFile(flags.config)
-  const running = await started(configurationOf(file, flags), flags.config)
+  const file = flags.config === undefined ? {} : readJsonFile(flags.config, '--config', EXAMPLE)
+  const state = flags.state === undefined ? undefined : readStateFile(flags.state)
+  const running = await started(configurationOf(file, state, flags), flags)
   const certificate = certificateFile(running.exchange.ca, flags.caFile)
   try {
     const shown = shownOf(running, certificate.file)
@@ -38,6 +43,7 @@ export async function simulator(this: Surroundings, flags: SimulatorFlags): Prom
     certificate.remove()
     await running.close()
   }
+  if (flags.state !== undefined) writeStateFile(flags.state, running.exchange.save())
 }
 
 const shownOf = ({ exchange, control }: ConfiguredSimulator, ca: string | undefined): Running => {
@@ -50,21 +56,30 @@ function watched(request: ReceivedRequest, note: Surroundings['note']): void {
   if (line !== undefined) note(line)
 }
 
-async function started(configuration: object, file: string | undefined): Promise<ConfiguredSimulator> {
+async function started(
+  configuration: object,
+  { config, state }: Pick<SimulatorFlags, 'config' | 'state'>,
+): Promise<ConfiguredSimulator> {
   try {
     return await startConfigured(configuration)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
+    const file = error instanceof StateError && state !== undefined ? state : config
     throw new UsageError(file === undefined ? error.message : `${file}: ${error.message}`)
   }
 }
 
-/** The configuration of the file, with the options in place of what they name. */
-function configurationOf(file: object, flags: SimulatorFlags): object {
+/**
+ * The configuration of the file, with the options in place of what they name. A state has the mailboxes, and the appointments of the file
+ * from the first run on, as they have become since.
+ */
+function configurationOf(file: object, state: object | undefined, flags: SimulatorFlags): object {
   const given: { clock?: object; control?: unknown } = file
   const { mailbox, auth, host, port, controlPort, now, http, freeze } = flags
   return {
+    ...(state !== undefined && { mailboxes: [] }),
     ...file,
+    ...(state !== undefined && { state, appointments: [] }),
     ...(mailbox !== undefined && { mailboxes: mailbox }),
     ...(auth !== undefined && { auth }),
     ...(host !== undefined && { host }),

@@ -11,6 +11,7 @@ import { requestRoutes } from './request-routes'
 import { type Route, routeOf } from './route'
 import { refuseForeign } from './same-origin'
 import { simulatorRoutes } from './simulator-routes'
+import { stateRoutes } from './state-routes'
 
 /** The options of `startControl`. */
 export interface ControlOptions {
@@ -33,8 +34,8 @@ export class Control implements AsyncDisposable {
 
   /** @internal Use `startControl`. */
   constructor(exchange: Simulator) {
-    this.#routes = [simulatorRoutes, calendarRoutes, clockRoutes, faultRoutes, requestRoutes].flatMap((routes) =>
-      routes(exchange),
+    this.#routes = [simulatorRoutes, calendarRoutes, clockRoutes, faultRoutes, requestRoutes, stateRoutes].flatMap(
+      (routes) => routes(exchange),
     )
     this.#events = new EventStream(exchange)
     this.#server = createServer((request, response) => void this.#receive(request, response))

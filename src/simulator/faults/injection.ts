@@ -57,6 +57,12 @@ export class Injections {
     return Array.from(this.#pending, (pending) => ({ ...pending }))
   }
 
+  /** Has these injections due, as they were listed, instead of those that are. */
+  restore(listed: readonly PendingInjection[]): void {
+    this.#pending.clear()
+    for (const pending of listed) this.#pending.add({ ...pending })
+  }
+
   /** @returns false if no injection with this number is due */
   end(number: number): boolean {
     const ended = [...this.#pending].find((pending) => pending.number === number)

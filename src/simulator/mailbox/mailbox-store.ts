@@ -26,17 +26,30 @@ const MOST_SENT = 10_000
 /** The properties of a series whose change discards its exceptions (MS-OXOCAL, 3.1.4.7.1). */
 const timing = ({ recurrence, start, end, startTimeZone }: CalendarItem) => [recurrence, start, end, startTimeZone?.id]
 
+/** Everything that a store holds, which another state replaces at once. */
+interface Contents {
+  readonly directory: Directory
+  readonly byAddress: ReadonlyMap<string, Mailbox>
+  readonly byGuid: ReadonlyMap<string, Mailbox>
+  readonly counters: Counters
+  sent: SentMessage[]
+  readonly outgoing: Outgoing[]
+}
+
+/** How many items and change keys there were, from which new ids follow. */
+interface Counters {
+  items: number
+  changes: number
+}
+
+const NOTHING: SavedStore = { mailboxes: [], sent: [], outgoing: [], items: 0, changes: 0 }
+
 /** All mailboxes of the simulated organization. */
 export class MailboxStore {
-  /** The address book of the organization. */
-  readonly directory: Directory
-  readonly #byAddress: ReadonlyMap<string, Mailbox>
-  readonly #byGuid: ReadonlyMap<string, Mailbox>
+  readonly #described: readonly NewMailbox[]
+  readonly #groups: readonly DistributionGroup[]
   readonly #now: () => Date
-  #sent: SentMessage[] = []
-  #outgoing: Outgoing[] = []
-  #items = 0
-  #changes = 0
+  #contents: Contents
 
   /**
    * @param now the server's clock
@@ -46,50 +59,72 @@ export class MailboxStore {
     mailboxes: Iterable<NewMailbox>,
     now: () => Date,
     groups: readonly DistributionGroup[] = [],
-    saved: SavedStore = { mailboxes: [], sent: [], outgoing: [], items: 0, changes: 0 },
+    saved: SavedStore = NOTHING,
   ) {
+    this.#described = [...mailboxes]
+    this.#groups = groups
+    this.#now = now
+    this.#contents = this.#contentsOf(saved)
+  }
+
+  /** The address book of the organization. */
+  get directory(): Directory {
+    return this.#contents.directory
+  }
+
+  /** Holds what was saved instead of what it holds, as if it had begun with it. If that fails, nothing changes. */
+  restore(saved: SavedStore): void {
+    this.#contents = this.#contentsOf(saved)
+  }
+
+  #contentsOf(saved: SavedStore): Contents {
     const before = new Map(saved.mailboxes.map((each) => [each.described.address.toLowerCase(), each]))
     const all = new Map<string, NewMailbox>()
-    for (const mailbox of [...saved.mailboxes.map(({ described }) => described), ...mailboxes]) {
+    for (const mailbox of [...saved.mailboxes.map(({ described }) => described), ...this.#described]) {
       const address = addressOf(mailbox).toLowerCase()
       // An address alone says nothing against what is known of the mailbox.
       if (typeof mailbox !== 'string' || !all.has(address)) all.set(address, mailbox)
     }
-    this.#items = saved.items
-    this.#changes = saved.changes
-    this.#sent = [...saved.sent]
-    this.#outgoing = [...saved.outgoing]
-    const nextChangeKey = () => this.#nextChangeKey()
-    this.#byAddress = new Map(
-      [...all].map(([address, mailbox]) => [address, new Mailbox(mailbox, nextChangeKey, now, before.get(address))]),
+    const counters = { items: saved.items, changes: saved.changes }
+    const nextChangeKey = () => changeKeyOf(counters.changes++)
+    const mailboxes = Array.from(
+      all,
+      ([address, mailbox]) => new Mailbox(mailbox, nextChangeKey, this.#now, before.get(address)),
     )
-    this.#byGuid = new Map([...this.#byAddress.values()].map((mailbox) => [mailbox.ids.guid, mailbox]))
-    this.directory = new Directory(this.mailboxes(), groups)
-    this.#now = now
+    return {
+      directory: new Directory(mailboxes, this.#groups),
+      byAddress: new Map(mailboxes.map((mailbox) => [mailbox.address.toLowerCase(), mailbox])),
+      byGuid: new Map(mailboxes.map((mailbox) => [mailbox.ids.guid, mailbox])),
+      counters,
+      sent: [...saved.sent],
+      outgoing: [...saved.outgoing],
+    }
   }
 
+  /** What the mailboxes hold now. Later changes don't change it. */
   save(): SavedStore {
+    const { sent, outgoing, counters } = this.#contents
     const mailboxes = this.mailboxes().map((mailbox) => mailbox.save())
-    return { mailboxes, sent: this.#sent, outgoing: this.#outgoing, items: this.#items, changes: this.#changes }
+    return { mailboxes, sent: [...sent], outgoing: [...outgoing], ...counters }
   }
 
   mailboxes(): Mailbox[] {
-    return [...this.#byAddress.values()]
+    return [...this.#contents.byAddress.values()]
   }
 
   /** A mailbox by its address, which is compared without regard to case. */
   find(address: string): Mailbox | undefined {
-    return this.#byAddress.get(address.toLowerCase())
+    return this.#contents.byAddress.get(address.toLowerCase())
   }
 
   /** The mailbox that an item id belongs to; `undefined` if it belongs to none. */
   mailboxOfItem(itemId: string): Mailbox | undefined {
-    return this.#byGuid.get(mailboxOfItemId(itemId) ?? '')
+    return this.#contents.byGuid.get(mailboxOfItemId(itemId) ?? '')
   }
 
   /** The mailbox that a folder id belongs to; `undefined` if it belongs to none. */
   mailboxOfFolder(folderId: string): Mailbox | undefined {
-    return this.#byGuid.get(mailboxOfFolderId(folderId) ?? '')
+    return this.#contents.byGuid.get(mailboxOfFolderId(folderId) ?? '')
   }
 
   /** The server's clock. */
@@ -99,24 +134,24 @@ export class MailboxStore {
 
   /** The messages that would have gone out by mail since the last `forgetSent`. */
   get sent(): readonly SentMessage[] {
-    return this.#sent
+    return this.#contents.sent
   }
 
   /** Takes the message that was sent first of those that aren't delivered yet. */
   takeOutgoing(): Outgoing | undefined {
-    return this.#outgoing.shift()
+    return this.#contents.outgoing.shift()
   }
 
   forgetSent(): void {
-    this.#sent = []
+    this.#contents.sent = []
   }
 
   /** Records a message, to be delivered later. Without recipients there is none. */
   send(message: SentMessage, meeting: Appointment): void {
     if (message.to.length === 0) return
-    this.#outgoing.push({ message, meeting })
-    this.#sent.push(message)
-    if (this.#sent.length > MOST_SENT) this.#sent.shift()
+    this.#contents.outgoing.push({ message, meeting })
+    this.#contents.sent.push(message)
+    if (this.#contents.sent.length > MOST_SENT) this.#contents.sent.shift()
   }
 
   /**
@@ -136,7 +171,7 @@ export class MailboxStore {
     const meeting = isMeeting(item)
     const itemId = this.#newItemId(mailbox)
     const facts = {
-      uid: uidOf(this.#items),
+      uid: uidOf(this.#contents.counters.items),
       dateTimeReceived: now,
       dateTimeSent: now,
       dateTimeCreated: now,
@@ -304,11 +339,11 @@ export class MailboxStore {
   }
 
   #newItemId(mailbox: Mailbox) {
-    return { id: mailbox.ids.item(this.#items++), changeKey: this.#nextChangeKey() }
+    return { id: mailbox.ids.item(this.#contents.counters.items++), changeKey: this.#nextChangeKey() }
   }
 
   #nextChangeKey() {
-    return changeKeyOf(this.#changes++)
+    return changeKeyOf(this.#contents.counters.changes++)
   }
 }
 

@@ -36,6 +36,10 @@ export interface SimulatorState {
   readonly changes: number
 }
 
+/** True for what may be a state. Only `readState` can tell whether it is one. */
+export const isSimulatorState = (value: unknown): value is SimulatorState =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** The state of all mailboxes as JSON. */
 export function stateOf({ mailboxes, sent, outgoing, items, changes }: SavedStore): SimulatorState {
   const json = { mailboxes: toJson(mailboxes), sent: toJson(sent), outgoing: toJson(outgoing) }
@@ -165,14 +169,19 @@ const schema = z.strictObject({
   changes: count,
 })
 
+/** A state that can't be loaded: the message has the places in it that are wrong. */
+export class StateError extends TypeError {
+  override readonly name = 'StateError'
+}
+
 /**
  * Reads a state that `stateOf` has written.
  *
- * @throws TypeError with the place in the state that is wrong
+ * @throws StateError with the places in the state that are wrong
  */
 export function readState(state: SimulatorState): SavedStore {
   return checked(schema, fromJson(state), (...issues) => {
-    const problems = issues.map(({ path, message }) => `state.${path}: ${message}`)
-    return new TypeError(`The simulator can't be started: ${problems.join('; ')}`)
+    const problems = issues.map(({ path, message }) => `state${path && `.${path}`}: ${message}`)
+    return new StateError(problems.join('; '))
   })
 }

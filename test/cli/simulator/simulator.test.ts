@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { EwsClient } from 'ews-booking'
@@ -104,6 +104,31 @@ describe('ews-booking simulator', () => {
     expect(stderr).not.toContain('hush')
   })
 
+  it('keeps what the mailboxes hold in a file, and goes on from there', async () => {
+    const stateFile = join(folder(), 'state.json')
+    const config = fileWith(JSON.stringify({ mailboxes: ['a@example.com'], appointments: [APPOINTMENT] }))
+    const CALENDAR = '/api/mailboxes/a@example.com/calendar'
+    const first = await program('--config', config, '--state', stateFile)
+    const { mailbox, ...visit } = { ...APPOINTMENT, subject: 'Visit' }
+    const { json } = await send({ url: first.running.control }, 'POST', CALENDAR, { body: visit })
+    expect(existsSync(stateFile)).toBe(false)
+    expect(await first.stopped('SIGTERM')).toEqual({ code: 0, stderr: '' })
+    const second = await program('--config', config, '--state', stateFile)
+    const panel = { url: second.running.control }
+    const both = [{ subject: 'Surgery' }, { subject: 'Visit', itemId: json }]
+    expect((await send(panel, 'GET', CALENDAR)).json).toMatchObject({ items: both })
+    await send(panel, 'POST', CALENDAR, { body: visit })
+    await second.stopped('SIGINT')
+    const third = await program('--state', stateFile)
+    expect(third.running.mailboxes).toEqual(['a@example.com'])
+    await send({ url: third.running.control }, 'POST', '/api/reset')
+    expect((await send({ url: third.running.control }, 'GET', CALENDAR)).json).toMatchObject({
+      items: [...both, { subject: 'Visit' }],
+    })
+    await third.stopped('SIGTERM')
+    expect(readdirSync(dirname(stateFile))).toEqual(['state.json'])
+  })
+
   it('tells a person all that a client needs, and keeps the certificate where it is wanted', async () => {
     const stop = new AbortController()
     stop.abort()
@@ -138,6 +163,19 @@ describe('ews-booking simulator refuses', () => {
   })
 
   it.each([
+    ['{"version": 1,, ', /state\.json:1:15: isn't valid JSON/],
+    ['[]', /state\.json: must have an object, such as what the simulator has saved/],
+    ['{"version": 2}', /state\.json: state\.version: must be 1/],
+  ])('the state %j, and leaves it as it is', async (content, message) => {
+    const state = fileWith(content, 'state.json')
+    const { stdout, stderr, code } = await run(['simulator', '--config', fileWith('{}'), '--state', state])
+    expect(stderr).toMatch(message)
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 })
+    expect(readFileSync(state, 'utf8')).toBe(content)
+  })
+
+  it.each([
+    [['--state', '/nowhere/state.json'], /^--state: can't be written: .*ENOENT/],
     [['--config', '/nowhere.json'], /^--config: can't be read: .*ENOENT/],
     [['--port', 'http'], /^--port: must be a port from 0 to 65535/],
     [['--control-port', '65536'], /^--control-port: must be a port/],

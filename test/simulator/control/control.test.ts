@@ -1,3 +1,4 @@
+import type { Simulator } from 'ews-booking/simulator'
 import { describe, expect, it } from 'vitest'
 import { at, clientOf, exchange, MAILBOX, newItem, PASSWORD, rejection, search, USERNAME } from '../../exchange'
 import { control, send } from './control-client'
@@ -233,5 +234,49 @@ describe('The control API refuses', () => {
       { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' },
     ]
     for (const headers of allowed) expect((await send(panel, 'GET', '/api', { headers })).status).toBe(200)
+  })
+})
+
+describe('The state in the control API', () => {
+  const visit = { subject: 'Visit', start: at('09:00'), end: at('10:00') }
+  const subjects = (server: Simulator) => server.calendar(MAILBOX).map(({ subject }) => subject)
+
+  it('is saved, loaded, and brought back to the start', async () => {
+    const server = await exchange({ now: () => NOW })
+    server.add(MAILBOX, visit)
+    const panel = await control(server)
+    const { status, json } = await send(panel, 'GET', '/api/state')
+    expect({ status, json }).toEqual({ status: 200, json: server.save() })
+    server.add(MAILBOX, { ...visit, subject: 'Second' })
+    const more = server.save()
+    expect((await send(panel, 'PUT', '/api/state', { body: json })).status).toBe(204)
+    expect(subjects(server)).toEqual(['Visit'])
+    await send(panel, 'PUT', '/api/state', { body: more })
+    expect(subjects(server)).toEqual(['Visit', 'Second'])
+    await send(panel, 'POST', '/api/faults', { body: { fault: 'hang' } })
+    await send(panel, 'PUT', '/api/clock', { body: { now: '2027-01-01T00:00:00Z', isFrozen: true } })
+    expect((await send(panel, 'POST', '/api/reset')).status).toBe(204)
+    expect(subjects(server)).toEqual(['Visit'])
+    expect(server.injections).toEqual([])
+    expect(server.clock).toMatchObject({ isFrozen: false })
+    expect(server.clock.now()).toEqual(NOW)
+  })
+
+  it('stays as it is when what is loaded is wrong, and the place is named', async () => {
+    const server = await exchange({ now: () => NOW })
+    server.add(MAILBOX, visit)
+    const panel = await control(server)
+    const before = server.save()
+    const damaged = JSON.stringify(before).replace('"subject":"Visit"', '"subject":[1]')
+    const message = expect.stringMatching(/^state\.mailboxes\.0\.folders\.\d+\.items\.0: must be a calendar item/)
+    expect(await send(panel, 'PUT', '/api/state', { body: damaged })).toMatchObject({
+      status: 400,
+      json: problem('BAD_REQUEST', message),
+    })
+    expect(await send(panel, 'PUT', '/api/state', { body: [] })).toMatchObject({
+      status: 400,
+      json: problem('BAD_REQUEST', 'The body: must be what GET /api/state answered'),
+    })
+    expect(server.save()).toEqual(before)
   })
 })

@@ -4,14 +4,16 @@ import {
   DeleteItem,
   FindFolder,
   FindItem,
+  GetEvents,
   GetItem,
   type Operation,
+  Subscribe,
   SyncFolderItems,
   UpdateItem,
 } from '../../../src/operations'
 import { CreateFolder } from '../../../src/operations/folders/create-folder'
 import { SyncFolderHierarchy } from '../../../src/operations/folders/sync-folder-hierarchy'
-import { type Simulator, type SimulatorState, startSimulator } from '../../../src/simulator'
+import { type Simulator, type SimulatorState, StateError, startSimulator } from '../../../src/simulator'
 import { bySuite } from '../../suite'
 import { basic, EwsConnection, readAnswer, requestXml } from '../ews-connection'
 import { at, DOCTOR, NOW, options, ROOM } from '../exchange'
@@ -203,5 +205,79 @@ describe('A simulator that is started with the state of another one', () => {
     ],
   ])('is refused with %s', async (_case, change, message) => {
     await expect(spoiled(change)).rejects.toThrow(message)
+  })
+})
+
+/** An exchange with an appointment, and what a client may do with it. */
+async function running() {
+  const exchange = await startSimulator({ ...clinic, now: () => NOW })
+  const add = (subject: string) => exchange.add(DOCTOR, { subject, start: at('09:00'), end: at('10:00') })
+  const subjects = () => exchange.calendar(DOCTOR).map(({ subject }) => subject)
+  return { exchange, add, subjects }
+}
+
+describe('A simulator that loads a state while it runs', () => {
+  it('answers as the one that saved it, at the same address, and counts a change', async () => {
+    await using other = await startSimulator(clinic)
+    other.add(DOCTOR, { subject: 'Series', start: at('09:00'), end: at('09:30'), recurrence: weekly })
+    const synced = await syncStates(other)
+    other.add(DOCTOR, { subject: 'Visit', start: at('09:00'), end: at('10:00') })
+    const { exchange, add } = await running()
+    add('Old')
+    add('Old')
+    const { url, changes } = exchange
+    exchange.load(JSON.parse(JSON.stringify(other.save())))
+    expect(exchange.changes).toBe(changes + 1)
+    expect(exchange.url).toBe(url)
+    expect(exchange.save()).toEqual(other.save())
+    expect(await answers(exchange, ...synced)).toEqual(await answers(other, ...synced))
+    expect(add('New').id).toBe(other.add(DOCTOR, { subject: 'New', start: at('09:00'), end: at('10:00') }).id)
+    await exchange.close()
+  })
+
+  it('ends the subscriptions', async () => {
+    const { exchange } = await running()
+    const { ask, text, close } = await asker(exchange)
+    const pullSubscriptionRequest = { folderIds: [calendar], eventTypes: ['CreatedEvent'], timeout: 10 } as const
+    const { responseMessages } = await ask(Subscribe, { pullSubscriptionRequest })
+    const [{ subscriptionId = '', watermark = '' } = {}] = responseMessages
+    exchange.load(exchange.save())
+    const answer = await text(GetEvents as Operation<never, unknown>, { subscriptionId, watermark })
+    expect(answer).toContain('ErrorSubscriptionNotFound')
+    close()
+    await exchange.close()
+  })
+
+  it('keeps what it has if the state is damaged', async () => {
+    const { exchange, add, subjects } = await running()
+    add('Visit')
+    const before = exchange.save()
+    const damaged = JSON.parse(JSON.stringify(before).replace('"subject":"Visit"', '"subject":[1]'))
+    expect(() => exchange.load(damaged)).toThrow(StateError)
+    expect(exchange.save()).toEqual(before)
+    expect(subjects()).toEqual(['Visit'])
+    await exchange.close()
+  })
+
+  it('goes back to a snapshot, as often as one likes', async () => {
+    const { exchange, add, subjects } = await running()
+    add('Visit')
+    exchange.inject({ fault: 'emptyError', times: 2 })
+    const before = { state: exchange.save(), injections: exchange.injections, now: exchange.clock.now() }
+    const reset = exchange.snapshot()
+    for (const subject of ['Second', 'Third']) {
+      add(subject)
+      exchange.clearInjections()
+      exchange.inject({ fault: 'hang' })
+      exchange.clock.set(new Date('2027-06-01T00:00:00Z'))
+      exchange.clock.freeze()
+      await fetch(exchange.url)
+      reset()
+      expect(subjects()).toEqual(['Visit'])
+      expect({ state: exchange.save(), injections: exchange.injections, now: exchange.clock.now() }).toEqual(before)
+      expect(exchange.clock.isFrozen).toBe(false)
+      expect(exchange.requests).toEqual([])
+    }
+    await exchange.close()
   })
 })

@@ -2,30 +2,30 @@ import { readFileSync } from 'node:fs'
 import { UsageError } from '../usage-error'
 
 /**
- * Reads a configuration file.
+ * Reads a file with an object in JSON.
  *
+ * @param option the option that names the file
+ * @param example what the file may have
  * @throws UsageError with the place in the file that is wrong
  */
-export function readConfigurationFile(file: string): object {
-  const text = readText(file)
+export function readJsonFile(file: string, option: string, example: string): object {
+  const text = readText(file, option)
   try {
-    const configuration: unknown = JSON.parse(text)
-    if (typeof configuration === 'object' && configuration !== null && !Array.isArray(configuration)) {
-      return configuration
-    }
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     throw new UsageError(`${file}:${placeOfError(text)}: isn't valid JSON from here on`)
   }
-  throw new UsageError(`${file}: must have an object, such as {"mailboxes": ["dr.meier@example.com"]}`)
+  throw new UsageError(`${file}: must have an object, such as ${example}`)
 }
 
-function readText(file: string): string {
+function readText(file: string, option: string): string {
   try {
     // Some editors begin a file with a byte order mark, which JSON must not have.
     return readFileSync(file, 'utf8').replace(/^\ufeff/, '')
   } catch (error) {
-    throw new UsageError(`--config: can't be read: ${error instanceof Error ? error.message : error}`)
+    throw new UsageError(`${option}: can't be read: ${error instanceof Error ? error.message : error}`)
   }
 }
 
