@@ -31,7 +31,9 @@ export async function cancelBooking(
     refuseQuietRooms(notify, roomsOf(found.item))
     const isMeeting = requiredAttendees.length + optionalAttendees.length + resources.length > 0
     if (message === undefined || !isMeeting) {
-      return deadline.retry((signal) => items.cancel(itemId, signal, 'SendToNone'), isTransient)
+      // Somebody may have invited guests since then.
+      const notification = notify === 'none' ? 'SendToNone' : 'SendToAllAndSaveCopy'
+      return deadline.retry((signal) => items.cancel(itemId, signal, notification), isTransient)
     }
     const outcome = await deadline.retry((signal) => items.cancelMeeting(found.entry, message, signal), isTransient)
     if (outcome !== 'conflict') return

@@ -105,6 +105,15 @@ describe('cancel with a message', () => {
     expect(server.sent).toEqual([])
   })
 
+  it('still tells guests whom somebody invites after it was read', async () => {
+    const { server, calendar } = await calendarAndServer({ trusted: true })
+    await calendar.cancel(await calendar.book(request), { message: 'x' })
+    expect(server.requests.at(-1)).toMatchObject({
+      operation: 'DeleteItem',
+      xml: expect.stringContaining('SendMeetingCancellations="SendToAllAndSaveCopy"'),
+    })
+  })
+
   it('checks the key, because it reads the item', async () => {
     const { server, calendar } = await calendarAndServer()
     const booking = await calendar.book({ ...request, attendees: [GUEST] })
