@@ -24,7 +24,10 @@ export const blockingEntry = (entries: readonly CalendarEntry[], claim: Claim): 
     return isConfirmed(entry) && (claim.movingId !== undefined || isOfOtherKey)
   })
 
-/** Returns the existing booking with the claim's key, if the claim is for a new booking. Each calendar has keys of its own. */
+/**
+ * Returns the existing booking with the claim's key, if the claim is for a new booking. Each calendar has keys of its own. Of several, the
+ * oldest is meant: people copy appointments by hand, and the copies have the key too.
+ */
 export const bookingWithKey = (
   entries: readonly CalendarEntry[],
   { key, movingId, isAdoption = false }: Pick<Claim, 'key' | 'movingId' | 'isAdoption'>,
@@ -32,7 +35,8 @@ export const bookingWithKey = (
   movingId === undefined || isAdoption
     ? entries
         .filter(({ id, otherCalendar }) => id !== movingId && otherCalendar === undefined)
-        .find((entry): entry is ConfirmedEntry => isConfirmed(entry) && entry.mark.key === key)
+        .filter((entry): entry is ConfirmedEntry => isConfirmed(entry) && entry.mark.key === key)
+        .sort((first, second) => first.created.getTime() - second.created.getTime())[0]
     : undefined
 
 const SECOND_MS = 1_000

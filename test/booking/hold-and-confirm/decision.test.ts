@@ -181,4 +181,11 @@ describe('a key', () => {
     const booking = ours('m', '1', 'confirmed', ten)
     expect(bookingWithKey([booking], claim)).toBe(booking)
   })
+
+  it('names the booking that was there first, and not a copy that somebody has made of it', () => {
+    const booking = ours('m', '1', 'confirmed', ten)
+    const copy = { ...booking, ...nine, id: 'copy', created: at(9) }
+    expect(bookingWithKey([copy, booking], claim)).toBe(booking)
+    expect(bookingWithKey([booking, copy], claim)).toBe(booking)
+  })
 })
