@@ -1,5 +1,5 @@
 import { EwsRequestError, EwsResponseError, EwsTimeoutError } from 'ews-booking'
-import { BookingOutcomeUnknownError, SlotTakenError } from 'ews-booking/booking'
+import { BookingCalendar, BookingOutcomeUnknownError, SlotTakenError } from 'ews-booking/booking'
 import { describe, expect, it } from 'vitest'
 import { createItem } from '../../src/simulator/services/create-item'
 import { stopClock, until } from '../clock'
@@ -16,6 +16,7 @@ import {
   slot,
   uncertainUpdates,
 } from './bookings'
+import { createCalendar } from './folders'
 
 const afternoon = { start: at('15:00'), end: at('16:00') }
 const ATTENDEES = [{ address: 'patient@example.com' }]
@@ -223,6 +224,29 @@ describe('pain 25: a booking that is to be moved', () => {
       { key: 'a', state: 'hold' },
       { id: booking.itemId, ...afternoon },
     ])
+  })
+
+  it('refuses a booking of another calendar, whose times nothing here would guard', async () => {
+    const { calendar, client } = await calendarAndServer({ trusted: true })
+    const second = await createCalendar(client, 'Second')
+    const other = new BookingCalendar(client, { mailbox: MAILBOX, calendar: second })
+    const booking = await other.book({ ...request, ...afternoon })
+    const inTheWay = await other.book({ ...request, key: 'order-2', ...slot })
+    const error = await rejection(calendar.reschedule(booking, slot))
+    expect(error).toBeInstanceOf(EwsRequestError)
+    expect(error).toMatchObject({ path: 'booking' })
+    expect(await other.find(booking.key)).toEqual(booking)
+    await other.cancel(inTheWay)
+    expect(await other.reschedule(booking, slot)).toMatchObject({ itemId: booking.itemId, calendar: second })
+  })
+
+  it('that is repeated after its process died succeeds, although somebody has put something there since', async () => {
+    const { server, calendar, booking } = await booked()
+    const moved = await calendar.reschedule(booking, slot)
+    addHold(server, { key: booking.key, created: ago(120) })
+    server.add(MAILBOX, { subject: 'By hand', ...slot, status: 'Busy' })
+    expect(await calendar.reschedule(booking, slot)).toMatchObject({ itemId: moved.itemId, start: moved.start })
+    expect(entriesOf(server)).toMatchObject([{ id: booking.itemId, ...slot }, { key: undefined }])
   })
 
   it('gets the time that a dead process holds', async () => {

@@ -7,7 +7,7 @@ import {
   SlotTakenError,
   UnreliableServerError,
 } from 'ews-booking/booking'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { at, clientOf, MAILBOX, rejection } from '../exchange'
 import {
   calendarAndServer,
@@ -16,6 +16,7 @@ import {
   operationsOf,
   request,
   slot,
+  trusting,
   uncertainUpdates,
 } from './bookings'
 
@@ -313,6 +314,22 @@ describe('rooms', () => {
     server.add(ROOM, { subject: 'Another one', ...later })
     const taken = calendar.update(booking, { start: at('10:30'), end: at('11:30'), rooms: [ROOM] })
     expect(await rejection(taken)).toMatchObject({ room: ROOM })
+  })
+
+  it.each<[string, (calendar: BookingCalendar) => Promise<unknown>]>([
+    ['book', (calendar) => calendar.book(withRoom)],
+    ['update', async (calendar) => calendar.update(await calendar.book(details), { rooms: [ROOM] })],
+  ])('are not blocked by the meeting itself when another call to %s has just made it', async (_, call) => {
+    const { server, calendar, client } = await calendarAndServer({ trusted: true })
+    const original = client.getUserAvailability.bind(client)
+    const another = new BookingCalendar(trusting(clientOf(server)), { mailbox: MAILBOX })
+    vi.spyOn(client, 'getUserAvailability').mockImplementationOnce(async (...asked) => {
+      await call(another)
+      server.add(ROOM, { subject: 'Accepted', ...slot })
+      return original(...asked)
+    })
+    expect(await call(calendar)).toMatchObject({ itemId: entriesOf(server)[0]?.id })
+    expect(entriesOf(server)).toMatchObject([{ key: request.key, state: 'confirmed' }])
   })
 
   it('are never left blocked: no change and no cancellation keeps from them what concerns them', async () => {

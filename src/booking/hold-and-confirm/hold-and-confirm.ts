@@ -150,8 +150,25 @@ export class HoldAndConfirm {
     const mayBeUnfinished = isTentative && hasNewest(known.mark, booking)
     if (known !== undefined && mayBeUnfinished) return this.#finish(known, confirmation, deadline)
     if (known !== undefined) return known
-    await booking.check?.(deadline.signal)
+    const isMade = async (signal: AbortSignal) =>
+      bookingWithKey((await this.#items.withKey(booking.key, signal)).entries, booking) !== undefined
+    if ((await this.#check(booking, isMade, deadline)) === 'again') return 'again'
     return this.#claim(booking, booking, confirmation, entries, deadline)
+  }
+
+  /** What is taken may be taken by the appointment itself, if another call for it has succeeded since it was looked for. */
+  async #check(
+    { check }: Pick<Plan, 'check'>,
+    isOutdated: (signal: AbortSignal) => Promise<boolean>,
+    deadline: CallDeadline,
+  ): Promise<Step<undefined>> {
+    try {
+      await check?.(deadline.signal)
+      return undefined
+    } catch (error) {
+      if (error instanceof SlotTakenError && (await deadline.retry(isOutdated))) return 'again'
+      throw error
+    }
   }
 
   async #finish(known: MarkedEntry, confirmation: Confirmation, deadline: CallDeadline): Promise<Step<BookedItem>> {
@@ -166,7 +183,11 @@ export class HoldAndConfirm {
     if (found === undefined) throw bookingGone()
     const plan = alteration.plan(found)
     if (plan === undefined) return this.#unchanged(alteration, found, deadline)
-    await plan.check?.(deadline.signal)
+    const hasChanged = async (signal: AbortSignal) => {
+      const [now] = await this.#items.get([found.entry.id], signal)
+      return now?.changeKey !== found.entry.changeKey
+    }
+    if ((await this.#check(plan, hasChanged, deadline)) === 'again') return 'again'
     const change = new ConditionalChange(alteration, plan, found, this.#items)
     const { key, window, isPartial = false } = plan
     const claim = window && { key, ...window, blocks, movingId: found.entry.id, isAdoption }
@@ -179,21 +200,29 @@ export class HoldAndConfirm {
 
   /** Keeps the new time for an item by a hold, and changes the item then. */
   async #claimFor(
-    claim: Claim,
+    claim: Claim & { readonly movingId: string },
     { hold }: Plan,
     change: ConditionalChange,
     deadline: CallDeadline,
   ): Promise<Step<BookedItem>> {
     await this.#compareViews(claim, deadline)
-    const { entries, inWindow } = await this.#look(claim, deadline)
+    const { entries, inWindow, withKey } = await this.#look(claim, deadline)
     if (claim.isAdoption === true) {
       if (bookingWithKey(entries, claim) !== undefined) throw new BookingKeyReusedError(claim.key)
       if (inWindow.every(({ id }) => id !== claim.movingId)) throw notInCalendar()
+    } else if (withKey.every(({ id }) => id !== claim.movingId)) {
+      // The next round tells that it is gone. In another calendar, nothing here would guard its new time.
+      const isGone = (await this.#fetch([{ id: claim.movingId }], deadline)).length === 0
+      if (isGone) return 'again'
+      throw bookingElsewhere()
     }
     return this.#claim(claim, hold, change, entries, deadline)
   }
 
-  /** A hold may belong to another move, or to an earlier one whose outcome was unknown. It is stopped, and its hold goes. */
+  /**
+   * A hold may belong to another move, or to an earlier one whose outcome was unknown. It is stopped, and its hold goes. The booking has its
+   * time already, whatever else has been put there since, so it is claimed without guard.
+   */
   async #unchanged(alteration: Alteration, found: FoundEntry, deadline: CallDeadline): Promise<Step<BookedItem>> {
     const { entry } = found
     if (!alteration.moves || !isMarked(entry)) return entry
@@ -209,7 +238,7 @@ export class HoldAndConfirm {
       notification: 'SendToNone',
     }
     const { start, end } = entry
-    const claim = { key, start, end, blocks: alteration.blocks, movingId: entry.id }
+    const claim = { key, start, end, blocks: alteration.blocks, movingId: entry.id, isUnguarded: true }
     return this.#claimFor(claim, plan, new ConditionalChange(alteration, plan, found, this.#items), deadline)
   }
 
@@ -495,6 +524,14 @@ const notInCalendar = () =>
     message: 'itemId names an item that this calendar does not show at its time',
     hint: 'Pass the id of an appointment in this calendar, as `events` returns it.',
     path: 'itemId',
+  })
+
+/** A booking of another calendar or mailbox, which has a `BookingCalendar` of its own. */
+const bookingElsewhere = () =>
+  new EwsRequestError({
+    message: 'booking names an item that is not in this calendar',
+    hint: 'Move it by the BookingCalendar of the mailbox and calendar that it was booked in.',
+    path: 'booking',
   })
 
 const isOther = ({ otherKind }: Pick<CalendarEntry, 'otherKind'>): boolean => otherKind !== undefined
