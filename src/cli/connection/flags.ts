@@ -6,6 +6,8 @@ export interface ConnectionFlags {
   readonly url?: string
   readonly username?: string
   readonly auth?: Scheme
+  readonly kdc?: string
+  readonly realm?: string
   readonly impersonate?: string
   readonly mailbox?: string
   readonly ca?: string
@@ -24,11 +26,17 @@ export const connectionFlags = {
     placeholder: 'SCHEME',
     optional: true,
   },
+  kdc: text(
+    `Domain controllers or KDC proxies for Kerberos, comma
+separated (EWS_KDC); defaults to those that DNS names`,
+    'HOSTS',
+  ),
+  realm: text('The Kerberos realm: EXAMPLE.COM (EWS_REALM)', 'REALM'),
   impersonate: text('The mailbox to act for (EWS_IMPERSONATE)', 'ADDRESS'),
   mailbox: text(
     `The mailbox to look at (EWS_MAILBOX); defaults to
-the impersonated one, or the account's own. It is
-impersonated itself if any mailbox is`,
+the impersonated one, or the account's own. An account
+that impersonates acts for it`,
     'ADDRESS',
   ),
   ca: text('Certificate authorities to trust, as PEM (EWS_CA)', 'FILE'),
