@@ -72,8 +72,18 @@ export async function commandLine(parameters: readonly string[], surroundings: S
   const [first, ...others] = parameters
   if (first === COMPLETE) return complete(others, surroundings)
   const asked = first === 'help' ? [...others, '--help'] : parameters
-  await run(applicationFor(surroundings), asked, surroundings)
-  return exitCodeAfter(first, surroundings)
+  const context = withoutEmptyMessages(surroundings)
+  await run(applicationFor(context), asked, context)
+  return exitCodeAfter(first, context)
+}
+
+/** The parser ends each message with a line break, also the empty one of a command that has said everything itself. */
+function withoutEmptyMessages(surroundings: Surroundings): Surroundings {
+  const { process } = surroundings
+  const write = (text: string) => {
+    if (text !== '\n') process.stderr.write(text)
+  }
+  return { ...surroundings, process: { ...process, stderr: { write } } }
 }
 
 /** What the scripts of shells call. */
