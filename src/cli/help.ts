@@ -53,6 +53,9 @@ const sections = (texts: readonly string[]) => `${texts.join('\n\n')}\n`
 
 const exampleText = ({ line, purpose }: Example) => `  # ${purpose}\n  ews-booking ${line}`
 
+/** By identity: the simulator has options of its own with names of these. */
+const CONNECTION: ReadonlySet<unknown> = new Set(Object.values(connectionFlags))
+
 type Parameters = Command<Surroundings>['parameters']
 
 function connectionOptions(parameters: Parameters): string[] {
@@ -64,7 +67,7 @@ function connectionOptions(parameters: Parameters): string[] {
 
 const optionsOf = ({ flags = {} }: Parameters, ofConnection: boolean): Row[] =>
   Object.entries(flags)
-    .filter(([name]) => Object.hasOwn(connectionFlags, name) === ofConnection)
+    .filter(([, flag]) => CONNECTION.has(flag) === ofConnection)
     .map(([name, flag]) => {
       const value = flag.kind === 'boolean' || flag.kind === 'counter' ? '' : ` ${flag.placeholder ?? 'VALUE'}`
       return [

@@ -82,6 +82,14 @@ describe('--help', () => {
       for (const { line } of command.examples) expect(line).toMatch(new RegExp(`^(.*\\| ews-booking )?${name}( |$)`))
     },
   )
+
+  it('tells how to reach Exchange, but not for the simulator, which has options with the same names', async () => {
+    const section = 'How to reach Exchange'
+    expect((await run(['events', '--help'])).stdout).toContain(section)
+    const { stdout } = await run(['simulator', '--help'])
+    expect(stdout).not.toContain(section)
+    expect(stdout).toMatch(/^ {2}--mailbox ADDRESS +A mailbox; can be/m)
+  })
 })
 
 it('--version prints the version of the package', async () => {
