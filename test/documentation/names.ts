@@ -7,7 +7,7 @@ declare const Vault: typeof import('ews-booking/crypto').Vault
 declare const startSimulator: typeof import('ews-booking/simulator').startSimulator
 type CalendarItem = import('ews-booking').CalendarItem
 
-declare const client: EwsClient
+declare const [client, asDoctor]: readonly EwsClient[]
 declare const calendar: import('ews-booking/booking').BookingCalendar
 declare const username: string
 declare const password: string
