@@ -5,9 +5,21 @@
 
 /**
  * Returns the engine's internalized copy of a text, as it has for property names. Such copies are compared by address, and don't
- * keep the chunk alive in which the text arrived.
+ * keep the chunk alive in which the text arrived. Making one takes half a microsecond, and looking one up a fifth of that, so the first ones
+ * are kept: documents of one kind have the same names.
  */
-export const interned = (text: string): string => Object.keys({ [text]: text })[0] ?? text
+export function interned(text: string): string {
+  const known = KNOWN.get(text)
+  if (known !== undefined) return known
+  const copy = Object.keys({ [text]: text })[0] ?? text
+  if (KNOWN.size < MOST_KNOWN && copy.length <= LONGEST_KNOWN) KNOWN.set(copy, copy)
+  return copy
+}
+
+const KNOWN = new Map<string, string>()
+/** So that foreign names can't fill the memory. */
+const MOST_KNOWN = 2000
+const LONGEST_KNOWN = 100
 
 /** Returns a real copy of a text. Otherwise the engine keeps a view on the whole chunk in which the text arrived. */
 export const detached = (text: string): string => (text.length < SHORTEST_VIEW ? text : ` ${text}`.slice(1))
