@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { EwsClient } from 'ews-booking'
-import { BookingCalendar } from 'ews-booking/booking'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { fillCalendars } from '../../examples/booking-app/demo/exchange'
@@ -107,11 +106,26 @@ describe('in a browser', needs('chromium'), () => {
       auth: { type: 'ntlm', username: 'EXAMPLE\\svc-booking', password: PASSWORD },
       impersonate: { primarySmtpAddress: MEIER },
     })
-    const outlook = new BookingCalendar(client, { mailbox: MEIER })
-    const booking = { key: 'outlook', itemId: item?.itemId?.id ?? '' }
-    await outlook.reschedule(booking, { start: at(0, '14:30'), end: at(0, '15:00') })
+    const itemId = { id: item?.itemId?.id ?? '' }
+    await client.updateItem({
+      conflictResolution: 'AlwaysOverwrite',
+      sendMeetingInvitationsOrCancellations: 'SendToNone',
+      itemChanges: [
+        {
+          itemId,
+          updates: [
+            { setItemField: { fieldURI: { fieldURI: 'calendar:Start' }, calendarItem: { start: at(0, '14:30') } } },
+            { setItemField: { fieldURI: { fieldURI: 'calendar:End' }, calendarItem: { end: at(0, '15:00') } } },
+          ],
+        },
+      ],
+    })
     expect(await shownEvents(staff)).toMatch(/15:30.*Kniebeschwerden/s)
-    await outlook.cancel(booking)
+    await client.deleteItem({
+      deleteType: 'MoveToDeletedItems',
+      sendMeetingCancellations: 'SendToNone',
+      itemIds: [{ itemId }],
+    })
     expect(await shownEvents(staff)).not.toContain('Kniebeschwerden')
     expect([...complaints, ...others]).toEqual([])
   })
