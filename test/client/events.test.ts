@@ -72,7 +72,8 @@ describe('a call', () => {
     expect(retries).toMatchObject([{ operation: 'FindItem', attempt: 2, code: 'ERR_EWS_THROTTLED', delayMs: 0 }])
     expect(backOffs).toMatchObject([{ scope: 'mailbox', ms: expect.any(Number) }])
     expect(ended).toMatchObject([{ outcome: 'ok', attempts: 2 }])
-    expect(ended[0]?.queueMs).toBeGreaterThanOrEqual(2_000)
+    // The wait begins with the refusal. A part of it may be over when the call is in the queue again.
+    expect(ended[0]?.queueMs).toBeGreaterThan(1_000)
   })
 })
 
