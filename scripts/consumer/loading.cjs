@@ -3,7 +3,7 @@ const { execFileSync } = require('node:child_process')
 
 /** Files of `dist/chunks`, and modules of Node.js that take long. */
 const ENTRY_POINTS = {
-  'ews-booking': ['client', 'kerberos-names', 'operations', 'rolldown-runtime', 'validation', 'zod'],
+  'ews-booking': ['client', 'kerberos-names', 'operations', 'rolldown-runtime', 'src', 'validation', 'zod'],
   'ews-booking/booking': ['booking', 'client', 'kerberos-names', 'operations', 'rolldown-runtime', 'validation', 'zod'],
   'ews-booking/crypto': ['crypto', 'validation', 'zod'],
   'ews-booking/simulator': [

@@ -23,10 +23,10 @@ export type { RoomProcessing } from './mailbox/room'
 export type { SimulatorOptions } from './options'
 export type { Deviation } from './services/deviation'
 export {
+  service,
   type TaughtContext as ServiceContext,
   type TaughtFolder,
   type TaughtService as Service,
-  taughtService as service,
 } from './services/taught-service'
 export { type Simulator, startSimulator } from './simulator'
 export { type SimulatorState, StateError } from './state/simulator-state'

@@ -1,6 +1,6 @@
 import type { CalendarItem, Operation } from 'ews-booking'
 import type { FolderIdChoice, ItemIdChoice } from '../authorization/folders'
-import { type Service, type ServiceContext, service } from './service'
+import { service as ownService, type Service, type ServiceContext } from './service'
 
 /** A folder that the caller may read. */
 export interface TaughtFolder {
@@ -56,12 +56,14 @@ export interface TaughtService {
  * }))
  * startSimulator({ ..., services: [getFolder] })
  */
-export const taughtService = <Request, Response, const Answer extends Response>(
+export function service<Request, Response, const Answer extends Response>(
   operation: Operation<Request, Response>,
   carryOut: (request: NoInfer<Request>, context: TaughtContext) => Answer,
-): TaughtService => service(operation, (request, context) => carryOut(request, taughtContext(context)))
+): TaughtService {
+  return ownService(operation, (request, context) => carryOut(request, taughtContext(context)))
+}
 
-/** True for what `taughtService` makes. */
+/** True for what `service` makes. */
 export const isService = (value: unknown): value is Service =>
   typeof value === 'object' && value !== null && 'operation' in value && 'carryOut' in value
 
