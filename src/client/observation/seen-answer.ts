@@ -1,4 +1,4 @@
-/** @internal An answer to a call, beside what it says. */
+/** An answer to a call, beside what it says. */
 export interface SeenAnswer {
   readonly operation: string
   readonly status: number
@@ -7,7 +7,7 @@ export interface SeenAnswer {
   readonly version: SeenVersion | undefined
 }
 
-/** @internal A server's version, as the header of an answer has it (MS-OXWSCDATA, ServerVersionInfo). */
+/** A server's version, as the header of an answer has it (MS-OXWSCDATA, ServerVersionInfo). */
 export interface SeenVersion {
   readonly majorVersion?: number | undefined
   readonly minorVersion?: number | undefined
