@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
+import { EwsTimeoutError } from '../../errors'
 import { callable, checked, LONGEST_TIMER_MS, smtpAddress } from '../../validation'
 import type { CallOptions } from '../call-options'
+import { withDeadline } from '../deadline'
 import type { BearerAuth, KerberosAuth, PasswordAuth, TlsOptions } from '../options'
 import { authSchema } from '../options/auth'
 import { optionError } from '../options/option-error'
 import { tlsSchema } from '../options/tls'
+import { systemRuntime } from '../runtime'
 import type { Discovered } from './discovery'
 import type { DiscoveryTransport } from './transport'
 
@@ -59,14 +62,10 @@ export async function discoverBy(
   checked(z.object({ mailAddress: smtpAddress }), { mailAddress }, optionError)
   checked(z.object({ auth: authSchema }), { auth }, optionError)
   const { confirm = () => false, allowBasic = false, tls, timeoutMs, signal } = checked(schema, options, optionError)
-  const [{ Discovery, domainOf }, { systemTransport }, { withDeadline }, { EwsTimeoutError }, { systemRuntime }] =
-    await Promise.all([
-      import('./discovery'),
-      import('./transport'),
-      import('../deadline'),
-      import('../../errors'),
-      import('../runtime'),
-    ])
+  const [{ Discovery, domainOf }, { systemTransport }] = await Promise.all([
+    import('./discovery'),
+    import('./transport'),
+  ])
   // A host could talk `auto` down to Basic.
   const account = auth.type === 'auto' && !allowBasic ? { ...auth, type: 'ntlm' as const } : auth
   const transport = network ?? systemTransport(account, tls)
