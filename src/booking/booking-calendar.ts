@@ -302,8 +302,7 @@ export class BookingCalendar {
     checkBooking(booking)
     checkKey(booking.key, 'booking.key')
     checkChanges(changes)
-    const alteration = changeOf(booking, changes, checkedChangeOptions(options), this.#context)
-    return this.#alter(alteration, booking.key, options)
+    return this.#change(booking, changes, options)
   }
 
   /**
@@ -324,8 +323,12 @@ export class BookingCalendar {
     checkBooking(booking)
     checkKey(booking.key, 'booking.key')
     checkTimesArgument(times)
-    const checked = checkedChangeOptions(options)
-    return this.#alter(changeOf(booking, times, checked, this.#context), booking.key, options)
+    return this.#change(booking, times, options)
+  }
+
+  #change(booking: Pick<Booking, 'itemId' | 'key'>, changes: AppointmentChanges, options: ChangingOptions) {
+    const change = changeOf(booking, changes, checkedChangeOptions(options), this.#context)
+    return this.#alter(change, booking.key, options)
   }
 
   /**
@@ -436,11 +439,7 @@ export class BookingCalendar {
    */
   async events(window: Window, options: EventsOptions = {}): Promise<MailboxEvent[]> {
     const { client, own } = this.#context
-    try {
-      return await eventsOf(client, own, window, { maxDays: this.#maxDays, ...options })
-    } catch (error) {
-      throw this.#named(error)
-    }
+    return this.#ask(eventsOf(client, own, window, { maxDays: this.#maxDays, ...options }))
   }
 
   /**
@@ -454,12 +453,8 @@ export class BookingCalendar {
    */
   async changes(cursor?: string | undefined, options: ChangesOptions = {}): Promise<CalendarChanges> {
     const { client, own } = this.#context
-    try {
-      const told = await changesOf(client, own, cursor, { maxDays: this.#maxDays, ...options })
-      return { changes: told.changes, cursor: told.cursor, resynced: told.resynced }
-    } catch (error) {
-      throw this.#named(error)
-    }
+    const told = await this.#ask(changesOf(client, own, cursor, { maxDays: this.#maxDays, ...options }))
+    return { changes: told.changes, cursor: told.cursor, resynced: told.resynced }
   }
 
   /**
