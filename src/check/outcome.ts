@@ -19,30 +19,21 @@ export interface Mending {
   readonly remedy: string
 }
 
-export const ok = (found: string, learned?: Partial<Known>): Outcome => ({
-  verdict: 'ok',
-  found,
-  ...(learned && { learned }),
-})
+const finding =
+  (verdict: 'ok' | 'skipped') =>
+  (found: string, learned?: Partial<Known>): Outcome => ({ verdict, found, ...(learned && { learned }) })
 
-export const skipped = (found: string, learned?: Partial<Known>): Outcome => ({
-  verdict: 'skipped',
-  found,
-  ...(learned && { learned }),
-})
+const problem =
+  (verdict: 'warning' | 'failed') =>
+  (found: string, { whose, remedy }: Mending, learned?: Partial<Known>): Outcome => ({
+    verdict,
+    found,
+    whose,
+    remedy,
+    ...(learned && { learned }),
+  })
 
-export const warning = (found: string, { whose, remedy }: Mending, learned?: Partial<Known>): Outcome => ({
-  verdict: 'warning',
-  found,
-  whose,
-  remedy,
-  ...(learned && { learned }),
-})
-
-export const failed = (found: string, { whose, remedy }: Mending, learned?: Partial<Known>): Outcome => ({
-  verdict: 'failed',
-  found,
-  whose,
-  remedy,
-  ...(learned && { learned }),
-})
+export const ok = finding('ok')
+export const skipped = finding('skipped')
+export const warning = problem('warning')
+export const failed = problem('failed')
