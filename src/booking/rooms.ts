@@ -1,8 +1,8 @@
-import { type CalendarItem, type EwsClient, EwsRequestError } from 'ews-booking'
+import { type CalendarItem, EwsRequestError } from 'ews-booking'
 import { SlotTakenError } from './booking-error'
 import { hiddenTime } from './calendar/hidden-time'
 import { overlaps, type Window } from './calendar/window'
-import { answerAbout, freeBusyOf } from './free-busy/free-busy'
+import { type AvailabilityClient, answerAbout, freeBusyOf } from './free-busy/free-busy'
 import type { Claim } from './hold-and-confirm/decision'
 
 /** Who hears of a change by mail from Exchange: all guests whom it concerns, or nobody. */
@@ -14,7 +14,7 @@ export type Notify = 'all' | 'none'
  * @throws SlotTakenError naming the room that isn't free, and the client's error for one whose times are unknown
  */
 export async function checkRooms(
-  client: EwsClient,
+  client: AvailabilityClient,
   rooms: readonly string[],
   window: Window,
   blocks: Claim['blocks'],

@@ -13,6 +13,9 @@ import { MAX_ENTRIES, type SearchPage, searchPage } from './search-page'
 import { recordViewTypes, serverRecord } from './server-record'
 import { byStart, type Window } from './window'
 
+/** What a search needs of a client. */
+export type Searcher = Pick<EwsClient, 'findItem'>
+
 /** An item with times. It has an id, unless it is of another kind than a calendar item. */
 export type FoundItem = CalendarItem & Window
 
@@ -32,7 +35,7 @@ const LONGEST_VIEW_MS = 2 * 365 * 24 * 60 * MINUTE_MS
  * share one minute
  */
 export async function searchCalendar(
-  client: EwsClient,
+  client: Searcher,
   calendar: CalendarAddress,
   window: Window,
   properties: readonly ItemFieldURI[],
@@ -76,7 +79,7 @@ function halves({ start, end }: Window, refusal: EwsError = tooManyItems()): rea
   ]
 }
 
-const search = async (client: EwsClient, request: FindItemRequest, signal: AbortSignal | undefined) =>
+const search = async (client: Searcher, request: FindItemRequest, signal: AbortSignal | undefined) =>
   searchPage(await client.findItem(request, { signal }), MAX_ENTRIES)
 
 type PropertyPaths = NonNullable<ItemShape['additionalProperties']>

@@ -1,6 +1,7 @@
-import type { CalendarItem, EwsClient, FindItemRequest } from 'ews-booking'
+import type { CalendarItem, FindItemRequest } from 'ews-booking'
 import { UnreliableServerError } from '../booking-error'
 import { type CalendarAddress, calendarFolder } from './calendar-folder'
+import type { Searcher } from './calendar-search'
 import { incomplete } from './incomplete-answer'
 import { recordViewTypes, type ServerRecord } from './server-record'
 
@@ -10,8 +11,6 @@ export const IS_SERIES = {
   propertyId: 0x8223,
   propertyType: 'Boolean',
 } as const
-
-type Searcher = Pick<EwsClient, 'findItem'>
 
 /**
  * Makes sure that views of a calendar show the occurrences of its series. It takes no request once the server has shown an occurrence in any

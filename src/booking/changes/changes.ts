@@ -1,4 +1,4 @@
-import { type CallOptions, type EwsClient, EwsError } from 'ews-booking'
+import { type CallOptions, EwsError } from 'ews-booking'
 import { checkCallOptions } from '../argument/call-options'
 import { flag } from '../argument/flag'
 import type { NamesOf } from '../argument/names'
@@ -8,11 +8,11 @@ import { isTransient } from '../calendar/failure'
 import { serverRecord } from '../calendar/server-record'
 import { byStart, checkWindow, type Window } from '../calendar/window'
 import { eventWithoutTexts, type MailboxEvent, TIME_PROPERTIES } from '../events/event'
-import { eventsFrom } from '../events/events'
+import { type EventsClient, eventsFrom, isGone } from '../events/events'
 import { type BookingMark, bookingMark, bookingPaths } from '../hold-and-confirm/booking-property'
 import type { CalendarChange } from './change'
 import { cursorOf, type Position, positionOf } from './cursor'
-import { folderSync } from './folder-sync'
+import { folderSync, type SyncClient } from './folder-sync'
 import { changeOf, deletionOf, isAsTold, type Memory, type Remembered, remember, within } from './memory'
 
 /** Options of `changes`. */
@@ -48,9 +48,12 @@ export interface ToldChanges {
   readonly resynced: boolean
 }
 
+/** What it takes of a client to tell changes. */
+export type ChangesClient = EventsClient & SyncClient
+
 /** A calendar, and what is asked about it. */
 interface Question {
-  readonly client: EwsClient
+  readonly client: ChangesClient
   readonly calendar: CalendarAddress
   readonly window: Window
   readonly texts: boolean
@@ -75,7 +78,7 @@ interface Present {
  * @throws EwsRequestError for a wrong argument, and the errors of the client
  */
 export async function changesOf(
-  client: EwsClient,
+  client: ChangesClient,
   calendar: CalendarAddress,
   cursor: string | undefined,
   options: ChangesOptions = {},
@@ -142,14 +145,16 @@ async function withMarks(question: Question, present: readonly Present[], memory
   if (present.some(({ mark }) => mark !== undefined)) record.markedViews = 'kept'
   if (record.markedViews === 'kept') return present
   const news = present.filter(({ id }) => !memory.has(id))
-  const again = await readAgain(
+  const { found, gone } = await readAgain(
     question,
     news.map(({ id }) => id),
   )
-  return present.map((each) => {
-    const item = again.get(each.id)
-    return item === undefined ? each : { ...each, mark: bookingMark(item) }
-  })
+  return present
+    .filter(({ id }) => !gone.has(id))
+    .map((each) => {
+      const item = found.get(each.id)
+      return item === undefined ? each : { ...each, mark: bookingMark(item) }
+    })
 }
 
 async function changesIn(question: Question, news: readonly Present[], memory: Memory): Promise<CalendarChange[]> {
@@ -177,12 +182,12 @@ async function farewells(
   question: Question,
   vanished: readonly (readonly [id: string, known: Remembered])[],
 ): Promise<CalendarChange[]> {
-  const again = await readAgain(
+  const { found } = await readAgain(
     question,
     vanished.map(([id]) => id),
   )
   return vanished.flatMap(([id, known]) => {
-    const item = again.get(id)
+    const item = found.get(id)
     // An item that would have to be in the view is in another folder.
     if (item === undefined || isIn(item, question.window)) return [deletionOf(id, known)]
     return changeOf(known, { ...eventWithoutTexts(item), itemId: id }) ?? []
@@ -192,9 +197,15 @@ async function farewells(
 /** As many as Exchange answers fast. */
 const GET_ITEM_BATCH = 100
 
-/** Reads items by their ids. Those that are gone, or can't be read, are missing. */
-async function readAgain({ client, signal }: Question, ids: readonly string[]): Promise<Map<string, FoundItem>> {
+/** Items that were read by their ids, and those that are gone. An item that can't be read is neither. */
+interface ReadAgain {
+  readonly found: ReadonlyMap<string, FoundItem>
+  readonly gone: ReadonlySet<string>
+}
+
+async function readAgain({ client, signal }: Question, ids: readonly string[]): Promise<ReadAgain> {
   const found = new Map<string, FoundItem>()
+  const gone = new Set<string>()
   for (let first = 0; first < ids.length; first += GET_ITEM_BATCH) {
     const batch = ids.slice(first, first + GET_ITEM_BATCH)
     const { responseMessages } = await client.getItem(
@@ -210,8 +221,9 @@ async function readAgain({ client, signal }: Question, ids: readonly string[]): 
     for (const [index, id] of batch.entries()) {
       const { error, items: [item] = [] } = responseMessages[index] ?? {}
       if (error instanceof EwsError && isTransient(error)) throw error
+      if (isGone(error)) gone.add(id)
       if (item !== undefined) found.set(id, foundItem({ ...item, itemId: { ...item.itemId, id } }, 'GetItem'))
     }
   }
-  return found
+  return { found, gone }
 }

@@ -2,6 +2,9 @@ import { type EwsClient, EwsResponseError, type SyncFolderItemsResponseMessage }
 import { type CalendarAddress, calendarFolder } from '../calendar/calendar-folder'
 import { incomplete } from '../calendar/incomplete-answer'
 
+/** What it takes of a client to ask a folder for changes. */
+export type SyncClient = Pick<EwsClient, 'syncFolderItems'>
+
 /** The most changes that a server returns at a time (MS-OXWSSYNC, MaxChangesReturned). */
 const MAX_CHANGES = 512
 
@@ -24,7 +27,7 @@ interface FolderSync {
  * A server that says there is more, but whose state stays the same, would be asked for ever; that is the end of its changes.
  */
 export async function folderSync(
-  client: EwsClient,
+  client: SyncClient,
   calendar: CalendarAddress,
   since: string | undefined,
   signal: AbortSignal | undefined,
@@ -53,7 +56,7 @@ export async function folderSync(
 
 /** Returns an error that concerns the request as a whole like one that concerns its folder. */
 async function nextPage(
-  client: EwsClient,
+  client: SyncClient,
   calendar: CalendarAddress,
   syncState: string | undefined,
   signal: AbortSignal | undefined,

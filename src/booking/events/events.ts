@@ -11,7 +11,7 @@ import { checkCallOptions } from '../argument/call-options'
 import { flag } from '../argument/flag'
 import type { NamesOf } from '../argument/names'
 import type { CalendarAddress } from '../calendar/calendar-folder'
-import { type FoundItem, foundItem, isIn, searchCalendar } from '../calendar/calendar-search'
+import { type FoundItem, foundItem, isIn, type Searcher, searchCalendar } from '../calendar/calendar-search'
 import { isTransient } from '../calendar/failure'
 import { hiddenTime } from '../calendar/hidden-time'
 import { incomplete } from '../calendar/incomplete-answer'
@@ -20,7 +20,7 @@ import { checkExpansion } from '../calendar/series-search'
 import { serverRecord } from '../calendar/server-record'
 import { byStart, checkWindow, type Window } from '../calendar/window'
 import { runSteps } from '../concurrency'
-import { freeBusyOf } from '../free-busy/free-busy'
+import { type AvailabilityClient, freeBusyOf } from '../free-busy/free-busy'
 import {
   eventWithError,
   eventWithoutTexts,
@@ -50,12 +50,19 @@ const GONE: ReadonlySet<ResponseCode> = new Set<ResponseCode>([
   'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
 ])
 
+/** Whether an error says that an item was deleted. */
+export const isGone = (error: EwsError | undefined): boolean =>
+  error instanceof EwsResponseError && GONE.has(error.responseCode)
+
 /** The texts of an item. An item that was deleted since the search has none. */
 type Reading = { readonly item: FoundItem } | { readonly error: EwsError } | undefined
 
+/** What it takes of a client to read events. */
+export type EventsClient = Searcher & AvailabilityClient & Pick<EwsClient, 'getItem'>
+
 /** The calendar that is read, and how. */
 export interface Reader {
-  readonly client: EwsClient
+  readonly client: EventsClient
   readonly calendar: CalendarAddress
   readonly signal: AbortSignal | undefined
 }
@@ -70,7 +77,7 @@ export interface Reader {
  * @throws EwsRequestError for a wrong window, and the errors of the client and of `searchCalendar`
  */
 export async function eventsOf(
-  client: EwsClient,
+  client: EventsClient,
   calendar: CalendarAddress,
   window: Window,
   options: EventsOptions = {},
@@ -169,7 +176,7 @@ const batchesOf = (items: readonly FoundItem[]) =>
   )
 
 async function readBatch(
-  client: EwsClient,
+  client: EventsClient,
   batch: readonly FoundItem[],
   signal: AbortSignal,
   bodyType: 'Text' | 'Best' = 'Text',
@@ -177,7 +184,7 @@ async function readBatch(
   const { responseMessages } = await client.getItem(textsRequest(batch, bodyType), { signal })
   return batch.map((found, index) => {
     const { error, items } = responseMessages[index] ?? {}
-    if (error instanceof EwsResponseError && GONE.has(error.responseCode)) return [found, undefined]
+    if (isGone(error)) return [found, undefined]
     if (error !== undefined && isTransient(error)) throw about(error, nameOf(found))
     if (error !== undefined) return [found, { error: about(error, nameOf(found)) }]
     const [item] = items ?? []

@@ -54,6 +54,9 @@ export type MailboxFreeBusy =
       readonly workingHours?: undefined
     }
 
+/** What free/busy needs of a client. */
+export type AvailabilityClient = Pick<EwsClient, 'getUserAvailability' | 'maxConnections'>
+
 const DEFAULT_WINDOW_DAYS = 42
 
 /**
@@ -66,7 +69,7 @@ const DEFAULT_WINDOW_DAYS = 42
  * @throws EwsRequestError naming the argument that is wrong; and the client's error if a request as a whole fails
  */
 export async function freeBusyOf(
-  client: EwsClient,
+  client: AvailabilityClient,
   mailboxes: readonly string[],
   window: Window,
   options: FreeBusyOptions = {},
@@ -115,7 +118,11 @@ export function checkWindowDays(maxWindowDays: number): void {
 type MailboxAnswer = readonly [MailboxTimes, Answer]
 
 /** Returns an answer for each mailbox, even if the server refuses the whole request because it asks for too much. */
-async function ask(client: EwsClient, question: Question, signal: AbortSignal): Promise<readonly MailboxAnswer[]> {
+async function ask(
+  client: AvailabilityClient,
+  question: Question,
+  signal: AbortSignal,
+): Promise<readonly MailboxAnswer[]> {
   const { mailboxes, window } = question
   try {
     const { freeBusyResponseArray = [] } = await client.getUserAvailability(

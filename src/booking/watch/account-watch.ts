@@ -1,7 +1,6 @@
-import type { EwsClient } from 'ews-booking'
 import type { CalendarAddress } from '../calendar/calendar-folder'
 import { type Runtime, systemRuntime } from '../hold-and-confirm/runtime'
-import { WatchedCalendar } from './watched-calendar'
+import { type StreamClient, WatchedCalendar } from './watched-calendar'
 import { MAX_SUBSCRIPTIONS, WatchedGroup } from './watched-group'
 
 /** Everything that one account watches: as few streams as will do, because Exchange grants an account 3 or 10 of them. */
@@ -13,7 +12,7 @@ export class AccountWatch {
     this.#runtime = runtime
   }
 
-  add(client: EwsClient, calendar: CalendarAddress): WatchedCalendar {
+  add(client: StreamClient, calendar: CalendarAddress): WatchedCalendar {
     const watched = new WatchedCalendar(client, calendar)
     this.#groupFor(watched).add(watched)
     return watched
@@ -43,7 +42,7 @@ export class AccountWatch {
 const watches = new WeakMap<object, AccountWatch>()
 
 /** The watch of a client's account, which all clients of the account share. */
-export function accountWatch(client: EwsClient, runtime: Runtime = systemRuntime): AccountWatch {
+export function accountWatch(client: StreamClient, runtime: Runtime = systemRuntime): AccountWatch {
   const watch = watches.get(client.account) ?? new AccountWatch(runtime)
   watches.set(client.account, watch)
   return watch

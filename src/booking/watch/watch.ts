@@ -1,13 +1,19 @@
-import { type EwsClient, EwsError, EwsRequestError, EwsThrottledError } from 'ews-booking'
+import { EwsError, EwsRequestError, EwsThrottledError } from 'ews-booking'
 import { checkCallOptions } from '../argument/call-options'
 import type { NamesOf } from '../argument/names'
 import type { CalendarAddress } from '../calendar/calendar-folder'
 import { isTransient } from '../calendar/failure'
 import type { CalendarChange } from '../changes/change'
-import { CHANGES_OPTIONS, type ChangesOptions, changesOf, type ToldChanges } from '../changes/changes'
+import {
+  CHANGES_OPTIONS,
+  type ChangesClient,
+  type ChangesOptions,
+  changesOf,
+  type ToldChanges,
+} from '../changes/changes'
 import { type Runtime, systemRuntime } from '../hold-and-confirm/runtime'
 import { accountWatch } from './account-watch'
-import type { WatchedCalendar } from './watched-calendar'
+import type { StreamClient, WatchedCalendar } from './watched-calendar'
 
 /** Options of `watch`. */
 export interface WatchOptions extends ChangesOptions {
@@ -26,6 +32,9 @@ export type WatchedChange = CalendarChange & {
   readonly cursor: string
 }
 
+/** What it takes of a client to watch a calendar. */
+export type WatchClient = ChangesClient & StreamClient
+
 /** How long to wait after a notification: one change makes several (Microsoft, "Handling notification-related errors"). */
 const SETTLE_MS = 2_000
 /** How often to ask while no stream tells. */
@@ -42,7 +51,7 @@ const FIRST_PAUSE_MS = 1_000
  * @throws EwsRequestError for a wrong argument, and errors that asking again won't mend, such as a missing right
  */
 export async function* watchChanges(
-  client: EwsClient,
+  client: WatchClient,
   calendar: CalendarAddress,
   { cursor: first, ...options }: WatchOptions,
   runtime: Runtime = systemRuntime,

@@ -2,9 +2,15 @@ import type { EwsClient } from 'ews-booking'
 import type { CalendarAddress } from '../calendar/calendar-folder'
 import { Bell } from './bell'
 
+/** What it takes of a client to hear of changes. */
+export type StreamClient = Pick<
+  EwsClient,
+  'account' | 'maxConnections' | 'subscribe' | 'unsubscribe' | 'getStreamingEvents'
+>
+
 /** A calendar that somebody watches, and what is known of its subscription. */
 export class WatchedCalendar {
-  readonly client: EwsClient
+  readonly client: StreamClient
   readonly calendar: CalendarAddress
   /** Rings when the calendar may have changed. */
   readonly bell = new Bell()
@@ -20,7 +26,7 @@ export class WatchedCalendar {
   /** Why nobody listens any more, if that is a mistake of this library. */
   failure: unknown
 
-  constructor(client: EwsClient, calendar: CalendarAddress) {
+  constructor(client: StreamClient, calendar: CalendarAddress) {
     this.client = client
     this.calendar = calendar
   }

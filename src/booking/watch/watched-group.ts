@@ -1,5 +1,4 @@
 import {
-  type EwsClient,
   EwsError,
   EwsResponseError,
   EwsThrottledError,
@@ -12,7 +11,7 @@ import { isTransient } from '../calendar/failure'
 import { runSteps } from '../concurrency'
 import type { Runtime } from '../hold-and-confirm/runtime'
 import { Bell } from './bell'
-import type { WatchedCalendar } from './watched-calendar'
+import type { StreamClient, WatchedCalendar } from './watched-calendar'
 
 /** The most subscriptions of one stream (Microsoft, "How to: Maintain affinity between a group of subscriptions"). */
 export const MAX_SUBSCRIPTIONS = 200
@@ -172,7 +171,7 @@ export class WatchedGroup {
   }
 
   /** Follows one stream to its end, whatever that is. */
-  async #listen(client: EwsClient, subscribed: readonly WatchedCalendar[]): Promise<void> {
+  async #listen(client: StreamClient, subscribed: readonly WatchedCalendar[]): Promise<void> {
     const byId = new Map(subscribed.map((each) => [each.subscriptionId, each]))
     const signal = AbortSignal.any([this.#end.signal, this.#interruption.signal])
     const minutes = this.#isQuiet ? QUIET_STREAM_MINUTES : STREAM_MINUTES

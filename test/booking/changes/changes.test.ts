@@ -2,12 +2,14 @@ import { EwsRequestError, type SyncFolderItemsRequest } from 'ews-booking'
 import { BookingCalendar, type CalendarChanges } from 'ews-booking/booking'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { changesOf } from '../../../src/booking/changes/changes'
 import type { Service } from '../../../src/simulator/services/service'
 import { syncFolderItems } from '../../../src/simulator/services/sync-folder-items'
 import { ServiceError } from '../../../src/simulator/soap/service-error'
 import { at, day, MAILBOX, rejection } from '../../exchange'
 import { bySuite } from '../../suite'
 import { addHold, ago, calendarAndServer, operationsOf, request, slot } from '../bookings'
+import { World } from '../hold-and-confirm/world'
 import { Mirror, versionsOf } from './mirror'
 
 const window = day
@@ -218,6 +220,18 @@ describe('changes', () => {
     const room = new BookingCalendar(client, { mailbox: 'room-1@example.com' })
     expect(await rejection(room.changes(cursor))).toMatchObject({ message: 'cursor belongs to another calendar' })
     expect(await rejection(calendar.changes())).toMatchObject({ path: 'window' })
+  })
+})
+
+describe('a server that leaves our properties out of its views', () => {
+  it('a hold that is gone before it is read by its id is no change', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    const id = world.add('order-1', 'hold', slot)
+    const client = world.watchClient((operation) =>
+      operation === 'GetItem' ? () => world.exchange.delete(id) : 'none',
+    )
+    const outcome = await world.outcome(changesOf(client, { mailbox: MAILBOX }, undefined, { window }))
+    expect(outcome).toMatchObject({ booked: { changes: [] } })
   })
 })
 

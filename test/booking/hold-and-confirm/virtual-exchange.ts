@@ -12,6 +12,8 @@ import type { Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
 import type { BookingClient, Updates } from '../../../src/booking/hold-and-confirm/calendar-items'
 import type { Runtime } from '../../../src/booking/hold-and-confirm/runtime'
+import type { WatchClient } from '../../../src/booking/watch/watch'
+import { type Stream, VirtualChanges } from './virtual-changes'
 
 /** A mishap of a request, or of the process that makes it. */
 export const BREAKDOWNS = [
@@ -115,6 +117,8 @@ const isIn =
   ({ parentFolderId }: CalendarItem): boolean =>
     (parentFolderId?.id ?? DEFAULT_CALENDAR) === calendar
 
+const NO_ERROR = { responseClass: 'Success', responseCode: 'NoError' } as const
+
 const lost = (operation: string, safe: boolean) =>
   new EwsConnectionError({ message: `${operation} failed: lost`, hint: '.', operation, retryable: safe })
 
@@ -173,6 +177,7 @@ export class VirtualExchange {
   readonly history: CalendarItem[] = []
   /** The items before each change. */
   readonly #before: CalendarItem[][] = []
+  readonly #changes = new VirtualChanges()
 
   constructor(scheduler: Steps, runtime: VirtualRuntime, variant: ServerVariant = {}) {
     this.#scheduler = scheduler
@@ -275,6 +280,76 @@ export class VirtualExchange {
     }
   }
 
+  /** The client of a process that watches calendars. */
+  watchClient(mishap: (operation: string) => Mishap): WatchClient & BookingClient {
+    const answered = <Result>(operation: string, signal: AbortSignal | undefined, effect: () => Result) =>
+      this.#exchange(operation, true, signal, effect, mishap(operation))
+    return {
+      ...this.client(mishap),
+      account: {},
+      maxConnections: 2,
+      syncFolderItems: ({ syncFolderId, syncState }, { signal } = {}) =>
+        answered('SyncFolderItems', signal, () => {
+          const found = this.#changes.since(calendarOf(syncFolderId), syncState)
+          if (found === undefined) {
+            return { responseMessages: [refusal('SyncFolderItems', 'ErrorInvalidSyncStateData')] }
+          }
+          const changes = Array.from({ length: found.count }, () => ({ delete: { itemId: { id: 'x' } } }))
+          return { responseMessages: [{ ...NO_ERROR, syncState: found.state, includesLastItemInRange: true, changes }] }
+        }),
+      subscribe: ({ streamingSubscriptionRequest }, { signal } = {}) =>
+        answered('Subscribe', signal, () => {
+          const subscriptionId = this.#changes.subscribe(calendarOf(streamingSubscriptionRequest?.folderIds?.[0]))
+          return { responseMessages: [{ ...NO_ERROR, subscriptionId }] }
+        }),
+      unsubscribe: ({ subscriptionId }, { signal } = {}) =>
+        answered('Unsubscribe', signal, () => {
+          this.#changes.unsubscribe(subscriptionId)
+          return { responseMessages: [NO_ERROR] }
+        }),
+      getStreamingEvents: ({ subscriptionIds, connectionTimeout }, { signal = new AbortController().signal } = {}) =>
+        this.#stream(subscriptionIds, connectionTimeout * 60_000, signal, mishap),
+    }
+  }
+
+  async *#stream(ids: readonly string[], lifeMs: number, signal: AbortSignal, mishap: (operation: string) => Mishap) {
+    const operation = 'GetStreamingEvents'
+    const stream = await this.#exchange(operation, true, signal, () => this.#changes.open(ids), mishap(operation))
+    try {
+      const errorSubscriptionIds = ids.filter((id) => !this.#changes.isKnown(id))
+      if (errorSubscriptionIds.length > 0) {
+        yield { responseMessages: [{ ...refusal(operation, 'ErrorSubscriptionNotFound'), errorSubscriptionIds }] }
+        return
+      }
+      yield { responseMessages: [{ ...NO_ERROR, connectionStatus: 'OK' as const }] }
+      const closesAt = this.#runtime.now() + lifeMs
+      while (await stream.bell.rest(this.#runtime, Math.max(closesAt - this.#runtime.now(), 0), signal)) {
+        const notifications = await this.#notifications(stream, signal, mishap('Notification'))
+        if (notifications.length > 0) yield { responseMessages: [{ ...NO_ERROR, notifications }] }
+      }
+      yield { responseMessages: [{ ...NO_ERROR, connectionStatus: 'Closed' as const }] }
+    } finally {
+      this.#changes.close(stream)
+    }
+  }
+
+  /** What a stream tells next: the mishap may lose it, or cut the connection. */
+  async #notifications(stream: Stream, signal: AbortSignal, mishap: Mishap) {
+    const ids = [...stream.news]
+    stream.news.clear()
+    if (mishap === 'crash before') return new Promise<never>(() => undefined)
+    if (mishap === 'freeze before' || mishap === 'freeze after') await this.#runtime.sleep(FREEZE_MS, signal)
+    await this.#scheduler.schedule(Promise.resolve(), 'Notification')
+    signal.throwIfAborted()
+    if (stream.isCut || mishap === 'answer lost') throw lost('GetStreamingEvents', true)
+    return mishap === 'request lost' ? [] : ids.map((subscriptionId) => ({ subscriptionId, events: [] }))
+  }
+
+  /** Forgets all subscriptions and states, and cuts all streams. */
+  restart(): void {
+    this.#changes.restart()
+  }
+
   async #exchange<Result>(
     operation: string,
     safe: boolean,
@@ -370,6 +445,8 @@ export class VirtualExchange {
 
   delete(id: string): boolean {
     this.#changing()
+    const { item } = this.#stored.get(id) ?? {}
+    if (item !== undefined) this.#changed(item)
     return this.#stored.delete(id)
   }
 
@@ -382,7 +459,12 @@ export class VirtualExchange {
     this.#changing()
     stored.item = changes.reduce(changed, stored.item)
     stored.version += 1
+    this.#changed(stored.item)
     this.history.push(this.#shown(id, stored))
+  }
+
+  #changed({ parentFolderId }: CalendarItem): void {
+    this.#changes.record(parentFolderId?.id ?? DEFAULT_CALENDAR)
   }
 
   #create(item: CalendarItem) {
@@ -393,6 +475,7 @@ export class VirtualExchange {
     const stored = { item: { ...item, dateTimeCreated }, version: 1 }
     this.#changing()
     this.#stored.set(id, stored)
+    this.#changed(stored.item)
     this.history.push(this.#shown(id, stored))
     return { id, changeKey: '1' }
   }

@@ -17,6 +17,7 @@ import { type BookingClient, CalendarItems } from '../../../src/booking/hold-and
 import { CallDeadline } from '../../../src/booking/hold-and-confirm/call-deadline'
 import { HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
 import type { BookedItem } from '../../../src/booking/hold-and-confirm/purpose'
+import type { WatchClient } from '../../../src/booking/watch/watch'
 import {
   DEFAULT_CALENDAR,
   type Mishap,
@@ -28,7 +29,7 @@ import {
 
 const DEADLINE_MS = 200_000
 
-const ROOM = 'room-1@example.com'
+export const ROOM = 'room-1@example.com'
 
 /** Two calendars, each of which blocks the other. */
 export const CALENDARS = [DEFAULT_CALENDAR, 'second'] as const
@@ -144,6 +145,11 @@ export class World {
     })
   }
 
+  /** The client of a process that watches. */
+  watchClient(mishap: (operation: string) => Mishap): WatchClient {
+    return this.exchange.watchClient(mishap)
+  }
+
   /** Of two calendars, each names the other. */
   protocol(mishaps: Mishaps = [], calendar?: string): HoldAndConfirm {
     if (calendar === undefined) return new HoldAndConfirm(this.items(mishaps), this.runtime)
@@ -209,6 +215,35 @@ export class World {
   cancel(id: string, { mishaps, ...options }: CallOptions = {}): Promise<void> {
     const items = this.items(mishaps)
     return this.withDeadline(options, (deadline) => deadline.retry((signal) => items.cancel(id, signal), isTransient))
+  }
+
+  /** Somebody makes an appointment that shows as free, changes it twice, and deletes it, or is called away before. */
+  async useOutlook(window: Window, { mishaps = [], calendar }: CallOptions): Promise<void> {
+    const mishap = next(mishaps)
+    let id = ''
+    const later = { start: new Date(window.start.getTime() + 60_000), end: new Date(window.end.getTime() + 60_000) }
+    const steps = [
+      () => {
+        const parentFolderId = { id: calendar ?? DEFAULT_CALENDAR }
+        id = this.exchange.add({ ...window, legacyFreeBusyStatus: 'Free', parentFolderId })
+      },
+      () => this.exchange.edit(id, { location: 'here' }),
+      () => this.exchange.edit(id, later),
+      () => this.exchange.delete(id),
+    ]
+    for (const step of steps) {
+      await this.runtime.sleep(20_000)
+      if (mishap('Outlook') === 'crash before') return
+      await this.#steps.schedule(Promise.resolve(), 'Outlook')
+      step()
+    }
+  }
+
+  /** The server forgets what it can forget. */
+  async restart(): Promise<void> {
+    await this.runtime.sleep(30_000)
+    await this.#steps.schedule(Promise.resolve(), 'restart')
+    this.exchange.restart()
   }
 
   /** Removes everything that is stale a minute from now. */
