@@ -89,4 +89,14 @@ describe('the table of requests in docs/booking.md', () => {
     expect(count).toEqual({ requests, roundTrips })
     expect(invalidRequests(prepared.server)).toEqual([])
   })
+
+  it('says what the first booking of a client takes', async () => {
+    const [, requests, roundTrips] =
+      /first booking of a client takes (\d+) requests in\s(\d+) round trips/.exec(textOf('docs/booking.md')) ?? []
+    const { server, calendar } = await calendarAndServer()
+    const count = requestCounter()
+    await calendar.book(request)
+    expect(count).toEqual({ requests: Number(requests), roundTrips: Number(roundTrips) })
+    expect(invalidRequests(server)).toEqual([])
+  })
 })

@@ -10,7 +10,7 @@ import type { BookingMark } from './booking-property'
 import { type CalendarEntry, type ItemVersion, isConfirmed, isHold, isMarked, type MarkedEntry } from './calendar-entry'
 import { type CalendarItems, type FoundEntry, propertyUpdates } from './calendar-items'
 import type { CallDeadline } from './call-deadline'
-import { keepsConditionalUpdates } from './conditional-updates'
+import { keepsConditionalUpdates, newVersion } from './conditional-updates'
 import { Confirmation, type NewAppointment } from './confirmation'
 import { blockingEntry, bookingWithKey, type Claim, decide, wasMoved } from './decision'
 import { findHold, type Hold, HoldCreation, type HoldItem } from './hold-creation'
@@ -140,7 +140,6 @@ export class HoldAndConfirm {
   }
 
   async #bookOnce(booking: NewBooking, deadline: CallDeadline): Promise<Step<BookedItem>> {
-    if (booking.isUnguarded !== true) await this.#compareViews(booking, deadline)
     const { entries } = await this.#look(booking, deadline)
     const confirmation = new Confirmation(booking, this.#items)
     const known = bookingWithKey(entries, booking)
@@ -205,7 +204,6 @@ export class HoldAndConfirm {
     change: ConditionalChange,
     deadline: CallDeadline,
   ): Promise<Step<BookedItem>> {
-    await this.#compareViews(claim, deadline)
     const { entries, inWindow, withKey } = await this.#look(claim, deadline)
     if (claim.isAdoption === true) {
       if (bookingWithKey(entries, claim) !== undefined) throw new BookingKeyReusedError(claim.key)
@@ -295,6 +293,7 @@ export class HoldAndConfirm {
       deadline.retry((signal) => this.#items.inWindow(claim, signal), undefined, either),
       deadline.retry((signal) => this.#items.withKey(claim.key, signal), undefined, either),
       this.#lookElsewhere(claim, deadline, either),
+      this.#compareViews(claim, deadline, either),
     ])
     // The search by key goes last, because a view may lack our properties.
     const all = new Map([...elsewhere, ...inWindow, ...withKey].map((entry) => [entry.id, entry]))
@@ -312,30 +311,34 @@ export class HoldAndConfirm {
   }
 
   /**
-   * Compares a view of the weeks around the window with free/busy, once for each server. Time that free/busy shows twice in a row and the
-   * view doesn't belongs to a series that the server doesn't expand. Free/busy knows the default calendar alone.
+   * Compares a view of the weeks around the window with free/busy, once for each server, beside its first look. Time that free/busy shows
+   * repeatedly and the view doesn't belongs to a series that the server doesn't expand. Free/busy knows the default calendar alone.
    */
-  async #compareViews({ start, end }: Window, deadline: CallDeadline): Promise<void> {
+  async #compareViews(
+    { start, end, isUnguarded = false }: Look,
+    deadline: CallDeadline,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { record, isDefault } = this.#items
-    if (!isDefault || record.comparedViews || record.expandedViews !== 'unknown') return
+    if (isUnguarded || !isDefault || record.comparedViews || record.expandedViews !== 'unknown') return
     const weeks = { start: new Date(start.getTime() - WEEKS_MS), end: new Date(end.getTime() + WEEKS_MS) }
-    for (let looks = 0; looks < LOOKS_AT_HIDDEN_TIME && (await this.#hidesTime(weeks, deadline)); looks += 1) {
+    for (let looks = 0; looks < LOOKS_AT_HIDDEN_TIME && (await this.#hidesTime(weeks, signal)); looks += 1) {
       if (looks === LOOKS_AT_HIDDEN_TIME - 1) record.expandedViews = 'ignored'
-      else await deadline.pause(looks)
+      else await deadline.pause(looks, signal)
     }
     record.comparedViews = true
   }
 
-  async #hidesTime(window: Window, deadline: CallDeadline): Promise<boolean> {
+  async #hidesTime(window: Window, signal: AbortSignal): Promise<boolean> {
     const { record } = this.#items
     try {
-      const [view, periods] = await inParallel(deadline.signal, (signal) => [
-        this.#items.inWindow(window, signal),
-        this.#items.busyTimes(window, signal),
+      const [view, periods] = await inParallel(signal, (either) => [
+        this.#items.inWindow(window, either),
+        this.#items.busyTimes(window, either),
       ])
       return record.expandedViews === 'unknown' && hiddenTime(periods, view, window).length > 0
     } catch (error) {
-      deadline.signal.throwIfAborted()
+      signal.throwIfAborted()
       // A window with too much in it, or a mailbox without free/busy, shows nothing. The search for series remains.
       if (!(error instanceof EwsError)) throw error
       return false
@@ -373,10 +376,10 @@ export class HoldAndConfirm {
     let version: ItemVersion = hold
     let outcome: Outcome = 'look'
     try {
-      await keepsConditionalUpdates(hold, this.#items, deadline.retry.bind(deadline))
+      const proveConditions = await newVersion(hold, this.#items, deadline.retry.bind(deadline))
       for (let looks = 0; outcome === 'look'; looks += 1) {
         if (looks > 0) await deadline.pause(looks - 1)
-        const view = await this.#lookFrom(attempt)
+        const [view] = await inParallel(deadline.signal, (either) => [this.#lookFrom(attempt), proveConditions(either)])
         if (typeof view === 'object') version = view.own
         outcome = typeof view === 'object' ? await this.#proceed(view, attempt) : view
       }
