@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { EwsClient } from 'ews-booking'
-import type { AnswerKind } from './long-answer.js'
+import { type AnswerKind, entriesIn } from './long-answer.js'
 
 const startTime = new Date('2027-03-01T00:00:00Z')
 const endTime = new Date('2027-04-12T00:00:00Z')
@@ -31,7 +31,10 @@ export async function ask(origin: string, kind: AnswerKind, bytes: number): Prom
   })
   if (kind === 'free/busy') {
     return await client.getUserAvailability({
-      mailboxDataArray: [{ email: { address: 'mailbox-0@example.com' }, attendeeType: 'Required' }],
+      mailboxDataArray: Array.from({ length: entriesIn(kind, bytes) }, (_, index) => ({
+        email: { address: `mailbox-${index}@example.com` },
+        attendeeType: 'Required',
+      })),
       freeBusyViewOptions: { timeWindow: { startTime, endTime }, requestedView: 'FreeBusy' },
     })
   }

@@ -24,23 +24,41 @@ const entries: Readonly<Record<AnswerKind, (random: Random) => string>> = {
   skipped: (random) => (random.chance(0.01) ? calendarItemXml(calendarItem(random)) : messageXml(random)),
 }
 
-/** Entries of a list, a megabyte of them. */
-function block(kind: AnswerKind): Buffer {
+/** A megabyte of entries. */
+interface Block {
+  readonly xml: Buffer
+  readonly entries: number
+}
+
+function makeBlock(kind: AnswerKind): Block {
   const random = new Random(1)
   const written: string[] = []
   for (let bytes = 0; bytes < BLOCK_BYTES; bytes += Buffer.byteLength(written.at(-1) ?? '')) {
     written.push(entries[kind](random))
   }
-  return Buffer.from(written.join(''))
+  return { xml: Buffer.from(written.join('')), entries: written.length }
 }
 
-const blocks = new Map<AnswerKind, Buffer>()
+const blocks = new Map<AnswerKind, Block>()
+
+function blockOf(kind: AnswerKind): Block {
+  const block = blocks.get(kind) ?? makeBlock(kind)
+  blocks.set(kind, block)
+  return block
+}
+
+const blocksIn = ({ xml }: Block, bytes: number): number => Math.ceil(bytes / xml.length)
+
+/** How many entries `longAnswer` has. A client that asks for fewer mailboxes refuses the answer. */
+export function entriesIn(kind: AnswerKind, bytes: number): number {
+  const block = blockOf(kind)
+  return blocksIn(block, bytes) * block.entries
+}
 
 /** Returns an answer of at least `bytes`, in pieces. It repeats itself after a megabyte, which makes sending it cheap. */
 export function* longAnswer(kind: AnswerKind, bytes: number): Generator<Buffer> {
-  const repeated = blocks.get(kind) ?? block(kind)
-  blocks.set(kind, repeated)
+  const block = blockOf(kind)
   yield Buffer.from(frames[kind].opening)
-  for (let sent = 0; sent < bytes; sent += repeated.length) yield repeated
+  for (let sent = 0; sent < blocksIn(block, bytes); sent += 1) yield block.xml
   yield Buffer.from(frames[kind].closing)
 }
