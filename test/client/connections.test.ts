@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { EwsConnectionError, EwsRequestError } from 'ews-booking'
+import { Agent } from 'undici'
 import { describe, expect, it } from 'vitest'
+import { newCertificate } from '../certificate'
 import { stopClock } from '../clock'
 import { clientOf, day, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../exchange'
 import { listenOnLoopback } from '../loopback'
@@ -146,6 +149,25 @@ describe('pain 6: a private CA', () => {
     const other = await exchange({ https: true })
     const error = await rejection(clientOf(server, { tls: { ca: other.ca } }).findItem(search))
     expect(error).toBeInstanceOf(EwsConnectionError)
+  })
+})
+
+describe('a certificate whose key is too short', () => {
+  it('is a typed error that says so where OpenSSL refuses it, as it does by default since Node 24', async () => {
+    const certificate = await newCertificate({ rsaBits: 1024 })
+    const port = await listenOnLoopback(createTlsServer({ ...certificate, ciphers: 'DEFAULT@SECLEVEL=0' }))
+    const client = clientOf(
+      { url: `https://127.0.0.1:${port}/`, ca: undefined },
+      {
+        auth: { type: 'basic', username: USERNAME, password: PASSWORD },
+        tls: undefined,
+        dispatcher: new Agent({ connect: { ca: certificate.cert, ciphers: 'DEFAULT@SECLEVEL=2' } }),
+      },
+    )
+    const error = await rejection(client.findItem(search))
+    expect(error).toBeInstanceOf(EwsConnectionError)
+    expect(error.hint).toContain('2048 bits')
+    expect(error.cause).toHaveProperty('message', 'EE certificate key too weak')
   })
 })
 

@@ -38,13 +38,9 @@ const RENEW =
 function expiry({ peer: { certificates }, leaf, now }: FlawFacts): Flaw | undefined {
   const [certificate] = certificates.filter((each) => Date.parse(each.validTo) <= now)
   if (certificate !== undefined) {
-    const which =
-      certificate === leaf
-        ? 'The certificate'
-        : `The certificate of the issuer ${distinguishedName(certificate.subject)}`
     return {
       serious: true,
-      problem: `${which} has expired on ${dayOf(certificate.validTo)}, by the clock of this machine (${new Date(now).toISOString().slice(0, 10)})`,
+      problem: `${nameOf(certificate, leaf)} has expired on ${dayOf(certificate.validTo)}, by the clock of this machine (${new Date(now).toISOString().slice(0, 10)})`,
       whose: 'exchange',
       remedy: RENEW,
     }
@@ -59,6 +55,9 @@ function expiry({ peer: { certificates }, leaf, now }: FlawFacts): Flaw | undefi
     }
   )
 }
+
+const nameOf = (certificate: X509Certificate, leaf: X509Certificate): string =>
+  certificate === leaf ? 'The certificate' : `The certificate of the issuer ${distinguishedName(certificate.subject)}`
 
 const dayOf = (date: string): string => new Date(date).toISOString().slice(0, 10)
 
@@ -90,10 +89,18 @@ const LONGEST_NAME = 255
 /** The codes of OpenSSL that are about dates, which `expiry` explains. */
 const ABOUT_DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/
 
-function distrust({ peer: { certificates, distrust: code }, leaf }: FlawFacts): Flaw | undefined {
+/**
+ * Node's code for OpenSSL's reasons that it has no name for. Among them is a key or a signature that is too weak for OpenSSL's security
+ * level 2, the default since Node 24.
+ */
+const UNNAMED = 'UNSPECIFIED'
+
+function distrust(facts: FlawFacts): Flaw | undefined {
+  const { certificates, distrust: code } = facts.peer
   if (code === undefined || ABOUT_DATES.test(code)) return undefined
-  const last = certificates.at(-1) ?? leaf
-  if (isSelfSigned(last)) return unknownAuthority(last, leaf)
+  if (code === UNNAMED && (weakSignature(facts) ?? weakKey(facts)) !== undefined) return undefined
+  const last = certificates.at(-1) ?? facts.leaf
+  if (code !== UNNAMED && isSelfSigned(last)) return unknownAuthority(last, facts.leaf)
   if (/^UNABLE_TO_/.test(code)) return missingIssuer(last, certificates.length === 1)
   return {
     serious: true,
@@ -140,29 +147,38 @@ function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer && certificate.checkIssued(certificate)
 }
 
-function weakSignature({ leaf }: FlawFacts): Flaw | undefined {
-  const hash = signatureHash(leaf.raw)
-  if (hash !== 'md5' && hash !== 'sha1') return undefined
+function weakSignature({ peer: { certificates, distrust: code }, leaf }: FlawFacts): Flaw | undefined {
+  // TLS doesn't check the signature of a trusted authority's own certificate.
+  const signed = [leaf, ...certificates.slice(1).filter((each) => !isSelfSigned(each))]
+  const [weak] = signed.flatMap((certificate) => {
+    const hash = signatureHash(certificate.raw) ?? ''
+    return WEAK_HASHES.has(hash) ? { certificate, hash } : []
+  })
+  if (weak === undefined) return undefined
   return {
-    serious: false,
-    problem: `The certificate is signed with ${hash.toUpperCase()}, which can be forged`,
+    serious: code === UNNAMED,
+    problem: `${nameOf(weak.certificate, leaf)} is signed with ${weak.hash.toUpperCase()}, which can be forged`,
     whose: 'exchange',
     remedy: RENEW,
   }
 }
 
+const WEAK_HASHES: ReadonlySet<string> = new Set(['md5', 'sha1'])
 const LEAST_RSA_BITS = 2048
 
-function weakKey({ leaf }: FlawFacts): Flaw | undefined {
-  const bits = leaf.publicKey.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS
-  if (bits >= LEAST_RSA_BITS) return undefined
+function weakKey({ peer: { certificates, distrust: code }, leaf }: FlawFacts): Flaw | undefined {
+  const certificate = [leaf, ...certificates.slice(1)].find((each) => rsaBitsOf(each) < LEAST_RSA_BITS)
+  if (certificate === undefined) return undefined
   return {
-    serious: false,
-    problem: `The certificate has an RSA key of ${bits} bits, which is too short`,
+    serious: code === UNNAMED,
+    problem: `${nameOf(certificate, leaf)} has an RSA key of ${rsaBitsOf(certificate)} bits, which is too short`,
     whose: 'exchange',
     remedy: RENEW,
   }
 }
+
+const rsaBitsOf = ({ publicKey }: X509Certificate): number =>
+  publicKey.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS
 
 function endingSoon({ leaf, now }: FlawFacts): Flaw | undefined {
   const days = Math.floor((Date.parse(leaf.validTo) - now) / DAY_MS)

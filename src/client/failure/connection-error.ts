@@ -93,6 +93,12 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     problem: "the server's certificate is for another name",
     hint: "Use the name in the certificate as host of 'url', or give it as tls.servername.",
   },
+  // Node has no name for OpenSSL's reason, which since Node 24 may be a weak key or signature.
+  UNSPECIFIED: {
+    ...CERTIFICATE,
+    problem: "the server's certificate is refused",
+    hint: 'See the cause. If its key or signature is too weak, renew it on the server, with an RSA key of 2048 bits and SHA-256.',
+  },
   EPROTO: NOT_TLS,
   ERR_SSL_WRONG_VERSION_NUMBER: NOT_TLS,
   ERR_SSL_UNSUPPORTED_PROTOCOL: NOT_TLS,
