@@ -236,7 +236,7 @@ export class Account {
   }
 
   #answered<Response>({ operation }: Call<Response>, response: Response): Attempt<Response> {
-    const throttling = throttlingOf(failedCall(operation, true), operation.responseMessages(response))
+    const throttling = throttlingOf(operation.responseMessages(response))
     if (throttling === undefined) return { response, reply: { kind: 'answered' } }
     const { error, all } = throttling
     // A batch is never repeated because of some of its elements.
@@ -268,7 +268,10 @@ export class Account {
   async #read<Response>(call: Call<Response>, answer: HttpAnswer): Promise<Response> {
     const { maxResponseBytes } = this.#settings
     const known = failedCall(call.operation, true)
-    const reader = new EnvelopeReader(call.operation, { requested: call.requested })
+    const reader = new EnvelopeReader(call.operation, {
+      requested: call.requested,
+      redacted: (text) => answer.redacted(text),
+    })
     const beginning: Uint8Array[] = []
     try {
       for await (const chunk of answer.chunks()) {

@@ -2,14 +2,16 @@ import type { Operation } from '../operations/soap/operation'
 import { EnvelopeReader } from './envelope'
 import { EnvelopeEnd } from './envelope-end'
 import { tooLarge } from './failure/call-failure'
-import { failedCall } from './failure/failed-call'
+import { failedCall, type Redaction } from './failure/failed-call'
 
-/** The limits of a stream. */
-export interface StreamLimits {
+/** The facts about the HTTP answer that the stream is in. */
+export interface StreamFacts {
   /** The most bytes of one envelope. The stream as a whole has no limit. */
   readonly maxResponseBytes: number
   /** The status of the HTTP answer. */
   readonly status: number
+  /** Removes credentials that the answer reflects. */
+  readonly redacted?: Redaction
 }
 
 const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
@@ -23,7 +25,7 @@ const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x09 || 
 export async function* envelopeStream<Response>(
   chunks: AsyncIterable<Uint8Array>,
   operation: Operation<unknown, Response>,
-  { maxResponseBytes, status }: StreamLimits,
+  { maxResponseBytes, status, redacted }: StreamFacts,
 ): AsyncGenerator<Response, void, undefined> {
   const end = new EnvelopeEnd()
   let reader: EnvelopeReader<Response> | undefined
@@ -35,7 +37,7 @@ export async function* envelopeStream<Response>(
         from += 1
         continue
       }
-      reader ??= new EnvelopeReader(operation)
+      reader ??= new EnvelopeReader(operation, { redacted })
       const to = end.after(chunk, from)
       const part = chunk.subarray(from, to)
       from += part.length

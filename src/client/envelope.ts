@@ -9,7 +9,7 @@ import {
 import type { Operation } from '../operations/soap/operation'
 import type { ResponseMessage } from '../operations/soap/response-message'
 import { writeXml, XmlReadError, XmlReader, XmlWriteError } from '../xml'
-import { type FailedCall, failedCall, unknownOutcome } from './failure/failed-call'
+import { type FailedCall, failedCall, type Redaction, unknownOutcome } from './failure/failed-call'
 import { faultError, responseMessageError, wasCarriedOut } from './failure/response-error'
 import type { SeenVersion } from './observation/seen-answer'
 
@@ -53,6 +53,14 @@ function requestError(operation: Operation<unknown, unknown>, error: XmlWriteErr
   })
 }
 
+/** How to read an answer. */
+export interface ReadingOptions {
+  /** How many response messages are accepted, `requestedCount` of the request. Defaults to no bound. */
+  readonly requested?: number | undefined
+  /** Removes credentials that the answer reflects from its errors. Defaults to leaving them as they are. */
+  readonly redacted?: Redaction | undefined
+}
+
 /** Reads the answer to one call while it arrives. */
 export class EnvelopeReader<Response> {
   readonly #operation: Operation<unknown, Response>
@@ -60,10 +68,9 @@ export class EnvelopeReader<Response> {
   readonly #reader: XmlReader<EnvelopeOf<Response>>
   #serverVersion: SeenVersion | undefined
 
-  /** @param requested how many response messages are accepted, `requestedCount` of the request. Defaults to no bound. */
-  constructor(operation: Operation<unknown, Response>, { requested }: { requested?: number | undefined } = {}) {
+  constructor(operation: Operation<unknown, Response>, { requested, redacted }: ReadingOptions = {}) {
     this.#operation = operation
-    this.#call = failedCall(operation, true)
+    this.#call = failedCall(operation, true, redacted)
     this.#reader = new XmlReader(responseEnvelope(operation), { requested })
   }
 

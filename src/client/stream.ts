@@ -71,7 +71,8 @@ export async function* stream<Request, Response>(
     affinity?.take(answer.header('set-cookie'))
     if (!isSoap(answer)) throw await pageError(operation, answer, runtime)
     const { status } = answer
-    yield* envelopeStream(silence.during(answer.chunks()), operation, { maxResponseBytes, status })
+    const redacted = (text: string) => answer.redacted(text)
+    yield* envelopeStream(silence.during(answer.chunks()), operation, { maxResponseBytes, status, redacted })
   } catch (failure) {
     const error = callError(
       {

@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
-import { type EwsError, EwsProtocolError } from 'ews-booking'
+import { type EwsError, EwsProtocolError, FindItem } from 'ews-booking'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { InterimResponseFilter } from '../../src/client/http/interim-response'
 import { Reflections } from '../../src/client/http/reflections'
+import { envelopeNamespaces, responseEnvelope } from '../../src/operations/soap/envelope'
+import { writeXml } from '../../src/xml'
 import { stopClock, until } from '../clock'
 import { clientOf, everythingShownOf, newItem, PASSWORD, rejection, search, USERNAME } from '../exchange'
 import { basicAuth, findItemAnswer, httpServer } from '../http-server'
@@ -108,7 +110,23 @@ describe('credentials that a server reflects', () => {
     ['in a plain text', (it) => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: `${it} is bad` })],
     ['in an encoding', (it) => ({ status: 200, headers: { 'content-encoding': it.toLowerCase() } })],
     ['decoded', () => ({ status: 404, headers: { 'content-type': 'text/plain' }, body: `${USERNAME}:${PASSWORD}` })],
+    [
+      'in a SOAP fault',
+      (it) => soapFault(`<faultcode>s:${it}</faultcode><faultstring>${it} ${PASSWORD}</faultstring>`),
+    ],
+    [
+      'in a fault of EWS and its details',
+      (it) =>
+        soapFault(
+          `<faultcode>s:Client</faultcode><faultstring/><detail xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors"><e:ResponseCode>ErrorInvalidRequest</e:ResponseCode><e:Message>${it}</e:Message>${messageXml('Header', it)}</detail>`,
+        ),
+    ],
   ]
+  const soapFault = (fault: string) => ({
+    status: 500,
+    headers: { 'content-type': 'text/xml' },
+    body: `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>${fault}</s:Fault></s:Body></s:Envelope>`,
+  })
 
   it.each(reflecting)('are in no error: %s', async (_case, answer) => {
     const server = await httpServer(({ headers }, response) => {
@@ -118,6 +136,43 @@ describe('credentials that a server reflects', () => {
     const error = await rejection(clientOf(server, basicAuth).findItem(search))
     const shown = everythingShownOf(error)
     for (const secret of [credentials, encodeURIComponent(credentials), PASSWORD]) expect(shown).not.toContain(secret)
+  })
+
+  it('are in no error of an element of a batch, and in none of a stream', async () => {
+    const server = await httpServer(({ headers: { authorization = '' } }, response) => {
+      const refused = {
+        responseClass: 'Error',
+        responseCode: 'ErrorInternalServerError',
+        messageText: authorization,
+      } as const
+      const envelope = { body: { response: { responseMessages: [refused] } } }
+      response.writeHead(200, { 'content-type': 'text/xml' })
+      response.end(writeXml(responseEnvelope(FindItem), envelope, envelopeNamespaces))
+    })
+    const client = clientOf(server, basicAuth)
+    const { responseMessages } = await client.findItem(search)
+    expect(responseMessages[0]?.error).toMatchObject({ detail: 'Basic [redacted]', messageText: 'Basic [redacted]' })
+    const streamed = { ...FindItem, streamed: true } as const
+    for await (const answer of client.stream(streamed, search))
+      expect(answer.responseMessages[0]?.error?.detail).toBe('Basic [redacted]')
+    expect.assertions(2)
+  })
+
+  it.each(['a&<b>', `"it's" & <ü>`])('are recognized as a page writes them: %s', (password) => {
+    const reflections = new Reflections()
+    reflections.sent(`Basic ${Buffer.from(`svc:${password}`).toString('base64')}`)
+    const [minimal, all] = [
+      password.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      password
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replaceAll("'", '&#39;')
+        .replaceAll('ü', '&#252;'),
+    ]
+    for (const written of [password, encodeURIComponent(password), minimal, all])
+      expect(reflections.redacted(`<b>${written}</b>`)).toBe('<b>[redacted]</b>')
   })
 
   it('in a broken status line are neither in the error nor in its cause', async () => {

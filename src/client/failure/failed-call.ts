@@ -8,14 +8,19 @@ export interface FailedCall {
   readonly safe: boolean
   /** Whether the server may have received the request, and taken it for the account's. */
   readonly sent: boolean
+  /** Removes credentials that the answer reflects. Absent if there is no answer. */
+  readonly redacted?: Redaction | undefined
 }
 
+/** Returns a text of the server's without the credentials in it. */
+export type Redaction = (text: string) => string
+
 /** A failed call of `operation`. */
-export const failedCall = ({ name, safe }: Operation<unknown, unknown>, sent: boolean): FailedCall => ({
-  operation: name,
-  safe,
-  sent,
-})
+export const failedCall = (
+  { name, safe }: Operation<unknown, unknown>,
+  sent: boolean,
+  redacted?: Redaction,
+): FailedCall => ({ operation: name, safe, sent, redacted })
 
 /** Whether repeating the call can't do anything twice. */
 export const isRepeatable = ({ safe, sent }: FailedCall): boolean => safe || !sent

@@ -4,7 +4,7 @@ import { messageXmlValues } from '../../operations/soap/message-xml'
 import type { ResponseMessage } from '../../operations/soap/response-message'
 import { quotable } from '../../xml'
 import { waitingTime } from '../back-off/retry-after'
-import { type FailedCall, isRepeatable } from './failed-call'
+import { type FailedCall, isRepeatable, type Redaction } from './failed-call'
 import { responseCodeFacts } from './response-code'
 
 /** Exchange's refusal of a request, or of one of its elements. */
@@ -21,14 +21,15 @@ interface Refused {
  */
 export function faultError(call: FailedCall, fault: Fault, status?: number): EwsError {
   const { responseCode, message, messageXml } = fault.detail ?? {}
+  const { redacted = asItIs } = call
   const code = (responseCode ?? fault.faultcode.replace(/^.*:/s, '')).trim()
   if (!isErrorCode(code)) {
     return new EwsProtocolError({
-      message: `${call.operation} failed: the server answered with a SOAP fault, ${quotable(fault.faultcode)}`,
+      message: `${call.operation} failed: the server answered with a SOAP fault, ${quotable(redacted(fault.faultcode))}`,
       hint: "The server couldn't make sense of the request. See detail, and look into the server's log.",
       operation: call.operation,
       status,
-      detail: quotable(fault.faultstring),
+      detail: quotable(redacted(fault.faultstring)),
     })
   }
   const messageText = message ?? fault.faultstring
@@ -49,10 +50,9 @@ export interface Throttling {
 }
 
 /** Returns how a batch fared with a server that is busy; `undefined` if no element was refused for that reason. */
-export function throttlingOf(call: FailedCall, messages: readonly ResponseMessage[]): Throttling | undefined {
+export function throttlingOf(messages: readonly ResponseMessage[]): Throttling | undefined {
   const throttled = messages.filter(isThrottled)
-  const [first] = throttled
-  const error = first && responseMessageError(call, first)
+  const error = throttled[0]?.error
   return error instanceof EwsThrottledError ? { all: throttled.length === messages.length, error } : undefined
 }
 
@@ -72,8 +72,10 @@ function refusedOf({ responseCode, messageText = '', messageXml }: ResponseMessa
   return { responseCode: code, messageText, messageXml: messageXmlValues(messageXml) }
 }
 
+const asItIs: Redaction = (text) => text
+
 function refusedError(call: FailedCall, wrapped: Refused, status?: number): EwsError {
-  const refused = unwrap(wrapped)
+  const refused = withoutCredentials(unwrap(wrapped), call)
   const { responseCode, messageText, messageXml } = refused
   const { hint, kind } = responseCodeFacts(responseCode)
   const message = `${call.operation} failed: ${quotable(responseCode)}${placeOf(messageXml)}`
@@ -84,6 +86,13 @@ function refusedError(call: FailedCall, wrapped: Refused, status?: number): EwsE
     return new EwsThrottledError({ ...facts, retryable: true, backOffMs, responseCode })
   }
   return new EwsResponseError({ ...facts, retryable: kind === 'transient' && isRepeatable(call), ...refused })
+}
+
+function withoutCredentials(refused: Refused, { redacted }: FailedCall): Refused {
+  if (redacted === undefined) return refused
+  const { responseCode, messageText, messageXml } = refused
+  const details = Object.entries(messageXml).map(([name, value]) => [name, redacted(value)])
+  return { responseCode, messageText: redacted(messageText), messageXml: Object.fromEntries(details) }
 }
 
 /** ErrorInternalServerError can wrap the code that counts, which is in MessageXml then. */

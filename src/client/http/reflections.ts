@@ -4,8 +4,8 @@ const REMEMBERED = 32
 const SHORTEST = 4
 
 /**
- * Finds credentials in what a server sends back. A server, or somebody in front of it, may reflect the header `Authorization` in a
- * redirect, a status line or a page, and from there it would get into messages and logs.
+ * Finds credentials in what a server sends back. A server, or something in front of it, may reflect the header `Authorization` in a
+ * redirect, a status line, a page or a SOAP fault. From there it would get into messages and logs.
  */
 export class Reflections {
   readonly #secrets = new Set<string>()
@@ -31,12 +31,20 @@ export class Reflections {
   }
 }
 
-/** The credentials, and for Basic what they contain, in the forms in which a page could show them. */
+/** Returns the credentials, and for Basic what they contain, in the forms in which a page could show them. */
 function secretsIn(authorization: string): string[] {
   const [scheme = '', credentials = ''] = authorization.split(' ')
   const own = [credentials, encodeURIComponent(credentials)]
   if (scheme.toLowerCase() !== 'basic') return own
   const pair = Buffer.from(credentials, 'base64').toString()
   const password = pair.slice(pair.indexOf(':') + 1)
-  return [...own, pair, password, encodeURIComponent(password)]
+  return [...own, pair, password, encodeURIComponent(password), inMarkup(password, /[&<>]/g), inMarkup(password, HTML)]
 }
+
+/** The characters that ASP.NET writes as references (`HttpUtility.HtmlEncode`). */
+const HTML = /[&<>"'\u00a0-\u00ff]/g
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+const inMarkup = (text: string, special: RegExp): string =>
+  text.replace(special, (character) => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`)
