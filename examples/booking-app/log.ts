@@ -19,3 +19,9 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   const options = { level, base: undefined, redact: { paths, censor: '[redacted]' } }
   return destination === undefined ? pino(options) : pino(options, destination)
 }
+
+/** What may be logged of an error: a database, for one, may quote values in its messages. */
+export const errorCode = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error ? String(error.code) : error.name
+}

@@ -13,6 +13,7 @@ import { migrate } from './database/migrate'
 import { abandonedSealings, beginSealing, sealRows } from './encryption/sealing'
 import { Vaults } from './encryption/vaults'
 import { ExchangeAccounts } from './exchange/accounts'
+import { errorCode } from './log'
 import { findTenant } from './practice/tenants'
 import { meterExchange } from './routes/operations'
 import { derivedKey } from './security/derived-key'
@@ -84,7 +85,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     publicUrl: options.publicUrl,
     trustProxy: options.trustProxy ?? false,
   }
-  const reconciler = new Reconciler({ database, exchange, desk, log })
+  const reconciler = new Reconciler(parts)
   const { server, url } = await listen(createApp(parts), host, port)
   const stop = background ? runInBackground(parts, reconciler) : () => undefined
   const close = async () => {
@@ -115,7 +116,7 @@ function every(seconds: number, task: () => Promise<unknown>, log: Logger): () =
   const timer = setInterval(async () => {
     if (running) return
     running = true
-    await task().catch((error: unknown) => log.error({ name: error instanceof Error && error.name }, 'A task failed'))
+    await task().catch((error: unknown) => log.error({ code: errorCode(error) }, 'A task failed'))
     running = false
   }, seconds * SECOND_MS)
   timer.unref()
@@ -135,7 +136,7 @@ function runInBackground(parts: AppParts, reconciler: Reconciler): () => void {
   const { limiter, log } = parts
   const stops = [
     every(5, () => reconciler.finishUnfinished(), log),
-    every(600, () => reconciler.removeStaleHolds(), log),
+    every(10, () => reconciler.compareCalendars(), log),
     every(10, () => resumeSealings(parts), log),
     every(600, () => limiter.sweep(), log),
   ]

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { EwsClient } from 'ews-booking'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { fillCalendars } from '../../examples/booking-app/demo/exchange'
 import { needs } from '../requirements'
 import { expectAccessible, newVisitor, startBrowser } from './browser'
+import { deleteInOutlook, moveInOutlook } from './outlook'
 import { ADMIN_PASSWORD, at, DETAILS, MEIER, nextWeek, openPractice, PASSWORD, type Practice, SLOTS } from './practice'
 
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 800 }, hasTouch: true }
@@ -100,33 +100,17 @@ describe('in a browser', needs('chromium'), () => {
     await expectAccessible(staff)
     await picture(staff, 'calendar')
 
-    const item = practice.exchange.calendar(MEIER).find(({ subject }) => subject === DETAILS.title)
-    await using client = new EwsClient({
-      url: practice.exchange.url,
-      auth: { type: 'ntlm', username: 'EXAMPLE\\svc-booking', password: PASSWORD },
-      impersonate: { primarySmtpAddress: MEIER },
-    })
-    const itemId = { id: item?.itemId?.id ?? '' }
-    await client.updateItem({
-      conflictResolution: 'AlwaysOverwrite',
-      sendMeetingInvitationsOrCancellations: 'SendToNone',
-      itemChanges: [
-        {
-          itemId,
-          updates: [
-            { setItemField: { fieldURI: { fieldURI: 'calendar:Start' }, calendarItem: { start: at(0, '14:30') } } },
-            { setItemField: { fieldURI: { fieldURI: 'calendar:End' }, calendarItem: { end: at(0, '15:00') } } },
-          ],
-        },
-      ],
-    })
+    await moveInOutlook(practice, start, at(0, '14:30'), at(0, '15:00'))
     expect(await shownEvents(staff)).toMatch(/15:30.*Kniebeschwerden/s)
-    await client.deleteItem({
-      deleteType: 'MoveToDeletedItems',
-      sendMeetingCancellations: 'SendToNone',
-      itemIds: [{ itemId }],
-    })
+    await customer.reload()
+    await customer.waitForSelector(`.ticket.booked time[datetime="${at(0, '14:30').toISOString()}"]`)
+    expect(await customer.textContent('main')).toContain('The practice has moved this appointment.')
+    await expectAccessible(customer)
+    await deleteInOutlook(practice, at(0, '14:30'))
     expect(await shownEvents(staff)).not.toContain('Kniebeschwerden')
+    await customer.reload()
+    await customer.waitForSelector('.ticket.gone')
+    await expectAccessible(customer)
     expect([...complaints, ...others]).toEqual([])
   })
 

@@ -7,7 +7,8 @@ import { addDays, dayOf, mondayOf } from '../../examples/booking-app/booking/wal
 import type { Database } from '../../examples/booking-app/database/database'
 import { openEmbedded } from '../../examples/booking-app/database/embedded'
 import { migrate } from '../../examples/booking-app/database/migrate'
-import { addPractice, PEOPLE, ROOM } from '../../examples/booking-app/demo/practice'
+import { MAILBOXES } from '../../examples/booking-app/demo/exchange'
+import { addPractice } from '../../examples/booking-app/demo/practice'
 import { Vaults } from '../../examples/booking-app/encryption/vaults'
 import { createLog } from '../../examples/booking-app/log'
 import type { Plan } from '../../examples/booking-app/practice/tenants'
@@ -15,7 +16,7 @@ import { type Service, type ServiceOptions, startService } from '../../examples/
 
 export const PASSWORD = 'zw0lf-Böxkämpfer'
 export const ADMIN_PASSWORD = 'fünf-Jongleure'
-const ACCOUNT = { username: 'EXAMPLE\\svc-booking', password: PASSWORD }
+export const ACCOUNT = { username: 'EXAMPLE\\svc-booking', password: PASSWORD }
 const VAULT_KEY = 'eQccMUlDI0NtXkDaVeWABvKVEgQ33eP-EYVm-UrlBRk'
 
 export const MEIER = 'dr.meier@example.com'
@@ -41,7 +42,7 @@ export async function openPractice({
   ...options
 }: Partial<ServiceOptions> & { plan?: Plan; simulator?: Partial<SimulatorOptions> } = {}): Promise<Practice> {
   const exchange = await startSimulator({
-    mailboxes: [...PEOPLE.map(({ mailbox }) => mailbox), ROOM],
+    mailboxes: MAILBOXES,
     accounts: [{ ...ACCOUNT, mayImpersonate: 'all' }],
     https: false,
     ...simulator,
@@ -94,6 +95,9 @@ export const DETAILS = {
   title: 'Kniebeschwerden-71',
   description: 'Schmerzen links-72',
 }
+
+/** The id of a booking, which is its appointment's key, from its link. */
+export const idOf = (link: string): string => /([\w-]{24})\.[\w-]{43}$/.exec(link)?.[1] ?? ''
 
 /** Sends a form as a browser does that shows one of our pages. */
 export function send(

@@ -1,5 +1,11 @@
-import { EwsResponseError } from 'ews-booking'
-import { type BookableSlot, type Booking, type BookingCalendar, SlotTakenError } from 'ews-booking/booking'
+import { EwsRequestError, EwsResponseError } from 'ews-booking'
+import {
+  type BookableSlot,
+  type BookingCalendar,
+  BookingKeyReusedError,
+  SlotTakenError,
+  type Window,
+} from 'ews-booking/booking'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database'
 import type { Vaults } from '../encryption/vaults'
@@ -9,15 +15,12 @@ import { findCalendar, type PracticeCalendar } from '../practice/calendars'
 import { findTenant, type Tenant } from '../practice/tenants'
 import {
   addBooking,
-  type BookingState,
   beginChange,
-  ENDED,
   endBooking,
   findBooking,
   keepTime,
   recordAppointment,
   type StoredBooking,
-  stateOf,
   type Wish,
 } from './stored-booking'
 
@@ -32,13 +35,13 @@ export interface DeskParts {
 /** How long a customer waits for Exchange. After that their page tells them what became of it. */
 const PATIENCE_MS = 20_000
 
-/** For how long a row is its process's own: longer than a call may take. */
-export const LEASE_SECONDS = 30
-
 const MINUTE_MS = 60_000
 
 /** A customer books no sooner than this before the start. */
 const NOTICE_MS = 60 * MINUTE_MS
+
+/** After so long without an answer from Exchange, a human has to look. */
+const GIVE_UP_MS = 24 * 60 * MINUTE_MS
 
 /**
  * Books, moves and cancels in two steps: the row first, then Exchange, then the row again. The row's id is the appointment's key, and the
@@ -50,22 +53,18 @@ export class BookingDesk {
   readonly #vaults: Vaults
   readonly #exchange: ExchangeAccounts
   readonly #log: Logger
-  readonly #patienceMs: number
+  readonly #deadline: { readonly deadlineMs: number }
 
   constructor({ database, vaults, exchange, log }: DeskParts, patienceMs = PATIENCE_MS) {
     this.#database = database
     this.#vaults = vaults
     this.#exchange = exchange
     this.#log = log
-    this.#patienceMs = patienceMs
+    this.#deadline = { deadlineMs: patienceMs }
   }
 
   /** The slots that a customer can book, as Exchange has them now. */
-  async freeSlots(
-    tenant: Tenant,
-    calendar: PracticeCalendar,
-    { start, end }: { start: Date; end: Date },
-  ): Promise<BookableSlot[]> {
+  async freeSlots(tenant: Tenant, calendar: PracticeCalendar, { start, end }: Window): Promise<BookableSlot[]> {
     const { mailbox, room, slotMinutes, bufferBefore, bufferAfter, hours } = calendar
     const earliest = new Date(Date.now() + NOTICE_MS)
     const from = start < earliest ? earliest : start
@@ -91,8 +90,7 @@ export class BookingDesk {
    * that one.
    */
   async book(tenant: Tenant, calendar: PracticeCalendar, id: string, wish: Wish): Promise<StoredBooking> {
-    const row = { ...wish, id, calendar: calendar.id }
-    const added = await addBooking(this.#database, this.#vaults.of(tenant.plan), tenant, row, LEASE_SECONDS)
+    const added = await addBooking(this.#database, this.#vaults.of(tenant.plan), tenant, calendar, id, wish)
     const stored = await this.find(tenant, id)
     if (stored !== undefined) return added ? this.finish(tenant, stored) : stored
     // The plan has changed since the tenant was read.
@@ -102,67 +100,93 @@ export class BookingDesk {
   }
 
   /** Moves a booking. If the new time is taken, it stays where it is. */
-  async move(tenant: Tenant, booking: StoredBooking, times: { start: Date; end: Date }): Promise<StoredBooking> {
-    const change = { state: 'moving', ...times } as const
-    if (!(await beginChange(this.#database, booking, change, LEASE_SECONDS))) return this.#current(tenant, booking)
-    return this.finish(tenant, { ...booking, state: 'moving', target: { start: times.start, end: times.end } })
+  async move(tenant: Tenant, booking: StoredBooking, target: Window): Promise<StoredBooking> {
+    const isBegun = await beginChange(this.#database, booking, 'moving', target)
+    const current = await this.#current(tenant, booking)
+    return isBegun ? this.finish(tenant, current) : current
   }
 
   /** Cancels a booking. */
   async cancel(tenant: Tenant, booking: StoredBooking): Promise<StoredBooking> {
-    if (!(await beginChange(this.#database, booking, { state: 'cancelling' }, LEASE_SECONDS))) {
-      return this.#current(tenant, booking)
-    }
-    return this.finish(tenant, { ...booking, state: 'cancelling' })
+    const isBegun = await beginChange(this.#database, booking, 'cancelling')
+    const current = await this.#current(tenant, booking)
+    return isBegun ? this.finish(tenant, current) : current
   }
 
-  /** Does with Exchange what the row says, and writes down what became of it. A failure that may pass leaves the row unfinished. */
+  /**
+   * Does with Exchange what the row says, and writes down what became of it. A failure that may pass leaves the row unfinished. One that
+   * doesn't, or lasts for too long, is written down for a human.
+   */
   async finish(tenant: Tenant, booking: StoredBooking): Promise<StoredBooking> {
-    const calendar = await findCalendar(this.#database, tenant.id, booking.calendar)
-    if (calendar === undefined) return booking
-    const bookable = this.#exchange.calendarOf(tenant, calendar)
     try {
+      const { calendar, bookable } = await this.#placeOf(tenant, booking)
       if (booking.state === 'booking') await this.#book(bookable, booking)
-      if (booking.state === 'moving') await this.#move(bookable, booking)
+      if (booking.state === 'moving') await this.#move(bookable, booking, calendar.room)
       if (booking.state === 'cancelling') await this.#cancel(bookable, booking)
     } catch (error) {
-      this.#log.warn({ code: failureCode(error), state: booking.state, booking: booking.id }, 'Exchange gave no answer')
+      const code = failureCode(error)
+      const isOver = isFinal(error) || isOverdue(booking)
+      this.#log.warn({ code, state: booking.state, booking: booking.id, isOver }, 'Exchange gave no answer')
+      if (isOver) await this.#giveUp(booking, code)
     }
     return this.#current(tenant, booking)
   }
 
-  async #book(calendar: BookingCalendar, booking: StoredBooking): Promise<void> {
-    const { id: key, start, end, title, description, customer } = booking
-    if (title === null || customer === null) return
-    const request = { key, start, end, title, description: description ?? '', attendees: [customer] }
-    const made = await calendar.book(request, { deadlineMs: this.#patienceMs }).catch(ifTaken)
-    if (made === 'taken') await endBooking(this.#database, booking, 'taken')
-    else await this.#record(calendar, made, ['booking'])
+  /**
+   * Compares a booked row with its appointment, and corrects the row: somebody may have moved or deleted the appointment in Outlook.
+   *
+   * @throws EwsError if Exchange gives no answer
+   */
+  async refresh(tenant: Tenant, booking: StoredBooking): Promise<StoredBooking> {
+    const { state, appointment } = booking
+    if (state !== 'booked' || appointment === undefined) return booking
+    const { bookable } = await this.#placeOf(tenant, booking)
+    // Whatever is moved to another folder and back has another id, but the same key.
+    const now = (await bookable.get(appointment))?.booking ?? (await bookable.find(booking.id))
+    if (now === undefined) await endBooking(this.#database, booking, 'gone')
+    else if (now.changeKey !== appointment.changeKey) await recordAppointment(this.#database, booking, now)
+    return this.#current(tenant, booking)
   }
 
-  async #move(calendar: BookingCalendar, booking: StoredBooking): Promise<void> {
+  /** The calendar of a booking, and the folder in which it is. */
+  async #placeOf(tenant: Tenant, { calendar: id, folder }: StoredBooking) {
+    const calendar = await findCalendar(this.#database, tenant.id, id)
+    if (calendar === undefined) throw new Error('The calendar is gone')
+    return { calendar, bookable: this.#exchange.calendarOf(tenant, { ...calendar, folder }) }
+  }
+
+  async #book(bookable: BookingCalendar, booking: StoredBooking): Promise<void> {
+    const { id: key, start, end, title, description, customer, room } = booking
+    if (title === null || customer === null) return
+    const wish = { key, start, end, title, description: description ?? '', attendees: [customer], rooms: roomsOf(room) }
+    const made = await bookable.book(wish, this.#deadline).catch(ifTaken)
+    if (made === 'taken') await endBooking(this.#database, booking, 'taken')
+    else await recordAppointment(this.#database, booking, made)
+  }
+
+  /** The room may be another one by now: the new time was offered because that one is free. */
+  async #move(bookable: BookingCalendar, booking: StoredBooking, room: string | null): Promise<void> {
     const { appointment, target } = booking
     if (appointment === undefined || target === undefined) return
     try {
-      const moved = await calendar.reschedule(appointment, target, { deadlineMs: this.#patienceMs }).catch(ifTaken)
-      if (moved === 'taken') await keepTime(this.#database, booking)
-      else await this.#record(calendar, moved, ['moving'])
+      const changes = { ...target, rooms: roomsOf(room) }
+      const moved = await bookable.update(appointment, changes, this.#deadline).catch(ifTaken)
+      if (moved === 'taken') await keepTime(this.#database, booking, null)
+      else await recordAppointment(this.#database, booking, moved)
     } catch (error) {
       if (!isGone(error)) throw error
       await endBooking(this.#database, booking, 'gone')
     }
   }
 
-  async #cancel(calendar: BookingCalendar, booking: StoredBooking): Promise<void> {
-    if (booking.appointment !== undefined) await calendar.cancel(booking.appointment, { deadlineMs: this.#patienceMs })
+  async #cancel(bookable: BookingCalendar, booking: StoredBooking): Promise<void> {
+    if (booking.appointment !== undefined) await bookable.cancel(booking.appointment, this.#deadline)
     await endBooking(this.#database, booking, 'cancelled')
   }
 
-  /** Writes what Exchange has. If the row was ended meanwhile, because this process was too slow, the appointment goes too. */
-  async #record(calendar: BookingCalendar, made: Booking, from: readonly BookingState[]): Promise<void> {
-    if (await recordAppointment(this.#database, made, from)) return
-    const state = await stateOf(this.#database, made.key)
-    if (state === undefined || ENDED.includes(state)) await calendar.cancel(made)
+  async #giveUp(booking: StoredBooking, code: string): Promise<void> {
+    if (booking.state === 'moving') await keepTime(this.#database, booking, code)
+    else await endBooking(this.#database, booking, 'failed', code)
   }
 
   /** The booking as it is now. */
@@ -171,9 +195,17 @@ export class BookingDesk {
   }
 }
 
+const roomsOf = (room: string | null): string[] => (room === null ? [] : [room])
+
 function ifTaken(error: unknown): 'taken' {
   if (error instanceof SlotTakenError) return 'taken'
   throw error
 }
 
 const isGone = (error: unknown) => error instanceof EwsResponseError && error.responseCode === 'ErrorItemNotFound'
+
+/** Whether the same call would fail for ever. */
+const isFinal = (error: unknown) => error instanceof BookingKeyReusedError || error instanceof EwsRequestError
+
+const isOverdue = ({ begunAt, start, state }: StoredBooking) =>
+  Date.now() - begunAt.getTime() > GIVE_UP_MS || (state === 'booking' && start.getTime() < Date.now())

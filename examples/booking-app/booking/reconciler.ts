@@ -1,31 +1,38 @@
-import type { Logger } from 'pino'
-import type { Database } from '../database/database'
-import type { ExchangeAccounts } from '../exchange/accounts'
-import { failureCode } from '../exchange/failure'
-import { calendarsOf } from '../practice/calendars'
-import { listTenants, type Tenant } from '../practice/tenants'
-import { type BookingDesk, LEASE_SECONDS } from './booking-desk'
-import { leaseUnfinished } from './stored-booking'
+import type { Booking } from 'ews-booking/booking'
+import { VaultError } from 'ews-booking/crypto'
+import { errorCode } from '../log'
+import { calendarsToCompare, type PracticeCalendar } from '../practice/calendars'
+import { findTenant, type Tenant } from '../practice/tenants'
+import type { BookingDesk, DeskParts } from './booking-desk'
+import type { Links } from './links'
+import {
+  type ComparedRow,
+  failUnreadable,
+  leaseUnfinished,
+  recordAppointment,
+  restoreBooking,
+  rowsToCompare,
+  type StoredBooking,
+} from './stored-booking'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** The window in which holds of dead processes are looked for. */
-const HOLD_DAYS = 62
+/** How far ahead rows and appointments are compared. Those further ahead come near one day. */
+const COMPARED_DAYS = 62
 
-/** Rows that one process takes at a time. */
+/** Rows, and calendars, that one process takes at a time. */
 const BATCH = 20
 
 /** What the reconciler works with. */
-export interface ReconcilerParts {
-  readonly database: Database
-  readonly exchange: ExchangeAccounts
+export interface ReconcilerParts extends DeskParts {
   readonly desk: BookingDesk
-  readonly log: Logger
+  readonly links: Links
 }
 
 /**
- * Makes rows and appointments agree again after a process has died or Exchange was away. It runs in every process: rows are leased, and
- * each call to Exchange has the same effect however often it is made.
+ * Makes rows and appointments agree again after a process has died, Exchange was away, or somebody has moved or deleted appointments in
+ * Outlook. Exchange is right. It runs in every process: rows and calendars are leased, and each call to Exchange has the same effect however
+ * often it is made.
  */
 export class Reconciler {
   readonly #parts: ReconcilerParts
@@ -40,34 +47,83 @@ export class Reconciler {
    * @returns how many rows it took
    */
   async finishUnfinished(): Promise<number> {
-    const { database } = this.#parts
-    let taken = 0
-    for (const tenant of await listTenants(database)) {
-      const ids = await leaseUnfinished(database, tenant.id, BATCH, LEASE_SECONDS)
-      taken += ids.length
-      await Promise.all(ids.map((id) => this.#finish(tenant, id)))
-    }
-    return taken
+    const rows = await leaseUnfinished(this.#parts.database, BATCH)
+    await Promise.all(rows.map((row) => this.#finish(row)))
+    return rows.length
   }
 
-  /** Removes the tentative appointments that dead processes left. Slots behind them would stay hidden. */
-  async removeStaleHolds(): Promise<void> {
-    const { database, exchange, log } = this.#parts
-    const start = new Date()
-    const window = { start, end: new Date(start.getTime() + HOLD_DAYS * DAY_MS) }
-    for (const tenant of await listTenants(database)) {
-      for (const calendar of await calendarsOf(database, tenant.id)) {
-        try {
-          await exchange.calendarOf(tenant, calendar).removeStaleHolds(window)
-        } catch (error) {
-          log.warn({ code: failureCode(error), calendar: calendar.id }, 'Holds were not looked for')
-        }
+  /**
+   * Compares the calendars whose turn it is: no row without its appointment, and no appointment without its row.
+   *
+   * @returns how many calendars it took
+   */
+  async compareCalendars(): Promise<number> {
+    const { database, log } = this.#parts
+    const calendars = await calendarsToCompare(database, BATCH)
+    for (const calendar of calendars) {
+      const tenant = await findTenant(database, calendar.tenant)
+      try {
+        if (tenant !== undefined) await this.#compare(tenant, calendar)
+      } catch (error) {
+        // The others are compared all the same, and this one the next time.
+        log.warn({ code: errorCode(error), calendar: calendar.id }, 'A calendar was not compared')
       }
     }
+    return calendars.length
   }
 
-  async #finish(tenant: Tenant, id: string): Promise<void> {
-    const booking = await this.#parts.desk.find(tenant, id)
-    if (booking !== undefined) await this.#parts.desk.finish(tenant, booking)
+  async #finish({ id, tenant: owner }: { readonly id: string; readonly tenant: string }): Promise<void> {
+    const { database, desk } = this.#parts
+    const tenant = await findTenant(database, owner)
+    const booking = tenant && (await this.#open(tenant, id))
+    if (tenant !== undefined && booking !== undefined) await desk.finish(tenant, booking)
+  }
+
+  /** Reads a row. One whose texts were tampered with can't be finished, and is left to a human. */
+  async #open(tenant: Tenant, id: string): Promise<StoredBooking | undefined> {
+    const { database, desk, log } = this.#parts
+    try {
+      return await desk.find(tenant, id)
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+      log.error({ code: error.code, booking: id }, 'A booking could not be opened')
+      await failUnreadable(database, id, error.code)
+      return undefined
+    }
+  }
+
+  async #compare(tenant: Tenant, calendar: PracticeCalendar): Promise<void> {
+    const { database, exchange, links } = this.#parts
+    const bookable = exchange.calendarOf(tenant, calendar)
+    const start = new Date()
+    const window = { start, end: new Date(start.getTime() + COMPARED_DAYS * DAY_MS) }
+    // Slots behind the tentative appointments that dead processes left would stay hidden.
+    await bookable.removeStaleHolds(window)
+    const found = (await bookable.bookings(window)).filter(({ key }) => links.isOwn(key))
+    const ids = found.map(({ key }) => key)
+    const rows = new Map((await rowsToCompare(database, calendar, ids, window)).map((row) => [row.id, row]))
+    for (const appointment of found) await this.#agree(tenant, calendar, rows.get(appointment.key), appointment)
+    for (const { id } of rows.values()) if (!ids.includes(id)) await this.#refresh(tenant, id)
+  }
+
+  /** Makes the row of an appointment agree with it. */
+  async #agree(tenant: Tenant, calendar: PracticeCalendar, row: ComparedRow | undefined, appointment: Booking) {
+    const { database, exchange } = this.#parts
+    if (row === undefined) return restoreBooking(database, calendar, appointment)
+    const isSame = row.changeKey === appointment.changeKey
+    const isAsWished = row.start.toISOString() === appointment.start
+    if (row.state === 'booked' && !isSame) await this.#refresh(tenant, row.id)
+    // Somebody has restored it, or it was made although nobody heard the answer.
+    if (row.state === 'gone' || (row.state === 'failed' && isAsWished))
+      await recordAppointment(database, row, appointment)
+    // A process was so slow that others had ended the booking when it made the appointment.
+    if (row.state === 'cancelled' || row.state === 'taken') {
+      await exchange.calendarOf(tenant, calendar).cancel(appointment)
+    }
+  }
+
+  async #refresh(tenant: Tenant, id: string): Promise<void> {
+    const booking = await this.#open(tenant, id)
+    if (booking !== undefined) await this.#parts.desk.refresh(tenant, booking)
   }
 }

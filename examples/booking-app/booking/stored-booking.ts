@@ -2,19 +2,20 @@ import type { Booking } from 'ews-booking/booking'
 import type { Vault } from 'ews-booking/crypto'
 import { z } from 'zod'
 import type { Statements } from '../database/database'
+import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
 
 /** The states in which Exchange has yet to answer, or the answer was lost. The reconciler finishes them. */
-export const UNFINISHED = ['booking', 'moving', 'cancelling'] as const
+const UNFINISHED = ['booking', 'moving', 'cancelling'] as const
 
 /**
- * What became of a booking. `taken`: somebody else was faster. `failed`: Exchange couldn't be reached for too long. `gone`: the
+ * What became of a booking. `taken`: somebody else was faster. `failed`: it can't be finished, and a human has to look. `gone`: the
  * appointment was deleted in Outlook.
  */
 export type BookingState = (typeof UNFINISHED)[number] | 'booked' | 'cancelled' | 'taken' | 'failed' | 'gone'
 
-/** The states in which there is no appointment. */
-export const ENDED: readonly BookingState[] = ['cancelled', 'taken', 'failed', 'gone']
+/** For how long a row is its process's own: longer than a call may take. */
+const LEASE_SECONDS = 30
 
 /** The customer, as Exchange invites them. */
 export interface Customer {
@@ -36,7 +37,12 @@ export interface StoredBooking {
   readonly id: string
   readonly tenant: string
   readonly calendar: string
+  /** Where it is booked, which the calendar's rules may say otherwise by now. */
+  readonly folder: string | null
+  readonly room: string | null
   readonly state: BookingState
+  /** Why it failed, or why it wasn't moved: the code of an error. */
+  readonly failure: string | null
   readonly title: string | null
   readonly description: string | null
   /** Known until Exchange has them. */
@@ -45,10 +51,17 @@ export interface StoredBooking {
   readonly end: Date
   /** Where a move leads, while it is under way. */
   readonly target: { readonly start: Date; readonly end: Date } | undefined
-  readonly createdAt: Date
+  /** Since when there is something to do with Exchange. */
+  readonly begunAt: Date
+  /** The version of the appointment that the row tells of, by which one sees whether it was changed since. */
+  readonly changeKey: string | null
   /** The appointment in Exchange, once there is one. */
   readonly appointment: Booking | undefined
 }
+
+/** Whether Exchange has yet to answer. */
+export const isUnfinished = ({ state }: Pick<StoredBooking, 'state'>): boolean =>
+  UNFINISHED.some((each) => each === state)
 
 const customer = z.object({ name: z.string(), address: z.string() })
 
@@ -56,7 +69,10 @@ const row = z.object({
   id: z.string(),
   tenant: z.string(),
   calendar: z.string(),
+  folder: z.string().nullable(),
+  room: z.string().nullable(),
   state: z.enum([...UNFINISHED, 'booked', 'cancelled', 'taken', 'failed', 'gone']),
+  failure: z.string().nullable(),
   title: z.string().nullable(),
   description: z.string().nullable(),
   customer: z.string().nullable(),
@@ -67,24 +83,21 @@ const row = z.object({
   mailbox: z.string().nullable(),
   item_id: z.string().nullable(),
   change_key: z.string().nullable(),
-  created_at: z.date(),
+  begun_at: z.date(),
 })
 
 type Row = z.output<typeof row>
 
 const COLUMNS = Object.keys(row.shape).join(', ')
 
-const contextOf = (tenant: string, id: string, column: 'title' | 'description' | 'customer') => ({
-  tenant,
-  table: 'bookings',
-  row: id,
-  column,
-})
+type Sealed = 'title' | 'description' | 'customer'
+
+const contextOf = (tenant: string, id: string, column: Sealed) => ({ tenant, table: 'bookings', row: id, column })
 
 /** Opens the texts of a row, each in the context of its tenant, row and column. */
 function opened(vault: Vault, found: Row): StoredBooking {
-  const { id, tenant, new_start_at: start, new_end_at: end } = found
-  const text = (column: 'title' | 'description' | 'customer') => {
+  const { id, tenant, calendar, folder, room, state, failure, new_start_at: start, new_end_at: end } = found
+  const text = (column: Sealed) => {
     const stored = found[column]
     return stored === null ? null : vault.open(stored, contextOf(tenant, id, column))
   }
@@ -92,45 +105,40 @@ function opened(vault: Vault, found: Row): StoredBooking {
   return {
     id,
     tenant,
-    calendar: found.calendar,
-    state: found.state,
+    calendar,
+    folder,
+    room,
+    state,
+    failure,
     title: text('title'),
     description: text('description'),
     customer: invited === null ? null : customer.parse(JSON.parse(invited)),
     start: found.start_at,
     end: found.end_at,
     target: start === null || end === null ? undefined : { start, end },
-    createdAt: found.created_at,
+    begunAt: found.begun_at,
+    changeKey: found.change_key,
     appointment: appointmentOf(found),
   }
 }
 
 function appointmentOf(found: Row): Booking | undefined {
-  const { id: key, mailbox, item_id: itemId, change_key: changeKey } = found
+  const { id: key, mailbox, folder, item_id: itemId, change_key: changeKey } = found
   if (mailbox === null || itemId === null || changeKey === null) return undefined
-  return { key, mailbox, itemId, changeKey, start: found.start_at.toISOString(), end: found.end_at.toISOString() }
+  const [start, end] = [found.start_at.toISOString(), found.end_at.toISOString()]
+  return { key, mailbox, calendar: folder ?? undefined, itemId, changeKey, start, end }
 }
 
 /** Finds a booking of the tenant. */
 export async function findBooking(
   statements: Statements,
   vault: Vault,
-  tenant: Tenant,
+  { id: tenant }: Tenant,
   id: string,
 ): Promise<StoredBooking | undefined> {
-  const parameters = [tenant.id, id]
-  const [found] = await statements.rows(
-    row,
-    `SELECT ${COLUMNS} FROM bookings WHERE tenant = $1 AND id = $2`,
-    parameters,
-  )
+  const query = `SELECT ${COLUMNS} FROM bookings WHERE tenant = $1 AND id = $2`
+  const [found] = await statements.rows(row, query, [tenant, id])
   return found && opened(vault, found)
-}
-
-/** The state of a booking of any tenant; `undefined` if there is none. */
-export async function stateOf(statements: Statements, id: string): Promise<BookingState | undefined> {
-  const [found] = await statements.rows(row.pick({ state: true }), 'SELECT state FROM bookings WHERE id = $1', [id])
-  return found?.state
 }
 
 /**
@@ -143,105 +151,146 @@ export async function addBooking(
   statements: Statements,
   vault: Vault,
   { id: tenant, plan }: Tenant,
-  { id, calendar, title, description, customer: invited, start, end }: Wish & { id: string; calendar: string },
-  leaseSeconds: number,
+  { id: calendar, folder, room }: PracticeCalendar,
+  id: string,
+  { title, description, customer: invited, start, end }: Wish,
 ): Promise<boolean> {
-  const seal = (column: 'title' | 'description' | 'customer', text: string) =>
-    vault.seal(text, contextOf(tenant, id, column))
+  const seal = (column: Sealed, text: string) => vault.seal(text, contextOf(tenant, id, column))
+  const texts = [seal('title', title), seal('description', description), seal('customer', JSON.stringify(invited))]
+  const times = [start.toISOString(), end.toISOString()]
   const added = await statements.execute(
-    `INSERT INTO bookings (id, tenant, calendar, state, title, description, customer, start_at, end_at, leased_until)
-     SELECT $1, id, $3, 'booking', $4, $5, $6, $7, $8, now() + make_interval(secs => $9)
-     FROM tenants WHERE id = $2 AND plan = $10 FOR SHARE
+    `INSERT INTO bookings (id, tenant, calendar, state, folder, room, title, description, customer, start_at, end_at, leased_until)
+     SELECT $1, id, $3, 'booking', $4, $5, $6, $7, $8, $9, $10, now() + make_interval(secs => ${LEASE_SECONDS})
+     FROM tenants WHERE id = $2 AND plan = $11 FOR SHARE
      ON CONFLICT DO NOTHING`,
-    [
-      id,
-      tenant,
-      calendar,
-      seal('title', title),
-      seal('description', description),
-      seal('customer', JSON.stringify(invited)),
-      start.toISOString(),
-      end.toISOString(),
-      leaseSeconds,
-      plan,
-    ],
+    [id, tenant, calendar, folder, room, ...texts, ...times, plan],
   )
   return added === 1
+}
+
+/** Writes a row for an appointment whose row is lost. What it is about stays in Exchange. */
+export async function restoreBooking(
+  statements: Statements,
+  { id: calendar, tenant, folder }: PracticeCalendar,
+  { key, mailbox, itemId, changeKey, start, end }: Booking,
+): Promise<void> {
+  await statements.execute(
+    `INSERT INTO bookings (id, tenant, calendar, state, folder, mailbox, item_id, change_key, start_at, end_at)
+     VALUES ($1, $2, $3, 'booked', $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    [key, tenant, calendar, folder, mailbox, itemId, changeKey, start, end],
+  )
 }
 
 /** Leases a booking to the caller, in a new state, if it is in the state `booked`. */
 export async function beginChange(
   statements: Statements,
-  { id }: Pick<StoredBooking, 'id'>,
-  change: { state: 'cancelling' } | { state: 'moving'; start: Date; end: Date },
-  leaseSeconds: number,
+  { id }: StoredBooking,
+  state: 'moving' | 'cancelling',
+  target?: { readonly start: Date; readonly end: Date },
 ): Promise<boolean> {
-  const target = change.state === 'moving' ? [change.start.toISOString(), change.end.toISOString()] : [null, null]
   const changed = await statements.execute(
-    `UPDATE bookings SET state = $2, new_start_at = $3, new_end_at = $4, leased_until = now() + make_interval(secs => $5)
+    `UPDATE bookings SET state = $2, new_start_at = $3, new_end_at = $4, failure = NULL, begun_at = now(),
+       leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
      WHERE id = $1 AND state = 'booked'`,
-    [id, change.state, ...target, leaseSeconds],
+    [id, state, target?.start.toISOString() ?? null, target?.end.toISOString() ?? null],
   )
   return changed === 1
 }
 
-/** Writes what Exchange has, if the row still is in one of the states that the caller knows. */
+/** Writes what Exchange has, unless somebody has changed the row since it was read. */
 export async function recordAppointment(
   statements: Statements,
+  { state: from, changeKey: known }: Pick<StoredBooking, 'state' | 'changeKey'>,
   { key, mailbox, itemId, changeKey, start, end }: Booking,
-  from: readonly BookingState[],
-): Promise<boolean> {
-  const changed = await statements.execute(
-    `UPDATE bookings SET state = 'booked', customer = NULL, start_at = $2, end_at = $3, new_start_at = NULL,
+): Promise<void> {
+  await statements.execute(
+    `UPDATE bookings SET state = 'booked', failure = NULL, customer = NULL, start_at = $2, end_at = $3, new_start_at = NULL,
        new_end_at = NULL, mailbox = $4, item_id = $5, change_key = $6, leased_until = NULL
-     WHERE id = $1 AND state = ANY (string_to_array($7, ','))`,
-    [key, start, end, mailbox, itemId, changeKey, from.join()],
+     WHERE id = $1 AND state = $7 AND change_key IS NOT DISTINCT FROM $8`,
+    [key, start, end, mailbox, itemId, changeKey, from, known],
   )
-  return changed === 1
 }
 
 /** Ends a move that was not made. The booking stays where it is. */
-export async function keepTime(statements: Statements, { id }: Pick<StoredBooking, 'id'>): Promise<void> {
+export async function keepTime(statements: Statements, { id }: StoredBooking, failure: string | null): Promise<void> {
   await statements.execute(
-    `UPDATE bookings SET state = 'booked', new_start_at = NULL, new_end_at = NULL, leased_until = NULL
+    `UPDATE bookings SET state = 'booked', failure = $2, new_start_at = NULL, new_end_at = NULL, leased_until = NULL
      WHERE id = $1 AND state = 'moving'`,
-    [id],
+    [id, failure],
   )
 }
 
-/** Ends a booking, and forgets its texts: nobody needs them any more. */
+/** Ends a booking, unless somebody has changed it since it was read, and forgets its texts: nobody needs them any more. */
 export async function endBooking(
   statements: Statements,
-  { id, state: from }: Pick<StoredBooking, 'id' | 'state'>,
+  { id, state: from, changeKey: known }: StoredBooking,
   state: 'cancelled' | 'taken' | 'failed' | 'gone',
-): Promise<boolean> {
-  const changed = await statements.execute(
-    `UPDATE bookings SET state = $3, title = NULL, description = NULL, customer = NULL, new_start_at = NULL,
+  failure: string | null = null,
+): Promise<void> {
+  await statements.execute(
+    `UPDATE bookings SET state = $3, failure = $4, title = NULL, description = NULL, customer = NULL, new_start_at = NULL,
        new_end_at = NULL, leased_until = NULL
-     WHERE id = $1 AND state = $2`,
-    [id, from, state],
+     WHERE id = $1 AND state = $2 AND change_key IS NOT DISTINCT FROM $5`,
+    [id, from, state, failure, known],
   )
-  return changed === 1
 }
 
-const named = z.object({ id: z.string() })
+/** Ends an unfinished booking whose texts can't be opened. */
+export async function failUnreadable(statements: Statements, id: string, failure: string): Promise<void> {
+  await statements.execute(
+    `UPDATE bookings SET state = 'failed', failure = $2, leased_until = NULL
+     WHERE id = $1 AND state IN ('booking', 'moving', 'cancelling')`,
+    [id, failure],
+  )
+}
 
-/** Leases unfinished bookings of a tenant that no process is at work on. */
-export async function leaseUnfinished(
-  statements: Statements,
-  tenant: string,
-  limit: number,
-  leaseSeconds: number,
-): Promise<string[]> {
-  const leased = await statements.rows(
-    named,
-    `UPDATE bookings SET leased_until = now() + make_interval(secs => $3)
+const leased = row.pick({ id: true, tenant: true })
+
+/** Leases unfinished bookings that no process is at work on. */
+export const leaseUnfinished = (statements: Statements, limit: number): Promise<z.output<typeof leased>[]> =>
+  statements.rows(
+    leased,
+    `UPDATE bookings SET leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
      WHERE id IN (
        SELECT id FROM bookings
-       WHERE tenant = $1 AND state IN ('booking', 'moving', 'cancelling') AND (leased_until IS NULL OR leased_until < now())
-       ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED
-     ) RETURNING id`,
-    [tenant, limit, leaseSeconds],
+       WHERE state IN ('booking', 'moving', 'cancelling') AND (leased_until IS NULL OR leased_until < now())
+       ORDER BY leased_until LIMIT $1 FOR UPDATE SKIP LOCKED
+     ) RETURNING id, tenant`,
+    [limit],
   )
-  return leased.map(({ id }) => id)
-}
+
+const compared = row
+  .pick({ id: true, state: true, start_at: true, change_key: true })
+  .transform(({ start_at: start, change_key: changeKey, ...same }) => ({ ...same, start, changeKey }))
+
+/** A row as far as it says whether it agrees with an appointment. */
+export type ComparedRow = Pick<StoredBooking, 'id' | 'state' | 'start' | 'changeKey'>
+
+/** The rows with these ids, and all other booked ones of the calendar in the window. */
+export const rowsToCompare = (
+  statements: Statements,
+  { id: calendar, tenant }: PracticeCalendar,
+  ids: readonly string[],
+  { start, end }: { readonly start: Date; readonly end: Date },
+): Promise<ComparedRow[]> =>
+  statements.rows(
+    compared,
+    `SELECT id, state, start_at, change_key FROM bookings WHERE tenant = $1 AND (id = ANY (string_to_array($2, ' '))
+       OR (calendar = $3 AND state = 'booked' AND start_at >= $4 AND start_at < $5))`,
+    [tenant, ids.join(' '), calendar, start.toISOString(), end.toISOString()],
+  )
+
+const failed = row
+  .pick({ calendar: true, start_at: true, end_at: true, failure: true })
+  .transform(({ start_at: start, end_at: end, ...same }) => ({ ...same, start, end }))
+
+export type FailedBooking = Pick<StoredBooking, 'calendar' | 'start' | 'end' | 'failure'>
+
+/** The bookings of a tenant that a human has to look at: those that failed, and are yet to come or were in the last week. */
+export const failedBookings = (statements: Statements, tenant: string): Promise<FailedBooking[]> =>
+  statements.rows(
+    failed,
+    `SELECT calendar, start_at, end_at, failure FROM bookings
+     WHERE tenant = $1 AND failure IS NOT NULL AND start_at > now() - interval '7 days' ORDER BY start_at LIMIT 50`,
+    [tenant],
+  )

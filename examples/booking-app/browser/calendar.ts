@@ -19,6 +19,7 @@ interface ShownEvent {
   readonly description: string
   readonly location: string
   readonly attendees: string
+  readonly rooms: string
 }
 
 /** The hours that are always shown; earlier and later events widen them. */
@@ -132,6 +133,7 @@ function open({ event, jsEvent }: EventClickInfo): void {
   }
   write('h2', title)
   write('[data-part=time]', start && (end && !allDay ? format.formatRange(start, end) : format.format(start)))
-  for (const part of ['location', 'description', 'attendees']) write(`[data-part=${part}]`, extendedProps[part])
+  for (const part of ['location', 'description', 'attendees', 'rooms'])
+    write(`[data-part=${part}]`, extendedProps[part])
   dialog.showModal()
 }

@@ -4,9 +4,9 @@ import { PEOPLE, PRACTICE, ROOM } from './practice'
 
 export const ACCOUNT = { username: 'EXAMPLE\\svc-booking', password: 'simulated' } as const
 
-const MAILBOXES = [
+export const MAILBOXES = [
   ...PEOPLE.map(({ mailbox: address, name }) => ({ address, name })),
-  { address: ROOM, name: 'Room 1' },
+  { address: ROOM, name: 'Room 1', room: true },
 ]
 
 /** Starts an Exchange in memory for the practice, on loopback and without TLS, so that there is no certificate to copy. */

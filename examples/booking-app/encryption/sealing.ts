@@ -1,7 +1,8 @@
-import { type SealProgress, type SealReport, sealExisting, type VaultError } from 'ews-booking/crypto'
+import { type SealProgress, type SealReport, sealExisting } from 'ews-booking/crypto'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Database, Statements } from '../database/database'
+import { errorCode } from '../log'
 import { changePlan, type Tenant } from '../practice/tenants'
 import type { Vaults } from './vaults'
 
@@ -82,7 +83,7 @@ export async function sealRows(
     })
     if (report.failures.length > 0) {
       for (const { cursor, field, error } of report.failures)
-        log.error({ row: cursor, field, code: codeOf(error) }, 'A value could not be sealed')
+        log.error({ row: cursor, field, code: errorCode(error) }, 'A value could not be sealed')
       return note(database, tenant.id, 'failed', report.done, total)
     }
     const connections = await sealConnections(database, vaults, tenant)
@@ -93,10 +94,6 @@ export async function sealRows(
   }
   await note(database, tenant.id, 'failed', 0, 0)
 }
-
-/** Errors of a database may quote values. */
-const codeOf = (error: unknown): VaultError['code'] | string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'without a code'
 
 const sealOnce = (
   database: Database,

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { FailedBooking } from '../booking/stored-booking'
 import type { ShownStep } from '../exchange/connection-check'
 import { type BookingRules, type PracticeCalendar, WEEKDAYS } from '../practice/calendars'
 import type { Plan, Tenant } from '../practice/tenants'
@@ -7,6 +8,7 @@ import { practicePath } from './customer-pages'
 import { Field, type FormState } from './field'
 import { Layout, type Reader } from './layout'
 import { StaffNavigation } from './staff-pages'
+import { TimeFormat } from './time-format'
 
 interface AdminProps {
   readonly reader: Reader
@@ -39,12 +41,33 @@ export interface SealingState {
 
 /** The practice's calendars and its plan. */
 export function AdminPage(
-  props: AdminProps & { calendars: readonly PracticeCalendar[]; sealing: SealingState | undefined },
+  props: AdminProps & {
+    calendars: readonly PracticeCalendar[]
+    failures: readonly FailedBooking[]
+    sealing: SealingState | undefined
+  },
 ) {
-  const { reader, tenant, calendars, sealing } = props
-  const { words } = reader
+  const { reader, tenant, calendars, failures, sealing } = props
+  const { words, language } = reader
+  const format = new TimeFormat(language, tenant.timeZone)
   return (
     <AdminLayout {...props} title={words.administration} scripts={['page', 'sealing']}>
+      {failures.length > 0 && (
+        <section class="card stack">
+          <h2>{words.failures}</h2>
+          <p>{words.failuresHint}</p>
+          <ul class="calendars">
+            {failures.map(({ calendar, start, end, failure }) => (
+              <li>
+                <span>
+                  <strong>{calendars.find(({ id }) => id === calendar)?.name}</strong> {format.range({ start, end })}
+                </span>
+                <code>{failure}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section class="card stack">
         <h1>{words.people}</h1>
         <ul class="calendars">

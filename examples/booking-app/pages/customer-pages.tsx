@@ -1,5 +1,5 @@
 import type { Window } from 'ews-booking/booking'
-import type { StoredBooking } from '../booking/stored-booking'
+import { isUnfinished, type StoredBooking } from '../booking/stored-booking'
 import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
 import { Field, type FormState } from './field'
@@ -193,11 +193,11 @@ function Alternatives(props: { reader: Reader; format: TimeFormat; alternatives:
 
 /** What a customer sees of their booking. */
 export function BookingPage(
-  props: CalendarProps & { booking: StoredBooking; path: string; note?: string | undefined; asking: boolean },
+  props: CalendarProps & { booking: StoredBooking; path: string; note: string | null; asking: boolean },
 ) {
   const { reader, tenant, calendar, format, booking, path, note, asking } = props
   const { words } = reader
-  const pending = booking.state === 'booking' || booking.state === 'moving' || booking.state === 'cancelling'
+  const pending = isUnfinished(booking)
   const { title, hint } = headline(props)
   return (
     <Layout reader={reader} title={title} brand={tenant.name} home={practicePath(tenant)}>
@@ -211,7 +211,7 @@ export function BookingPage(
           {hint && <p>{hint}</p>}
         </div>
         {note && (
-          <p class="alert" role="alert">
+          <p class="note" role="status">
             {note}
           </p>
         )}

@@ -168,6 +168,7 @@ export function OnlineCalendarPage(props: OnlineCalendarProps) {
         <p data-part="location"></p>
         <p class="description" data-part="description"></p>
         <p class="quiet" data-part="attendees"></p>
+        <p data-part="rooms"></p>
         <form method="dialog">
           <button class="quiet" type="submit">
             {words.close}
@@ -184,9 +185,22 @@ export function titleOf({ title, private: isPrivate, error }: MailboxEvent, word
   return title ?? (isPrivate ? words.privateEvent : '')
 }
 
-/** The names, or else addresses, of who is invited. */
-export const attendeesOf = ({ attendees = [] }: MailboxEvent): string =>
-  attendees.map(({ name, address }) => name || address || '').join(', ')
+/** The names, or else addresses, of the people who are invited. */
+export const peopleOf = ({ attendees = [] }: MailboxEvent): string =>
+  attendees
+    .filter(({ resource }) => !resource)
+    .map(({ name, address }) => name || address || '')
+    .join(', ')
+
+/** The rooms of an event, and what they answered. */
+export const roomsOf = ({ attendees = [] }: MailboxEvent, { room, roomAnswers }: Words): string =>
+  attendees
+    .filter(({ resource }) => resource)
+    .map(({ name, address, response }) => {
+      const answer = response === 'organizer' || response === 'unknown' ? 'none' : response
+      return `${room}: ${name || address || ''}, ${roomAnswers[answer]}`
+    })
+    .join('; ')
 
 function EventList({ reader, from, format, events, tenant }: OnlineCalendarProps) {
   const { words } = reader
@@ -221,11 +235,12 @@ function EventList({ reader, from, format, events, tenant }: OnlineCalendarProps
                     <strong>{titleOf(event, words)}</strong>
                     {event.location && <p class="quiet">{event.location}</p>}
                     {event.description && <p class="description">{event.description}</p>}
-                    {attendeesOf(event) !== '' && (
+                    {peopleOf(event) !== '' && (
                       <p class="quiet small">
-                        {words.attendees}: {attendeesOf(event)}
+                        {words.attendees}: {peopleOf(event)}
                       </p>
                     )}
+                    {roomsOf(event, words) !== '' && <p class="small">{roomsOf(event, words)}</p>}
                   </div>
                 </li>
               ))}

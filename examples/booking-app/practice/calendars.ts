@@ -27,6 +27,9 @@ export interface PracticeCalendar extends BookingRules {
   readonly connection: string
 }
 
+/** How often rows and appointments are compared. A customer's page looks at its own appointment besides. */
+const COMPARED_EVERY_MINUTES = 15
+
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
 const time = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
@@ -86,6 +89,18 @@ export async function findCalendar(
   )
   return found
 }
+
+/** Takes calendars whose rows nobody has compared with Exchange for a while, so that a fleet of processes does so once. */
+export const calendarsToCompare = (statements: Statements, limit: number): Promise<PracticeCalendar[]> =>
+  statements.rows(
+    row,
+    `UPDATE calendars SET compared_at = now() WHERE id IN (
+       SELECT id FROM calendars
+       WHERE compared_at IS NULL OR compared_at < now() - make_interval(mins => ${COMPARED_EVERY_MINUTES})
+       ORDER BY compared_at NULLS FIRST LIMIT $1 FOR UPDATE SKIP LOCKED
+     ) RETURNING ${COLUMNS}`,
+    [limit],
+  )
 
 export async function addCalendar(statements: Statements, calendar: PracticeCalendar): Promise<void> {
   const { id, tenant, mailbox, connection } = calendar

@@ -7,6 +7,7 @@ import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { AppEnv, AppParts } from '../app-parts'
+import { failedBookings } from '../booking/stored-booking'
 import { beginSealing, sealingOf, sealRows } from '../encryption/sealing'
 import { connectionContext } from '../exchange/accounts'
 import { connectionSteps, type ShownStep } from '../exchange/connection-check'
@@ -55,8 +56,12 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
 
   routes.get('/admin', async (context) => {
     const { member, tenant } = await administrator(context)
-    const [calendars, sealing] = await Promise.all([calendarsOf(database, tenant.id), sealingOf(database, tenant.id)])
-    const props = { reader: readerOf(context), member, tenant, calendars, sealing }
+    const [calendars, failures, sealing] = await Promise.all([
+      calendarsOf(database, tenant.id),
+      failedBookings(database, tenant.id),
+      sealingOf(database, tenant.id),
+    ])
+    const props = { reader: readerOf(context), member, tenant, calendars, failures, sealing }
     return page(context, <AdminPage {...props} />)
   })
 

@@ -40,7 +40,7 @@ const MINUTE_MS = 60_000
 
 /** The pages for customers: they need no account, only the link of their booking. */
 export function customerRoutes(parts: AppParts): Hono<AppEnv> {
-  const { database, desk, links, limits } = parts
+  const { database, desk, links, limits, log } = parts
   const routes = new Hono<AppEnv>()
 
   async function tenantOf(context: Visit): Promise<Tenant> {
@@ -178,8 +178,22 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
 
   routes.get('/b/:tenant/:token', async (context) => {
     const view = await bookingOf(context)
-    return page(context, <BookingPage {...view} asking={context.req.query('cancel') !== undefined} />)
+    const { booking, note } = await lookAt(view)
+    const asking = context.req.query('cancel') !== undefined
+    return page(context, <BookingPage {...view} booking={booking} note={note} asking={asking} />)
   })
+
+  /** The booking as it is in Exchange now. While that is away, what was last known has to do. */
+  async function lookAt({ tenant, booking, reader: { words } }: Awaited<ReturnType<typeof bookingOf>>) {
+    try {
+      const now = await desk.refresh(tenant, booking)
+      const isMoved = now.state === 'booked' && now.start.getTime() !== booking.start.getTime()
+      return { booking: now, note: isMoved ? words.movedByPractice : now.failure && words.notMoved }
+    } catch (error) {
+      noteAway(error)
+      return { booking, note: words.notChecked }
+    }
+  }
 
   routes.post('/b/:tenant/:token/cancel', async (context) => {
     const { tenant, booking, path } = await bookingOf(context)
@@ -219,9 +233,11 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
     }
   })
 
+  const noteAway = (error: unknown) => log.warn({ code: failureCode(error) }, 'Exchange gave no answer')
+
   /** Exchange is slow or away: what customers can't do now, and what stays as it is. */
   function away(context: Visit, error: unknown, tenant: Tenant) {
-    parts.log.warn({ code: failureCode(error), requestId: context.get('requestId') }, 'Exchange gave no answer')
+    noteAway(error)
     const reader = readerOf(context)
     const { words, url } = reader
     return page(

@@ -4,7 +4,16 @@ import { type Context, Hono } from 'hono'
 import type { AppEnv, AppParts } from '../app-parts'
 import { addDays, type Day, dayOf, isDay, mondayOf, windowAround } from '../booking/wall-clock'
 import { failureCode } from '../exchange/failure'
-import { attendeesOf, OnlineCalendarPage, SignInPage, titleOf, VIEW_DAYS, VIEWS, type View } from '../pages/staff-pages'
+import {
+  OnlineCalendarPage,
+  peopleOf,
+  roomsOf,
+  SignInPage,
+  titleOf,
+  VIEW_DAYS,
+  VIEWS,
+  type View,
+} from '../pages/staff-pages'
 import { TimeFormat } from '../pages/time-format'
 import { calendarsOf, type PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
@@ -129,6 +138,7 @@ function shownEvent(event: MailboxEvent, { timeZone }: Tenant, calendar: Practic
     status,
     description,
     location,
-    attendees: attendeesOf(event),
+    attendees: peopleOf(event),
+    rooms: roomsOf(event, words),
   }
 }

@@ -36,7 +36,9 @@ CREATE TABLE calendars (
   slot_minutes integer NOT NULL CHECK (slot_minutes BETWEEN 5 AND 480),
   buffer_before integer NOT NULL CHECK (buffer_before BETWEEN 0 AND 240),
   buffer_after integer NOT NULL CHECK (buffer_after BETWEEN 0 AND 240),
-  open boolean NOT NULL
+  open boolean NOT NULL,
+  -- When some process last compared its rows with its appointments.
+  compared_at timestamptz
 );
 
 CREATE TABLE bookings (
@@ -44,8 +46,13 @@ CREATE TABLE bookings (
   id text PRIMARY KEY,
   tenant text NOT NULL REFERENCES tenants,
   calendar text NOT NULL REFERENCES calendars,
+  -- Where it is booked, whatever the calendar's rules are by now: a repeated call must ask for the same.
+  folder text,
+  room text,
   -- The row is written before Exchange is asked, and once more after it has answered.
   state text NOT NULL CHECK (state IN ('booking', 'booked', 'moving', 'cancelling', 'cancelled', 'taken', 'failed', 'gone')),
+  -- Why it failed, or why it wasn't moved: the code of an error.
+  failure text,
   title text,
   description text,
   -- JSON: name and mail address, until Exchange has them.
@@ -59,12 +66,14 @@ CREATE TABLE bookings (
   mailbox text,
   item_id text COLLATE "C",
   change_key text COLLATE "C",
-  created_at timestamptz NOT NULL DEFAULT now(),
+  -- Since when there is something to do with Exchange.
+  begun_at timestamptz NOT NULL DEFAULT now(),
   -- Until then a process is at work on the row, and the reconciler leaves it alone.
   leased_until timestamptz
 );
 
 CREATE INDEX bookings_unfinished ON bookings (leased_until) WHERE state IN ('booking', 'moving', 'cancelling');
+CREATE INDEX bookings_by_start ON bookings (calendar, start_at);
 
 CREATE TABLE sealings (
   tenant text PRIMARY KEY REFERENCES tenants,
