@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { Assets } from './assets/assets'
 import type { BookingDesk, DeskParts } from './booking/booking-desk'
 import type { Links } from './booking/links'
+import type { CalendarWatches } from './exchange/calendar-watch'
 import type { Limit, RateLimiter } from './security/rate-limit'
 
 /** How often visitors may do what. */
@@ -19,6 +20,7 @@ export interface Limits {
 export interface AppParts extends DeskParts {
   readonly desk: BookingDesk
   readonly links: Links
+  readonly watches: CalendarWatches
   readonly limiter: RateLimiter
   readonly limits: Limits
   readonly assets: Assets

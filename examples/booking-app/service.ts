@@ -12,7 +12,8 @@ import type { Database } from './database/database'
 import { migrate } from './database/migrate'
 import { abandonedSealings, beginSealing, sealRows } from './encryption/sealing'
 import { Vaults } from './encryption/vaults'
-import { ExchangeAccounts } from './exchange/accounts'
+import { type AccountOptions, ExchangeAccounts } from './exchange/accounts'
+import { CalendarWatches } from './exchange/calendar-watch'
 import { errorCode } from './log'
 import { findTenant } from './practice/tenants'
 import { meterExchange } from './routes/operations'
@@ -21,10 +22,9 @@ import { RateLimiter } from './security/rate-limit'
 import type { Secrets } from './settings'
 
 /** What a process of the application is made of. */
-export interface ServiceOptions extends Secrets {
+export interface ServiceOptions extends Secrets, AccountOptions {
   readonly database: Database
   readonly log: Logger
-  readonly allowPrivateNetworks: boolean
   readonly host?: string
   /** Defaults to a free one. */
   readonly port?: number
@@ -77,6 +77,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     log,
     desk,
     metrics,
+    watches: new CalendarWatches({ exchange, log }),
     links: new Links(derivedKey(secret, 'links')),
     limiter: new RateLimiter(database, derivedKey(secret, 'rate limits')),
     limits: { ...LIMITS, ...options.limits },
@@ -90,6 +91,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const stop = background ? runInBackground(parts, reconciler) : () => undefined
   const close = async () => {
     stop()
+    parts.watches.close()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     await exchange.close()

@@ -13,6 +13,7 @@ import { Vaults } from '../../examples/booking-app/encryption/vaults'
 import { createLog } from '../../examples/booking-app/log'
 import type { Plan } from '../../examples/booking-app/practice/tenants'
 import { type Service, type ServiceOptions, startService } from '../../examples/booking-app/service'
+import { type Network, openNetwork } from './network'
 
 export const PASSWORD = 'zw0lf-Böxkämpfer'
 export const ADMIN_PASSWORD = 'fünf-Jongleure'
@@ -25,6 +26,8 @@ export const SLOTS = '/p/seeblick/meier'
 /** The application with its practice, and the Exchange that it books into. All of it ends with the file's tests. */
 export interface Practice {
   readonly exchange: Simulator
+  /** What is between the application and that Exchange. */
+  readonly network: Network
   readonly database: Database
   readonly service: Service
   readonly options: ServiceOptions
@@ -34,13 +37,16 @@ export interface Practice {
 
 const noLimit = { times: 1_000_000, seconds: 60 }
 
+/** Options of the application, of its Exchange, and of its practice. */
+type PracticeOptions = Partial<ServiceOptions> & { plan?: Plan; simulator?: Partial<SimulatorOptions> }
+
 /** Opens PostgreSQL in memory, a practice in it, and the application on a free port. */
 export async function openPractice({
   plan = 'sealed',
   simulator = {},
   database: given,
   ...options
-}: Partial<ServiceOptions> & { plan?: Plan; simulator?: Partial<SimulatorOptions> } = {}): Promise<Practice> {
+}: PracticeOptions = {}): Promise<Practice> {
   const exchange = await startSimulator({
     mailboxes: MAILBOXES,
     accounts: [{ ...ACCOUNT, mayImpersonate: 'all' }],
@@ -50,7 +56,8 @@ export async function openPractice({
   const database = given ?? (await openEmbedded())
   await migrate(database)
   const { secrets } = new Vaults([VAULT_KEY])
-  const access = { url: exchange.url, ...ACCOUNT, ca: exchange.ca }
+  const network = await openNetwork(exchange.url)
+  const access = { url: network.url, ...ACCOUNT, ca: exchange.ca }
   await addPractice(database, secrets, access, { password: ADMIN_PASSWORD, plan })
   const log: string[] = []
   const serviceOptions: ServiceOptions = {
@@ -67,10 +74,11 @@ export async function openPractice({
   const service = await startService(serviceOptions)
   afterAll(async () => {
     await service.close()
+    network.cut()
     await exchange.close()
     await database.close()
   })
-  return { exchange, database, service, options: serviceOptions, log }
+  return { exchange, network, database, service, options: serviceOptions, log }
 }
 
 let made: Promise<Assets> | undefined

@@ -1,8 +1,22 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Database } from '../../examples/booking-app/database/database'
 import { addMember } from '../../examples/booking-app/security/sessions'
-import { startService } from '../../examples/booking-app/service'
-import { ADMIN_PASSWORD, at, dump, MEIER, nextWeek, openPractice, type Practice, SLOTS, send, signIn } from './practice'
+import { type Service, startService } from '../../examples/booking-app/service'
+import { until } from '../clock'
+import { deleteInOutlook, moveInOutlook } from './outlook'
+import {
+  ADMIN_PASSWORD,
+  at,
+  book,
+  dump,
+  MEIER,
+  nextWeek,
+  openPractice,
+  type Practice,
+  SLOTS,
+  send,
+  signIn,
+} from './practice'
 
 let practice: Practice
 let cookie: string
@@ -161,6 +175,66 @@ describe('the online calendar', () => {
     expect(await list.text()).toMatch(
       /<div class="alert away" role="alert">.*Nothing is shown rather than something old/s,
     )
+  })
+})
+
+/** The names of a stream's events, as they come. */
+async function* eventsOf(answer: Response): AsyncGenerator<string> {
+  let text = ''
+  for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk
+    const lines = text.split('\n')
+    text = lines.pop() ?? ''
+    for (const line of lines) if (line.startsWith('event: ')) yield line.slice('event: '.length)
+  }
+}
+
+/** Listens to the changes of Dr. Meier's calendar, as a page does, until the test is over. */
+async function listen(service: Service): Promise<() => Promise<string | undefined>> {
+  const end = new AbortController()
+  onTestFinished(() => end.abort())
+  const headers = { Cookie: await signIn(service) }
+  const events = eventsOf(await fetch(`${service.url}/staff/changes?person=meier`, { headers, signal: end.signal }))
+  return async () => (await events.next()).value ?? undefined
+}
+
+describe('a change in Outlook', () => {
+  it('is told to all pages of all processes, and not what it is about', async () => {
+    const start = at(1, '08:00')
+    practice.exchange.add(MEIER, { subject: 'Röntgen-4713', start, end: at(1, '09:00') })
+    await using other = await startService(practice.options)
+    const pages = [await listen(practice.service), await listen(practice.service), await listen(other)]
+    for (const next of pages) expect([await next(), await next()]).toEqual(['begin', 'ready'])
+    await moveInOutlook(practice, start, at(1, '10:00'), at(1, '11:00'))
+    for (const next of pages) expect(await next()).toBe('change')
+    await deleteInOutlook(practice, at(1, '10:00'))
+    for (const next of pages) expect(await next()).toBe('change')
+  })
+
+  it('is told by the process that has a connection for it, where Exchange grants one, and holds up nothing elsewhere', async () => {
+    const strict = await openPractice({ simulator: { throttling: { maxHangingConnections: 1 } } })
+    await using other = await startService({ ...strict.options, timeoutMs: 60_000 })
+    const pages = [await listen(strict.service), await listen(other)]
+    for (const next of pages) expect([await next(), await next()]).toEqual(['begin', 'ready'])
+    const isAsked = () =>
+      strict.exchange.requests.filter(({ operation }) => operation === 'GetStreamingEvents').length > 1
+    await until(isAsked)
+    expect((await book(other, at(2, '09:00'))).status).toBe(303)
+    expect(await Promise.race(pages.map((next) => next()))).toBe('change')
+  })
+
+  it('is looked for by the page where the calendar can’t be watched: the stream ends', async () => {
+    const end = practice.exchange.inject({
+      operation: 'SyncFolderItems',
+      fault: 'httpStatus',
+      status: 400,
+      times: 1_000,
+    })
+    onTestFinished(end)
+    await using service = await startService(practice.options)
+    const next = await listen(service)
+    expect(await next()).toBe('begin')
+    expect(await next()).toBeUndefined()
   })
 })
 

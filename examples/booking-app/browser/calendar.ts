@@ -1,4 +1,4 @@
-// The online calendar's week and day. The list is made by the server.
+// The online calendar's week and day, and what keeps them and the list up to date.
 import { Calendar, type EventClickInfo } from 'fullcalendar'
 import de from 'fullcalendar/locales/de'
 import enGb from 'fullcalendar/locales/en-gb'
@@ -26,13 +26,36 @@ interface ShownEvent {
 const FIRST_HOUR = 7
 const LAST_HOUR = 18
 
-/** What somebody changes in Outlook shows after this time at the latest, and at once when they come back to the page. */
-const REFRESH_MS = 15_000
+/** The server tells when something has changed. While it doesn't, the page looks by itself, and every now and then anyway. */
+const LOOK_MS = 15_000
+const LOOK_ANYWAY_MS = 60_000
+
+const changes = new EventSource(document.querySelector<HTMLElement>('[data-changes]')?.dataset.changes ?? '')
+addEventListener('pagehide', () => changes.close())
 
 const element = document.querySelector<HTMLElement>('[data-calendar]')
-if (element !== null) void show(element)
+if (element !== null) show(element)
+// The list is made by the server.
+else changes.addEventListener('change', () => location.reload())
 
-async function show(element: HTMLElement): Promise<void> {
+/** Calls `look` whenever there may be something new. */
+function follow(look: () => void): void {
+  let lookedAt = Date.now()
+  const lookNow = () => {
+    lookedAt = Date.now()
+    look()
+  }
+  for (const event of ['ready', 'change']) changes.addEventListener(event, lookNow)
+  const lookIfDue = () => {
+    const isTold = changes.readyState === EventSource.OPEN
+    const isDue = Date.now() - lookedAt >= (isTold ? LOOK_ANYWAY_MS : LOOK_MS)
+    if (isDue && document.visibilityState === 'visible') lookNow()
+  }
+  setInterval(lookIfDue, LOOK_MS)
+  document.addEventListener('visibilitychange', lookIfDue)
+}
+
+function show(element: HTMLElement): void {
   const { events: address = '', calendar: view, from = '', locale = 'en-GB', timeZone = 'UTC' } = element.dataset
   const calendar = new Calendar(element, {
     plugins: [classic, timeGrid],
@@ -53,7 +76,18 @@ async function show(element: HTMLElement): Promise<void> {
     eventClick: open,
   })
   calendar.render()
-  const refresh = async () => {
+  nameHeaders(element)
+  let reading: Promise<void> | undefined
+  let isStale = false
+  /** One request at a time. What changes while one is under way is asked for once more. */
+  const refresh = () => {
+    isStale = reading !== undefined
+    reading ??= readAndShow().finally(() => {
+      reading = undefined
+      if (isStale) refresh()
+    })
+  }
+  const readAndShow = async () => {
     const events = await read(address)
     reveal('[data-loading]', false)
     reveal('.away', events === undefined)
@@ -67,9 +101,8 @@ async function show(element: HTMLElement): Promise<void> {
     nameHeaders(element)
     element.dataset.shown = String(events?.length ?? '')
   }
-  await refresh()
-  setInterval(() => document.visibilityState === 'visible' && void refresh(), REFRESH_MS)
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void refresh())
+  refresh()
+  follow(refresh)
 }
 
 async function read(address: string): Promise<readonly ShownEvent[] | undefined> {

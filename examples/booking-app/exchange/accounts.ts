@@ -8,6 +8,17 @@ import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
 import { checkHost, lookupPublic } from './public-address'
 
+/** How long a page waits for an answer of Exchange. After that it says that Exchange is away. */
+const TIMEOUT_MS = 10_000
+
+/** What `ExchangeAccounts` are made with. */
+export interface AccountOptions {
+  /** Whether administrators may connect servers in the backend's own network. */
+  readonly allowPrivateNetworks: boolean
+  /** Milliseconds until a call to Exchange gives up. Defaults to 10,000. */
+  readonly timeoutMs?: number | undefined
+}
+
 /** Clients that are kept open. One that wasn't used for longest is closed first. */
 const MOST_CLIENTS = 500
 
@@ -15,12 +26,14 @@ const MOST_CLIENTS = 500
 export class ExchangeAccounts implements AsyncDisposable {
   readonly #clients = new Map<string, EwsClient>()
   readonly #vaults: Vaults
+  readonly #timeoutMs: number
   /** Whether administrators may connect servers in the backend's own network. */
   readonly allowsPrivateNetworks: boolean
 
-  constructor(vaults: Vaults, options: { readonly allowPrivateNetworks: boolean }) {
+  constructor(vaults: Vaults, { allowPrivateNetworks, timeoutMs = TIMEOUT_MS }: AccountOptions) {
     this.#vaults = vaults
-    this.allowsPrivateNetworks = options.allowPrivateNetworks
+    this.#timeoutMs = timeoutMs
+    this.allowsPrivateNetworks = allowPrivateNetworks
   }
 
   /** The calendar as the library sees it. */
@@ -42,7 +55,7 @@ export class ExchangeAccounts implements AsyncDisposable {
    * @throws PrivateAddressError
    */
   optionsOf(connection: ExchangeConnection): EwsClientOptions {
-    const options = clientOptions(connection)
+    const options = { ...clientOptions(connection), timeoutMs: this.#timeoutMs }
     if (this.allowsPrivateNetworks) return options
     checkHost(serverUrl(connection.url))
     const { auth } = options

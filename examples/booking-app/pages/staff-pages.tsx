@@ -103,7 +103,7 @@ export function OnlineCalendarPage(props: OnlineCalendarProps) {
       styles={['calendar', 'style']}
       wide
     >
-      <div class="calendar-bar">
+      <div class="calendar-bar" data-changes={`/staff/changes?${new URLSearchParams({ person: calendar.id })}`}>
         <h1>{format.period(from, addDays(from, step - 1))}</h1>
         <nav class="pager" aria-label={words.chooseTime}>
           <a class="button quiet" href={addressOf(calendar, view, addDays(from, -step))} aria-label={words.previous}>

@@ -4,7 +4,6 @@ import { EwsError, EwsRequestError } from 'ews-booking'
 import { BookingCalendar } from 'ews-booking/booking'
 import { type ExchangeConnection, Secret, sealConnection } from 'ews-booking/crypto'
 import { type Context, Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { AppEnv, AppParts } from '../app-parts'
 import { failedBookings } from '../booking/stored-booking'
@@ -28,7 +27,7 @@ import { findTenant, type Tenant } from '../practice/tenants'
 import { limited } from '../security/web-safety'
 import type { Words } from '../words/words'
 import { signedIn } from './session'
-import { NotFoundError, page, readerOf } from './visit'
+import { eventStream, NotFoundError, page, readerOf } from './visit'
 
 type Visit = Context<AppEnv>
 
@@ -101,7 +100,7 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
     }
 
     if (context.req.header('Accept') === 'text/event-stream') {
-      return streamSSE(context, async (stream) => {
+      return eventStream(context, parts, async (stream) => {
         const outcome = await connect(async (step) => {
           steps.push(step)
           await stream.writeSSE({ event: 'step', data: JSON.stringify(step) })
@@ -145,7 +144,9 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
     const props = await rulesPage(context)
     const { calendar, reader } = props
     const { values, errors, rules } = readRules(await context.req.parseBody(), reader.words)
-    const problem = rules?.room && (await roomProblem(calendar, rules.room))
+    // Times can be changed while Exchange is away.
+    const isNewRoom = rules?.room !== calendar.room
+    const problem = rules?.room && isNewRoom && (await roomProblem(calendar, rules.room))
     if (rules === undefined || problem) {
       const state = { values, errors: problem ? { ...errors, room: problem } : errors }
       return page(context, <RulesPage {...props} state={state} />, 422)
@@ -194,7 +195,7 @@ export function administratorRoutes(parts: AppParts): Hono<AppEnv> {
   routes.get('/admin/sealing', async (context) => {
     const { tenant } = await administrator(context)
     const { words } = readerOf(context)
-    return streamSSE(context, async (stream) => {
+    return eventStream(context, parts, async (stream) => {
       for (let running = true; running && !stream.aborted; ) {
         const sealing = await sealingOf(database, tenant.id)
         running = sealing?.state === 'running'

@@ -21,16 +21,21 @@ import { signIn, signOut } from '../security/sessions'
 import { addressOf, limited } from '../security/web-safety'
 import type { Words } from '../words/words'
 import { endSession, sessionToken, setSession, signedIn } from './session'
-import { NotFoundError, page, readerOf } from './visit'
+import { eventStream, NotFoundError, page, readerOf } from './visit'
 
 type Visit = Context<AppEnv>
 
 /** More than the longest user name and password that we take. */
 const LONGEST = 256
 
+/** How long a stream of changes lasts, how soon a browser tries again after its end, and how often something is sent for proxies. */
+const STREAM_MS = 10 * 60_000
+const RETRY_MS = 15_000
+const HEARTBEAT_MS = 25_000
+
 /** The online calendar of the staff. Nothing of what it shows is stored. */
 export function staffRoutes(parts: AppParts): Hono<AppEnv> {
-  const { database, exchange, limits, log } = parts
+  const { database, exchange, watches, limits, log } = parts
   const routes = new Hono<AppEnv>()
 
   routes.get('/staff/sign-in', (context) =>
@@ -115,6 +120,27 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
       noteAway(error)
       return context.json({ away: true }, 503)
     }
+  })
+
+  /** Tells a page when to look again. What has changed isn't in it. */
+  routes.get('/staff/changes', async (context) => {
+    const { tenant } = await signedIn(context, parts)
+    const choice = choiceOf(context, tenant, await calendarsOf(database, tenant.id))
+    if (choice === undefined) throw new NotFoundError()
+    return eventStream(context, parts, async (stream) => {
+      const left = new AbortController()
+      stream.onAbort(() => left.abort())
+      await stream.writeSSE({ event: 'begin', data: '', retry: RETRY_MS })
+      const beat = setInterval(() => void stream.write(': \n\n'), HEARTBEAT_MS)
+      // After a while the browser comes again, if it is still signed in.
+      const signal = AbortSignal.any([left.signal, AbortSignal.timeout(STREAM_MS)])
+      try {
+        for await (const event of watches.news(tenant, choice.calendar, signal))
+          await stream.writeSSE({ event, data: '' })
+      } finally {
+        clearInterval(beat)
+      }
+    })
   })
 
   function noteAway(error: unknown): void {

@@ -1,8 +1,10 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { AppEnv } from '../app-parts'
+import type { AppEnv, AppParts } from '../app-parts'
 import { isTimeZone } from '../booking/wall-clock'
+import { errorCode } from '../log'
 import type { Reader } from '../pages/layout'
 import type { Tenant } from '../practice/tenants'
 import { acceptedLanguage, LANGUAGES, WORDS } from '../words/words'
@@ -37,3 +39,17 @@ export const page = (
   content: { toString(): string | Promise<string> },
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> => context.html(`<!DOCTYPE html>${content}`, status)
+
+/** Answers with events (HTML, 9.2), one after another. The browser hears nothing of an error but the end. */
+export const eventStream = (
+  context: Context<AppEnv>,
+  { log }: Pick<AppParts, 'log'>,
+  write: (stream: SSEStreamingApi) => Promise<void>,
+): Response =>
+  streamSSE(context, async (stream) => {
+    try {
+      await write(stream)
+    } catch (error) {
+      log.error({ requestId: context.get('requestId'), code: errorCode(error) }, 'A stream has failed')
+    }
+  })
