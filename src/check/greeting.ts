@@ -1,11 +1,8 @@
 import { offeredSchemes } from '../client/authentication/challenge'
-import { pageWords } from '../client/failure/error-page'
+import { BEGINNING_BYTES, pageWords } from '../client/failure/error-page'
 import type { Connection } from '../client/http/connection'
 import { textOf } from '../client/observation/trace'
 import { quotable } from '../xml'
-
-/** As much of a page as tells whose it is. */
-const BEGINNING_BYTES = 8 * 1024
 
 /** What the server answers to a request without an account. */
 export interface Greeting {

@@ -5,13 +5,14 @@ import type { Operation, StreamedOperation } from '../operations/soap/operation'
 import { requestedCount, XmlReadError } from '../xml'
 import { type Authentication, authenticationFor } from './authentication'
 import { RetryBudget } from './back-off/retry-budget'
-import { checkedSignal, type RequestOptions, type StreamOptions } from './call-options'
+import { checkedAffinity, checkedSignal, type RequestOptions, type StreamOptions } from './call-options'
 import { type Deadline, pause, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
 import { callError } from './failure/call-error'
 import { timeoutError, tooLarge } from './failure/call-failure'
+import { BEGINNING_BYTES } from './failure/error-page'
 import { type FailedCall, failedCall } from './failure/failed-call'
-import { httpError, isSoap } from './failure/http-error'
+import { httpError, isSoap, pageError } from './failure/http-error'
 import { throttlingOf } from './failure/response-error'
 import type { HttpAnswer } from './http/answer'
 import type { Connection, HttpRequest } from './http/connection'
@@ -21,7 +22,7 @@ import { CallRecord } from './observation/call-record'
 import type { SeenAnswer } from './observation/seen-answer'
 import type { ClientStats } from './observation/stats'
 import { textOf } from './observation/trace'
-import { type EwsClientOptions, type EwsClientSettings, readOptions } from './options'
+import { type EwsClientOptions, type EwsClientSettings, mailboxKey, readOptions } from './options'
 import { ConnectionPool, type Reply } from './queue/connection-pool'
 import { requestHeaders } from './request-headers'
 import { type Runtime, systemRuntime } from './runtime'
@@ -31,9 +32,6 @@ import { stream } from './stream'
 const MOST_ATTEMPTS = 3
 /** Before the first repetition after a failure other than a refusal, which has its own back-off; doubled for the second. */
 const RETRY_PAUSE_MS = 200
-
-/** As much of an error page as is searched for the server's own words. */
-const BEGINNING_BYTES = 8 * 1024
 
 /** One call, with all of its attempts. */
 interface Call<Response> {
@@ -117,9 +115,10 @@ export class Account {
     operation: Operation<Request, Response>,
     request: NoInfer<Request>,
     impersonate: ConnectingSID | undefined,
-    { signal: given, affinity }: RequestOptions = {},
+    options: RequestOptions = {},
   ): Promise<Response> {
-    const signal = checkedSignal(given, operation.name)
+    const signal = checkedSignal(options.signal, operation.name)
+    const affinity = checkedAffinity(options.affinity, operation.name)
     const { version, timeoutMs, server } = this.#settings
     const body = buildEnvelope(operation, request, { version, impersonate })
     const begun = this.#runtime.now()
@@ -136,9 +135,7 @@ export class Account {
           affinity,
           body,
           requested: requestedCount(operation.request, request),
-          mailbox: Object.values(impersonate ?? {})
-            .join()
-            .toLowerCase(),
+          mailbox: mailboxKey(impersonate),
           begun,
           signal,
           deadline,
@@ -257,12 +254,7 @@ export class Account {
     call.affinity?.take(answer.header('set-cookie'))
     if (isSoap(answer)) return this.#read(call, answer)
     this.#saw(call, answer)
-    throw httpError(
-      failedCall(operation, answer.sent),
-      answer,
-      textOf(await answer.discard(BEGINNING_BYTES)),
-      this.#runtime.wallClock(),
-    )
+    throw await pageError(operation, answer, this.#runtime.wallClock())
   }
 
   async #read<Response>(call: Call<Response>, answer: HttpAnswer): Promise<Response> {

@@ -1,5 +1,5 @@
 import { EwsRequestError } from '../errors'
-import type { ServerAffinity } from './server-affinity'
+import { ServerAffinity } from './server-affinity'
 
 /** Options of a single call. */
 export interface CallOptions {
@@ -35,10 +35,19 @@ export function checkedSignal(signal: AbortSignal | undefined, operation: string
   const value: unknown = signal
   if (value === undefined) return undefined
   if (typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value) return signal
-  throw new EwsRequestError({
-    message: `${operation}: signal must be an AbortSignal`,
-    hint: 'Pass { signal: controller.signal } as the last argument. Nothing was sent.',
-    operation,
-    path: 'signal',
-  })
+  throw wrongOption(operation, 'signal', 'an AbortSignal', '{ signal: controller.signal }')
 }
+
+/** @throws EwsRequestError if it is something else, such as the address that a `ServerAffinity` is made from */
+export function checkedAffinity(affinity: ServerAffinity | undefined, operation: string): ServerAffinity | undefined {
+  if (affinity === undefined || affinity instanceof ServerAffinity) return affinity
+  throw wrongOption(operation, 'affinity', 'a ServerAffinity', '{ affinity: new ServerAffinity(mailbox) }')
+}
+
+const wrongOption = (operation: string, path: string, kind: string, example: string) =>
+  new EwsRequestError({
+    message: `${operation}: ${path} must be ${kind}`,
+    hint: `Pass ${example} as the last argument. Nothing was sent.`,
+    operation,
+    path,
+  })

@@ -15,5 +15,5 @@ export function requestHeaders(
   }
 }
 
-/** Whether it can be a header (RFC 9110, 5.5). The anchor only helps with routing, so an address in other letters is left out. */
-const isFieldValue = (text: string) => /^[\x21-\x7e]+$/.test(text)
+/** Whether a header can carry an address (RFC 9110, 5.5). The anchor only helps with routing, so an address in other letters is left out. */
+export const isFieldValue = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)

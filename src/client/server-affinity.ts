@@ -1,3 +1,6 @@
+import { EwsRequestError } from '../errors'
+import { isFieldValue } from './request-headers'
+
 /** The cookie by which a balancer finds the server again (Microsoft, "How to: Maintain affinity between a group of subscriptions and ..."). */
 const COOKIE = /(?:^|,\s*)X-BackEndOverrideCookie=([^;,\s]+)/i
 
@@ -13,22 +16,33 @@ export class ServerAffinity {
   readonly #anchor: string
   #cookie: string | undefined
 
-  /** @param anchorMailbox the SMTP address of one of the mailboxes, whose server has the subscriptions of all */
+  /**
+   * @param anchorMailbox the SMTP address of one of the mailboxes, whose server has the subscriptions of all
+   * @throws EwsRequestError if it isn't a string
+   */
   constructor(anchorMailbox: string) {
+    if (typeof anchorMailbox !== 'string') throw noAnchor()
     this.#anchor = anchorMailbox
   }
 
   /** @internal The headers of a request. */
   get headers(): Readonly<Record<string, string>> {
     return {
-      ...(/^[\x21-\x7e]+$/.test(this.#anchor) && { 'x-anchormailbox': this.#anchor }),
+      ...(isFieldValue(this.#anchor) && { 'x-anchormailbox': this.#anchor }),
       'x-preferserveraffinity': 'true',
       ...(this.#cookie !== undefined && { cookie: `X-BackEndOverrideCookie=${this.#cookie}` }),
     }
   }
 
-  /** @internal Keeps the cookie of an answer. A server may do without. */
+  /** @internal Keeps the cookie of an answer, if it has one. */
   take(setCookie: string): void {
     this.#cookie = COOKIE.exec(setCookie)?.[1] ?? this.#cookie
   }
 }
+
+const noAnchor = () =>
+  new EwsRequestError({
+    message: 'ServerAffinity: anchorMailbox must be a string',
+    hint: "Pass the SMTP address of one of the mailboxes: new ServerAffinity('dr.meier@example.com').",
+    path: 'anchorMailbox',
+  })

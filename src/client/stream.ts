@@ -2,27 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { ConnectingSID } from '../operations/soap/envelope'
 import type { StreamedOperation } from '../operations/soap/operation'
 import type { Authentication } from './authentication'
-import { checkedSignal, type StreamOptions } from './call-options'
+import { checkedAffinity, checkedSignal, type StreamOptions } from './call-options'
 import { onAbort } from './deadline'
 import { buildEnvelope } from './envelope'
 import { envelopeStream } from './envelope-stream'
 import { callError } from './failure/call-error'
 import { silenceError } from './failure/call-failure'
-import { failedCall } from './failure/failed-call'
-import { httpError, isSoap } from './failure/http-error'
-import type { HttpAnswer } from './http/answer'
+import { isSoap, pageError } from './failure/http-error'
 import type { Connection } from './http/connection'
 import { CallRecord } from './observation/call-record'
-import { textOf } from './observation/trace'
-import type { EwsClientSettings } from './options'
+import { type EwsClientSettings, mailboxKey } from './options'
 import { readIdleTimeout } from './options/stream'
 import type { ConnectionPool } from './queue/connection-pool'
 import { requestHeaders } from './request-headers'
 import type { Runtime } from './runtime'
 import { Silence } from './silence'
-
-/** As much of an error page as is searched for the server's own words. */
-const BEGINNING_BYTES = 8 * 1024
 
 /** The parts of an account that a stream uses. */
 export interface StreamParts {
@@ -41,15 +35,13 @@ export async function* stream<Request, Response>(
   operation: StreamedOperation<Request, Response>,
   request: NoInfer<Request>,
   impersonate: ConnectingSID | undefined,
-  { signal: given, idleTimeoutMs, affinity }: StreamOptions = {},
+  options: StreamOptions = {},
 ): AsyncGenerator<Response, void, undefined> {
   const { version, server, maxResponseBytes } = settings
-  const signal = checkedSignal(given, operation.name)
-  const limitMs = readIdleTimeout(idleTimeoutMs)
+  const signal = checkedSignal(options.signal, operation.name)
+  const affinity = checkedAffinity(options.affinity, operation.name)
+  const limitMs = readIdleTimeout(options.idleTimeoutMs)
   const body = buildEnvelope(operation, request, { version, impersonate })
-  const mailbox = Object.values(impersonate ?? {})
-    .join()
-    .toLowerCase()
   const record = new CallRecord(operation.name, server.host, Buffer.byteLength(body), runtime.now())
   const controller = new AbortController()
   const silence = new Silence(runtime, limitMs, () => controller.abort())
@@ -58,7 +50,7 @@ export async function* stream<Request, Response>(
   let beside: Connection | undefined
   let outcome: { readonly error: unknown } | undefined
   try {
-    beside = await pool.openBeside(operation.name, mailbox, controller.signal)
+    beside = await pool.openBeside(operation.name, mailboxKey(impersonate), controller.signal)
     record.sent(0)
     const headers = {
       ...requestHeaders(settings.userAgent, impersonate),
@@ -69,7 +61,7 @@ export async function* stream<Request, Response>(
     const answer = await authentication.send(beside, sent)
     record.answered(answer)
     affinity?.take(answer.header('set-cookie'))
-    if (!isSoap(answer)) throw await pageError(operation, answer, runtime)
+    if (!isSoap(answer)) throw await pageError(operation, answer, runtime.wallClock())
     const { status } = answer
     const redacted = (text: string) => answer.redacted(text)
     yield* envelopeStream(silence.during(answer.chunks()), operation, { maxResponseBytes, status, redacted })
@@ -92,9 +84,4 @@ export async function* stream<Request, Response>(
     if (beside !== undefined) await pool.closeBeside(beside)
     record.ended(outcome?.error, runtime.now())
   }
-}
-
-async function pageError(operation: StreamedOperation<unknown, unknown>, answer: HttpAnswer, runtime: Runtime) {
-  const beginning = textOf(await answer.discard(BEGINNING_BYTES))
-  return httpError(failedCall(operation, answer.sent), answer, beginning, runtime.wallClock())
 }

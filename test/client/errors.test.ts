@@ -280,6 +280,19 @@ describe('AbortSignal', () => {
     await expect(client.findItem(search, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
     await client.findItem(search)
   })
+
+  it('of a polyfill that knows no reasons ends a call with an AbortError', async () => {
+    const server = await exchange()
+    const client = clientOf(server)
+    server.inject({ fault: 'hang' })
+    const signal = Object.assign(new EventTarget(), { aborted: false })
+    const call = Reflect.apply(client.findItem, client, [search, { signal }])
+    const ended = expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    await until(() => server.requests.length === 2)
+    signal.aborted = true
+    signal.dispatchEvent(new Event('abort'))
+    await ended
+  })
 })
 
 describe("the caller's own input", () => {

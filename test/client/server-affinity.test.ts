@@ -1,6 +1,6 @@
-import { ServerAffinity } from 'ews-booking'
+import { EwsRequestError, ServerAffinity } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { clientOf, exchange, MAILBOX } from '../exchange'
+import { clientOf, exchange, MAILBOX, rejection } from '../exchange'
 
 describe('an affinity', () => {
   it('names the anchor, and the server once a cookie has named it', () => {
@@ -31,6 +31,19 @@ describe('an affinity', () => {
     await client.subscribe({ streamingSubscriptionRequest: subscription })
     expect(server.requests.at(-1)?.headers).toMatchObject({ 'x-anchormailbox': MAILBOX })
     expect(server.requests.at(-1)?.headers).not.toHaveProperty('x-preferserveraffinity')
+  })
+
+  it('is refused if it is something else, before anything is sent', async () => {
+    expect(() => Reflect.construct(ServerAffinity, [])).toThrow(EwsRequestError)
+    const server = await exchange()
+    const client = clientOf(server)
+    const subscription = { streamingSubscriptionRequest: { folderIds: [], eventTypes: [] } }
+    const options = { affinity: MAILBOX }
+    const error = await rejection(Reflect.apply(client.subscribe, client, [subscription, options]))
+    expect(error).toMatchObject({ code: 'ERR_EWS_REQUEST', path: 'affinity', operation: 'Subscribe' })
+    const stream = Reflect.apply(client.getStreamingEvents, client, [{ subscriptionIds: ['x'] }, options])
+    expect(await rejection(stream.next())).toMatchObject({ path: 'affinity' })
+    expect(server.requests).toEqual([])
   })
 
   it('belongs to accounts: clients that share connections share their identity', async () => {

@@ -74,6 +74,7 @@ describe('a stream of events', () => {
     await stream.return()
     await until(() => client.stats.connections === 1)
     expect(server.connections).toBe(2)
+    expect(client.stats.handshakes).toBe(2)
   })
 
   it('shows every 45 seconds that it is alive, and ends when its time is over', async () => {

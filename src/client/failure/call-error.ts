@@ -25,8 +25,12 @@ export function callError({ operation, host, plainHttp, signal, timeout }: CallF
   if (error instanceof EwsError) return error
   const late = timeout(known)
   if (late !== undefined) return late
-  if (signal?.aborted === true) return signal.reason
+  if (signal?.aborted === true) return reasonOf(signal)
   if (error instanceof ForeignAnswerError) return foreignAnswerError(known)
   if (error instanceof ContentCodingError) return contentError({ ...known, sent: true }, error)
   return error instanceof Error ? (connectionError(known, host, error, { plainHttp }) ?? error) : error
 }
+
+/** The signals of polyfills may have no reason. */
+const reasonOf = ({ reason }: AbortSignal): unknown =>
+  reason === undefined ? new DOMException('The call was aborted', 'AbortError') : reason

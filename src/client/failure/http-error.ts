@@ -1,11 +1,13 @@
 import { EwsAuthenticationError, type EwsError, EwsProtocolError, EwsThrottledError } from '../../errors'
+import type { Operation } from '../../operations/soap/operation'
 import { quotable } from '../../xml'
 import { offeredSchemes } from '../authentication/challenge'
 import { retryAfter } from '../back-off/retry-after'
 import type { HttpAnswer } from '../http/answer'
 import { type ContentCodingError, isDecodable } from '../http/content-coding'
-import { pageWords } from './error-page'
-import { type FailedCall, isRepeatable, unknownOutcome } from './failed-call'
+import { textOf } from '../observation/trace'
+import { BEGINNING_BYTES, pageWords } from './error-page'
+import { type FailedCall, failedCall, isRepeatable, unknownOutcome } from './failed-call'
 import { otherVerdict, redirectVerdict, type StatusVerdict, statusVerdicts } from './http-status'
 
 const COMPRESSION_HINT = 'Look for a proxy that compresses, or changes, what Exchange sends.'
@@ -21,6 +23,21 @@ export function isSoap(answer: HttpAnswer): boolean {
 function hasSoapType(answer: HttpAnswer): boolean {
   const [mediaType = ''] = answer.header('content-type').split(';', 1)
   return SOAP_TYPES.includes(mediaType.trim().toLowerCase())
+}
+
+/**
+ * Reads an answer that isn't SOAP to its end, and returns what it means.
+ *
+ * @param now milliseconds since 1970
+ * @throws RequestFailure if the answer breaks off
+ */
+export async function pageError(
+  operation: Operation<unknown, unknown>,
+  answer: HttpAnswer,
+  now: number,
+): Promise<EwsError> {
+  const beginning = textOf(await answer.discard(BEGINNING_BYTES))
+  return httpError(failedCall(operation, answer.sent), answer, beginning, now)
 }
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { domain, isAccessToken, noColon, oneDomain, text, userName } from '../../validation'
 import { type KerberosOptions, kerberosOptions } from './kerberos'
 
-/** A password that prints as something else, such as a `Secret` of `ews-booking/crypto`. The client reveals it once, when it is constructed. */
+/** A password that prints as something else, such as a `Secret` of `ews-booking/crypto`. The client reveals it when it is constructed. */
 export interface ConcealedPassword {
   reveal(): string
 }

@@ -23,3 +23,9 @@ export function readConnectingSID(impersonate: ConnectingSID): ConnectingSID {
   checked(z.object({ impersonate: connectingSIDSchema }), { impersonate }, optionError)
   return impersonate
 }
+
+/** Identifies the mailbox of a call for the queue and the back-off. Empty for the account's own. */
+export const mailboxKey = (impersonate: ConnectingSID | undefined): string =>
+  Object.values(impersonate ?? {})
+    .join()
+    .toLowerCase()

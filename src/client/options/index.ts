@@ -8,7 +8,7 @@ export {
   revealed,
 } from './auth'
 export { type EwsClientOptions, type EwsClientSettings, readOptions } from './client'
-export { readConnectingSID } from './connecting-sid'
+export { mailboxKey, readConnectingSID } from './connecting-sid'
 export { type DispatcherMaker, isDispatcher } from './dispatcher'
 export type { KdcOption, KerberosOptions } from './kerberos'
 export type { TlsOptions } from './tls'

@@ -6,7 +6,7 @@ export function optionError({ path, message }: Issue): EwsRequestError {
   const what = path === '' ? 'The options' : `The option ${path}`
   return new EwsRequestError({
     message: `${what}: ${message}`,
-    hint: `Correct ${path || 'the options'} of the EwsClient.`,
+    hint: `Correct ${path || 'the options'}, and try again.`,
     path,
   })
 }

@@ -52,6 +52,8 @@ export class ConnectionPool {
   readonly #uses = new Set<Promise<unknown>>()
   /** The connections of streams. */
   readonly #beside = new Set<Connection>()
+  /** How often connections of streams that have ended were authenticated. */
+  #handshakesBeside = 0
   readonly #closed = new AbortController()
   #inUse = 0
   #refused = 0
@@ -83,7 +85,7 @@ export class ConnectionPool {
       underWay: this.#inUse,
       connections: connections.filter(({ channel }) => channel?.open === true).length,
       connectionLimit: this.#limit.at(now),
-      handshakes: connections.reduce((sum, { handshakes }) => sum + handshakes, 0),
+      handshakes: connections.reduce((sum, { handshakes }) => sum + handshakes, this.#handshakesBeside),
       refused: this.#refused,
       backingOffUntil: until === undefined ? undefined : new Date(this.#runtime.wallClock() + until - now),
     }
@@ -150,7 +152,7 @@ export class ConnectionPool {
   }
 
   async closeBeside(connection: Connection): Promise<void> {
-    this.#beside.delete(connection)
+    if (this.#beside.delete(connection)) this.#handshakesBeside += connection.handshakes
     await connection.close()
   }
 
