@@ -309,7 +309,7 @@ export const time = patternScalar(
 /** `xs:duration` in days, hours, minutes and seconds, such as `-PT60M`. Reading accepts years and months as well. Kept as a string. */
 export const duration = patternScalar(
   'a duration such as PT90M or -P1DT2H',
-  /^-?P(\d{1,5}D|(\d{1,5}D)?T(\d{1,5}H(\d{1,5}M)?(\d{1,5}S)?|\d{1,5}M(\d{1,5}S)?|\d{1,5}(\.\d{1,3})?S))$/,
+  /^-?P(\d{1,5}D|(\d{1,5}D)?T(\d{1,5}H(\d{1,5}M)?(\d{1,5}(\.\d{1,3})?S)?|\d{1,5}M(\d{1,5}(\.\d{1,3})?S)?|\d{1,5}(\.\d{1,3})?S))$/,
   /^(-?P(?:\d+[YMD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?)$/,
 )
 

@@ -64,7 +64,17 @@ describe('a time of day', () => {
 })
 
 describe('a duration', () => {
-  it.each(['PT60M', '-PT60M', 'P1D', 'P1DT2H', 'PT0S', 'PT1H30M', 'PT0.5S'])('%s is written and read', (value) => {
+  it.each([
+    'PT60M',
+    '-PT60M',
+    'P1D',
+    'P1DT2H',
+    'PT0S',
+    'PT1H30M',
+    'PT0.5S',
+    // Microsoft's own client writes all durations in this form.
+    '-P0DT1H0M0.0S',
+  ])('%s is written and read', (value) => {
     expect(duration.write(value)).toBe(value)
     expect(duration.read(` ${value} `)).toBe(value)
   })
