@@ -1,7 +1,7 @@
 import type { Account } from './authentication/account'
 import { Caller } from './authorization/caller'
 import { Folders } from './authorization/folders'
-import { timeZoneOf } from './calendar/time-zone'
+import { zoneOf } from './calendar/defined-zone'
 import { resolveZonelessTimes } from './calendar/zoneless-time'
 import { type HttpAnswer, type Sleep, xmlAnswer } from './http/http-answer'
 import type { MailboxStore } from './mailbox/mailbox-store'
@@ -89,17 +89,26 @@ export class ExchangeAsmx implements WebService {
   }
 
   #answer(account: Account, call: Call, elementErrors?: ElementErrors): HttpAnswer {
-    const { operation, request, connectingSID, zonelessTimes, timeZoneId } = call
+    const { operation, request, connectingSID, zonelessTimes, timeZone: timeZoneContext } = call
     const service = this.#services.get(operation)
     if (service === undefined) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
     const store = this.#store
     const caller = new Caller(account, store, connectingSID)
     const folders = new Folders(caller, store)
-    const timeZone = () => (timeZoneId === undefined ? undefined : timeZoneOf(timeZoneId))
+    const timeZone = () => timeZoneContext && zoneOf(timeZoneContext)
     resolveZonelessTimes(request, zonelessTimes, timeZone)
     const { sleep } = this.#pace
     const subscriptions = this.#subscriptions
-    const context = { caller, folders, store, timeZone, subscriptions, sleep, answerEach: answerEach(elementErrors) }
+    const context = {
+      caller,
+      folders,
+      store,
+      timeZone,
+      timeZoneContext,
+      subscriptions,
+      sleep,
+      answerEach: answerEach(elementErrors),
+    }
     const response = service.carryOut(request, context)
     if (!(response instanceof ResponseStream)) return xmlAnswer(200, writeResponse(service.operation, response))
     const begin = response.rest && this.#pace.throttle?.admitHanging(budgetOwner(account, call))

@@ -1,7 +1,8 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import { ServiceError } from '../soap/service-error'
+import { zoneOf } from './defined-zone'
 import { firstOccurrence } from './recurrence'
-import { type TimeZone, timeZoneOf } from './time-zone'
+import type { TimeZone } from './time-zone'
 
 /** A calendar item as the store holds it. */
 export interface Appointment extends CalendarItem {
@@ -67,10 +68,10 @@ export function isMeeting({ requiredAttendees = [], optionalAttendees = [], reso
   return requiredAttendees.length + optionalAttendees.length + resources.length > 0
 }
 
-/** The Windows ids of the zones in which an item starts and ends. The zone of the end defaults to that of the start. */
-export const zoneIdsOf = ({ startTimeZone, endTimeZone = startTimeZone }: CalendarItem) => ({
-  start: startTimeZone?.id,
-  end: endTimeZone?.id,
+/** The zones in which an item starts and ends. That of the end defaults to that of the start. */
+export const timeZonesOf = ({ startTimeZone, endTimeZone = startTimeZone }: CalendarItem) => ({
+  start: startTimeZone,
+  end: endTimeZone,
 })
 
 const LONGEST_YEARS = 5
@@ -88,8 +89,8 @@ export function savedTimes({ start, end, isAllDayEvent, startTimeZone, endTimeZo
     throw new ServiceError('ErrorRequiredPropertyMissing', 'A required property is missing: Start and End are needed.')
   }
   refuseTimes({ start, end })
-  const zoneIds = zoneIdsOf({ startTimeZone, endTimeZone })
-  const [zone, endZone] = [timeZoneOf(zoneIds.start), timeZoneOf(zoneIds.end)]
+  const timeZones = timeZonesOf({ startTimeZone, endTimeZone })
+  const [zone, endZone] = [zoneOf(timeZones.start), zoneOf(timeZones.end)]
   const times = isAllDayEvent ? wholeDays({ start, end }, zone, endZone) : { start, end }
   refuseTimes(times)
   if (recurrence === undefined) return times

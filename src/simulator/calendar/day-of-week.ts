@@ -17,3 +17,17 @@ export const weekdaysOf: Readonly<Record<DayOfWeek, readonly number[]>> = {
 /** True if a day of the week is one of `names`. Sunday is 0. */
 export const isOneOf = (day: number, names: readonly DayOfWeek[]): boolean =>
   names.some((name) => weekdaysOf[name].includes(day))
+
+/**
+ * Midnight, as if in UTC, of the day in a month that has one of these names for the `position`th time, counted from 1. Counted from the
+ * end, -1 is the last one; so is any position beyond it.
+ *
+ * @param month from 1 to 12
+ */
+export function nthWeekday(year: number, month: number, names: readonly DayOfWeek[], position: number): number {
+  const length = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  const days = Array.from({ length }, (_, index) => Date.UTC(year, month - 1, index + 1)).filter((day) =>
+    isOneOf(new Date(day).getUTCDay(), names),
+  )
+  return days.at(position < 0 ? position : Math.min(position, days.length) - 1) ?? Date.UTC(year, month - 1, 1)
+}

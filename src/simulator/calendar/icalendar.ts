@@ -4,7 +4,8 @@ import { Month, type Recurrence } from '../../operations/types/recurrence'
 import { bodyAs } from '../items/body'
 import type { Appointment } from './appointment'
 import { weekdaysOf } from './day-of-week'
-import { type TimeZone, timeZoneOf, utc } from './time-zone'
+import { zoneOf } from './defined-zone'
+import { type TimeZone, utc } from './time-zone'
 import { clockChanges } from './time-zone-definition'
 
 type Attendees = NonNullable<CalendarItem['requiredAttendees']>
@@ -182,7 +183,7 @@ function attendeeLines(attendees: Attendees = [], role: string, kind = 'INDIVIDU
 function eventLines(item: Appointment): string[] {
   const { recurrence, isAllDayEvent = false, organizer, body, legacyFreeBusyStatus = 'Busy' } = item
   const { startTimeZone, endTimeZone = startTimeZone } = item
-  const [start, end] = [startTimeZone, endTimeZone].map((each) => ({ id: each?.id, zone: timeZoneOf(each?.id) }))
+  const [start, end] = [startTimeZone, endTimeZone].map((each) => ({ id: each?.id, zone: zoneOf(each) }))
   if (start === undefined || end === undefined) return []
   const original = item.originalStart ?? item.recurrenceId
   const text = (name: string, value: string | undefined) => (value ? [`${name}:${escaped(value)}`] : [])
@@ -218,13 +219,13 @@ function eventLines(item: Appointment): string[] {
 
 /** An item as iCalendar (RFC 5545), a series with its exceptions. */
 export function iCalendar(item: Appointment, exceptions: readonly Appointment[]): string {
-  const zones = [item.startTimeZone, item.endTimeZone].map((zone) => zone?.id)
+  const zones = new Map([item.startTimeZone, item.endTimeZone].map((zone) => [zone?.id, zoneOf(zone)]))
   const lines = [
     'BEGIN:VCALENDAR',
     'METHOD:PUBLISH',
     'PRODID:Microsoft Exchange Server 2010',
     'VERSION:2.0',
-    ...[...new Set(zones)].flatMap((id) => timeZoneLines({ id, zone: timeZoneOf(id) }, item.start)),
+    ...[...zones].flatMap(([id, zone]) => timeZoneLines({ id, zone }, item.start)),
     ...[item, ...exceptions].flatMap(eventLines),
     'END:VCALENDAR',
   ]

@@ -4,9 +4,10 @@ import { bodyAs } from '../items/body'
 import { conversationIdOf } from '../items/exchange-id'
 import type { Property } from '../items/property'
 import { shortText } from '../items/short-text'
-import { zoneIdsOf } from './appointment'
+import { timeZonesOf } from './appointment'
+import { zoneOf } from './defined-zone'
 import { isOrganizer } from './meeting-message'
-import { timeZoneOf } from './time-zone'
+import { wallTime } from './time-zone'
 
 type Attendees = NonNullable<CalendarItem['requiredAttendees']>
 type Attachment = NonNullable<CalendarItem['attachments']>[number]
@@ -52,10 +53,11 @@ const derivations: { readonly [Key in Property]?: (item: DatedItem) => CalendarI
   displayBcc: ({ resources }) => names(resources),
   duration: ({ start, end }) => durationOf(end.getTime() - start.getTime()),
   timeZone: ({ startTimeZone }) => startTimeZone?.name ?? startTimeZone?.id,
-  startTimeZoneId: (item) => zoneIdsOf(item).start,
-  endTimeZoneId: (item) => zoneIdsOf(item).end,
-  startWallClock: (item) => new Date(timeZoneOf(zoneIdsOf(item).start).wallClock(item.start)),
-  endWallClock: (item) => new Date(timeZoneOf(zoneIdsOf(item).end).wallClock(item.end)),
+  endTimeZone: ({ startTimeZone }) => startTimeZone,
+  startTimeZoneId: (item) => timeZonesOf(item).start?.id,
+  endTimeZoneId: (item) => timeZonesOf(item).end?.id,
+  startWallClock: (item) => wallTime(item.start, zoneOf(timeZonesOf(item).start)),
+  endWallClock: (item) => wallTime(item.end, zoneOf(timeZonesOf(item).end)),
   isOrganizer: (item) => isOrganizer(item) || !item.isMeeting,
   appointmentState: (item) =>
     (item.isMeeting ? MEETING : 0) +

@@ -2,7 +2,7 @@ import type {
   SerializableTimeZone,
   SerializableTimeZoneTime,
 } from '../../operations/availability/serializable-time-zone'
-import { isOneOf } from './day-of-week'
+import { nthWeekday } from './day-of-week'
 import { type TimeZone, zoneByOffset } from './time-zone'
 
 const MINUTE_MS = 60_000
@@ -35,10 +35,6 @@ function seasonOf(instant: Date, zone: SerializableTimeZone): SerializableTimeZo
 /** The start of a season in `year`, by the clocks of the season that ends. */
 function wallTimeOf({ month, dayOrder, dayOfWeek, time }: SerializableTimeZoneTime, year: number): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
-  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()
-  const candidates = Array.from({ length: lastDay }, (_, index) => Date.UTC(year, month - 1, index + 1)).filter(
-    (midnight) => isOneOf(new Date(midnight).getUTCDay(), [dayOfWeek]),
-  )
-  const midnight = candidates[Math.min(dayOrder, candidates.length) - 1] ?? Date.UTC(year, month - 1, 1)
+  const midnight = nthWeekday(year, month, [dayOfWeek], dayOrder)
   return midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000
 }

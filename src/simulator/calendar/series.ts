@@ -3,8 +3,8 @@ import { occurrenceIdOf } from '../items/exchange-id'
 import type { Property } from '../items/property'
 import { omit } from '../items/property-set'
 import type { Appointment } from './appointment'
+import { zoneOf } from './defined-zone'
 import { type Occurrence, occurrenceByIndex, occurrencesBetween, type Series } from './recurrence'
-import { timeZoneOf } from './time-zone'
 
 /** The properties of a series as a whole, which its occurrences don't have. */
 const ofSeries: readonly Property[] = [
@@ -21,7 +21,7 @@ const ofSeries: readonly Property[] = [
  * @throws ServiceError ErrorTimeZone
  */
 export function seriesOf({ recurrence, start, end, startTimeZone }: Appointment): Series | undefined {
-  return recurrence && { recurrence, start, end, zone: timeZoneOf(startTimeZone?.id) }
+  return recurrence && { recurrence, start, end, zone: zoneOf(startTimeZone) }
 }
 
 const isAt = (instant: Date, other: Date) => instant.getTime() === other.getTime()

@@ -8,6 +8,7 @@ type RecurringDay = NonNullable<
 >[number]
 
 const MINUTE_MS = 60_000
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS
 const DAY_MS = 24 * 60 * MINUTE_MS
 const GROUP = '0'
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
@@ -24,6 +25,22 @@ export const namedTimeZone = (id: string, now: Date): TimeZoneDefinition => ({
   id,
   name: `(UTC${clockOffset(timeZoneOf(id).wallClock(now) - now.getTime())}) ${id}`,
 })
+
+const described = new Map<string, TimeZoneDefinition>()
+
+/**
+ * A zone as an item returns it: with its rules, which Microsoft's own client demands, even if it was given by its id alone.
+ *
+ * @param at the year whose rules are returned
+ */
+export function withRules(zone: TimeZoneDefinition, at: Date): TimeZoneDefinition {
+  const { id, periods } = zone
+  if (id === undefined || periods !== undefined) return zone
+  const key = `${at.getUTCFullYear()} ${id}`
+  const rules = described.get(key) ?? timeZoneDefinition(id, at)
+  described.set(key, rules)
+  return { ...rules, ...zone }
+}
 
 /** A time zone with the rules that are in force in the year of `now` (MS-OXWSGTZ, TimeZoneDefinitionType). */
 export function timeZoneDefinition(id: string, now: Date): TimeZoneDefinition {
@@ -48,13 +65,14 @@ export function timeZoneDefinition(id: string, now: Date): TimeZoneDefinition {
   }
 }
 
-/** The changes of the clocks in a year, by the offset at each instant. */
+/** The changes of the clocks in a year, by the offset at each instant. No zone changes its clocks twice in a week. */
 export function clockChanges(year: number, offsetAt: (time: number) => number): ClockChange[] {
   const changes: ClockChange[] = []
-  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY_MS) {
-    const [before, after] = [offsetAt(day), offsetAt(day + DAY_MS)]
+  const end = Date.UTC(year + 1, 0, 1)
+  for (let week = Date.UTC(year, 0, 1); week < end; week += WEEK_MS) {
+    let [low, high] = [week, Math.min(week + WEEK_MS, end)]
+    const [before, after] = [offsetAt(low), offsetAt(high)]
     if (before === after) continue
-    let [low, high] = [day, day + DAY_MS]
     while (high - low > MINUTE_MS) {
       const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS
       if (offsetAt(middle) === before) low = middle
@@ -70,7 +88,7 @@ function recurringDay({ at, before }: ClockChange, periodId: string): RecurringD
   const wallClock = new Date(at + before)
   const day = wallClock.getUTCDate()
   const month = wallClock.getUTCMonth()
-  const isLast = new Date(wallClock.getTime() + 7 * DAY_MS).getUTCMonth() !== month
+  const isLast = new Date(wallClock.getTime() + WEEK_MS).getUTCMonth() !== month
   return {
     to: { kind: 'Period', value: periodId },
     timeOffset: duration(wallClock.getTime() % DAY_MS),
@@ -81,7 +99,7 @@ function recurringDay({ at, before }: ClockChange, periodId: string): RecurringD
 }
 
 /** `-PT5H30M` (XML Schema, duration). */
-function duration(milliseconds: number): string {
+export function duration(milliseconds: number): string {
   const minutes = Math.round(Math.abs(milliseconds) / MINUTE_MS)
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
   const text = rest === 0 ? `PT${hours}H` : `PT${hours}H${rest}M`

@@ -1,46 +1,15 @@
 import { ServiceError } from '../soap/service-error'
+import { mainZoneTable } from './main-zone-table'
 
-/** The Windows ids that the simulator knows, and their zones in the IANA database (Unicode CLDR, windowsZones, territory 001). */
+/** The IANA names of the zones that the simulator knows, by their Windows ids. */
 const zones: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    UTC: 'UTC',
-    'GMT Standard Time': 'Europe/London',
-    'Greenwich Standard Time': 'Atlantic/Reykjavik',
-    'W. Europe Standard Time': 'Europe/Berlin',
-    'Central Europe Standard Time': 'Europe/Budapest',
-    'Central European Standard Time': 'Europe/Warsaw',
-    'Romance Standard Time': 'Europe/Paris',
-    'E. Europe Standard Time': 'Europe/Chisinau',
-    'FLE Standard Time': 'Europe/Kiev',
-    'GTB Standard Time': 'Europe/Bucharest',
-    'Turkey Standard Time': 'Europe/Istanbul',
-    'Russian Standard Time': 'Europe/Moscow',
-    'Israel Standard Time': 'Asia/Jerusalem',
-    'South Africa Standard Time': 'Africa/Johannesburg',
-    'Egypt Standard Time': 'Africa/Cairo',
-    'Arab Standard Time': 'Asia/Riyadh',
-    'Arabian Standard Time': 'Asia/Dubai',
-    'India Standard Time': 'Asia/Calcutta',
-    'Nepal Standard Time': 'Asia/Katmandu',
-    'China Standard Time': 'Asia/Shanghai',
-    'Singapore Standard Time': 'Asia/Singapore',
-    'Tokyo Standard Time': 'Asia/Tokyo',
-    'Korea Standard Time': 'Asia/Seoul',
-    'AUS Eastern Standard Time': 'Australia/Sydney',
-    'E. Australia Standard Time': 'Australia/Brisbane',
-    'New Zealand Standard Time': 'Pacific/Auckland',
-    'Newfoundland Standard Time': 'America/St_Johns',
-    'Atlantic Standard Time': 'America/Halifax',
-    'Eastern Standard Time': 'America/New_York',
-    'Central Standard Time': 'America/Chicago',
-    'Mountain Standard Time': 'America/Denver',
-    'US Mountain Standard Time': 'America/Phoenix',
-    'Pacific Standard Time': 'America/Los_Angeles',
-    'Alaskan Standard Time': 'America/Anchorage',
-    'Hawaiian Standard Time': 'Pacific/Honolulu',
-    'E. South America Standard Time': 'America/Sao_Paulo',
-    'Argentina Standard Time': 'America/Buenos_Aires',
-  }),
+  mainZoneTable
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [id = '', name = ''] = line.split(': ')
+      return [id, name]
+    }),
 )
 
 /** The Windows ids of all time zones that the simulator knows. */
@@ -104,6 +73,9 @@ export const zoneByOffset = (offset: (time: number) => number): TimeZone => ({
   },
 })
 
+/** What the simulator says of a time zone that it neither knows nor is told. */
+export const invalidTimeZone = () => new ServiceError('ErrorTimeZone', 'The specified time zone is not valid.')
+
 const known = new Map<string, TimeZone>()
 
 /**
@@ -112,9 +84,9 @@ const known = new Map<string, TimeZone>()
  * @throws ServiceError ErrorTimeZone if the simulator doesn't know the id
  */
 export function timeZoneOf(windowsId: string | undefined): TimeZone {
-  const name = zones.get(windowsId ?? 'UTC')
-  if (name === undefined) throw new ServiceError('ErrorTimeZone', 'The specified time zone is not valid.')
-  if (name === 'UTC') return utc
+  if (windowsId === undefined || windowsId === 'UTC') return utc
+  const name = zones.get(windowsId)
+  if (name === undefined) throw invalidTimeZone()
   const zone = known.get(name) ?? ianaZone(name)
   known.set(name, zone)
   return zone

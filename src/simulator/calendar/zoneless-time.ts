@@ -1,7 +1,9 @@
 import type { SerializableTimeZone } from '../../operations/availability/serializable-time-zone'
 import type { CalendarItem } from '../../operations/types/calendar-item'
+import { creationZoneOf } from './creation-zone'
+import { zoneOf } from './defined-zone'
 import { serializableZone } from './serializable-time-zone'
-import { type TimeZone, timeZoneOf, utc } from './time-zone'
+import { type TimeZone, utc } from './time-zone'
 
 /** The parts of a request by which times without an offset are understood. */
 interface Zoned {
@@ -26,9 +28,11 @@ export function resolveZonelessTimes(request: unknown, times: Set<Date>, context
   const move = (time: Date | undefined, zone: TimeZone) => {
     if (time !== undefined && times.delete(time)) time.setTime(zone.instant(time.getTime()).getTime())
   }
-  const moveItem = ({ start, end }: CalendarItem, { startTimeZone, endTimeZone = startTimeZone }: CalendarItem) => {
-    if (startTimeZone?.id !== undefined) move(start, timeZoneOf(startTimeZone.id))
-    if (endTimeZone?.id !== undefined) move(end, timeZoneOf(endTimeZone.id))
+  const moveItem = ({ start, end }: CalendarItem, zoned: CalendarItem) => {
+    const startTimeZone = creationZoneOf(zoned)
+    const { endTimeZone = startTimeZone } = zoned
+    if (startTimeZone !== undefined) move(start, zoneOf(startTimeZone))
+    if (endTimeZone !== undefined) move(end, zoneOf(endTimeZone))
   }
   const moveLazily = (time: Date, zone: TimeZone | undefined) => {
     if (times.has(time)) move(time, zone ?? context() ?? utc)

@@ -1,5 +1,6 @@
 import { CreateItem, type CreateItemRequest } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
+import { creationZoneOf } from '../calendar/creation-zone'
 import { attendeesOf, meetingMessage } from '../calendar/meeting-message'
 import { readOnlyProperties } from '../items/read-only-property'
 import { noError } from '../soap/response-message'
@@ -25,7 +26,7 @@ export const createItem = service(CreateItem, (request, context) => ({
 function createCalendarItem(
   request: CreateItemRequest,
   item: CalendarItem,
-  { caller, folders, store }: ServiceContext,
+  { caller, folders, store, timeZoneContext }: ServiceContext,
 ) {
   const target = request.savedItemFolderId ?? { distinguishedFolderId: { id: 'calendar' as const } }
   const { mailbox, folder } = folders.target(target)
@@ -45,7 +46,8 @@ function createCalendarItem(
   refuseReadOnly(item)
   const attendees = sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
   const place = { folder, creator: caller.mayActFor(mailbox) ? undefined : caller.name }
-  const created = store.create(mailbox, { ...item, meetingRequestWasSent: attendees.length > 0 }, place)
+  const startTimeZone = creationZoneOf(item) ?? timeZoneContext
+  const created = store.create(mailbox, { ...item, startTimeZone, meetingRequestWasSent: attendees.length > 0 }, place)
   store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees), created)
   return created
 }

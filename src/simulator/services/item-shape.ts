@@ -4,6 +4,7 @@ import type { ItemShape } from '../../operations/types/item-shape'
 import type { Access } from '../authorization/access'
 import type { Appointment } from '../calendar/appointment'
 import { type DatedItem, valuesOf } from '../calendar/property-value'
+import { withRules } from '../calendar/time-zone-definition'
 import { listedAttachments } from '../items/attachment'
 import { bodyAs, cutBody } from '../items/body'
 import { isSameProperty } from '../items/extended-property'
@@ -95,6 +96,8 @@ export function shaper(shape: ItemShape, omitted: readonly Property[] = []): (it
     const extendedProperty = extended.length === 0 ? undefined : propertiesOfMapi(item).filter(isWanted)
     if (extendedProperty?.length) values.extendedProperty = extendedProperty
     if (values.attachments !== undefined) values.attachments = listedAttachments(values.attachments)
+    if (values.startTimeZone !== undefined) values.startTimeZone = withRules(values.startTimeZone, item.start)
+    if (values.endTimeZone !== undefined) values.endTimeZone = withRules(values.endTimeZone, item.end)
     if (values.body !== undefined) values.body = cutBody(bodyAs(values.body, bodyType), maximumBodySize)
     return values
   }

@@ -1,4 +1,4 @@
-import type { Operation } from 'ews-booking'
+import type { Operation, TimeZoneDefinition } from 'ews-booking'
 import type { Caller } from '../authorization/caller'
 import type { Folders } from '../authorization/folders'
 import type { TimeZone } from '../calendar/time-zone'
@@ -21,6 +21,8 @@ export interface ServiceContext {
    * @throws ServiceError ErrorTimeZone if the simulator doesn't know the zone
    */
   readonly timeZone: () => TimeZone | undefined
+  /** The header TimeZoneContext as it was sent. */
+  readonly timeZoneContext: TimeZoneDefinition | undefined
   /** The subscriptions to events of mailboxes. */
   readonly subscriptions: Subscriptions
   /** Waits by the server's clock. */

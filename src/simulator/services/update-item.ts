@@ -6,9 +6,9 @@ import {
   type UpdateItemRequest,
 } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
-import { type Appointment, zoneIdsOf } from '../calendar/appointment'
+import { type Appointment, timeZonesOf } from '../calendar/appointment'
+import { zoneOf } from '../calendar/defined-zone'
 import { attendeesOf, cancelled, isOrganizer, meetingMessage } from '../calendar/meeting-message'
-import { timeZoneOf } from '../calendar/time-zone'
 import { bodyAs } from '../items/body'
 import { isSameProperty } from '../items/extended-property'
 import { calendarItemProperties, type Property } from '../items/property'
@@ -77,11 +77,11 @@ const sets = (updates: readonly Update[], wanted: Property) =>
  * by using EWS").
  */
 function onSameClocks(previous: Appointment, changed: CalendarItem, updates: readonly Update[]): CalendarItem {
-  const [from, to] = [zoneIdsOf(previous), zoneIdsOf(changed)]
+  const [from, to] = [timeZonesOf(previous), timeZonesOf(changed)]
   const moved = (side: 'start' | 'end') => {
     const instant = changed[side]
     if (instant === undefined || to[side] === undefined || sets(updates, side)) return instant
-    return timeZoneOf(to[side]).instant(timeZoneOf(from[side]).wallClock(instant))
+    return zoneOf(to[side]).instant(zoneOf(from[side]).wallClock(instant))
   }
   return { ...changed, start: moved('start'), end: moved('end') }
 }

@@ -10,6 +10,7 @@ import {
 import type { MessageXml } from '../../operations/soap/message-xml'
 import type { Operation } from '../../operations/soap/operation'
 import { soap } from '../../operations/types/namespaces'
+import type { TimeZoneDefinition } from '../../operations/types/time-zone'
 import { readXml, writeXml, XmlReadError } from '../../xml'
 import { type ServiceError, SoapFault } from './service-error'
 
@@ -21,8 +22,8 @@ export interface Call {
   readonly connectingSID: ConnectingSID | undefined
   /** The times of the request that were written without an offset, read as if in UTC. */
   readonly zonelessTimes: Set<Date>
-  /** The Windows id of the time zone in the header TimeZoneContext. */
-  readonly timeZoneId: string | undefined
+  /** The time zone in the header TimeZoneContext. */
+  readonly timeZone: TimeZoneDefinition | undefined
 }
 
 /** A request of an operation that the simulator doesn't have. */
@@ -61,8 +62,8 @@ export class CallReader {
       const request: unknown = body[operation]
       if (request === undefined) continue
       const connectingSID = header?.exchangeImpersonation?.connectingSID
-      const timeZoneId = header?.timeZoneContext?.timeZoneDefinition.id
-      return { operation, request, connectingSID, zonelessTimes, timeZoneId }
+      const timeZone = header?.timeZoneContext?.timeZoneDefinition
+      return { operation, request, connectingSID, zonelessTimes, timeZone }
     }
     throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.')
   }

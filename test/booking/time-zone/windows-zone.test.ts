@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { EwsRequestError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
-import { windowsZoneTable } from '../../../scripts/windows-zone-table'
+import { mainZoneTable, windowsZoneTable } from '../../../scripts/windows-zone-table'
 import { windowsZoneOf } from '../../../src/booking/time-zone/windows-zone'
 
 /** Clocks go forward two hours in summer. No Windows zone does that, so any would be wrong for half the year. */
@@ -89,9 +89,11 @@ describe('an override', () => {
   })
 })
 
-describe('the table', () => {
-  it('is what `npm run generate` writes', () => {
-    const path = new URL('../../../src/booking/time-zone/windows-zone-table.ts', import.meta.url)
-    expect(readFileSync(path, 'utf8')).toBe(windowsZoneTable())
+describe('the tables of the client and of the simulator', () => {
+  it.each([
+    ['booking/time-zone/windows-zone-table.ts', windowsZoneTable],
+    ['simulator/calendar/main-zone-table.ts', mainZoneTable],
+  ])('%s is what `npm run generate` writes', (path, table) => {
+    expect(readFileSync(new URL(`../../../src/${path}`, import.meta.url), 'utf8')).toBe(table())
   })
 })

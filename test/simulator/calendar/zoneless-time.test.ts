@@ -33,6 +33,11 @@ describe('A time without an offset', () => {
       withContext(zoneless(create({ startTimeZone: { id: 'Eastern Standard Time' } }))),
       '14:00',
     ],
+    [
+      'in the zone that its item has in the form of Exchange 2007',
+      withContext(zoneless(create({ meetingTimeZone: { timeZoneName: 'Eastern Standard Time' } }))),
+      '14:00',
+    ],
     ['as it is if it has an offset', withContext(create()), '09:00'],
   ])('is understood %s', async (_where, xml, start) => {
     expect(await send(xml)).toContain('NoError')
@@ -70,9 +75,37 @@ describe('A time without an offset', () => {
     expect(await send(withContext(zoneless(view)))).toContain('Visit')
   })
 
-  it('in an unknown zone is refused, but only if there is one', async () => {
+  it('in an unknown zone is refused', async () => {
     expect(await send(withContext(zoneless(create()), 'Mars Standard Time'))).toContain('ErrorTimeZone')
-    expect(await send(withContext(create(), 'Mars Standard Time'))).toContain('NoError')
+  })
+})
+
+describe('A new item without a zone', () => {
+  const { exchange, connection } = withExchange()
+  const send = async (body: string) => (await connection().send({ authorization: DOCTORS_ACCOUNT, body })).text
+  const calendar = (end = '2026-12-02') =>
+    exchange()
+      .calendar(DOCTOR, { start: new Date('2026-10-01'), end: new Date(end) })
+      .map(({ start }) => start?.toISOString())
+
+  it('has that of the request, at whose midnight a whole day begins', async () => {
+    expect(await send(withContext(zoneless(create({ isAllDayEvent: true }))))).toContain('NoError')
+    expect(calendar()).toEqual(['2026-11-30T23:00:00.000Z'])
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ startTimeZone: { id: BERLIN } }])
+  })
+
+  it('has that of the request, in whose time of day a series stays', async () => {
+    const recurrence = {
+      weeklyRecurrence: { interval: 1, daysOfWeek: ['Monday'] },
+      numberedRecurrence: { startDate: '2026-10-19', numberOfOccurrences: 2 },
+    }
+    const times = { start: new Date('2026-10-19T09:00:00Z'), end: new Date('2026-10-19T10:00:00Z') }
+    await send(withContext(zoneless(create({ ...times, recurrence }))))
+    expect(calendar()).toEqual(['2026-10-19T07:00:00.000Z', '2026-10-26T08:00:00.000Z'])
+  })
+
+  it('is refused if the simulator does not know that of the request', async () => {
+    expect(await send(withContext(create(), 'Mars Standard Time'))).toContain('ErrorTimeZone')
   })
 })
 

@@ -29,6 +29,7 @@ import {
   SendInvitationsOrCancellationsMode,
   SyncFolderItemsScope,
   TimeWindow,
+  TimeZoneInfo,
   Uri,
   UserSettingName,
   WebCredentials,
@@ -114,6 +115,18 @@ describe.each(SCHEMES)('ews-javascript-api gets on with the simulator, over HTTP
       expect(found.map(({ Subject }) => Subject)).toEqual(['Late visit'])
       await bound.Delete(DeleteMode.MoveToDeletedItems, SendCancellationsMode.SendToNone)
       expect(await view(service)).toEqual([])
+    }))
+
+  it('with the time zone of an appointment', () =>
+    withExchange(scheme, async (service) => {
+      const made = draft(service, 'Visit')
+      made.StartTimeZone = TimeZoneInfo.FindSystemTimeZoneById('W. Europe Standard Time')
+      await made.Save(calendar, SendInvitationsMode.SendToNone)
+      const bound = await Appointment.Bind(service, made.Id)
+      expect([bound.StartTimeZone.Id, bound.EndTimeZone.Id]).toEqual([
+        'W. Europe Standard Time',
+        'W. Europe Standard Time',
+      ])
     }))
 
   it('through free/busy, series and meetings', () =>
