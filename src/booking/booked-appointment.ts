@@ -5,7 +5,7 @@ import { incomplete } from './calendar/incomplete-answer'
 import type { CalendarContext } from './calendar-context'
 import { eventWithTexts, type MailboxEvent, TEXT_PROPERTIES, TIME_PROPERTIES } from './events/event'
 import { bookingIn } from './hold-and-confirm/alteration'
-import { entryOf, entryShape } from './hold-and-confirm/calendar-entry'
+import { entryOf, entryShape, isVoid } from './hold-and-confirm/calendar-entry'
 
 /** What the calendar holds of a booking now, read from the server just now. */
 export interface BookedAppointment extends MailboxEvent {
@@ -31,6 +31,8 @@ export async function bookedAppointment(
   if (error !== undefined) throw error
   const [item] = items
   if (item === undefined) throw incomplete('GetItem', 'the item is missing in the answer')
-  const entry = bookingIn(entryOf('GetItem', item), key)
+  const found = entryOf('GetItem', item)
+  if (isVoid(found)) return undefined
+  const entry = bookingIn(found, key)
   return { ...eventWithTexts(foundItem(item, 'GetItem')), booking: bookingOf(entry.mark.key, own, entry) }
 }

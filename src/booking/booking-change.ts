@@ -10,6 +10,7 @@ import {
 import { changedDigests, contain, type Details, digestsOf } from './appointment/details'
 import type { Booking } from './booking'
 import type { CalendarContext } from './calendar-context'
+import type { AvailabilityClient } from './free-busy/free-busy'
 import { type Alteration, bookingIn, holdItem, type Plan } from './hold-and-confirm/alteration'
 import { type FoundEntry, propertyUpdates } from './hold-and-confirm/calendar-items'
 import { isAt } from './hold-and-confirm/decision'
@@ -39,7 +40,7 @@ export function changeOf(
   { itemId, key }: Pick<Booking, 'itemId' | 'key'>,
   changes: AppointmentChanges,
   { notify, isUnguarded }: ChangeOptions,
-  { client, zone, blocks }: Pick<CalendarContext, 'client' | 'zone' | 'blocks'>,
+  { client, zone, blocks }: Pick<CalendarContext, 'zone' | 'blocks'> & { readonly client: AvailabilityClient },
 ): Alteration {
   const change = appointmentChange(changes, zone)
   const { details } = change

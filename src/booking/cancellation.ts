@@ -2,6 +2,7 @@ import type { Body } from 'ews-booking'
 import type { Booking } from './booking'
 import { isTransient } from './calendar/failure'
 import { bookingIn } from './hold-and-confirm/alteration'
+import { type CalendarEntry, isVoid } from './hold-and-confirm/calendar-entry'
 import type { CalendarItems } from './hold-and-confirm/calendar-items'
 import type { CallDeadline } from './hold-and-confirm/call-deadline'
 import { type Notify, refuseQuietRooms, roomsOf } from './rooms'
@@ -13,32 +14,65 @@ export interface Cancellation {
   readonly message: Body | undefined
 }
 
+type CancelledBooking = Pick<Booking, 'itemId'> & Partial<Pick<Booking, 'key'>>
+
 /** Removes a booking from the calendar. Succeeds if it is gone. It is read only if it matters who is invited. */
 export async function cancelBooking(
-  { itemId, key }: Pick<Booking, 'itemId'> & Partial<Pick<Booking, 'key'>>,
+  booking: CancelledBooking,
   { notify, message }: Cancellation,
   items: CalendarItems,
   deadline: CallDeadline,
 ): Promise<void> {
-  if (notify === 'all' && message === undefined) {
-    return deadline.retry((signal) => items.cancel(itemId, signal), isTransient)
+  if (notify === 'none') return cancelQuietly(booking, items, deadline)
+  if (message !== undefined) return cancelWithMessage(booking, message, items, deadline)
+  return deadline.retry((signal) => items.cancel(booking.itemId, signal), isTransient)
+}
+
+/**
+ * A deletion names no version, so the booking is made void first, by a conditional update of the version that has no rooms. Nobody who calls
+ * this library can add a room from then on. Somebody in Outlook still can, until the next request.
+ */
+async function cancelQuietly(
+  { itemId, key }: CancelledBooking,
+  items: CalendarItems,
+  deadline: CallDeadline,
+): Promise<void> {
+  for (let round = 0; ; round += 1) {
+    const found = await deadline.retry((signal) => items.readWith(itemId, ROOMS, signal))
+    if (found === undefined) return
+    refuseQuietRooms('none', roomsOf(found.item))
+    if (isBeingCancelled(found.entry, key)) break
+    bookingIn(found.entry, key)
+    const outcome = await deadline.retry((signal) => items.mark(found.entry, { state: 'void' }, signal), isTransient)
+    if (outcome !== 'conflict') break
+    await deadline.pause(round)
   }
+  await deadline.retry((signal) => items.cancel(itemId, signal, 'SendToNone'), isTransient)
+}
+
+async function cancelWithMessage(
+  { itemId, key }: CancelledBooking,
+  message: Body,
+  items: CalendarItems,
+  deadline: CallDeadline,
+): Promise<void> {
   for (let round = 0; ; round += 1) {
     const found = await deadline.retry((signal) => items.readWith(itemId, GUESTS, signal))
     if (found === undefined) return
-    bookingIn(found.entry, key)
+    if (!isBeingCancelled(found.entry, key)) bookingIn(found.entry, key)
     const { requiredAttendees = [], optionalAttendees = [], resources = [] } = found.item
-    refuseQuietRooms(notify, roomsOf(found.item))
     const isMeeting = requiredAttendees.length + optionalAttendees.length + resources.length > 0
-    if (message === undefined || !isMeeting) {
-      // Somebody may have invited guests since then.
-      const notification = notify === 'none' ? 'SendToNone' : 'SendToAllAndSaveCopy'
-      return deadline.retry((signal) => items.cancel(itemId, signal, notification), isTransient)
-    }
+    // Somebody may have invited guests since then.
+    if (!isMeeting) return deadline.retry((signal) => items.cancel(itemId, signal), isTransient)
     const outcome = await deadline.retry((signal) => items.cancelMeeting(found.entry, message, signal), isTransient)
     if (outcome !== 'conflict') return
     await deadline.pause(round)
   }
 }
 
+/** An earlier call has ended, or its process died, before the booking was deleted. */
+const isBeingCancelled = (entry: CalendarEntry, key: string | undefined): boolean =>
+  isVoid(entry) && (key === undefined || entry.mark?.key === key)
+
+const ROOMS = ['calendar:Resources'] as const
 const GUESTS = ['calendar:RequiredAttendees', 'calendar:OptionalAttendees', 'calendar:Resources'] as const

@@ -69,6 +69,7 @@ const CALLS: Readonly<Record<string, (setting: Setting) => Promise<unknown>>> = 
   'bookings(window)': ({ calendar }) => calendar.bookings(day),
   'cancel(booking)': ({ calendar, booking }) => calendar.cancel(booking),
   'cancel(booking, { message })': ({ calendar, booking }) => calendar.cancel(booking, { message: 'x' }),
+  'cancel(booking, { notify })': ({ calendar, booking }) => calendar.cancel(booking, { notify: 'none' }),
   'removeStaleHolds(window)': ({ calendar }) => calendar.removeStaleHolds(day),
 }
 

@@ -2,7 +2,7 @@ import { type CalendarItem, EwsError, EwsRequestError, EwsResponseError, type It
 import { BookingOutcomeUnknownError, UnreliableServerError } from '../booking-error'
 import { isInDoubt, retryCleanUp } from '../calendar/failure'
 import type { Window } from '../calendar/window'
-import { type CalendarEntry, type ItemVersion, isConfirmed, isMarked, type MarkedEntry } from './calendar-entry'
+import { type CalendarEntry, type ItemVersion, isConfirmed, isMarked, isVoid, type MarkedEntry } from './calendar-entry'
 import type { CalendarItems, ChangeOutcome, FoundEntry, Notification, Updates } from './calendar-items'
 import { confirmedFields, mapiUpdates, showUpdates, unsetFields } from './confirmed-fields'
 import { type Claim, isAt } from './decision'
@@ -226,8 +226,13 @@ export const notABooking = () =>
     path: 'booking',
   })
 
-/** Returns the booking that an item is. Whoever names a key names the item's own. */
+/**
+ * Returns the booking that an item is. Whoever names a key names the item's own.
+ *
+ * @throws EwsResponseError `ErrorItemNotFound` if it is being cancelled, and EwsRequestError if it is something else
+ */
 export function bookingIn(entry: CalendarEntry, key: string | undefined): MarkedEntry {
+  if (isVoid(entry)) throw bookingGone()
   if (!isMarked(entry) || !isConfirmed(entry)) throw notABooking()
   if (key !== undefined && entry.mark.key !== key) throw keyOfAnother()
   return entry

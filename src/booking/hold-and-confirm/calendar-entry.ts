@@ -47,6 +47,9 @@ export const isHold = (entry: CalendarEntry): entry is HoldEntry => isMarked(ent
 export const isConfirmed = (entry: CalendarEntry): entry is ConfirmedEntry =>
   isMarked(entry) && entry.mark.state === 'confirmed'
 
+/** Whether an item is about to be deleted: a hold that was given up, or a booking that is being cancelled. */
+export const isVoid = ({ mark }: CalendarEntry): boolean => mark?.state === 'void'
+
 /** The properties that a `CalendarEntry` is read from, beside our own. */
 export const ENTRY_PROPERTIES: readonly ItemFieldURI[] = [
   'calendar:Start',

@@ -849,6 +849,61 @@ describe('pain 25: an update', () => {
   })
 })
 
+describe('pain 25: a cancellation that tells nobody', () => {
+  const quiet = { notify: 'none' } as const
+  const rooms = { resources: [{ mailbox: { emailAddress: 'room-1@example.com' } }] }
+
+  it('is refused if somebody has added a room since the booking was read', async () => {
+    const world = new World()
+    const id = world.add('m', 'confirmed', morning)
+    const mishaps = { 'UpdateItem 1': () => world.exchange.edit(id, rooms) }
+    const outcome = await world.outcome(world.cancel(id, { ...quiet, mishaps }))
+    expect(outcome).toMatchObject({ error: { path: 'notify' } })
+    expect(world.confirmed).toMatchObject([rooms])
+  })
+
+  it('keeps everybody who calls this library from adding a room once it has begun', async () => {
+    const world = new World()
+    const id = world.add('m', 'confirmed', morning)
+    const mishaps = { 'DeleteItem 1': 'crash before' } as const
+    const [cancelled, updated] = await world.outcomes<unknown>([
+      world.cancel(id, { ...quiet, mishaps }),
+      world.update(id, { rooms: ['room-1@example.com'] }, { mishaps: { 'UpdateItem 1': 'freeze before' } }),
+    ])
+    expect(cancelled).toEqual({ died: true })
+    expect(updated).toMatchObject({ error: { responseCode: 'ErrorItemNotFound' } })
+  })
+
+  it.each(['request lost', 'answer lost', 'carried out late'] as const)(
+    'is finished by the same call if its first change is %s',
+    async (mishap) => {
+      const world = new World()
+      const id = world.add('m', 'confirmed', morning)
+      expect(await world.outcome(world.cancel(id, { ...quiet, mishaps: { 'UpdateItem 1': mishap } }))).toHaveProperty(
+        'booked',
+      )
+      expect(world.exchange.items).toEqual([])
+    },
+  )
+
+  it('of a process that dies before the end frees the time, and is finished by the next one', async () => {
+    const world = new World()
+    const id = world.add('m', 'confirmed', morning)
+    await world.outcome(world.cancel(id, { ...quiet, mishaps: { 'DeleteItem 1': 'crash before' } }))
+    expect(world.exchange.items).toHaveLength(1)
+    expect(await world.outcome(world.cancel(id, quiet))).toHaveProperty('booked')
+    expect(world.exchange.items).toEqual([])
+  })
+
+  it('of a process that dies before the end blocks nobody', async () => {
+    const world = new World()
+    const id = world.add('m', 'confirmed', morning)
+    await world.outcome(world.cancel(id, { ...quiet, mishaps: { 'DeleteItem 1': 'crash before' } }))
+    expect(await world.outcome(world.book('a', morning))).toHaveProperty('booked')
+    expect(world.exchange.items).toHaveLength(1)
+  })
+})
+
 describe('a key in another calendar that blocks', () => {
   it('is not the same: its booking blocks like any other', async () => {
     const world = new World()

@@ -163,6 +163,9 @@ interface Series {
   readonly occurrences: readonly Window[]
 }
 
+/** The mailbox. All others are free. */
+export const MAILBOX = 'dr.meier@example.com'
+
 /** One mailbox in which each request is one atomic step. The scheduler decides when it is carried out, and whether it is answered. */
 export class VirtualExchange {
   readonly #scheduler: Steps
@@ -257,17 +260,16 @@ export class VirtualExchange {
           if (request.sendMeetingInvitationsOrCancellations !== 'SendToNone') this.#tell(itemChanges, responseMessages)
           return { responseMessages }
         }),
-      getUserAvailability: (_request, { signal } = {}) =>
+      getUserAvailability: ({ mailboxDataArray }, { signal } = {}) =>
         exchange('GetUserAvailability', true, signal, (items) => ({
-          freeBusyResponseArray: [
-            {
-              responseMessage: { responseClass: 'Success', responseCode: 'NoError' },
-              freeBusyView: {
-                freeBusyViewType: ['FreeBusy'],
-                calendarEventArray: this.#busyTimes(items.filter(isIn(DEFAULT_CALENDAR))),
-              },
+          freeBusyResponseArray: mailboxDataArray.map(({ email }) => ({
+            responseMessage: { responseClass: 'Success', responseCode: 'NoError' },
+            freeBusyView: {
+              freeBusyViewType: ['FreeBusy'],
+              calendarEventArray:
+                email.address === MAILBOX ? this.#busyTimes(items.filter(isIn(DEFAULT_CALENDAR))) : [],
             },
-          ],
+          })),
         })),
       deleteItem: ({ itemIds }, { signal } = {}) =>
         exchange('DeleteItem', false, signal, () => ({

@@ -5,8 +5,8 @@ import type { MailboxEvent } from '../../../src/booking/events/event'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
 import { type WatchedChange, watchChanges } from '../../../src/booking/watch/watch'
 import { Mirror, versionsOf } from '../changes/mirror'
-import { BREAKDOWNS, DEFAULT_CALENDAR, type Mishap } from './virtual-exchange'
-import { at, isConfirmed, ROOM, type World, windowOf } from './world'
+import { BREAKDOWNS, DEFAULT_CALENDAR, MAILBOX, type Mishap } from './virtual-exchange'
+import { at, isConfirmed, type World, windowOf } from './world'
 
 const MINUTE_MS = 60_000
 
@@ -102,7 +102,7 @@ export class Watcher {
   }
 
   get #address() {
-    return { mailbox: ROOM, calendar: this.#calendar }
+    return { mailbox: MAILBOX, calendar: this.#calendar }
   }
 
   #take(change: WatchedChange): void {

@@ -1,12 +1,12 @@
-import { type CalendarItem, EwsClient } from 'ews-booking'
+import type { CalendarItem } from 'ews-booking'
 import { adoptionOf } from '../../../src/booking/adoption'
 import type { AppointmentChanges } from '../../../src/booking/appointment/appointment'
 import { digestsOf } from '../../../src/booking/appointment/details'
 import { changeOf } from '../../../src/booking/booking-change'
-import { isTransient } from '../../../src/booking/calendar/failure'
 import { newServerRecord, type ServerRecord } from '../../../src/booking/calendar/server-record'
 import type { Status } from '../../../src/booking/calendar/status'
 import type { Window } from '../../../src/booking/calendar/window'
+import { cancelBooking } from '../../../src/booking/cancellation'
 import {
   type BookingMark,
   type BookingState,
@@ -17,9 +17,11 @@ import { type BookingClient, CalendarItems } from '../../../src/booking/hold-and
 import { CallDeadline } from '../../../src/booking/hold-and-confirm/call-deadline'
 import { HoldAndConfirm } from '../../../src/booking/hold-and-confirm/hold-and-confirm'
 import type { BookedItem } from '../../../src/booking/hold-and-confirm/purpose'
+import type { Notify } from '../../../src/booking/rooms'
 import type { WatchClient } from '../../../src/booking/watch/watch'
 import {
   DEFAULT_CALENDAR,
+  MAILBOX,
   type Mishap,
   type ServerVariant,
   type Steps,
@@ -29,15 +31,10 @@ import {
 
 const DEADLINE_MS = 200_000
 
-export const ROOM = 'room-1@example.com'
-
 /** Two calendars, each of which blocks the other. */
 export const CALENDARS = [DEFAULT_CALENDAR, 'second'] as const
 
 const UTC = { windowsId: 'UTC', startOfDay: (date: string) => new Date(`${date}T00:00:00Z`) }
-
-/** Only rooms are asked through it. */
-const UNUSED = new EwsClient({ url: 'mail.example.com', auth: { type: 'ntlm', username: 'x', password: 'x' } })
 
 export const at = (hour: number) => new Date(Date.UTC(2026, 11, 1, hour))
 
@@ -134,7 +131,7 @@ export class World {
   }
 
   items(mishaps: Mishaps = [], calendar?: string): CalendarItems {
-    return new CalendarItems(this.#client(mishaps), { mailbox: ROOM, calendar }, { ...this.#record })
+    return new CalendarItems(this.#client(mishaps), { mailbox: MAILBOX, calendar }, { ...this.#record })
   }
 
   #client(mishaps: Mishaps): BookingClient {
@@ -155,7 +152,7 @@ export class World {
     if (calendar === undefined) return new HoldAndConfirm(this.items(mishaps), this.runtime)
     const client = this.#client(mishaps)
     const record = { ...this.#record }
-    const itemsOf = (id: string) => new CalendarItems(client, { mailbox: ROOM, calendar: id }, record)
+    const itemsOf = (id: string) => new CalendarItems(client, { mailbox: MAILBOX, calendar: id }, record)
     const others = CALENDARS.filter((id) => id !== calendar)
     return new HoldAndConfirm(itemsOf(calendar), this.runtime, others.map(itemsOf))
   }
@@ -201,7 +198,8 @@ export class World {
     { mishaps, key = 'm', ...options }: CallOptions & { readonly key?: string } = {},
   ): Promise<BookedItem> {
     const { blocks = isBusy } = options
-    const context = { client: UNUSED, zone: UTC, blocks }
+    const client = this.exchange.watchClient(() => 'none')
+    const context = { client, zone: UTC, blocks }
     const change = changeOf({ itemId: id, key }, changes, { notify: 'all', isUnguarded: false }, context)
     return this.withDeadline(options, (deadline) => this.protocol(mishaps, options.calendar).alter(change, deadline))
   }
@@ -212,9 +210,13 @@ export class World {
     return this.withDeadline(options, (deadline) => this.protocol(mishaps, options.calendar).alter(adoption, deadline))
   }
 
-  cancel(id: string, { mishaps, ...options }: CallOptions = {}): Promise<void> {
+  cancel(
+    id: string,
+    { mishaps, notify = 'all', ...options }: CallOptions & { readonly notify?: Notify } = {},
+  ): Promise<void> {
     const items = this.items(mishaps)
-    return this.withDeadline(options, (deadline) => deadline.retry((signal) => items.cancel(id, signal), isTransient))
+    const cancellation = { notify, message: undefined }
+    return this.withDeadline(options, (deadline) => cancelBooking({ itemId: id }, cancellation, items, deadline))
   }
 
   /** Somebody makes an appointment that shows as free, changes it twice, and deletes it, or is called away before. */
