@@ -7,13 +7,15 @@ import { propertyUpdates } from './hold-and-confirm/calendar-items'
 
 /**
  * Returns how an appointment that something else has made becomes a booking. It keeps its details, and nobody hears of it. Its own time is
- * claimed by a hold as for any booking, so of two that overlap only one becomes a booking.
+ * claimed by a hold as for any booking, so of two that overlap only one becomes a booking. Without guard it may overlap others, and the hold
+ * keeps its key alone.
  */
 export function adoptionOf(
   itemId: string,
   key: string,
   attempt: string,
   { blocks }: Pick<CalendarContext, 'blocks'>,
+  isUnguarded = false,
 ): Alteration {
   return {
     id: itemId,
@@ -42,6 +44,7 @@ export function adoptionOf(
       return {
         key,
         window: { start, end },
+        isUnguarded,
         times: { start, end },
         hold: { fingerprint: '', target: entry.id, hold: holdItem },
         updates: propertyUpdates({ key, attempt, state: 'confirmed', fingerprint: '', details }),

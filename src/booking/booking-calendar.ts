@@ -25,10 +25,12 @@ import {
 import { changeOf } from './booking-change'
 import { bookingOfKey, bookingsIn } from './booking-lookup'
 import {
+  type AdoptingOptions,
   BOOKING_OPTIONS,
   type BookingOptions,
   type CancelOptions,
   type ChangingOptions,
+  checkedAdoptingOptions,
   checkedCancellation,
   checkedChangeOptions,
 } from './booking-options'
@@ -309,7 +311,7 @@ export class BookingCalendar {
    * Moves a booking to another time, with the guarantees of `book`, and notifies its attendees. If the new time is taken, the booking stays
    * where it is.
    *
-   * @throws SlotTakenError if the new time is taken
+   * @throws SlotTakenError if the new time, or a room that is invited, is taken
    * @throws UnreliableServerError if the server has shown that the move wouldn't be safe
    * @throws EwsResponseError `ErrorItemNotFound` if the booking is gone
    * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
@@ -333,7 +335,8 @@ export class BookingCalendar {
 
   /**
    * Makes a booking of a single appointment that something else has made: that is how one migrates. The appointment keeps its details, and
-   * nobody hears of it. It must not overlap anything that would block its booking. Adopting it once more gives the same booking.
+   * nobody hears of it. It must not overlap anything that would block its booking, unless `guard` is `none`. Adopting it once more gives the same
+   * booking.
    *
    * `book` repeated with the key gives the booking if it asks for the appointment's times, whatever the other details are.
    *
@@ -346,13 +349,14 @@ export class BookingCalendar {
    * @throws BookingOutcomeUnknownError if the server can't be asked about the outcome; the same call finds out
    * @throws EwsTimeoutError if the call isn't finished by its deadline
    */
-  async adopt(itemId: string, adoption: { readonly key: string }, options: BookingOptions = {}): Promise<Booking> {
+  async adopt(itemId: string, adoption: { readonly key: string }, options: AdoptingOptions = {}): Promise<Booking> {
     if (typeof itemId !== 'string' || itemId === '')
       throw invalid('itemId', `must be an item's id, and ${given(itemId)}`)
     checkNames<{ key: string }>('adoption', adoption, { key: true })
     checkKey(adoption.key)
-    checkCallOptions(options, BOOKING_OPTIONS)
-    return this.#alter(adoptionOf(itemId, adoption.key, randomUUID(), this.#context), adoption.key, options)
+    const { isUnguarded } = checkedAdoptingOptions(options)
+    const alteration = adoptionOf(itemId, adoption.key, randomUUID(), this.#context, isUnguarded)
+    return this.#alter(alteration, adoption.key, options)
   }
 
   async #alter(alteration: Alteration, key: string, options: BookingOptions): Promise<Booking> {

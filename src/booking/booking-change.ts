@@ -1,3 +1,4 @@
+import type { CalendarItem } from 'ews-booking'
 import type { AppointmentChanges } from './appointment/appointment'
 import {
   type AppointmentChange,
@@ -7,6 +8,7 @@ import {
   isVisible,
   notificationOf,
 } from './appointment/appointment-change'
+import type { CheckedAttendee } from './appointment/checked-appointment'
 import { changedDigests, contain, type Details, digestsOf } from './appointment/details'
 import type { Booking } from './booking'
 import type { CalendarContext } from './calendar-context'
@@ -14,7 +16,7 @@ import type { AvailabilityClient } from './free-busy/free-busy'
 import { type Alteration, bookingIn, holdItem, type Plan } from './hold-and-confirm/alteration'
 import { type FoundEntry, propertyUpdates } from './hold-and-confirm/calendar-items'
 import { isAt } from './hold-and-confirm/decision'
-import { checkRooms, type Notify, refuseQuietRooms, roomsOf } from './rooms'
+import { bookedRooms, checkRooms, type Notify, refuseQuietRooms, roomsOf } from './rooms'
 
 /** How a booking is changed. */
 export interface ChangeOptions {
@@ -45,7 +47,6 @@ export function changeOf(
   const change = appointmentChange(changes, zone)
   const { details } = change
   if (details.rooms !== undefined) refuseQuietRooms(notify, details.rooms)
-  const { rooms = [] } = changes
   return {
     id: itemId,
     blocks,
@@ -65,9 +66,10 @@ export function changeOf(
       const { start, end } = details.times ?? entry
       const times = { start, end }
       const window = isAt(entry, times) || isUnguarded ? undefined : times
+      const asked = askedRooms(changes, names, present)
       const check = (signal: AbortSignal) =>
-        checkRooms(client, rooms, times, blocks, signal, {
-          rooms: present,
+        checkRooms(client, asked, times, blocks, signal, {
+          rooms: bookedRooms(found.item),
           window: { start: entry.start, end: entry.end },
         })
       const { fingerprint } = entry.mark
@@ -81,7 +83,7 @@ export function changeOf(
           ...propertyUpdates({ details: changedDigests(entry.mark.details, digests) }),
         ],
         notification: notify === 'none' ? 'SendToNone' : notificationOf(names),
-        check: rooms.length > 0 && visible.length > 0 ? check : undefined,
+        check: asked.length > 0 ? check : undefined,
         isPartial: pending.length > names.length,
       } satisfies Plan
     },
@@ -95,13 +97,40 @@ const isName = (details: Details, name: string): name is keyof Details => name i
 const pick = (details: Details, names: readonly (keyof Details)[]): Details =>
   Object.fromEntries(names.map((name) => [name, details[name]]))
 
-/** The details that the item doesn't have. A body can't be compared, so the digest of the one that was set last decides. */
+/**
+ * The details that the item doesn't have. A server rewrites a body, and the names of people whom its directory knows, so the digest of those
+ * that were set last decides about them.
+ */
 function pendingNames({ details, updates }: AppointmentChange, { entry, item }: FoundEntry): (keyof Details)[] {
-  const isSet = (name: keyof Details) =>
-    name === 'description'
-      ? contain(entry.mark?.details, digestsOf({ description: details.description }))
-      : isUpdated(item, updates.get(name) ?? [])
+  const wasSet = (name: keyof Details) => contain(entry.mark?.details, digestsOf(pick(details, [name])))
+  const isSet = (name: keyof Details) => {
+    if (name === 'description') return wasSet(name)
+    if (!isUpdated(item, updates.get(name) ?? [])) return false
+    return (name !== 'people' && name !== 'rooms') || isNamed(item, details[name]) || wasSet(name)
+  }
   return [...updates.keys()].filter((name) => !isSet(name))
+}
+
+/** Whether an item shows people and rooms by the names that the caller gives them. */
+function isNamed(
+  { requiredAttendees = [], optionalAttendees = [], resources = [] }: CalendarItem,
+  attendees: readonly CheckedAttendee[] = [],
+): boolean {
+  const shown = [...requiredAttendees, ...optionalAttendees, ...resources].map(({ mailbox }) => mailbox)
+  const nameOf = (address: string) =>
+    shown.find(({ emailAddress }) => emailAddress?.toLowerCase() === address.toLowerCase())?.name
+  return attendees.every(({ address, name }) => name === undefined || name === nameOf(address))
+}
+
+/** The rooms that must be free: those that the change names, and at a new time those that stay. */
+function askedRooms(
+  { rooms, attendees = [] }: AppointmentChanges,
+  names: readonly (keyof Details)[],
+  present: readonly string[],
+): readonly string[] {
+  if (rooms !== undefined) return names.some(isVisible) ? rooms : []
+  const replaces = attendees.some(({ resource }) => resource)
+  return names.includes('times') && !replaces ? present : []
 }
 
 function withoutRemovedRooms(

@@ -30,6 +30,9 @@ export interface ChangingOptions extends BookingOptions {
   readonly guard?: 'all' | 'none' | undefined
 }
 
+/** Options of `adopt`. */
+export type AdoptingOptions = Omit<ChangingOptions, 'notify'>
+
 /** Options of `cancel`. */
 export interface CancelOptions extends BookingOptions {
   /** Who hears of it by mail from Exchange, as in `book`. Defaults to `all`. */
@@ -40,16 +43,27 @@ export interface CancelOptions extends BookingOptions {
 
 export const BOOKING_OPTIONS: NamesOf<BookingOptions> = { signal: true, deadlineMs: true }
 
-const CHANGING_OPTIONS: NamesOf<ChangingOptions> = { ...BOOKING_OPTIONS, notify: true, guard: true }
+const ADOPTING_OPTIONS: NamesOf<AdoptingOptions> = { ...BOOKING_OPTIONS, guard: true }
+
+const CHANGING_OPTIONS: NamesOf<ChangingOptions> = { ...ADOPTING_OPTIONS, notify: true }
 
 const CANCEL_OPTIONS: NamesOf<CancelOptions> = { ...BOOKING_OPTIONS, notify: true, message: true }
 
 /** @throws EwsRequestError naming the option that is wrong */
 export function checkedChangeOptions(options: ChangingOptions): ChangeOptions {
   checkCallOptions(options, CHANGING_OPTIONS)
-  const { guard = 'all' } = options
+  return { notify: checkedNotify(options.notify), isUnguarded: isUnguarded(options.guard) }
+}
+
+/** @throws EwsRequestError naming the option that is wrong */
+export function checkedAdoptingOptions(options: AdoptingOptions): Pick<ChangeOptions, 'isUnguarded'> {
+  checkCallOptions(options, ADOPTING_OPTIONS)
+  return { isUnguarded: isUnguarded(options.guard) }
+}
+
+function isUnguarded(guard: unknown = 'all'): boolean {
   if (guard !== 'all' && guard !== 'none') throw invalid('guard', "must be 'all' or 'none'")
-  return { notify: checkedNotify(options.notify), isUnguarded: guard === 'none' }
+  return guard === 'none'
 }
 
 /** @throws EwsRequestError naming the option that is wrong */

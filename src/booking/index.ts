@@ -18,7 +18,7 @@ export {
   SlotTakenError,
   UnreliableServerError,
 } from './booking-error'
-export type { BookingOptions, CancelOptions, ChangingOptions } from './booking-options'
+export type { AdoptingOptions, BookingOptions, CancelOptions, ChangingOptions } from './booking-options'
 export type { CalendarInfo } from './calendar/calendar-list'
 export type { Status } from './calendar/status'
 export type { TimeRange, WeeklyHours } from './calendar/weekly-hours'

@@ -1,4 +1,4 @@
-import { type CalendarItem, EwsRequestError } from 'ews-booking'
+import { type Attendee, type CalendarItem, EwsRequestError } from 'ews-booking'
 import { SlotTakenError } from './booking-error'
 import { hiddenTime } from './calendar/hidden-time'
 import { overlaps, type Window } from './calendar/window'
@@ -34,7 +34,13 @@ export async function checkRooms(
 }
 
 /** The addresses of the rooms of a meeting. */
-export const roomsOf = ({ resources = [] }: CalendarItem): string[] =>
+export const roomsOf = ({ resources = [] }: CalendarItem): string[] => addressesOf(resources)
+
+/** The addresses of the rooms in whose calendars a meeting may be. What is in that of one that has declined is something else. */
+export const bookedRooms = ({ resources = [] }: CalendarItem): string[] =>
+  addressesOf(resources.filter(({ responseType }) => responseType !== 'Decline'))
+
+const addressesOf = (resources: readonly Attendee[]): string[] =>
   resources.flatMap(({ mailbox: { emailAddress } }) => emailAddress ?? [])
 
 /**

@@ -75,6 +75,39 @@ describe('adopt', () => {
     expect(entriesOf(server).filter(({ state }) => state === 'confirmed')).toHaveLength(1)
   })
 
+  it("overlaps others with guard: 'none', and still gives a key to one booking only", async () => {
+    const { server, calendar, id } = await appointment()
+    await calendar.book({ ...request, key: 'order-0' }, { guard: 'none' })
+    const unguarded = { guard: 'none' } as const
+    expect(await rejection(calendar.adopt(id, { key: 'order-1' }))).toBeInstanceOf(SlotTakenError)
+    const { id: other } = server.add(MAILBOX, { subject: 'Other', ...later })
+    const outcomes = await Promise.allSettled([
+      calendar.adopt(id, { key: 'order-1' }, unguarded),
+      calendar.adopt(other, { key: 'order-1' }, unguarded),
+      calendar.book({ ...request, start: at('16:00'), end: at('17:00') }, unguarded),
+    ])
+    const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+    expect(failed).toHaveLength(2)
+    for (const error of failed) expect(error).toBeInstanceOf(BookingKeyReusedError)
+    const keys = entriesOf(server).flatMap(({ key, state }) => (state === 'confirmed' ? [key] : []))
+    expect(keys.sort()).toEqual(['order-0', 'order-1'])
+    expect(entriesOf(server).filter(({ state }) => state === 'hold')).toEqual([])
+  })
+
+  it('overlaps what is there already', async () => {
+    const { server, calendar, id } = await appointment()
+    server.add(MAILBOX, { subject: 'Other', ...slot })
+    expect(await calendar.adopt(id, { key: 'order-1' }, { guard: 'none' })).toMatchObject({ itemId: id })
+    expect(await calendar.adopt(id, { key: 'order-1' }, { guard: 'none' })).toMatchObject({ itemId: id })
+  })
+
+  it('refuses a guard that it does not know', async () => {
+    const { server, calendar } = await calendarAndServer()
+    const outcome: Promise<unknown> = Reflect.apply(calendar.adopt, calendar, ['x', { key: 'a' }, { guard: 'some' }])
+    expect(await rejection(outcome)).toMatchObject({ path: 'guard' })
+    expect(server.requests).toEqual([])
+  })
+
   it('gives a key to one booking only', async () => {
     const { server, calendar, id } = await appointment()
     await calendar.book({ ...request, ...later })

@@ -201,13 +201,14 @@ describe('pain 25: a booking that is to be moved', () => {
     expect(entriesOf(server)).toMatchObject([afternoon])
   })
 
-  it.each(['hold', 'void'] as const)('must not be a %s', async (state) => {
+  it.each([
+    ['hold', { path: 'booking' }],
+    ['void', { responseCode: 'ErrorItemNotFound' }],
+  ] as const)('must not be a %s', async (state, error) => {
     const { server, calendar } = await calendarAndServer()
     addHold(server, { key: 'order-1', state, created: ago(1) })
     const [{ id: itemId = '' } = {}] = entriesOf(server)
-    expect(await rejection(calendar.reschedule({ key: 'order-1', itemId }, afternoon))).toMatchObject({
-      path: 'booking',
-    })
+    expect(await rejection(calendar.reschedule({ key: 'order-1', itemId }, afternoon))).toMatchObject(error)
     expect(entriesOf(server)).toMatchObject([{ ...slot, state }])
   })
 

@@ -1,11 +1,13 @@
 import { EwsRequestError } from 'ews-booking'
 import {
   type AppointmentChanges,
+  type Booking,
   BookingCalendar,
   BookingKeyReusedError,
   BookingOutcomeUnknownError,
   SlotTakenError,
   UnreliableServerError,
+  type Window,
 } from 'ews-booking/booking'
 import { describe, expect, it, vi } from 'vitest'
 import { at, clientOf, MAILBOX, rejection } from '../exchange'
@@ -278,6 +280,43 @@ describe('update on a server that does not keep its word', () => {
   })
 })
 
+describe('names of guests', () => {
+  const renamed = [{ ...GUEST, name: 'Anna Patient' }]
+
+  it('are changed, and only once', async () => {
+    const { server, calendar, booking } = await booked()
+    const changed = await calendar.update(booking, { attendees: renamed })
+    expect(changed.changeKey).not.toBe(booking.changeKey)
+    expect(await calendar.get(booking)).toMatchObject({ attendees: [{ name: 'Anna Patient' }] })
+    server.clear()
+    expect(await calendar.update(changed, { attendees: renamed })).toEqual(changed)
+    expect(operationsOf(server)).toEqual(['GetItem'])
+  })
+
+  it('stay as they are if none are given', async () => {
+    const { server, calendar, booking } = await booked()
+    server.clear()
+    await calendar.update(booking, { attendees: [{ address: GUEST.address }] })
+    expect(await calendar.get(booking)).toMatchObject({ attendees: [GUEST] })
+    expect(server.sent).toEqual([])
+  })
+
+  it('that the server has replaced by those of its directory are not written again', async () => {
+    const { server, calendar, client, booking } = await booked()
+    const changed = await calendar.update(booking, { attendees: renamed })
+    const get = client.getItem.bind(client)
+    vi.spyOn(client, 'getItem').mockImplementation(async (...asked) => {
+      const answer = await get(...asked)
+      const requiredAttendees = [{ mailbox: { name: 'PATIENT Anna (EXT)', emailAddress: GUEST.address } }]
+      const items = answer.responseMessages[0]?.items?.map((item) => ({ ...item, requiredAttendees }))
+      return { responseMessages: [{ responseClass: 'Success', responseCode: 'NoError', items }] }
+    })
+    server.clear()
+    expect(await calendar.update(changed, { attendees: renamed })).toEqual(changed)
+    expect(operationsOf(server)).toEqual(['GetItem'])
+  })
+})
+
 describe('rooms', () => {
   const withRoom = { ...details, rooms: [ROOM] }
 
@@ -314,6 +353,52 @@ describe('rooms', () => {
     server.add(ROOM, { subject: 'Another one', ...later })
     const taken = calendar.update(booking, { start: at('10:30'), end: at('11:30'), rooms: [ROOM] })
     expect(await rejection(taken)).toMatchObject({ room: ROOM })
+  })
+
+  it.each<[string, (calendar: BookingCalendar, booking: Booking, times: Window) => Promise<unknown>]>([
+    ['reschedule', (calendar, booking, times) => calendar.reschedule(booking, times)],
+    ['update', (calendar, booking, times) => calendar.update(booking, { title: 'Surgery', ...times })],
+  ])('that are invited already must be free at a new time: %s', async (_, move) => {
+    const { server, calendar } = await calendarAndServer()
+    const booking = await calendar.book(withRoom)
+    const before = server.calendar(MAILBOX)
+    server.add(ROOM, { subject: 'Another one', ...later })
+    const error = await rejection(move(calendar, booking, later))
+    expect(error).toBeInstanceOf(SlotTakenError)
+    expect(error).toMatchObject({ room: ROOM })
+    expect(server.calendar(MAILBOX)).toEqual(before)
+    const free = { start: at('14:00'), end: at('15:00') }
+    expect(await move(calendar, booking, free)).toMatchObject({ start: free.start.toISOString() })
+  })
+
+  it('that are invited already are asked for their new time alone, and not if the caller names them as attendees', async () => {
+    const { server, calendar } = await calendarAndServer()
+    const booking = await calendar.book(withRoom)
+    server.add(ROOM, { subject: 'Another one', ...slot })
+    server.clear()
+    await calendar.update(booking, { title: 'Surgery' })
+    expect(operationsOf(server)).not.toContain('GetUserAvailability')
+    const attendees = [GUEST, { address: ROOM, resource: true }]
+    server.add(ROOM, { subject: 'Another one', ...later })
+    expect(await calendar.update(booking, { attendees, ...later })).toMatchObject({ start: later.start.toISOString() })
+  })
+
+  it('that have declined are taken by whatever is in their calendar', async () => {
+    const { server, client, calendar } = await calendarAndServer()
+    const booking = await calendar.book(withRoom)
+    server.add(ROOM, { subject: 'Another one', ...slot })
+    const [item] = server.calendar(MAILBOX)
+    vi.spyOn(client, 'getItem').mockResolvedValue({
+      responseMessages: [
+        {
+          responseClass: 'Success',
+          responseCode: 'NoError',
+          items: [{ ...item, resources: [{ mailbox: { emailAddress: ROOM }, responseType: 'Decline' }] }],
+        },
+      ],
+    })
+    const half = { start: at('09:30'), end: at('10:30') }
+    expect(await rejection(calendar.reschedule(booking, half))).toMatchObject({ room: ROOM })
   })
 
   it.each<[string, (calendar: BookingCalendar) => Promise<unknown>]>([

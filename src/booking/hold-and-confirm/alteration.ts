@@ -32,6 +32,8 @@ export interface Plan {
   readonly key: string
   /** The time to keep by a hold. `undefined` if the item keeps its own. */
   readonly window: Window | undefined
+  /** Whether that time may overlap others, so that the hold keeps the key alone. */
+  readonly isUnguarded?: boolean | undefined
   /** The times that the item has afterwards. */
   readonly times: Window
   /** The hold's details. */

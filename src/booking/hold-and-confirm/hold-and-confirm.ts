@@ -188,8 +188,8 @@ export class HoldAndConfirm {
     }
     if ((await this.#check(plan, hasChanged, deadline)) === 'again') return 'again'
     const change = new ConditionalChange(alteration, plan, found, this.#items)
-    const { key, window, isPartial = false } = plan
-    const claim = window && { key, ...window, blocks, movingId: found.entry.id, isAdoption }
+    const { key, window, isUnguarded, isPartial = false } = plan
+    const claim = window && { key, ...window, blocks, movingId: found.entry.id, isAdoption, isUnguarded }
     const outcome =
       claim === undefined
         ? await this.#change(change, found, alteration, deadline)
