@@ -36,11 +36,14 @@ function fail(error: unknown): void {
 process.once('SIGINT', () => stop.abort(new Stopped(EXIT_CODES.interrupted)))
 process.once('SIGTERM', () => stop.abort(new Stopped(EXIT_CODES.terminated)))
 
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') return fail(error)
+function readerHasGone(): void {
   stop.abort(new Stopped(EXIT_CODES.pipeClosed))
   process.exitCode = EXIT_CODES.pipeClosed
-})
+}
+
+stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? readerHasGone() : fail(error)))
+// Nobody is left to tell what else could be wrong with it.
+stderr.on('error', readerHasGone)
 
 commandLine(process.argv.slice(2), surroundings).then((exitCode) => {
   process.exitCode ??= exitCode

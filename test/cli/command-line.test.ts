@@ -52,6 +52,13 @@ describe('a reader that has gone', () => {
     const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
     expect({ stderr, code }).toEqual({ stderr: '', code: 141 })
   })
+
+  it('ends it as well if it read what is no part of the result', async () => {
+    const child = start(['nonsense'])
+    child.stderr.destroy()
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+    expect({ stdout, code }).toEqual({ stdout: '', code: 141 })
+  })
 })
 
 describe('--help', () => {

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { RequestTrace, ResponseTrace } from 'ews-booking'
-import { XMLBuilder, XMLParser } from 'fast-xml-parser'
+import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser'
+import { linesOnTerminal } from '../on-terminal'
 
 const REQUEST = 'ews-booking:request'
 const RESPONSE = 'ews-booking:response'
@@ -11,7 +12,7 @@ const isTrace = (message: unknown): message is RequestTrace | ResponseTrace =>
 /** Prints every request and answer until the returned function is called. */
 export function traceTo(print: (text: string) => void): () => void {
   const listener = (message: unknown) => {
-    if (isTrace(message)) print(describe(message))
+    if (isTrace(message)) print(linesOnTerminal(describe(message)))
   }
   subscribe(REQUEST, listener)
   subscribe(RESPONSE, listener)
@@ -42,7 +43,13 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 })
 
-/** Indents XML. Returns other texts unchanged. */
+/** Indents XML. Returns other texts unchanged, also broken XML: somebody may be looking for what is broken. */
 function indented(body: string): string {
-  return body.startsWith('<') ? `${builder.build(parser.parse(body))}`.trim() : body
+  if (XMLValidator.validate(body) !== true) return body
+  try {
+    return `${builder.build(parser.parse(body))}`.trim()
+  } catch {
+    // The parser refuses what is nested too deeply.
+    return body
+  }
 }

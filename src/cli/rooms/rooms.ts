@@ -47,4 +47,7 @@ const placeOf = ({
 })
 
 const described = ({ name, address, rooms }: RoomList): string =>
-  [`${onTerminal(name)} (${address})`, table(rooms.map((room) => [room.address, onTerminal(room.name)]))].join('\n')
+  [
+    `${onTerminal(name)} (${onTerminal(address)})`,
+    table(rooms.map((room) => [onTerminal(room.address), onTerminal(room.name)])),
+  ].join('\n')

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type ConfiguredSimulator, type ReceivedRequest, StateError, startConfigured } from 'ews-booking/simulator'
+import { onTerminal } from '../on-terminal'
 import type { Surroundings } from '../surroundings'
 import { UsageError } from '../usage-error'
 import { readJsonFile } from './json-file'
@@ -33,17 +34,31 @@ export async function simulator(this: Surroundings, flags: SimulatorFlags): Prom
   const file = flags.config === undefined ? {} : readJsonFile(flags.config, '--config', EXAMPLE)
   const state = flags.state === undefined ? undefined : readStateFile(flags.state)
   const running = await started(configurationOf(file, state, flags), flags)
-  const certificate = certificateFile(running.exchange.ca, flags.caFile)
   try {
-    const shown = shownOf(running, certificate.file)
-    this.print(flags.json ? JSON.stringify(shown) : introduction(shown, !('accounts' in file)))
-    if (flags.watch) running.exchange.watch((request) => watched(request, this.note))
-    if (!this.signal.aborted) await once(this.signal, 'abort')
+    await serve(this, running, flags, !('accounts' in file))
   } finally {
-    certificate.remove()
     await running.close()
   }
   if (flags.state !== undefined) writeStateFile(flags.state, running.exchange.save())
+}
+
+/** Says how a client reaches the simulator, and waits until it is stopped. */
+async function serve(
+  { print, note, signal }: Surroundings,
+  running: ConfiguredSimulator,
+  { caFile, json, watch }: SimulatorFlags,
+  isDefault: boolean,
+): Promise<void> {
+  const { exchange } = running
+  const certificate = certificateFile(exchange.ca, caFile)
+  try {
+    const shown = shownOf(running, certificate.file)
+    print(json ? JSON.stringify(shown) : introduction(shown, isDefault))
+    if (watch) exchange.watch((request) => watched(request, note))
+    if (!signal.aborted) await once(signal, 'abort')
+  } finally {
+    certificate.remove()
+  }
 }
 
 const shownOf = ({ exchange, control }: ConfiguredSimulator, ca: string | undefined): Running => {
@@ -53,7 +68,7 @@ const shownOf = ({ exchange, control }: ConfiguredSimulator, ca: string | undefi
 
 function watched(request: ReceivedRequest, note: Surroundings['note']): void {
   const line = requestLine(request)
-  if (line !== undefined) note(line)
+  if (line !== undefined) note(onTerminal(line))
 }
 
 async function started(
@@ -92,11 +107,19 @@ function configurationOf(file: object, state: object | undefined, flags: Simulat
   }
 }
 
-/** Writes the CA certificate to a file. A temporary one is removed at the end. */
+/**
+ * Writes the CA certificate to a file. A temporary one is removed at the end.
+ *
+ * @throws UsageError if the file that is wanted can't be written
+ */
 function certificateFile(ca: string | undefined, wanted: string | undefined): { file?: string; remove(): void } {
   if (ca === undefined) return { remove: () => undefined }
   const file = wanted ?? join(mkdtempSync(join(tmpdir(), 'ews-booking-')), 'ca.pem')
-  writeFileSync(file, ca)
+  try {
+    writeFileSync(file, ca)
+  } catch (error) {
+    throw new UsageError(`--ca-file: can't be written: ${error instanceof Error ? error.message : error}`)
+  }
   const removeFolder = () => rmSync(dirname(file), { recursive: true, force: true })
   return { file, remove: wanted === undefined ? removeFolder : () => undefined }
 }

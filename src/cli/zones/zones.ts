@@ -21,5 +21,5 @@ export async function zones(
     .sort((first, second) => first.id.localeCompare(second.id))
   if (flags.json) this.print(JSON.stringify(found))
   else if (found.length === 0) this.note('The server knows no such time zone.')
-  else this.print(table(found.map(({ id, name }) => [id, onTerminal(name)])))
+  else this.print(table(found.map(({ id, name }) => [onTerminal(id), onTerminal(name)])))
 }

@@ -253,7 +253,26 @@ describe('rooms', () => {
       { name: 'Rooms', address: 'rooms@example.com', rooms: [{ address: ROOM }] },
     ])
   })
+
+  it('prints no control characters of the server', async () => {
+    const list =
+      '<t:Address><t:Name>Rooms\u009b2J</t:Name><t:EmailAddress>rooms\u009b1m@example.com</t:EmailAddress></t:Address>'
+    server.inject({
+      operation: 'GetRoomLists',
+      fault: 'xml',
+      body: answer('GetRoomLists', `<m:RoomLists>${list}</m:RoomLists>`),
+    })
+    const room =
+      '<t:Room><t:Id><t:Name>1\u202e</t:Name><t:EmailAddress>room-1\u009b1m@example.com</t:EmailAddress></t:Id></t:Room>'
+    server.inject({ operation: 'GetRooms', fault: 'xml', body: answer('GetRooms', `<m:Rooms>${room}</m:Rooms>`) })
+    const { stdout } = await ewsBooking(['rooms'])
+    expect(stdout).toBe('Rooms2J (rooms1m@example.com)\n  room-11m@example.com  1\n')
+  })
 })
+
+/** An answer to an operation without response messages. */
+const answer = (operation: string, content: string) =>
+  `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Body><m:${operation}Response ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>${content}</m:${operation}Response></s:Body></s:Envelope>`
 
 describe('zones', () => {
   it('lists those with a word', async () => {

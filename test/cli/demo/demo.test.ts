@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Stopped } from '../../../src/cli/failure'
 import { exchange, MAILBOX, PASSWORD, USERNAME } from '../../exchange'
 import { run } from '../run'
 
@@ -49,5 +50,23 @@ describe('the demo', () => {
     expect(text).not.toContain(PASSWORD)
     expect(server.calendar(MAILBOX)).toEqual([])
     expect(server.requests.filter(({ operation }) => operation === 'CreateItem')).toHaveLength(1)
+  })
+
+  it('cancels what it has booked when it is interrupted, and ends', async () => {
+    const server = await exchange()
+    const stop = new AbortController()
+    server.watch(({ operation, status }) => {
+      if (operation === 'UpdateItem' && status === 200) stop.abort(new Stopped(130))
+    })
+    const environment = {
+      EWS_URL: server.url,
+      EWS_USERNAME: USERNAME,
+      EWS_PASSWORD: PASSWORD,
+      EWS_IMPERSONATE: MAILBOX,
+    }
+    const { code, stdout } = await run(['demo'], { environment, signal: stop.signal })
+    expect(stdout).toMatch(/\nCancelled\.\n\n$/)
+    expect(code).toBe(130)
+    expect(server.calendar(MAILBOX)).toEqual([])
   })
 })

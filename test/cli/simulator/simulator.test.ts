@@ -8,7 +8,7 @@ import { EwsClient } from 'ews-booking'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { search } from '../../exchange'
 import { send } from '../../simulator/control/control-client'
-import { start } from '../process'
+import { ended, start } from '../process'
 import { run } from '../run'
 
 interface Running {
@@ -143,6 +143,12 @@ describe('ews-booking simulator', () => {
 })
 
 describe('ews-booking simulator refuses', () => {
+  it('a file for the certificate that it can’t write, and ends', async () => {
+    const { stderr, code } = await ended(start(['simulator', '--ca-file', '/nowhere/ca.pem']))
+    expect(stderr).toMatch(/^--ca-file: can't be written: .*ENOENT/)
+    expect(code).toBe(2)
+  })
+
   it.each([
     ['{"mailboxes": ["a"],\n  "b": tru}', /exchange\.json:2:11: isn't valid JSON from here on\n$/],
     ['{"a": [1,, ', /exchange\.json:1:10: isn't valid/],
