@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { generateKey, Vault } from 'ews-booking/crypto'
 import { describe, expect, it } from 'vitest'
+import { operations } from '../src/operations'
 import { codeBlocks, ROOT, textOf } from './documentation/code-blocks'
 import { NAMES } from './documentation/names'
 import { typeErrors } from './documentation/type-errors'
@@ -28,12 +29,12 @@ const anchorsOf = (document: string) =>
   [...textOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
-      .replaceAll(/[^\p{L}\d\- ]/gu, '')
+      .replaceAll(/[^\p{L}\d\-_ ]/gu, '')
       .replaceAll(' ', '-'),
   )
 
 describe('links in documents lead somewhere', () => {
-  it.each(DOCUMENTS)('%s', (document) => {
+  it.each([...DOCUMENTS, 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s', (document) => {
     const links = [...textOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
     const broken = links
       .filter((link) => !/^https?:/.test(link))
@@ -64,9 +65,8 @@ describe('docs/troubleshooting.md', () => {
 })
 
 describe('docs/vault.md', () => {
-  const text = textOf('docs/vault.md')
-
   it('states the right sizes of sealed values', () => {
+    const text = textOf('docs/vault.md')
     const vault = new Vault({ keys: [generateKey()] })
     const sizes = [...text.matchAll(/^\| +(\d+) \| +(\d+) \|$/gm)].map(([, bytes, characters]) =>
       [bytes, characters].map(Number),
@@ -78,10 +78,12 @@ describe('docs/vault.md', () => {
     expect(text).toContain(`what was \`varchar(255)\` needs up to ${sealed('\u{1d504}'.repeat(255))} characters`)
     expect([2908, 2909].map((bytes) => sealed('x'.repeat(bytes)) <= 4000)).toEqual([true, false])
   })
+})
 
+describe('docs/vault-format.md', () => {
   it('works through a vector that is in the fixtures', () => {
     const vector: Record<string, string> = JSON.parse(textOf('fixtures/vault/text.json'))
-    const [{ code } = { code: '' }] = codeBlocks('docs/vault.md', 'text')
+    const [{ code } = { code: '' }] = codeBlocks('docs/vault-format.md', 'text')
     const shown = Object.fromEntries(
       [...code.matchAll(/^([a-z]+(?: [a-z]+)?) {2,}(.*(?:\n .*)*)/gm)].map(([, name, value = '']) => [
         name,
@@ -93,7 +95,7 @@ describe('docs/vault.md', () => {
   })
 
   it('lists all vectors', () => {
-    const listed = [...text.matchAll(/^\| `([\w-]+\.json)` /gm)].map(([, file]) => file)
+    const listed = [...textOf('docs/vault-format.md').matchAll(/^\| `([\w-]+\.json)` /gm)].map(([, file]) => file)
     expect(listed.sort()).toEqual(vectors.toSorted())
   })
 })
@@ -104,8 +106,8 @@ interface Vector {
   readonly plaintextBytes?: string
 }
 
-describe('the Python script of docs/vault.md', needs('joserfc'), () => {
-  const [{ code } = { code: '' }] = codeBlocks('docs/vault.md', 'python')
+describe('the Python script of docs/vault-format.md', needs('joserfc'), () => {
+  const [{ code } = { code: '' }] = codeBlocks('docs/vault-format.md', 'python')
   const open = (value: unknown) => spawnSync(python, ['-c', code], { input: JSON.stringify(value) })
 
   const vectorOf = (file: string): Vector => JSON.parse(textOf(`fixtures/vault/${file}`))
@@ -125,6 +127,13 @@ describe('the Python script of docs/vault.md', needs('joserfc'), () => {
     for (const changed of [{ context: { ...vector.context, tenant: '43' } }, { key: generateKey() }]) {
       expect(open({ ...vector, ...changed })).toMatchObject({ status: 1, stdout: Buffer.alloc(0) })
     }
+  })
+})
+
+describe('docs/ews-client.md', () => {
+  it('lists every operation', () => {
+    const section = textOf('docs/ews-client.md').split('## Every operation')[1]?.split('\n## ')[0] ?? ''
+    expect(section.match(/(?<=^\| `)\w+/gm)).toEqual(Object.keys(operations))
   })
 })
 
