@@ -21,4 +21,17 @@ describe('the public surface', () => {
     const first = new Map(all.toReversed())
     expect(all.filter(([name, meaning]) => first.get(name) !== meaning).map(([name]) => name)).toEqual([])
   })
+
+  it('is listed in docs/names.md, name by name', () => {
+    const page = readFileSync(new URL('../docs/names.md', import.meta.url), 'utf8')
+    const listed = Array.from(page.split(/^## /m).slice(1), (section) => ({
+      entryPoint: section.slice(0, section.indexOf('\n')).replace('/', '-'),
+      names: [...new Set(section.match(/(?<=^\| `)\w+/gm))].sort(),
+    }))
+    const exported = reports.map(({ file, meanings }) => ({
+      entryPoint: file.replace('.api.md', ''),
+      names: [...meanings.keys()].sort(),
+    }))
+    expect(listed, 'Run `npm run reference`').toEqual(exported)
+  })
 })
