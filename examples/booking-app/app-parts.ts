@@ -11,6 +11,8 @@ export interface Limits {
   /** Pages and tries to book of one IP address. */
   readonly views: Limit
   readonly bookings: Limit
+  /** Tries to book for one mail address. */
+  readonly bookingsFor: Limit
   /** Tries to sign in as one user, and of one IP address. */
   readonly signIns: Limit
   readonly signInsFrom: Limit

@@ -44,6 +44,7 @@ export interface ServiceOptions extends Secrets, AccountOptions {
 const LIMITS: Limits = {
   views: { times: 300, seconds: 60 },
   bookings: { times: 20, seconds: 600 },
+  bookingsFor: { times: 20, seconds: 24 * 60 * 60 },
   signIns: { times: 10, seconds: 600 },
   signInsFrom: { times: 50, seconds: 600 },
 }

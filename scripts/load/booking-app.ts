@@ -34,7 +34,7 @@ const service = await startService({
   allowPrivateNetworks: true,
   background: false,
   assets: await makeAssets(),
-  limits: { views: noLimit, bookings: noLimit },
+  limits: { views: noLimit, bookings: noLimit, bookingsFor: noLimit },
 })
 
 const calendar = `${service.url}/p/seeblick/meier`

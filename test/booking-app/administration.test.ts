@@ -1,7 +1,9 @@
+import { createServer } from 'node:http'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sealingOf } from '../../examples/booking-app/encryption/sealing'
-import { isPublicAddress, lookupPublic } from '../../examples/booking-app/exchange/public-address'
+import { isPublicAddress, lookupPublic, publicConnector } from '../../examples/booking-app/exchange/public-address'
 import { startService } from '../../examples/booking-app/service'
+import { listenOnLoopback } from '../loopback'
 import { at, book, dump, linkOf, openPractice, PASSWORD, type Practice, send, signIn, stateOf } from './practice'
 
 let practice: Practice
@@ -106,6 +108,15 @@ describe('connecting a calendar', () => {
   })
 })
 
+/** A server that sends everybody to another address. */
+async function redirectTo(location: string): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(307, { Location: location }).end()
+  })
+  return `http://127.0.0.1:${await listenOnLoopback(server)}/EWS/Exchange.asmx`
+}
+
 describe('the address of a server', () => {
   it.each([
     '127.0.0.1',
@@ -137,6 +148,22 @@ describe('the address of a server', () => {
   it('is checked where the connection resolves it, so that a second answer of DNS makes no difference', async () => {
     const error = await new Promise((resolve) => lookupPublic('localhost', {}, resolve))
     expect(error).toMatchObject({ code: 'ERR_APP_PRIVATE_ADDRESS' })
+  })
+
+  it('is checked by each connection, also where it is an address already', async () => {
+    const connector = publicConnector()
+    for (const hostname of ['127.0.0.1', '[::1]', '[::ffff:a00:1]', '169.254.169.254', 'localhost']) {
+      const to = { hostname, host: hostname, protocol: 'http:', port: '80' }
+      const error = await new Promise((resolve) => connector(to, (...[failure]) => resolve(failure)))
+      expect(error).toMatchObject({ code: 'ERR_APP_PRIVATE_ADDRESS' })
+    }
+  })
+
+  it('isn’t left for another one that the server redirects to', async () => {
+    practice.exchange.clear()
+    const { outcome } = await connect({ ...connection(), url: await redirectTo(practice.exchange.url) })
+    expect(outcome.location).toBeUndefined()
+    expect(practice.exchange.requests).toEqual([])
   })
 
   it('leads to no private network unless the operator allows it', async () => {

@@ -40,6 +40,15 @@ describe('free slots', () => {
     expect(left).toContain(at(0, '09:00').toISOString())
   })
 
+  it('take a time zone in any spelling, and no nonsense', async () => {
+    const shown = async (zone: string) => {
+      const page = await (await fetch(`${practice.service.url}${SLOTS}?zone=${zone}`)).text()
+      return /data-zone="([^"]*)"/.exec(page)?.[1]
+    }
+    expect(await shown('asia/TOKYO')).toBe('Asia/Tokyo')
+    expect(await shown('Nowhere/At-all')).toBe('Europe/Zurich')
+  })
+
   it('are shown in the time zone of the customer', async () => {
     const page = await fetch(`${practice.service.url}${SLOTS}?zone=Asia/Tokyo&lang=en`)
     expect(await page.text()).toMatch(/<time datetime="[^"]+T09:00:00.000Z">18:00<\/time>/)
@@ -61,9 +70,11 @@ describe('a booking', () => {
   })
 
   it('leaves nothing readable in database or log', async () => {
+    const [, proof = ''] = linkOf(await book(practice.service, at(1, '12:00'))).split('.')
+    expect(proof).toHaveLength(43)
     const stored = `${await dump(practice.database)}\n${practice.log.join('')}`
     expect(stored).toContain('booked')
-    for (const text of Object.values(DETAILS)) expect(stored).not.toContain(text)
+    for (const text of [...Object.values(DETAILS), proof]) expect(stored).not.toContain(text)
   })
 
   it('is made once by a form that is sent twice at the same time, and again later', async () => {

@@ -68,7 +68,7 @@ export async function openPractice({
     allowPrivateNetworks: true,
     background: false,
     assets: await assets(),
-    limits: { views: noLimit, bookings: noLimit, signIns: noLimit, signInsFrom: noLimit },
+    limits: { views: noLimit, bookings: noLimit, bookingsFor: noLimit, signIns: noLimit, signInsFrom: noLimit },
     ...options,
   }
   const service = await startService(serviceOptions)

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Database } from '../../examples/booking-app/database/database'
 import { addMember } from '../../examples/booking-app/security/sessions'
+import { networkOf } from '../../examples/booking-app/security/web-safety'
 import { type Service, startService } from '../../examples/booking-app/service'
 import { until } from '../clock'
 import { deleteInOutlook, moveInOutlook } from './outlook'
@@ -8,6 +9,7 @@ import {
   ADMIN_PASSWORD,
   at,
   book,
+  DETAILS,
   dump,
   MEIER,
   nextWeek,
@@ -68,6 +70,17 @@ describe('signing in', () => {
   it('ends with signing out', async () => {
     const own = await signIn(practice.service)
     await send(practice.service, '/staff/sign-out', {}, { Cookie: own })
+    expect((await get('/staff', { Cookie: own })).status).toBe(303)
+  })
+
+  it('takes no session that somebody else has chosen, and ends the one before', async () => {
+    const chosen = `__Host-session=${'x'.repeat(43)}`
+    const fields = { mail: 'admin@example.com', password: ADMIN_PASSWORD }
+    const answer = await send(practice.service, '/staff/sign-in', fields, { Cookie: chosen })
+    const own = answer.headers.get('Set-Cookie')?.split(';')[0] ?? ''
+    expect(own).not.toBe(chosen)
+    expect((await get('/staff', { Cookie: chosen })).status).toBe(303)
+    await send(practice.service, '/staff/sign-in', fields, { Cookie: own })
     expect((await get('/staff', { Cookie: own })).status).toBe(303)
   })
 
@@ -140,6 +153,52 @@ describe('every answer', () => {
     expect(answer.status).toBe(500)
     expect(await answer.text()).not.toContain('secret-detail')
     expect(practice.log.join('')).not.toContain('secret-detail')
+  })
+})
+
+describe('limits', () => {
+  it.each([
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['2001:db8:1:2:ffff::1%eth0', '2001:db8:1:2'],
+    ['2001:DB8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['::1', '0:0:0:0'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['192.0.2.7', '192.0.2.7'],
+    ['unknown', 'unknown'],
+  ])('count %s as %s', (address, network) => expect(networkOf(address)).toBe(network))
+
+  it('count behind a proxy what the proxy says, whatever the visitor claims', async () => {
+    const limits = { ...practice.options.limits, views: { times: 2, seconds: 60 } }
+    await using service = await startService({ ...practice.options, limits, trustProxy: true })
+    const visit = async (claim: string) =>
+      (await fetch(service.url + SLOTS, { headers: { 'X-Forwarded-For': claim } })).status
+    expect(await visit('198.51.100.1, 203.0.113.9')).toBe(200)
+    expect(await visit('198.51.100.2, 203.0.113.9')).toBe(200)
+    expect(await visit('198.51.100.3, 203.0.113.9')).toBe(429)
+    expect(await visit('203.0.113.9, 198.51.100.1')).toBe(200)
+    await using direct = await startService({ ...practice.options, limits })
+    const claims = ['198.51.100.4', '198.51.100.5', '198.51.100.6']
+    const statuses: number[] = []
+    for (const claim of claims)
+      statuses.push((await fetch(direct.url + SLOTS, { headers: { 'X-Forwarded-For': claim } })).status)
+    expect(statuses.at(-1)).toBe(429)
+  })
+
+  it('keep the form from being a way to mail somebody again and again', async () => {
+    const limits = { ...practice.options.limits, bookingsFor: { times: 1, seconds: 60 } }
+    await using service = await startService({ ...practice.options, limits })
+    const victim = { ...DETAILS, mail: 'Victim@example.org' }
+    expect((await book(service, at(10, '09:00'), victim)).status).toBe(303)
+    expect((await book(service, at(10, '10:00'), { ...victim, mail: 'victim@example.org' })).status).toBe(429)
+    expect((await book(service, at(10, '10:30'))).status).toBe(303)
+  })
+})
+
+describe('a page that isn’t there', () => {
+  it('leads nowhere else, whatever its address is', async () => {
+    const answer = await fetch(`${practice.service.url}//evil.example/?x=1`)
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).not.toMatch(/(href|action)="[^"]*evil/)
   })
 })
 

@@ -3,13 +3,12 @@ export type Day = string
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Whether this is the name of a time zone. */
-export function isTimeZone(name: string): boolean {
+/** The zone of a name in its usual spelling, so that visitors can't fill the memory with others; `undefined` if there is none. */
+export function timeZoneOf(name: string): string | undefined {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
   } catch {
-    return false
+    return undefined
   }
 }
 

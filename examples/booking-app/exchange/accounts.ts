@@ -6,7 +6,7 @@ import { Agent } from 'undici'
 import type { Vaults } from '../encryption/vaults'
 import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
-import { checkHost, lookupPublic } from './public-address'
+import { publicConnector } from './public-address'
 
 /** How long a page waits for an answer of Exchange. After that it says that Exchange is away. */
 const TIMEOUT_MS = 10_000
@@ -49,21 +49,16 @@ export class ExchangeAccounts implements AsyncDisposable {
     return connection.impersonate === undefined ? client : client.impersonating(connection.impersonate)
   }
 
-  /**
-   * The options of a client, which can't reach the backend's own network unless its operator allows that.
-   *
-   * @throws PrivateAddressError
-   */
+  /** The options of a client, which can't reach the backend's own network unless its operator allows that. */
   optionsOf(connection: ExchangeConnection): EwsClientOptions {
     const options = { ...clientOptions(connection), timeoutMs: this.#timeoutMs }
     if (this.allowsPrivateNetworks) return options
-    checkHost(serverUrl(connection.url))
     const { auth } = options
     return {
       ...options,
       // Kerberos would ask the KDCs that the DNS of the administrator's domain names, at any address.
       auth: auth.type === 'basic' ? auth : { ...auth, type: 'ntlm' },
-      dispatcher: ({ factory, tls }) => new Agent({ factory, connect: { ...tls, lookup: lookupPublic } }),
+      dispatcher: ({ factory, tls }) => new Agent({ factory, connect: publicConnector(tls) }),
     }
   }
 
@@ -91,9 +86,6 @@ export class ExchangeAccounts implements AsyncDisposable {
     return client
   }
 }
-
-/** What an administrator typed, as a URL: a host alone will do. */
-export const serverUrl = (text: string): URL => new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`)
 
 /** The context in which a calendar's connection is sealed. */
 export const connectionContext = (tenant: string, calendar: string) => ({

@@ -1,6 +1,6 @@
 import { type CheckStep, checkConnection } from 'ews-booking'
 import type { ExchangeConnection } from 'ews-booking/crypto'
-import { type ExchangeAccounts, serverUrl } from './accounts'
+import type { ExchangeAccounts } from './accounts'
 import { lookupPublic, PrivateAddressError } from './public-address'
 
 /** A step of the check of a connection, for the administrator's eyes. */
@@ -17,7 +17,7 @@ export async function* connectionSteps(
   signal: AbortSignal,
 ): AsyncGenerator<ShownStep> {
   const options = exchange.optionsOf(connection)
-  if (!exchange.allowsPrivateNetworks) await resolvesPublicly(connection.url)
+  if (!exchange.allowsPrivateNetworks) await checkPublic(connection.url)
   for await (const { name, verdict, found, remedy = '' } of checkConnection({ ...options, mailbox, signal })) {
     yield { name, verdict, found, remedy }
   }
@@ -28,8 +28,8 @@ export async function* connectionSteps(
  *
  * @throws PrivateAddressError
  */
-async function resolvesPublicly(url: string): Promise<void> {
-  const { hostname } = serverUrl(url)
-  const error = await new Promise<Error | null>((resolve) => lookupPublic(hostname, { all: true }, resolve))
+async function checkPublic(url: string): Promise<void> {
+  const host = new URL(/^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `https://${url}`).hostname.replace(/^\[|\]$/g, '')
+  const error = await new Promise<Error | null>((resolve) => lookupPublic(host, { all: true }, resolve))
   if (error instanceof PrivateAddressError) throw error
 }

@@ -2,7 +2,7 @@ import { EwsError } from 'ews-booking'
 import { PrivateAddressError } from './public-address'
 
 /**
- * The code of a failure to reach Exchange, which a page tells its reader.
+ * The code of a failure to reach Exchange, for the log.
  *
  * @throws the error, if it is another one
  */

@@ -1,5 +1,6 @@
 import { type LookupAddress, lookup as resolve } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { buildConnector } from 'undici'
 
 /** The networks that aren't the Internet's (IANA's special-purpose address registries). */
 const NOT_PUBLIC: readonly (readonly [network: string, prefix: number])[] = [
@@ -59,16 +60,6 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * Checks the host of a URL where it is an IP address, for which no connection asks `lookupPublic`.
- *
- * @throws PrivateAddressError
- */
-export function checkHost({ hostname }: URL): void {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new PrivateAddressError()
-}
-
-/**
  * Resolves a name for one connection, and fails if any of its addresses isn't public. The connection goes to exactly what was checked, so
  * a name that resolves differently a moment later makes no difference (DNS rebinding).
  */
@@ -82,4 +73,17 @@ export const lookupPublic: LookupFunction = (hostname, options, callback) => {
     if (options.all === true) callback(null, addresses)
     else callback(null, first.address, first.family)
   })
+}
+
+/**
+ * Makes connections to public addresses only. A host that is an address already isn't looked up, so it is checked here, in the form in which
+ * the connection goes there: `2130706433` and `0x7f.1` are 127.0.0.1 by now.
+ */
+export function publicConnector(tls: buildConnector.BuildOptions = {}): buildConnector.connector {
+  const connect = buildConnector({ ...tls, lookup: lookupPublic })
+  return (options, callback) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    if (isIP(host) !== 0 && !isPublicAddress(host)) callback(new PrivateAddressError(), null)
+    else connect(options, callback)
+  }
 }

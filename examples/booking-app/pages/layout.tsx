@@ -79,10 +79,11 @@ export function Layout({ reader, title, home = '/', children, ...rest }: LayoutP
   )
 }
 
+/** The same page. Its path isn't repeated: `//evil.example` would lead elsewhere. */
 function inLanguage(url: URL, language: Language): string {
   const parameters = new URLSearchParams(url.search)
   parameters.set('lang', language)
-  return `${url.pathname}?${parameters}`
+  return `?${parameters}`
 }
 
 /** A page with one message. */

@@ -21,7 +21,7 @@ import { byDay, SHOWN_DAYS } from '../pages/slot-picker'
 import { TimeFormat } from '../pages/time-format'
 import { calendarsOf, findCalendar, type PracticeCalendar } from '../practice/calendars'
 import { findTenant, type Tenant } from '../practice/tenants'
-import { addressOf, limited } from '../security/web-safety'
+import { limited, originOf } from '../security/web-safety'
 import type { Words } from '../words/words'
 import { NotFoundError, page, readerOf, zoneOf } from './visit'
 
@@ -44,7 +44,7 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
 
   async function tenantOf(context: Visit): Promise<Tenant> {
-    await limited(parts, 'view', addressOf(context, parts), limits.views)
+    await limited(parts, 'view', originOf(context, parts), limits.views)
     const tenant = await findTenant(database, context.req.param('tenant') ?? '')
     if (tenant === undefined) throw new NotFoundError()
     return tenant
@@ -140,7 +140,7 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
 
   routes.post('/p/:tenant/:calendar', async (context) => {
     const tenant = await tenantOf(context)
-    await limited(parts, 'book', addressOf(context, parts), limits.bookings)
+    await limited(parts, 'book', originOf(context, parts), limits.bookings)
     const calendar = await openCalendar(tenant, context.req.param('calendar'))
     const reader = readerOf(context)
     const timeZone = zoneOf(context, tenant)
@@ -166,6 +166,8 @@ export function customerRoutes(parts: AppParts): Hono<AppEnv> {
       if (earlier !== undefined && earlier.state !== 'taken') return context.redirect(linkOf(tenant, earlier), 303)
       const slot = earlier === undefined ? await freeSlot(tenant, calendar, start) : undefined
       if (slot === undefined) return await withoutBooking(409)
+      // Exchange mails invitations with texts that anybody may type.
+      await limited(parts, 'book for', wish.customer.address.toLowerCase(), limits.bookingsFor)
       const booking = await desk.book(tenant, calendar, id, { ...wish, ...slot })
       return booking.state === 'taken' ? await withoutBooking(409) : context.redirect(linkOf(tenant, booking), 303)
     } catch (error) {

@@ -18,7 +18,7 @@ import { TimeFormat } from '../pages/time-format'
 import { calendarsOf, type PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
 import { signIn, signOut } from '../security/sessions'
-import { addressOf, limited } from '../security/web-safety'
+import { limited, originOf } from '../security/web-safety'
 import type { Words } from '../words/words'
 import { endSession, sessionToken, setSession, signedIn } from './session'
 import { eventStream, NotFoundError, page, readerOf } from './visit'
@@ -45,12 +45,14 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
   routes.post('/staff/sign-in', async (context) => {
     const body = await context.req.parseBody()
     const [mail, password] = [body.mail, body.password].map((value) => String(value ?? '').slice(0, LONGEST))
-    await limited(parts, 'sign in from', addressOf(context, parts), limits.signInsFrom)
+    await limited(parts, 'sign in from', originOf(context, parts), limits.signInsFrom)
     await limited(parts, 'sign in as', (mail ?? '').trim().toLowerCase(), limits.signIns)
     const token = await signIn(database, (mail ?? '').trim(), password ?? '')
     if (token === undefined) {
       return page(context, <SignInPage reader={readerOf(context)} mail={mail ?? ''} failed />, 401)
     }
+    const earlier = sessionToken(context)
+    if (earlier !== undefined) await signOut(database, earlier)
     setSession(context, token)
     return context.redirect('/staff', 303)
   })

@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnv, AppParts } from '../app-parts'
-import { isTimeZone } from '../booking/wall-clock'
+import { timeZoneOf } from '../booking/wall-clock'
 import { errorCode } from '../log'
 import type { Reader } from '../pages/layout'
 import type { Tenant } from '../practice/tenants'
@@ -30,7 +30,7 @@ export function readerOf(context: Context<AppEnv>): Reader {
 /** The time zone that the customer chose, or the one that the page's script found, or the practice's. */
 export function zoneOf(context: Context<AppEnv>, tenant: Tenant): string {
   const asked = [context.req.query('zone'), getCookie(context, 'zone')]
-  return asked.find((zone) => zone !== undefined && isTimeZone(zone)) ?? tenant.timeZone
+  return asked.map((name) => name && timeZoneOf(name)).find(Boolean) || tenant.timeZone
 }
 
 /** Answers with a page. */

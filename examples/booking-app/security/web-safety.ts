@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { AppEnv, AppParts } from '../app-parts'
@@ -61,10 +62,23 @@ export class TooManyError extends Error {
   }
 }
 
-/** The visitor's IP address. */
-export function addressOf(context: Context<AppEnv>, { trustProxy }: Pick<AppParts, 'trustProxy'>): string {
+/** Where a visitor comes from: an IPv4 address, or the network of an IPv6 address, because one visitor has 2^64 of those. */
+export function originOf(context: Context<AppEnv>, { trustProxy }: Pick<AppParts, 'trustProxy'>): string {
+  // The last one is the proxy's own word; the others are the visitor's.
   const forwarded = trustProxy ? context.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
-  return forwarded ?? getConnInfo(context).remote.address ?? 'unknown'
+  return networkOf(forwarded ?? getConnInfo(context).remote.address ?? 'unknown')
+}
+
+/** The first 64 bits of an IPv6 address (RFC 4291, 2.5.4), and other addresses as they are. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1]
+  if (isIP(address) !== 6 || mapped !== undefined) return mapped ?? address
+  const { hostname } = new URL(`http://[${address.replace(/%.*/, '')}]`)
+  const [head = '', tail] = hostname.slice(1, -1).split('::')
+  const [first, last] = [head, tail ?? ''].map((part) => part.split(':').filter((group) => group !== ''))
+  const zeros = tail === undefined ? 0 : 8 - (first?.length ?? 0) - (last?.length ?? 0)
+  const groups = [...(first ?? []), ...Array<string>(zeros).fill('0'), ...(last ?? [])]
+  return groups.slice(0, 4).join(':')
 }
 
 /**
