@@ -74,6 +74,14 @@ const REQUIREMENTS = {
     isMet: () => spawnSync('curl', ['--version']).status === 0,
     remedy: 'install curl',
   },
+  fish: {
+    isMet: () => spawnSync('fish', ['--version']).status === 0,
+    remedy: 'install fish (Debian)',
+  },
+  zsh: {
+    isMet: () => spawnSync('zsh', ['--version']).status === 0,
+    remedy: 'install zsh (Debian)',
+  },
   chromium: {
     isMet: () => existsSync(chromium),
     remedy: 'install chromium (Debian), or set CHROMIUM to the path of a Chromium',

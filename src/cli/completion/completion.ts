@@ -27,6 +27,14 @@ complete -o default -F _ews_booking ews-booking`,
 }
 compdef _ews_booking ews-booking`,
 
-  fish: `complete -c ews-booking -f -a '(ews-booking __complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
-complete -c ews-booking -l ca -r -F`,
+  fish: `function __ews_booking_proposals
+  set -l word (commandline -ct)
+  set -l proposals (ews-booking __complete (commandline -opc)[2..-1] $word 2>/dev/null)
+  if set -q proposals[1]
+    printf '%s\\n' $proposals
+  else
+    __fish_complete_path $word
+  end
+end
+complete -c ews-booking -f -a '(__ews_booking_proposals)'`,
 }
