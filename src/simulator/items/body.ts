@@ -1,4 +1,5 @@
 import type { Body } from '../../operations'
+import { illegalCharacter } from '../../xml'
 
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -8,18 +9,58 @@ const REFERENCES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 const CHARACTERS = new Map(Object.entries(REFERENCES).map(([character, reference]) => [reference, character]))
+CHARACTERS.set('&nbsp;', '\u00a0')
 
-const toText = (html: string) =>
-  html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:amp|lt|gt|quot|apos);/g, (reference) => CHARACTERS.get(reference) ?? reference)
+/** The elements of a page that nobody sees. */
+const HIDDEN: readonly string[] = ['head', 'style', 'script', 'title']
+/** The elements that stand on lines of their own. */
+const BLOCKS: readonly string[] = 'p div li tr h1 h2 h3 h4 h5 h6 blockquote pre ul ol table'.split(' ')
+/** A tag or a text. None of them is looked through twice, however many angle brackets there are. */
+const PIECE = /<(\/?)([a-z][a-z\d]*)[^<>]*>|<[!?/][^<>]*>|[^<]+|</gi
+const REFERENCE = /&(?:[a-z]{2,6}|#\d{1,7}|#x[\da-f]{1,6});/gi
 
-const toHtml = (text: string) =>
-  `<html><body>${text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character)}</body></html>`
+const withoutComments = (html: string) => {
+  const [before = '', ...comments] = html.split('<!--')
+  return before + comments.map((comment) => comment.split('-->').slice(1).join('-->')).join('')
+}
+
+/** The visible text of a page, with its line breaks. */
+function toText(html: string): string {
+  const lines = ['']
+  let hidden: string | undefined
+  for (const [piece, slash, tag] of withoutComments(html).matchAll(PIECE)) {
+    const name = tag?.toLowerCase()
+    if (hidden !== undefined || (name !== undefined && HIDDEN.includes(name))) {
+      hidden = slash === '/' && name === (hidden ?? name) ? undefined : (hidden ?? name)
+    } else if (name === 'br' || (slash === '/' && BLOCKS.includes(name ?? ''))) {
+      lines.push('')
+    } else if (!piece.startsWith('<') || piece === '<') {
+      lines.push(`${lines.pop()}${piece.replace(/[ \t\r\n]+/g, ' ').replace(REFERENCE, character)}`)
+    }
+  }
+  return lines
+    .map((line) => line.trim())
+    .join('\r\n')
+    .trim()
+}
+
+/** The character that a reference stands for. One that stands for none is left as it is. */
+function character(reference: string): string {
+  const [, hexadecimal, decimal] = /^&#(?:x([\da-f]+)|(\d+));$/i.exec(reference) ?? []
+  const codePoint = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)
+  const named = CHARACTERS.get(reference.toLowerCase())
+  if (named !== undefined || !(codePoint <= 0x10ffff)) return named ?? reference
+  const numbered = String.fromCodePoint(codePoint)
+  return illegalCharacter(numbered) === undefined ? numbered : ''
+}
+
+const toHtml = (text: string) => {
+  const written = text.replace(/[&<>"']/g, (special) => REFERENCES[special] ?? special)
+  return `<html><body>${written.replace(/\r\n|\r|\n/g, '<br>\r\n')}</body></html>`
+}
 
 /**
- * Converts a body to the form that a client asks for (MS-OXWSCDATA, BodyTypeResponseType). HTML becomes text by removing its
- * tags.
+ * Converts a body to the form that a client asks for (MS-OXWSCDATA, BodyTypeResponseType). Both forms break their lines at the same places.
  */
 export function bodyAs(body: Body, wanted: 'Best' | 'HTML' | 'Text' = 'Best'): Body {
   if (wanted === 'Best' || wanted === body.bodyType) return body
