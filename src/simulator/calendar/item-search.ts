@@ -23,10 +23,10 @@ export const calendarItemSearch = new SearchSchema<DatedItem, CalendarItem>({
     categories: ({ categories = [] }) => categories,
     organizer: ({ organizer }) => present(organizer?.mailbox.name),
   },
-  extendedPropertiesOf: (item) => [
+  extendedPropertiesOf: (item, path) => [
     ...(item.extendedProperty ?? []),
     ...(item.recurrence === undefined ? [] : [IS_SERIES]),
-    ...twinsOf(item),
+    ...twinsOf(item, [path]),
   ],
 })
 

@@ -8,6 +8,7 @@ import { timeZonesOf } from './appointment'
 import { zoneOf } from './defined-zone'
 import { isOrganizer } from './meeting-message'
 import { wallTime } from './time-zone'
+import { withRules } from './time-zone-definition'
 
 type Attendees = NonNullable<CalendarItem['requiredAttendees']>
 type Attachment = NonNullable<CalendarItem['attachments']>[number]
@@ -79,6 +80,8 @@ export function valuesOf(item: DatedItem, properties: Iterable<Property>): Calen
     if (value !== undefined) values[key] = value
   }
   for (const property of properties) set(property)
+  if (values.startTimeZone !== undefined) values.startTimeZone = withRules(values.startTimeZone, item.start)
+  if (values.endTimeZone !== undefined) values.endTimeZone = withRules(values.endTimeZone, item.end)
   return values
 }
 

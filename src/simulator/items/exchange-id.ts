@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { uidWith } from './global-object-id'
 
 /** The first bytes of Exchange's own ids, `AAMk` in base64. */
 const ID_PREFIX = Buffer.from([0x00, 0x03, 0x24, 0x00])
@@ -138,6 +139,5 @@ export const allItemsFolderId = (ids: MailboxIds): string => ids.folder(2 ** 32 
 /** The change key of the `count`th change: 40 characters (MS-OXWSCORE, ItemIdType). */
 export const changeKeyOf = counted(Buffer.concat([CHANGE_KEY_PREFIX, sha512('change').subarray(0, 18)]))
 
-/** The `UID` of the `count`th item, in the form of a GlobalObjectId (MS-OXOCAL, 2.2.1.27). */
-export const uidOf = (count: number) =>
-  `040000008200E00074C5B7101A82E008${uuidOf(`uid ${count}`).replaceAll('-', '').toUpperCase()}`
+/** The `UID` of the `count`th item. */
+export const uidOf = (count: number) => uidWith(sha512(`uid ${count}`).subarray(0, 16))

@@ -3,6 +3,7 @@ import type { ExtendedProperty } from '../../operations/types/extended-property'
 import type { ExtendedFieldURI } from '../../operations/types/field-uri'
 import type { LegacyFreeBusyStatus } from '../../operations/types/free-busy-status'
 import { isSameProperty } from './extended-property'
+import { globalObjectIdOf, uidOfGlobalObjectId } from './global-object-id'
 
 /** A property that EWS and MAPI know by different names. */
 interface Twin {
@@ -23,7 +24,7 @@ const common = (propertyId: number, propertyType: 'Boolean' | 'Integer'): Extend
 })
 
 /** PidLidBusyStatus, PidLidReminderSet and PidLidReminderDelta (MS-OXOCAL, 2.2.1.2; MS-OXORMDR, 2.2.1.1 and 2.2.1.3). */
-const twins: readonly Twin[] = [
+const statusTwins: readonly Twin[] = [
   {
     path: { distinguishedPropertySetId: 'Appointment', propertyId: 0x8205, propertyType: 'Integer' },
     read({ legacyFreeBusyStatus }) {
@@ -44,10 +45,28 @@ const twins: readonly Twin[] = [
   },
 ]
 
+const globalObjectId = (propertyId: number, dayOf: (item: CalendarItem) => Date | undefined): Twin => ({
+  path: { distinguishedPropertySetId: 'Meeting', propertyId, propertyType: 'Binary' },
+  read: (item) => (item.uid ? globalObjectIdOf(item.uid, dayOf(item)).toString('base64') : undefined),
+  itemOf: (value) => ({ uid: uidOfGlobalObjectId(Buffer.from(value, 'base64')) }),
+})
+
+/** PidLidGlobalObjectId and PidLidCleanGlobalObjectId (MS-OXOCAL, 2.2.1.27 and 2.2.1.28). */
+const twins: readonly Twin[] = [
+  ...statusTwins,
+  globalObjectId(0x03, ({ originalStart, recurrenceId = originalStart }) => recurrenceId),
+  globalObjectId(0x23, () => undefined),
+]
+
 const isAt = (path: ExtendedFieldURI) => (property: ExtendedProperty) => isSameProperty(path, property.extendedFieldURI)
 
+const names = (path: ExtendedFieldURI) => (twin: Twin) => isSameProperty(twin.path, path)
+
 /** True for the path of a property that EWS has a name of its own for. */
-export const hasTwin = (path: ExtendedFieldURI): boolean => twins.some((twin) => isSameProperty(twin.path, path))
+export const hasTwin = (path: ExtendedFieldURI): boolean => twins.some(names(path))
+
+/** True for the path of a property about the status or the reminder that EWS has a name of its own for. */
+export const isStatusTwin = (path: ExtendedFieldURI): boolean => statusTwins.some(names(path))
 
 /** Moves properties that were set by their names in MAPI to those of EWS, under which an item holds them. */
 export function withoutTwins<Item extends CalendarItem>(item: Item): Item {
@@ -61,9 +80,9 @@ export function withoutTwins<Item extends CalendarItem>(item: Item): Item {
   return Object.assign({}, item, ...set, { extendedProperty: left })
 }
 
-/** The properties of an item that MAPI has a name of its own for. */
-export const twinsOf = (item: CalendarItem): ExtendedProperty[] =>
-  twins.flatMap(({ path, read }) => {
-    const value = read(item)
-    return value === undefined ? [] : [{ extendedFieldURI: path, value }]
+/** The properties of an item, of those that `paths` name, that MAPI has a name of its own for. */
+export const twinsOf = (item: CalendarItem, paths: readonly ExtendedFieldURI[]): ExtendedProperty[] =>
+  twins.flatMap((twin) => {
+    const value = paths.some((path) => names(path)(twin)) ? twin.read(item) : undefined
+    return value === undefined ? [] : [{ extendedFieldURI: twin.path, value }]
   })

@@ -98,7 +98,7 @@ function containment<Item>(
   if (property.kind !== 'string') {
     throw new ServiceError('ErrorContainsFilterWrongType', 'Contains is for string properties only.')
   }
-  const matches = matchesConstant(constant.value, containmentMode, containmentComparison)
+  const matches = matchesConstant(`${property.parse(constant.value)}`, containmentMode, containmentComparison)
   return (item) => property.valuesOf(item).some((value) => matches(`${value}`))
 }
 

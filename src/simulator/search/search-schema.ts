@@ -43,14 +43,15 @@ export class SearchSchema<Item, Value extends object> implements Searchable<Item
   readonly #properties: PropertySet<Value>
   readonly #valueOf: (item: Item, property: keyof Value) => unknown
   readonly #texts: Readonly<Partial<Record<keyof Value, (item: Item) => readonly string[]>>>
-  readonly #extendedPropertiesOf: (item: Item) => readonly ExtendedProperty[]
+  readonly #extendedPropertiesOf: (item: Item, path: ExtendedFieldURI) => readonly ExtendedProperty[]
 
   constructor(schema: {
     readonly properties: PropertySet<Value>
     readonly valueOf: (item: Item, property: keyof Value) => unknown
     /** Properties with parts that Exchange searches as text nevertheless. */
     readonly texts: Readonly<Partial<Record<keyof Value, (item: Item) => readonly string[]>>>
-    readonly extendedPropertiesOf: (item: Item) => readonly ExtendedProperty[]
+    /** The extended properties of an item, of which only those at `path` count. */
+    readonly extendedPropertiesOf: (item: Item, path: ExtendedFieldURI) => readonly ExtendedProperty[]
   }) {
     this.#properties = schema.properties
     this.#valueOf = schema.valueOf
@@ -118,10 +119,14 @@ const number = (constant: string): number => {
   return value
 }
 
-/** Every other type, such as GUIDs and binaries, is compared as text (MS-OXWSXPROP, MapiPropertyTypeType). */
+/** The bytes of a base64 text in hexadecimal, since the order of texts doesn't regard case. */
+const bytesIn = (constant: string): string => Buffer.from(constant, 'base64').toString('hex')
+
+/** Every other type, such as GUIDs, is compared as text (MS-OXWSXPROP, MapiPropertyTypeType). */
 const mapiKinds: Readonly<Record<string, { kind: ValueKind; read: (constant: string) => Comparable }>> = {
   Boolean: { kind: 'boolean', read: boolean.read },
   SystemTime: { kind: 'date', read: instant.read },
+  Binary: { kind: 'string', read: bytesIn },
   ...Object.fromEntries(
     ['Integer', 'Long', 'Short', 'Double', 'Float', 'Currency', 'ApplicationTime'].map((type) => [
       type,
@@ -132,12 +137,12 @@ const mapiKinds: Readonly<Record<string, { kind: ValueKind; read: (constant: str
 
 function extendedProperty<Item>(
   uri: ExtendedFieldURI,
-  propertiesOf: (item: Item) => readonly ExtendedProperty[],
+  propertiesOf: (item: Item, path: ExtendedFieldURI) => readonly ExtendedProperty[],
 ): SearchableProperty<Item> {
   refuseUnnamed(uri)
   const { kind, read } = mapiKinds[uri.propertyType.replace(/Array$/, '')] ?? { kind: 'string', read: text.read }
   const valuesOf = (item: Item) =>
-    propertiesOf(item)
+    propertiesOf(item, uri)
       .filter(({ extendedFieldURI }) => isSameProperty(uri, extendedFieldURI))
       .flatMap(({ value, values = [] }) => [value, ...values].flatMap((each) => stored(read, each)))
   return { kind, valuesOf, parse: parser(read) }

@@ -1,5 +1,5 @@
 import { FindItem, type FindItemRequest, type Operation, UpdateItem, type UpdateItemRequest } from '../../operations'
-import { hasTwin } from '../items/mapi-twin'
+import { isStatusTwin } from '../items/mapi-twin'
 import { omit } from '../items/property-set'
 import type { Service } from './service'
 
@@ -57,7 +57,7 @@ const isIgnored = ({ setItemField, appendToItemField, deleteItemField }: Update)
 
 const isTwin = ({ setItemField, deleteItemField }: Update) => {
   const path = (setItemField ?? deleteItemField)?.extendedFieldURI
-  return path !== undefined && hasTwin(path)
+  return path !== undefined && isStatusTwin(path)
 }
 
 /** Leaves updates out before UpdateItem is carried out. */

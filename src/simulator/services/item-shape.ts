@@ -4,11 +4,10 @@ import type { ItemShape } from '../../operations/types/item-shape'
 import type { Access } from '../authorization/access'
 import type { Appointment } from '../calendar/appointment'
 import { type DatedItem, valuesOf } from '../calendar/property-value'
-import { withRules } from '../calendar/time-zone-definition'
 import { listedAttachments } from '../items/attachment'
 import { bodyAs, cutBody } from '../items/body'
 import { isSameProperty } from '../items/extended-property'
-import { hasTwin, twinsOf } from '../items/mapi-twin'
+import { twinsOf } from '../items/mapi-twin'
 import { namedProperties } from '../items/named-property'
 import { calendarItemProperties, type Property } from '../items/property'
 
@@ -85,19 +84,21 @@ export function shaper(shape: ItemShape, omitted: readonly Property[] = []): (it
   const { additionalProperties = [], bodyType, maximumBodySize } = shape
   const properties = propertiesOf(shape).filter((property) => !omitted.includes(property))
   const extended = additionalProperties.flatMap(({ extendedFieldURI }) => extendedFieldURI ?? [])
-  const isWanted = ({ extendedFieldURI }: ExtendedProperty) =>
-    extended.some((path) => isSameProperty(path, extendedFieldURI))
-  const propertiesOfMapi = (item: DatedItem) => [
-    ...(item.extendedProperty ?? []),
-    ...(extended.some(hasTwin) ? twinsOf(item) : []),
-  ]
+  /** Under the name that the request has for it, of which there may be several. */
+  const asWanted = (property: ExtendedProperty) =>
+    extended
+      .filter((path) => isSameProperty(path, property.extendedFieldURI))
+      .slice(0, 1)
+      .map((extendedFieldURI) => ({ ...property, extendedFieldURI }))
+  const propertiesOfMapi = (item: DatedItem) => [...(item.extendedProperty ?? []), ...twinsOf(item, extended)]
   return (item) => {
     const values = valuesOf(item, properties)
-    const extendedProperty = extended.length === 0 ? undefined : propertiesOfMapi(item).filter(isWanted)
+    const extendedProperty = extended.length === 0 ? undefined : propertiesOfMapi(item).flatMap(asWanted)
     if (extendedProperty?.length) values.extendedProperty = extendedProperty
     if (values.attachments !== undefined) values.attachments = listedAttachments(values.attachments)
-    if (values.startTimeZone !== undefined) values.startTimeZone = withRules(values.startTimeZone, item.start)
-    if (values.endTimeZone !== undefined) values.endTimeZone = withRules(values.endTimeZone, item.end)
+    const { uniqueBody, normalizedBody } = values
+    if (uniqueBody !== undefined) values.uniqueBody = bodyAs(uniqueBody, shape.uniqueBodyType)
+    if (normalizedBody !== undefined) values.normalizedBody = bodyAs(normalizedBody, shape.normalizedBodyType)
     if (values.body !== undefined) values.body = cutBody(bodyAs(values.body, bodyType), maximumBodySize)
     return values
   }

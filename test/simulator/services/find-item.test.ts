@@ -71,13 +71,14 @@ describe('FindItem', () => {
     const bodies = ['item:Body', 'item:TextBody', 'item:UniqueBody', 'item:NormalizedBody', 'item:Attachments'] as const
     const additionalProperties = bodies.map((fieldURI) => ({ fieldURI: { fieldURI } }))
     expect(await items(find({ baseShape: 'IdOnly', additionalProperties }))).toEqual([{ itemId: expect.anything() }])
+    const upperCase = { ...EXTENDED, propertySetId: EXTENDED.propertySetId.toUpperCase() }
     const [added] = await items(
       find({
         baseShape: 'IdOnly',
         additionalProperties: [
           { fieldURI: { fieldURI: 'calendar:Start' } },
           { fieldURI: { fieldURI: 'item:Subject' } },
-          { extendedFieldURI: { ...EXTENDED, propertySetId: EXTENDED.propertySetId.toUpperCase() } },
+          { extendedFieldURI: upperCase },
         ],
       }),
     )
@@ -85,7 +86,7 @@ describe('FindItem', () => {
       itemId: expect.anything(),
       subject: 'x'.repeat(255),
       start: at('09:00'),
-      extendedProperty: [{ extendedFieldURI: EXTENDED, value: '42' }],
+      extendedProperty: [{ extendedFieldURI: upperCase, value: '42' }],
     })
     const [all] = await items(find({ baseShape: 'AllProperties' }))
     expect(all).toMatchObject({ isMeeting: true, organizer: { mailbox: { name: DOCTOR } } })

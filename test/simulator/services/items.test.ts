@@ -44,7 +44,7 @@ describe('CreateItem', () => {
       ...hour,
     })
     expect(stored?.itemId?.id).toMatch(/^AAMk[\w+/]{148}$/)
-    expect(stored?.uid).toMatch(/^[0-9A-F]{64}$/)
+    expect(stored?.uid).toMatch(/^040000008200E00074C5B7101A82E008[0-9A-F]{80}$/)
   })
 
   it('creates ids that may differ in nothing but case', () => {
