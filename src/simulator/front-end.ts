@@ -35,9 +35,20 @@ export class FrontEnd {
 
   /**
    * Answers a request. One that is refused, for its path, its sender or its method, is answered before its body is read, as IIS
-   * does.
+   * does. An error of the simulator, or of a function among its options, is the text of an answer: it doesn't end the process, which
+   * may be a test run.
    */
   async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#answer(request, response)
+    } catch (error) {
+      if (response.headersSent || response.destroyed) response.destroy()
+      else
+        response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`The simulator failed: ${error}`)
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { authentication, now, gzip, sleep } = this.#parts
     const signIn = authentication.authenticate(request)
     response.setHeaders(new Map(Object.entries(signIn.headers ?? {})))
@@ -62,7 +73,7 @@ export class FrontEnd {
       const challenged = answeredBy(undefined, () => emptyAnswer(401, { 'WWW-Authenticate': challenges }))
       return this.#refuse(request, received, (record) => this.#outcome(request, challenged, false, record))
     }
-    if (!service.methods.includes(received.method)) {
+    if (!service.methods.includes(received.method === 'HEAD' ? 'GET' : received.method)) {
       return this.#refuse(request, received, async () => wrongMethod(service))
     }
     if (expectsContinue(request)) response.writeContinue()

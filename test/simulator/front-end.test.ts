@@ -59,6 +59,28 @@ describe('A request that is refused', () => {
   })
 })
 
+describe('An error of the simulator', () => {
+  const { connection, exchange } = withExchange({
+    latencyMs: () => {
+      throw new TypeError('The test has no latency')
+    },
+  })
+
+  it.each([
+    ['that its options make', () => {}, 'TypeError: The test has no latency'],
+    [
+      'that a fault makes',
+      () => exchange().inject({ fault: 'soapFault', responseCode: 'Error\0' }),
+      "a character that XML can't carry",
+    ],
+  ])('%s is the text of an answer, and the simulator goes on', async (_what, prepare, problem) => {
+    prepare()
+    const { status, text } = await connection().send({ authorization: CLERK, body })
+    expect(status).toBe(500)
+    expect(text).toContain(problem)
+  })
+})
+
 describe('The headers of an answer', () => {
   const { connection } = withExchange()
   const names = (headers: object) => Object.keys(headers).filter((name) => !['connection', 'keep-alive'].includes(name))

@@ -22,6 +22,9 @@ describe('the WSDL and its schemas', () => {
     expect((await get(name, { authorization: undefined })).status).toBe(401)
     expect((await get(name.toUpperCase())).status).toBe(200)
     expect((await get(name, { method: 'POST' })).status).toBe(405)
+    const { status, headers, content } = await get(name, { method: 'HEAD' })
+    expect([status, content.length]).toEqual([200, 0])
+    expect(headers['content-type']).toBe('text/xml; charset=utf-8')
   })
 
   it('name every operation, with its elements', async () => {

@@ -100,9 +100,10 @@ function targetInfo(now: Date): TargetInfo {
 /** The time from 1601, where FILETIME begins, to 1970 (MS-DTYP, 2.3.3). */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n
 
-/** FILETIME: intervals of 100 ns since 1601. */
+/** FILETIME: intervals of 100 ns since 1601. The simulator's clock can be set to an earlier time, which has none. */
 function fileTime(instant: Date): Buffer {
   const bytes = Buffer.alloc(8)
-  bytes.writeBigUInt64LE((BigInt(instant.getTime()) + FILETIME_EPOCH_MS) * 10_000n)
+  const sinceEpoch = BigInt(instant.getTime()) + FILETIME_EPOCH_MS
+  bytes.writeBigUInt64LE(sinceEpoch < 0n ? 0n : sinceEpoch * 10_000n)
   return bytes
 }

@@ -76,6 +76,15 @@ describe('A challenge', () => {
 })
 
 describe('A connection with NTLM', () => {
+  it('challenges by a clock that is before all that NTLM can tell', () => {
+    const connection = new NtlmConnection({
+      accounts,
+      now: () => new Date('1500-01-01T00:00:00Z'),
+      acceptsChannelBinding: anyChannelBinding,
+    })
+    expect(connection.receive(negotiateMessage()).step).toBe('challenge')
+  })
+
   it.each([true, false])('accepts a correct client, with a MIC: %s', (mic) => {
     const { connection, last } = atTheLastMessage(mic)
     expect(connection.receive(last)).toMatchObject({ step: 'authenticated', account: { mayImpersonate: 'all' } })
