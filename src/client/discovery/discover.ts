@@ -14,14 +14,14 @@ import type { DiscoveryTransport } from './transport'
 /** Options of `discover`. */
 export interface DiscoverOptions extends CallOptions {
   /**
-   * Says whether a host outside of the mail domain may be asked with the account's credentials, or serve EWS, such as that of a hosting
-   * provider. Ask the administrator. Defaults to no.
+   * Returns whether a host outside of the mail domain may be asked with the account's credentials, or serve EWS, such as that of a hosting
+   * provider. Ask the administrator. Its time counts toward `timeoutMs`. Defaults to no.
    */
   readonly confirm?: ((host: string) => boolean | Promise<boolean>) | undefined
-  /** Whether `auto` may send the password itself, to hosts that offer Basic alone. Defaults to false. */
+  /** Whether `auto` may send the password itself to hosts that offer only Basic. Defaults to false. */
   readonly allowBasic?: boolean | undefined
   readonly tls?: TlsOptions | undefined
-  /** Milliseconds for everything. Defaults to 30,000. One host gets a quarter of it. */
+  /** Milliseconds for everything. Defaults to 30,000. A single request gets a quarter of it. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -38,13 +38,13 @@ const schema = z.strictObject({
  * it, along a redirect, and by DNS.
  *
  * The password never goes over plain HTTP, along a redirect, or to a host outside of the mail domain without `confirm`. The first request to
- * each host has no credentials, and after two refusals of the password it is tried no more.
+ * each host has no credentials. A password that was refused twice isn't tried again.
  *
  * @example
  * const { url } = await discover('dr.meier@example.com', { type: 'ntlm', username: 'EXAMPLE\\svc-booking', password })
  * @throws EwsDiscoveryError that says what was tried
  * @throws EwsAuthenticationError if the credentials were refused twice
- * @throws EwsTimeoutError, EwsRequestError
+ * @throws EwsTimeoutError, and EwsRequestError if an option is wrong
  */
 export const discover = (
   mailAddress: string,
@@ -52,7 +52,7 @@ export const discover = (
   options: DiscoverOptions = {},
 ): Promise<Discovered> => discoverBy(undefined, mailAddress, auth, options)
 
-/** @internal With a network of the caller's, for tests. */
+/** @internal `discover` on the caller's network, for tests. */
 export async function discoverBy(
   network: DiscoveryTransport | undefined,
   mailAddress: string,
@@ -66,7 +66,7 @@ export async function discoverBy(
     import('./discovery'),
     import('./transport'),
   ])
-  // A host could talk `auto` down to Basic.
+  // Otherwise a host could make `auto` send the password, by offering only Basic.
   const account = auth.type === 'auto' && !allowBasic ? { ...auth, type: 'ntlm' as const } : auth
   const transport = network ?? systemTransport(account, tls)
   return withDeadline(systemRuntime, timeoutMs, signal, async (deadline) => {

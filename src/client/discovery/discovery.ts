@@ -1,6 +1,8 @@
 import { type DiscoveryAttempt, EwsAuthenticationError, EwsDiscoveryError } from '../../errors'
 import { serverUrl } from '../../validation/server-url'
+import { quotable } from '../../xml'
 import { untilAborted } from '../deadline'
+import { lookupProblem, problemOf } from './problem'
 import type { Answer, DiscoveryTransport, ServiceRecord } from './transport'
 import { soapRequest, soapSettings, type UserSettings, xmlRequest, xmlSettings } from './user-settings'
 
@@ -8,7 +10,7 @@ import { soapRequest, soapSettings, type UserSettings, xmlRequest, xmlSettings }
 export interface Discovered {
   /** The address of EWS, for the option `url` of `EwsClient`. */
   readonly url: string
-  /** The mailbox's primary address, as far as the server tells it; otherwise the address that was asked about. */
+  /** The mailbox's primary address if the server tells it, otherwise the address that was asked about. */
   readonly mailAddress: string
   /** Mailboxes with the same text and the same `url` are on the same servers. Undefined if the server doesn't say. */
   readonly groupingInformation: string | undefined
@@ -22,10 +24,13 @@ interface DiscoveryTerms {
   readonly within: <Result>(step: (signal: AbortSignal) => Promise<Result>) => Promise<Result>
 }
 
-/** As many redirects as Microsoft's own client follows, over addresses and URLs. */
+/** The redirects that are followed, to addresses and to URLs together. Microsoft's own client follows as many. */
 const MAX_REDIRECTS = 10
-/** A password that was refused is tried once more, at another host: one 401 proves nothing, and accounts get locked. */
+/** A refused password is tried once more, at another host: one 401 proves nothing, and more of them lock accounts. */
 const MAX_REFUSALS = 2
+
+/** How much of what a server says is told, in UTF-16 code units. */
+const LONGEST_QUOTE = 400
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const XML_PATH = '/autodiscover/autodiscover.xml'
@@ -36,15 +41,15 @@ type Outcome =
 
 /**
  * Looks for the address of EWS by Autodiscover (MS-OXDISCO): at the domain, at `autodiscover.` in front of it, along a redirect from plain
- * HTTP, and by DNS. Never above the domain: whoever owns `autodiscover.<tld>` would get everybody's passwords.
+ * HTTP, and by DNS. It never looks above the domain: whoever owns `autodiscover.<tld>` would get everybody's passwords.
  *
- * The first request to any host goes without credentials. Credentials go over https alone, to hosts of the mail domain or to those that the
- * caller has confirmed, and no redirect takes them along.
+ * The first request to any host goes without credentials. Credentials go over https only, to hosts of the mail domain or to those that the
+ * caller has confirmed, and never along a redirect.
  */
 export class Discovery {
   readonly #transport: DiscoveryTransport
   readonly #terms: DiscoveryTerms
-  /** Their hosts may be asked: the mail domain, and those of addresses that the caller confirmed. */
+  /** The mail domain, and the domains of addresses that the caller confirmed. Their hosts may be asked. */
   readonly #domains: Set<string>
   readonly #tried: DiscoveryAttempt[] = []
   readonly #visited = new Set<string>()
@@ -58,7 +63,7 @@ export class Discovery {
     this.#terms = terms
   }
 
-  /** @throws EwsDiscoveryError, EwsAuthenticationError, and the signal's reason */
+  /** @throws EwsDiscoveryError, EwsAuthenticationError, the error of `confirm`, and the signal's reason */
   async run(mailAddress: string): Promise<Discovered> {
     let address = mailAddress
     for (;;) {
@@ -78,7 +83,7 @@ export class Discovery {
     return (await this.#byPlainRedirect(domain, address)) ?? (await this.#byService(domain, address))
   }
 
-  /** Asks at an address of Autodiscover in XML, and before that at the one in SOAP beside it. */
+  /** Asks the service at `url` about `address`, in SOAP and then in XML. Both have the same path, apart from its end. */
   async #at(url: URL, address: string): Promise<Outcome | undefined> {
     const place = `${url.href} ${address.toLowerCase()}`
     if (this.#visited.has(place)) return this.#note(url, 'was asked before')
@@ -89,13 +94,13 @@ export class Discovery {
     const seen = await this.#look(url)
     if (seen === undefined) return undefined
     if (REDIRECTS.has(seen.status)) return this.#along(url, seen.location, address)
-    // Autodiscover wants to know who asks, or answers that this is no request of its own.
+    // Autodiscover asks who is there, or answers that this isn't one of its requests.
     if (seen.status !== 401 && seen.status !== 200) return this.#note(url, `answers HTTP ${seen.status}`)
-    const soap = new URL(url.href.replace(/\.xml$/i, '.svc'))
     const refusals = this.#refusals
+    const soap = endingWith(url, '.svc')
     const outcome = await this.#ask(soap, soapRequest(address, soap), soapSettings, address)
     if (outcome !== undefined || this.#refusals > refusals) return outcome
-    return this.#ask(url, xmlRequest(address), xmlSettings, address)
+    return this.#ask(endingWith(url, '.xml'), xmlRequest(address), xmlSettings, address)
   }
 
   async #look(url: URL): Promise<Answer | undefined> {
@@ -130,17 +135,19 @@ export class Discovery {
     if (settings.kind === 'nothing') return this.#note(url, settings.reason)
     if (settings.kind === 'redirectUrl') return this.#along(url, settings.target, address)
     if (settings.kind === 'redirectAddress') return this.#toAddress(url, settings.target)
-    const { urls, mailAddress, group } = settings
-    for (const text of urls) {
+    const mailAddress = domainOf(settings.mailAddress) === '' ? address : settings.mailAddress
+    for (const text of settings.urls) {
       const found = await this.#usable(url, text)
       if (found === undefined) continue
-      const facts = { mailAddress: mailAddress || address, groupingInformation: group || undefined }
-      return { kind: 'found', found: { url: found, ...facts } }
+      return {
+        kind: 'found',
+        found: { url: found, mailAddress, groupingInformation: settings.group || undefined },
+      }
     }
     return undefined
   }
 
-  /** The address that the server tells is as foreign as any redirect. */
+  /** Returns the address of EWS that the server tells. It is trusted no more than a redirect. */
   async #usable(source: URL, text: string): Promise<string | undefined> {
     try {
       const url = serverUrl(text)
@@ -168,7 +175,7 @@ export class Discovery {
 
   async #toAddress(from: URL, target: string): Promise<Outcome | undefined> {
     const domain = domainOf(target)
-    if (domain === '') return this.#note(from, 'redirects to an address that is none')
+    if (domain === '') return this.#note(from, "redirects to something that isn't an address")
     if (!(await this.#trusts(domain))) {
       return this.#note(from, `redirects to an address of another domain, which was not confirmed: ${domain}`)
     }
@@ -182,7 +189,7 @@ export class Discovery {
     return this.#redirects <= MAX_REDIRECTS
   }
 
-  /** Organizations that have no certificate for this name redirect to the right one. Nothing of it is believed but the target. */
+  /** Organizations without a certificate for this name redirect to the right one. Only the target is used. */
   async #byPlainRedirect(domain: string, address: string): Promise<Outcome | undefined> {
     const url = new URL(`http://autodiscover.${domain}${XML_PATH}`)
     const seen = await this.#look(url)
@@ -191,7 +198,6 @@ export class Discovery {
     return this.#along(url, seen.location, address)
   }
 
-  /** RFC 2782: the lowest priority number first, then the greatest weight. */
   async #byService(domain: string, address: string): Promise<Outcome | undefined> {
     const name = `_autodiscover._tcp.${domain}`
     for (const { name: host } of await this.#services(name)) {
@@ -201,26 +207,33 @@ export class Discovery {
     return undefined
   }
 
+  /** Returns the hosts that serve on the port of https, in the order of RFC 2782: the lowest priority number, then the greatest weight. */
   async #services(name: string): Promise<readonly ServiceRecord[]> {
     try {
       const records = await this.#within((signal) => untilAborted(this.#transport.services(name), signal))
-      return records
-        .filter(({ port, name: host }) => port === 443 && URL.canParse(`https://${host}/`))
-
+      const usable = records.filter(({ port, name: host }) => port === 443 && URL.canParse(`https://${host}/`))
+      if (usable.length === 0) this.#tried.push({ url: `dns:${name}`, outcome: 'has no SRV record for port 443' })
+      return usable
         .sort((first, second) => first.priority - second.priority || second.weight - first.weight)
         .slice(0, MAX_REDIRECTS)
-    } catch {
+    } catch (error) {
       this.#terms.signal.throwIfAborted()
-      this.#tried.push({ url: `dns:${name}`, outcome: 'has no record of type SRV' })
+      this.#tried.push({ url: `dns:${name}`, outcome: lookupProblem(error) })
       return []
     }
   }
 
   async #trusts(host: string): Promise<boolean> {
     if ([...this.#domains].some((domain) => host === domain || host.endsWith(`.${domain}`))) return true
-    const known = this.#confirmed.get(host) ?? (await this.#terms.confirm(host)) === true
+    const known = this.#confirmed.get(host) ?? (await this.#isConfirmed(host))
     this.#confirmed.set(host, known)
     return known
+  }
+
+  async #isConfirmed(host: string): Promise<boolean> {
+    const { confirm, signal } = this.#terms
+    const answered = Promise.resolve(confirm(host))
+    return (await untilAborted(answered, signal)) === true
   }
 
   #within<Result>(step: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
@@ -230,18 +243,18 @@ export class Discovery {
 
   #failed(url: URL, error: unknown): undefined {
     this.#terms.signal.throwIfAborted()
-    if (!(error instanceof Error)) throw error
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
-    return this.#note(url, `can't be reached (${code})`)
+    return this.#note(url, problemOf(error))
   }
 
+  /** Records what came of an attempt. A server could send long texts, or the credentials that it got. */
   #note(url: URL, outcome: string): undefined {
-    this.#tried.push({ url: shown(url), outcome })
+    const quoted = (text: string) => quotable(this.#transport.redacted(text), LONGEST_QUOTE)
+    this.#tried.push({ url: quoted(shown(url)), outcome: quoted(outcome) })
   }
 
   #nothing(): EwsDiscoveryError {
     const tried = [...this.#tried]
-    const unconfirmed = [...this.#confirmed].filter(([, known]) => !known).map(([host]) => host)
+    const unconfirmed = [...this.#confirmed].filter(([, known]) => !known).map(([host]) => quotable(host))
     return new EwsDiscoveryError({
       message: `Autodiscover tells no address of EWS: ${tried.map(({ url, outcome }) => `${url} ${outcome}`).join('; ')}`,
       hint:
@@ -255,7 +268,14 @@ export class Discovery {
 
 const shown = ({ protocol, host, pathname }: URL) => `${protocol}//${host}${pathname}`
 
-/** Empty if the address isn't one. */
+/** Returns the address of the service in the other form: SOAP ends with `.svc`, and XML with `.xml`. */
+function endingWith(url: URL, end: '.svc' | '.xml'): URL {
+  const result = new URL(url)
+  result.pathname = url.pathname.replace(/\.(svc|xml)$/i, end)
+  return result
+}
+
+/** Returns the domain of an address as URLs have it. Empty if it isn't an address. */
 export function domainOf(address: string): string {
   const [, domain = ''] = /^[^@\s]+@([^@\s/?#:\\]+)$/.exec(address) ?? []
   return URL.canParse(`https://${domain}/`) && domain !== '' ? new URL(`https://${domain}/`).hostname : ''

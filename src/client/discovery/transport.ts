@@ -3,9 +3,11 @@ import { get as getPlain } from 'node:http'
 import { get as getSecure } from 'node:https'
 import { authenticationFor } from '../authentication'
 import { loadConnector } from '../http/connector'
+import { Reflections } from '../http/reflections'
 import type { BearerAuth, KerberosAuth, PasswordAuth, TlsOptions } from '../options'
 import { readOptions } from '../options'
 import { systemRuntime } from '../runtime'
+import { UnusableAnswerError } from './problem'
 
 /** The longest answer that is read. */
 const MAX_BYTES = 256 * 1024
@@ -25,24 +27,34 @@ export interface ServiceRecord {
   readonly weight: number
 }
 
-/** What discovery needs of the network. Redirects are never followed here. */
+/** What discovery needs of the network. It follows no redirects. */
 export interface DiscoveryTransport {
   /** Gets a page without credentials. */
   look(url: URL, signal: AbortSignal): Promise<Answer>
   /** Posts a request, signed in. */
   ask(url: URL, body: string, signal: AbortSignal): Promise<Answer>
   services(name: string): Promise<readonly ServiceRecord[]>
+  /** Removes credentials that a server reflects from a text. */
+  redacted(text: string): string
+}
+
+/** How to sign in, and whom to trust. */
+interface Access {
+  readonly auth: PasswordAuth | KerberosAuth | BearerAuth
+  readonly tls: TlsOptions | undefined
+  readonly reflections: Reflections
 }
 
 /** The network. */
-export const systemTransport = (
-  auth: PasswordAuth | KerberosAuth | BearerAuth,
-  tls: TlsOptions | undefined,
-): DiscoveryTransport => ({
-  look: (url, signal) => page(url, tls, signal),
-  ask: (url, body, signal) => signedIn(url, body, { auth, tls }, signal),
-  services: (name) => resolveSrv(name),
-})
+export function systemTransport(auth: Access['auth'], tls: TlsOptions | undefined): DiscoveryTransport {
+  const reflections = new Reflections()
+  return {
+    look: (url, signal) => page(url, tls, signal),
+    ask: (url, body, signal) => signedIn(url, body, { auth, tls, reflections }, signal),
+    services: (name) => resolveSrv(name),
+    redacted: (text) => reflections.redacted(text),
+  }
+}
 
 const page = (url: URL, tls: TlsOptions | undefined, signal: AbortSignal): Promise<Answer> =>
   new Promise((resolve, reject) => {
@@ -53,7 +65,7 @@ const page = (url: URL, tls: TlsOptions | undefined, signal: AbortSignal): Promi
     request.on('response', (response) => {
       const { statusCode = 0, headers } = response
       resolve({ status: statusCode, location: headers.location, text: '' })
-      // What the page says is no matter.
+      // The body doesn't matter.
       response.destroy()
     })
   })
@@ -61,13 +73,15 @@ const page = (url: URL, tls: TlsOptions | undefined, signal: AbortSignal): Promi
 async function signedIn(
   url: URL,
   body: string,
-  options: { auth: PasswordAuth | KerberosAuth | BearerAuth; tls: TlsOptions | undefined },
+  { reflections, ...access }: Access,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { auth, ...settings } = readOptions({ url: url.href, ...options })
-  const connect = await loadConnector(settings, systemRuntime)
+  const { auth, ...options } = readOptions({ url: url.href, ...access })
+  // readOptions completes addresses of EWS, and this is none.
+  const settings = { ...options, server: url }
+  const connect = await loadConnector(settings, systemRuntime, reflections)
   const connection = connect()
-  const authentication = authenticationFor(auth, settings.server, settings.tls, systemRuntime)
+  const authentication = authenticationFor(auth, url, settings.tls, systemRuntime)
   const headers = { 'content-type': 'text/xml; charset=utf-8', accept: 'text/xml', 'user-agent': settings.userAgent }
   try {
     const answer = await authentication.send(connection, {
@@ -80,7 +94,7 @@ async function signedIn(
     const chunks: Uint8Array[] = []
     for await (const chunk of answer.chunks()) {
       chunks.push(chunk)
-      if (answer.bytes > MAX_BYTES) throw new RangeError(`The answer is longer than ${MAX_BYTES} bytes`)
+      if (answer.bytes > MAX_BYTES) throw new UnusableAnswerError(`answers with more than ${MAX_BYTES} bytes`)
     }
     const text = Buffer.concat(chunks).toString()
     return { status: answer.status, location: answer.header('location') || undefined, text }

@@ -22,15 +22,17 @@ const CLIENT_OPTIONS: Client.Options = {
 type ConnectionSettings = Pick<EwsClientSettings, 'server' | 'tls' | 'dispatcher'>
 
 /**
- * Returns what opens connections to the server. It loads undici, which a process needs only once it makes a call.
+ * Returns a function that opens connections to the server. It loads undici, which a process needs only once it makes a call.
  *
+ * @param reflections remembers the credentials that are sent on all of the connections. Defaults to one of their own.
  * @throws EwsRequestError if `tls` has certificates or a key that can't be read
  */
 export async function loadConnector(
   { server, tls, dispatcher }: ConnectionSettings,
   runtime: Runtime,
+  reflections: Reflections = new Reflections(),
 ): Promise<() => Connection> {
-  const context: ConnectionContext = { server, runtime, reflections: new Reflections() }
+  const context: ConnectionContext = { server, runtime, reflections }
   if (typeof dispatcher === 'object') return () => new Connection(context, () => dispatcher, false)
   // By its file: Bun puts a module of its own in the place of `undici`, whose Client can't be used.
   const { buildConnector, Client } = await import('undici/index.js')

@@ -2,20 +2,24 @@ import {
   discover,
   EwsAuthenticationError,
   EwsClient,
+  EwsConnectionError,
   EwsDiscoveryError,
   EwsRequestError,
   EwsTimeoutError,
 } from 'ews-booking'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type DiscoverOptions, discoverBy } from '../../../src/client/discovery/discover'
+import { UnusableAnswerError } from '../../../src/client/discovery/problem'
 import {
   type Answer,
   type DiscoveryTransport,
   type ServiceRecord,
   systemTransport,
 } from '../../../src/client/discovery/transport'
+import { RequestFailure } from '../../../src/client/http/request-failure'
 import { stopClock, until } from '../../clock'
 import { clientOf, everythingShownOf, exchange, MAILBOX, PASSWORD, rejection, search, USERNAME } from '../../exchange'
+import { httpServer } from '../../http-server'
 
 const auth = { type: 'ntlm', username: USERNAME, password: PASSWORD } as const
 const EWS = 'https://mail.example.com/EWS/Exchange.asmx'
@@ -35,8 +39,10 @@ const pox = (account: string) =>
 
 type Page = Partial<Answer> | Error
 
+const noRecord = Object.assign(new Error('queryDns'), { code: 'ENODATA' })
+
 /** A network of pages: `GET` ones to look at, `POST` ones to be asked when signed in. All others don't exist. */
-function network(pages: Readonly<Record<string, Page>>, records: readonly ServiceRecord[] = []) {
+function network(pages: Readonly<Record<string, Page>>, records: readonly ServiceRecord[] | Error = noRecord) {
   const seen: string[] = []
   const at = async (method: string, { href }: URL): Promise<Answer> => {
     seen.push(`${method} ${href}`)
@@ -50,9 +56,10 @@ function network(pages: Readonly<Record<string, Page>>, records: readonly Servic
     ask: (url) => at('POST', url),
     services: async (name) => {
       seen.push(`SRV ${name}`)
-      if (records.length === 0) throw new Error('no record')
+      if (records instanceof Error) throw records
       return records
     },
+    redacted: (text) => text,
   }
   return { seen, find: (options: DiscoverOptions = {}) => discoverBy(transport, MAILBOX, auth, options) }
 }
@@ -88,11 +95,38 @@ describe('discover', () => {
         { url: `https://example.com${XML}`, outcome: "can't be reached (ENOTFOUND)" },
         { url: `https://autodiscover.example.com${XML}` },
         { url: `http://autodiscover.example.com${XML}` },
-        { url: 'dns:_autodiscover._tcp.example.com', outcome: 'has no record of type SRV' },
+        { url: 'dns:_autodiscover._tcp.example.com', outcome: 'has no SRV record' },
       ],
     })
     expect(everythingShownOf(error)).not.toMatch(new RegExp(`${PASSWORD}|dr\\.meier`))
   })
+
+  it('asks in XML beside the address in SOAP that a redirect named', async () => {
+    const { seen, find } = network({
+      ...host('example.com', { text: redirect('RedirectUrl', `https://two.example.com${SVC}`) }),
+      ...host(
+        'two.example.com',
+        { status: 404 },
+        { text: pox(`<Protocol><Type>EXPR</Type><EwsUrl>${EWS}</EwsUrl></Protocol>`) },
+      ),
+      [`GET https://two.example.com${SVC}`]: { status: 401 },
+    })
+    expect((await find()).url).toBe(EWS)
+    expect(seen.slice(-2)).toEqual([`POST https://two.example.com${SVC}`, `POST https://two.example.com${XML}`])
+  })
+
+  it.each(['', 'x', 'a@b@c', 'a\u0000b', `${'x'.repeat(9)} @example.com`])(
+    'takes %j for no address of the mailbox',
+    async (told) => {
+      const settings = setting('ExternalEwsUrl', EWS) + setting('AutoDiscoverSMTPAddress', told)
+      const { find } = network(
+        host('example.com', {
+          text: soapAnswer(`<ErrorCode>NoError</ErrorCode><UserSettings>${settings}</UserSettings>`),
+        }),
+      )
+      expect((await find()).mailAddress).toBe(MAILBOX)
+    },
+  )
 
   it('asks in XML if there is no SOAP, and prefers the address for the Internet', async () => {
     const account = `<Action>settings</Action><Protocol><Type>EXCH</Type><EwsUrl>https://in.example.com/EWS/Exchange.asmx</EwsUrl></Protocol><Protocol><Type>EXPR</Type><EwsUrl>${EWS}</EwsUrl></Protocol>`
@@ -132,6 +166,76 @@ describe('discover', () => {
       ...host('staff.example.com', { text: ews(EWS) }),
     })
     expect(await find()).toMatchObject({ url: EWS, mailAddress: 'dr.meier@staff.example.com' })
+  })
+})
+
+describe('discover says what came of each attempt', () => {
+  const outcomesOf = async (looking: Promise<unknown>) => {
+    const error = await rejection(looking)
+    return error instanceof EwsDiscoveryError ? error.tried.map(({ outcome }) => outcome) : error
+  }
+
+  it.each([
+    ['that is absent', noRecord, 'has no SRV record'],
+    [
+      'that is for another port',
+      [{ name: 'a.example.com', port: 80, priority: 0, weight: 0 }],
+      'has no SRV record for port 443',
+    ],
+    [
+      'that nobody could look up',
+      Object.assign(new Error('x'), { code: 'ESERVFAIL' }),
+      "can't be looked up (ESERVFAIL)",
+    ],
+  ])('with a DNS record %s', async (_case, records, outcome) => {
+    expect(await outcomesOf(network({}, records).find())).toContain(outcome)
+  })
+
+  it.each([
+    [
+      'a connection that broke',
+      new RequestFailure(Object.assign(new Error('x'), { code: 'ECONNRESET' }), { sent: true }),
+      "can't be reached (ECONNRESET)",
+    ],
+    [
+      'an answer without end',
+      new UnusableAnswerError('answers with more than 5 bytes'),
+      'answers with more than 5 bytes',
+    ],
+    [
+      'a KDC',
+      new EwsConnectionError({ message: 'Autodiscover failed: no KDC answers', hint: 'x' }),
+      "can't be asked: no KDC answers",
+    ],
+    [
+      'an option',
+      new EwsRequestError({ message: 'The option auth.realm: is needed', hint: 'x', path: 'auth.realm' }),
+      "can't be asked: The option auth.realm: is needed",
+    ],
+  ])('if it fails because of %s', async (_case, failure, outcome) => {
+    expect(await outcomesOf(network(host('example.com', failure)).find())).toContain(outcome)
+  })
+
+  it('if Exchange Online is the next to ask', async () => {
+    const location = `https://autodiscover-s.outlook.com${XML}`
+    const { ask } = systemTransport(auth, undefined)
+    const transport: DiscoveryTransport = {
+      look: async ({ host: name }) =>
+        name === 'example.com' ? { status: 302, location, text: '' } : { status: 401, location: undefined, text: '' },
+      ask: (url, ...rest) => (url.hostname.endsWith('outlook.com') ? ask(url, ...rest) : Promise.reject(noRecord)),
+      services: async () => [],
+      redacted: (text) => text,
+    }
+    const outcomes = await outcomesOf(discoverBy(transport, MAILBOX, auth, { confirm: () => true }))
+    expect(outcomes).toContainEqual(expect.stringMatching(/^is Exchange Online, where .* on premises$/))
+  })
+
+  it('in short, however long the texts of the server are', async () => {
+    const long = `https://two.example.com/${'x'.repeat(200_000)}`
+    const { find } = network(host('example.com', { text: redirect('RedirectUrl', long) }))
+    const error = await rejection(find())
+    expect(error.message).toContain('redirects to https://two.example.com/xxx')
+    expect(everythingShownOf(error).length).toBeLessThan(20_000)
   })
 })
 
@@ -256,6 +360,7 @@ describe('discover comes to an end', () => {
       },
       ask: () => Promise.reject(new Error('asked')),
       services: async () => [],
+      redacted: (text) => text,
     }
     const clock = stopClock()
     const late = rejection(discoverBy(never, MAILBOX, auth, {}))
@@ -280,14 +385,38 @@ describe('discover comes to an end', () => {
           : Promise.resolve({ status: 404, location: undefined, text: '' }),
       ask: () => Promise.reject(new Error('asked')),
       services: () => wait('DNS'),
+      redacted: (text) => text,
     }
     const outcome = rejection(discoverBy(silent, MAILBOX, auth, {}))
     await until(() => waits.length === 1)
     clock.pass(7_500)
     await until(() => waits.length === 2)
     clock.pass(7_500)
-    expect(await outcome).toBeInstanceOf(EwsDiscoveryError)
+    expect(await outcome).toMatchObject({
+      tried: [
+        { outcome: "doesn't answer in time" },
+        { outcome: 'answers HTTP 404' },
+        { outcome: 'answers HTTP 404' },
+        { outcome: "isn't looked up in time" },
+      ],
+    })
     expect(waits).toEqual(['host', 'DNS'])
+  })
+
+  it('although nobody answers the question whether a host may be trusted', async () => {
+    const clock = stopClock()
+    const asked: string[] = []
+    const { find } = network({
+      [`GET https://example.com${XML}`]: { status: 302, location: `https://elsewhere.net${XML}` },
+    })
+    const confirm = (name: string) => {
+      asked.push(name)
+      return new Promise<boolean>(() => {})
+    }
+    const outcome = rejection(find({ confirm }))
+    await until(() => asked.length === 1)
+    clock.pass(30_000)
+    expect(await outcome).toBeInstanceOf(EwsTimeoutError)
   })
 
   it.each([
@@ -320,6 +449,7 @@ describe('discover at a server', () => {
       look: (url, signal) => own.look(there(url), signal),
       ask: (url, body, signal) => own.ask(there(url), body, signal),
       services: async () => [],
+      redacted: own.redacted,
     }
     const confirm = (host: string) => host === new URL(server.url).hostname
     return { server, find: () => discoverBy(transport, MAILBOX, auth, { confirm }) }
@@ -339,5 +469,35 @@ describe('discover at a server', () => {
   it('says so if the password is wrong', async () => {
     const { find } = await atSimulator({}, 'wrong')
     expect(await rejection(find())).toBeInstanceOf(EwsAuthenticationError)
+  })
+
+  it('tells no credentials that it reflects', async () => {
+    const basic = { type: 'basic', username: USERNAME, password: PASSWORD } as const
+    const { url } = await httpServer(({ headers: { authorization = '' } }, response) => {
+      if (authorization === '') return response.writeHead(401, { 'www-authenticate': 'Basic' }).end()
+      return response.writeHead(302, { location: `https://example.com/${authorization.split(' ')[1]}` }).end()
+    })
+    const own = systemTransport(basic, undefined)
+    const there = ({ pathname }: URL) => new URL(pathname, url)
+    const transport: DiscoveryTransport = {
+      look: (page, signal) => own.look(there(page), signal),
+      ask: (page, body, signal) => own.ask(there(page), body, signal),
+      services: async () => [],
+      redacted: own.redacted,
+    }
+    const error = await rejection(discoverBy(transport, MAILBOX, basic, {}))
+    expect(error.message).toContain('redirects to https://example.com/[redacted]')
+    expect(everythingShownOf(error)).not.toContain(Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64'))
+  })
+
+  it.each(['/', '/owa/', '/autodiscover/autodiscover.svc?x=1'])('is asked at exactly the path %s', async (path) => {
+    const asked: (string | undefined)[] = []
+    const { url } = await httpServer((request, response) => {
+      asked.push(request.url)
+      response.end()
+    })
+    const basic = { type: 'basic', username: USERNAME, password: PASSWORD } as const
+    await systemTransport(basic, undefined).ask(new URL(path, url), '<a/>', new AbortController().signal)
+    expect(asked).toEqual([path])
   })
 })

@@ -37,6 +37,7 @@ const discoverOf =
       {
         look: async (url, signal) => network.look(await here(url), signal),
         ask: async (url, body, signal) => network.ask(await here(url), body, signal),
+        redacted: (text) => text,
         services: async () => [],
       },
       mailAddress,
