@@ -3,6 +3,7 @@ import { Agent } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkNames } from '../../src/check/check-step'
 import { exchange, MAILBOX, PASSWORD } from '../exchange'
+import { needs } from '../requirements'
 import { auto, basic, checked, failures, ntlm, verdicts } from './checked'
 import { tickingClock } from './ticking-clock'
 
@@ -100,7 +101,7 @@ describe('checkConnection', () => {
     expect(steps.calendar.verdict).toBe('ok')
   })
 
-  it('takes an address of IPv6', async () => {
+  it('takes an address of IPv6', needs('certificatesForIPv6'), async () => {
     const { url, ca } = await exchange({ https: true, host: '::1' })
     const steps = await checked({ url, tls: { ca } })
     expect(failures(steps)).toEqual([])
