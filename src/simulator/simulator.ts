@@ -137,8 +137,8 @@ export class Simulator implements AsyncDisposable {
   }
 
   /**
-   * The messages that Exchange would have sent since the start or the last `clear`: invitations, cancellations, responses.
-   * Only the latest 10,000 are kept. Those to mailboxes of the simulator are delivered to them as well.
+   * The messages that Exchange would have sent since the start or the last `clear`: invitations, cancellations, responses, and
+   * other mail. Only the latest 10,000 are kept. Those to mailboxes of the simulator are delivered to them as well.
    */
   get sent(): readonly SentMessage[] {
     return [...this.#store.sent]
@@ -202,7 +202,7 @@ export class Simulator implements AsyncDisposable {
     calendar?: string,
   ): readonly CalendarItem[] {
     const folder = this.#calendar(mailbox, calendar)
-    const found = window === undefined ? [...folder.items()] : calendarView(folder, window.start, window.end)
+    const found = window === undefined ? folder.appointments() : calendarView(folder, window.start, window.end)
     return structuredClone(found.sort(byStart).map(({ creator, ...item }) => item))
   }
 

@@ -182,8 +182,8 @@ describe('pain 25: a booking that is to be moved', () => {
     let cancelled: string | undefined
     const creating = afterwards(createItem, (_request, { folders, store }) => {
       if (cancelled === undefined) return
-      const { mailbox, appointment } = folders.item({ itemId: { id: cancelled } })
-      store.delete(mailbox, appointment)
+      const { mailbox, item } = folders.item({ itemId: { id: cancelled } })
+      store.delete(mailbox, item)
     })
     const { server, calendar, booking } = await booked({}, { services: [creating] })
     cancelled = booking.itemId

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { CalendarItem, type Operation, operations as registry, type StreamedOperation } from '../../src/operations'
 import { ChangedItem } from '../../src/operations/items/sync-folder-items'
+import { ChangedItem as ChangedRealItem } from '../../src/operations/mail/answers'
+import { RealItems } from '../../src/operations/mail/real-items'
 import {
   anyRequestEnvelope,
   envelopeNamespaces,
@@ -14,7 +16,7 @@ import { DictionaryObject } from '../../src/operations/user-configuration/get-us
 import { type ElementDescription, type Type, writeXml } from '../../src/xml'
 import { arbitraryOf, type Overrides } from '../arbitraries'
 import { knownResponseCodes } from '../known-response-codes'
-import { unregistered } from './unregistered'
+import { mailOperations, unregistered } from './unregistered'
 
 /** All registered operations. */
 export const operations: readonly (Operation<unknown, unknown> | StreamedOperation<unknown, unknown>)[] =
@@ -28,17 +30,19 @@ interface Envelope {
   readonly root: ElementDescription<unknown>
 }
 
+const requestsOf = (operations: typeof described, kind = '') =>
+  operations.map((operation) => ({ title: `a ${operation.name} request${kind}`, root: requestEnvelope(operation) }))
+
+const responsesOf = (operations: typeof described, kind = '') =>
+  operations.map((operation) => ({ title: `a ${operation.name} response${kind}`, root: responseEnvelope(operation) }))
+
+const WITH_MAIL = ' with items of all kinds'
+
 /** The envelopes that a client sends. */
-export const requests: readonly Envelope[] = described.map((operation) => ({
-  title: `a ${operation.name} request`,
-  root: requestEnvelope(operation),
-}))
+export const requests: readonly Envelope[] = [...requestsOf(described), ...requestsOf(mailOperations, WITH_MAIL)]
 
 /** The envelopes that a server answers with. */
-export const responses: readonly Envelope[] = described.map((operation) => ({
-  title: `a ${operation.name} response`,
-  root: responseEnvelope(operation),
-}))
+export const responses: readonly Envelope[] = [...responsesOf(described), ...responsesOf(mailOperations, WITH_MAIL)]
 
 /** All envelopes. A server reads a request before it knows the operation. */
 export const envelopes: readonly Envelope[] = [
@@ -53,6 +57,7 @@ const published: Overrides = new Map<Type<unknown>, fc.Arbitrary<unknown>>([
   [ResponseCode, fc.constantFrom(...knownResponseCodes)],
   [FaultyFieldURI, fc.constantFrom('item:Subject', 'calendar:Start')],
   [ChangedItem, fc.tuple(arbitraryOf(CalendarItem))],
+  [ChangedRealItem, arbitraryOf(RealItems).filter(({ length }) => length === 1)],
   [DictionaryObject, arbitraryOf(DictionaryObject).filter(({ value }) => value !== undefined)],
 ])
 

@@ -1,21 +1,10 @@
-import {
-  type ArrayType,
-  attribute,
-  type ComplexType,
-  demanded,
-  optional,
-  perRequested,
-  type TaggedEntry,
-  type ValueOfParts,
-} from '../../xml'
+import { type ArrayType, type ComplexType, perRequested, type TaggedEntry, type ValueOfParts } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { CalendarItem } from '../types/calendar-item'
-import { TargetFolderId } from '../types/folder-id'
 import { messages, types } from '../types/namespaces'
 import { responseObjects } from '../types/response-object'
-import { CalendarItemCreateOrDeleteOperation } from './calendar-item-create-or-delete-operation'
+import { itemCreation } from './item-creation'
 import { ItemInfoResponseMessage } from './item-info-response-message'
-import { MessageDisposition } from './message-disposition'
 
 const items = {
   /** A new calendar item. */
@@ -28,15 +17,7 @@ export type NewItem = TaggedEntry<typeof items>
 const newItems: ArrayType<readonly NewItem[]> = types.nonEmptyArrayOfChoice(items)
 
 const createItemRequest = {
-  /** Says whether the mail of a response object is saved, sent, or both. Exchange requires it for response objects and ignores it for calendar items. */
-  messageDisposition: optional(attribute(MessageDisposition)),
-  /**
-   * The people who get the invitations to new meetings. It has no effect on response objects. The schema makes it optional,
-   * but Exchange refuses calendar items without it with ErrorSendMeetingInvitationsRequired.
-   */
-  sendMeetingInvitations: demanded(attribute(CalendarItemCreateOrDeleteOperation)),
-  /** The folder for the new items. Defaults to the caller's own calendar. */
-  savedItemFolderId: optional(TargetFolderId),
+  ...itemCreation,
   /** The calendar items to create, and answers to existing ones: `[{ calendarItem: { subject, start, end } }]`. */
   items: perRequested(newItems),
 } as const

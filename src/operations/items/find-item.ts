@@ -1,57 +1,12 @@
-import {
-  attribute,
-  boolean,
-  type ComplexType,
-  content,
-  enumeration,
-  lenient,
-  optional,
-  perRequested,
-  text,
-  type ValueOfParts,
-} from '../../xml'
+import { type ComplexType, lenient, optional, perRequested, type ValueOfParts } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { responseMessage } from '../soap/response-message'
 import { CalendarItems } from '../types/calendar-item'
-import { FolderIds } from '../types/folder-id'
-import { ItemShape } from '../types/item-shape'
 import { messages, types } from '../types/namespaces'
 import { page, pagings } from '../types/paging'
-import { Restriction } from '../types/restriction'
-import { SortOrder } from '../types/sort-order'
+import { highlightTerms, itemQuery, search } from './item-query'
 
-const queryString = {
-  /** True to have the server search anew rather than in what it remembers of an earlier search. */
-  resetCache: optional(attribute(boolean)),
-  /** True to return the words that were looked for in `highlightTerms`. */
-  returnHighlightTerms: optional(attribute(boolean)),
-  /** True to return deleted items too. */
-  returnDeletedItems: optional(attribute(boolean)),
-  /** The query, such as `subject:visit` (Advanced Query Syntax). */
-  value: content(text),
-} as const
-
-/** A search by words. Servers refuse it beside a restriction (MS-OXWSSRCH, QueryStringType). */
-export interface QueryString extends ValueOfParts<[typeof queryString]> {}
-const QueryString: ComplexType<QueryString> = messages.complexType(queryString)
-
-const itemQuery = {
-  /** The items to search: `Shallow` for ordinary items, `Associated` for hidden ones, `SoftDeleted` for those in the dumpster. */
-  traversal: attribute(enumeration('Shallow', 'SoftDeleted', 'Associated')),
-  /** The properties to return. FindItem never returns bodies or attendees: get them with GetItem. */
-  itemShape: ItemShape,
-} as const
-
-const search = {
-  /** The condition that items have to fulfil. Not beside `queryString` or `calendarView`. */
-  restriction: optional(Restriction),
-  /** The properties to sort by. Defaults to an order that the server chooses. A calendar view is sorted by start. */
-  sortOrder: optional(SortOrder),
-  /** The folders to search. */
-  parentFolderIds: perRequested(FolderIds),
-  /** A search by words. Not beside `restriction`. */
-  queryString: optional(QueryString),
-} as const
+export type { HighlightTerm, QueryString } from './item-query'
 
 /** The folders to search, the condition, and the properties to return (MS-OXWSSRCH, FindItemType). */
 export type FindItemRequest = ValueOfParts<[typeof itemQuery, typeof pagings, typeof search]>
@@ -70,23 +25,12 @@ export interface RootFolder extends ValueOfParts<[typeof rootFolder]> {
 }
 const RootFolder: ComplexType<RootFolder> = types.complexType(rootFolder)
 
-const highlightTerm = {
-  /** The property that was searched, such as `Subject`. Empty for all properties. */
-  scope: text,
-  /** The word. */
-  value: text,
-} as const
-
-/** A word that the server looked for because of the query string (MS-OXWSSRCH, HighlightTermType). */
-export interface HighlightTerm extends ValueOfParts<[typeof highlightTerm]> {}
-const HighlightTerm: ComplexType<HighlightTerm> = types.complexType(highlightTerm)
-
 const findItemResponseMessage = {
   ...responseMessage,
   /** The page of items that were found. Absent if the search failed. */
   rootFolder: optional(RootFolder),
   /** The words that the server looked for. Returned only if the query string sets `returnHighlightTerms`. */
-  highlightTerms: optional(types.arrayOf({ term: HighlightTerm })),
+  highlightTerms,
 } as const
 
 /** The outcome for one folder (MS-OXWSSRCH, FindItemResponseMessageType). */

@@ -1,20 +1,11 @@
-import {
-  boolean,
-  type ComplexType,
-  enumeration,
-  integer,
-  optional,
-  type TaggedEntry,
-  text,
-  type ValueOfParts,
-} from '../../xml'
+import { type ComplexType, enumeration, integer, optional, type TaggedEntry, text, type ValueOfParts } from '../../xml'
 import type { Operation } from '../soap/operation'
-import { responseMessage } from '../soap/response-message'
 import { CalendarItems } from '../types/calendar-item'
 import { TargetFolderId } from '../types/folder-id'
 import { ItemId } from '../types/item-id'
 import { ItemShape } from '../types/item-shape'
 import { messages, types } from '../types/namespaces'
+import { losses, syncResponseMessage } from './sync-changes'
 
 const syncFolderItemsRequest = {
   /**
@@ -46,32 +37,14 @@ const changes = {
   create: ChangedItem,
   /** A changed item, as a list of one. A changed or deleted occurrence is a change of its series. */
   update: ChangedItem,
-  /** An item that was deleted or moved elsewhere. */
-  delete: types.complexType({
-    /** The id of the item. */
-    itemId: ItemId,
-  }),
-  /** A message that was marked as read or unread. */
-  readFlagChange: types.complexType({
-    /** The id of the message. */
-    itemId: ItemId,
-    /** True if the message is read now. */
-    isRead: boolean,
-  }),
+  ...losses,
 } as const
 
 /** A change in a folder: `{ delete: { itemId } }` (MS-OXWSSYNC, SyncFolderItemsChangesType). */
 export type ItemSyncChange = TaggedEntry<typeof changes>
 
 const syncFolderItemsResponseMessage = {
-  ...responseMessage,
-  /**
-   * The state for the next call: opaque text of any length, for one folder. Store it together with the changes. The server
-   * answers ErrorInvalidSyncStateData to a state that it doesn't take; then start again without one.
-   */
-  syncState: optional(text),
-  /** False if there are more changes. Ask again with the new state at once, unless the state is the same as before. */
-  includesLastItemInRange: optional(boolean),
+  ...syncResponseMessage,
   /** The changes, in no order that can be relied on. */
   changes: optional(types.arrayOfChoice(changes)),
 } as const

@@ -1,23 +1,11 @@
-import {
-  attribute,
-  boolean,
-  type ComplexType,
-  choice,
-  demanded,
-  enumeration,
-  integer,
-  optional,
-  perRequested,
-  type ValueOfParts,
-} from '../../xml'
+import { type ComplexType, choice, perRequested, type ValueOfParts } from '../../xml'
 import type { Operation } from '../soap/operation'
 import { CalendarItem } from '../types/calendar-item'
 import { itemPaths } from '../types/field-uri'
-import { TargetFolderId } from '../types/folder-id'
 import { itemIds } from '../types/item-id'
 import { messages, types } from '../types/namespaces'
 import { itemInfoResponseMessage } from './item-info-response-message'
-import { MessageDisposition } from './message-disposition'
+import { conflictResults, itemUpdate } from './item-update'
 
 const path = choice(itemPaths)
 const setItemField = {
@@ -51,32 +39,7 @@ export type ItemChange = ValueOfParts<[typeof itemId, typeof updates]>
 const ItemChange: ComplexType<ItemChange> = types.complexType(itemId, updates)
 
 const updateItemRequest = {
-  /**
-   * The rule for an item that somebody else has changed meanwhile. `NeverOverwrite` with a `changeKey` leaves such an item as
-   * it is.
-   */
-  conflictResolution: attribute(enumeration('NeverOverwrite', 'AutoResolve', 'AlwaysOverwrite')),
-  /** For messages only: says whether the message is saved, sent, or both. */
-  messageDisposition: optional(attribute(MessageDisposition)),
-  /**
-   * The people who get mail about a changed meeting. The schema makes it optional, but Exchange refuses calendar items without
-   * it with ErrorSendMeetingInvitationsOrCancellationsRequired.
-   */
-  sendMeetingInvitationsOrCancellations: demanded(
-    attribute(
-      enumeration(
-        'SendToNone',
-        'SendOnlyToAll',
-        'SendOnlyToChanged',
-        'SendToAllAndSaveCopy',
-        'SendToChangedAndSaveCopy',
-      ),
-    ),
-  ),
-  /** True to keep Exchange from sending read receipts. Needs Exchange 2013 or later. */
-  suppressReadReceipts: optional(attribute(boolean)),
-  /** The folder for copies of messages that are sent. */
-  savedItemFolderId: optional(TargetFolderId),
+  ...itemUpdate,
   /** The items to change, each with its updates. */
   itemChanges: perRequested(types.nonEmptyArrayOf({ itemChange: ItemChange })),
 } as const
@@ -84,16 +47,6 @@ const updateItemRequest = {
 /** The items to change, their updates, and the recipients of mail (MS-OXWSCORE, UpdateItemType). */
 export interface UpdateItemRequest extends ValueOfParts<[typeof updateItemRequest]> {}
 const UpdateItemRequest: ComplexType<UpdateItemRequest> = messages.complexType(updateItemRequest)
-
-const conflictResults = {
-  /** The conflicts that the server resolved. */
-  conflictResults: optional(
-    types.complexType({
-      /** The number of conflicts. */
-      count: integer(),
-    }),
-  ),
-} as const
 
 /** The outcome for one item (MS-OXWSCORE, UpdateItemResponseMessageType). */
 export interface UpdateItemResponseMessage

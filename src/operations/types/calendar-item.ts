@@ -79,7 +79,7 @@ export interface OnlineMeetingSettings extends ValueOfParts<[typeof onlineMeetin
 const OnlineMeetingSettings: ComplexType<OnlineMeetingSettings> = types.complexType(onlineMeetingSettings)
 
 /** The elements that calendar items add to those of every item, in the order of the schema (MS-OXWSMTGS, CalendarItemType). */
-const appointment = {
+export const appointment = {
   /** The iCalendar UID, which is the same in the calendars of all attendees (RFC 5545, 3.8.4.7). */
   uid: optional(named('UID', text)),
   /** The start that the pattern gives an occurrence, as an instant (RFC 5545, 3.8.4.4). Set by the server. */

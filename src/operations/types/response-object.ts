@@ -16,7 +16,8 @@ import { ItemId } from './item-id'
 import { types } from './namespaces'
 import { Sensitivity } from './sensitivity'
 
-const Recipients = types.arrayOf({ mailbox: EmailAddress })
+/** Any number of recipients (MS-OXWSCDATA, ArrayOfRecipientsType). */
+export const Recipients = types.arrayOf({ mailbox: EmailAddress })
 
 const recipients = {
   /** The recipients. */
@@ -79,7 +80,7 @@ const cancellationText = {
 /** The cancellation of a meeting, sent by its organizer (MS-OXWSMTGS, CancelCalendarItemType). */
 export interface CancelCalendarItem
   extends ValueOfParts<[typeof cancellation, typeof recipients, typeof cancellationText]> {}
-const CancelCalendarItem: ComplexType<CancelCalendarItem> = types.complexType(
+export const CancelCalendarItem: ComplexType<CancelCalendarItem> = types.complexType(
   cancellation,
   recipients,
   cancellationText,
@@ -92,7 +93,7 @@ const referenceItemResponse = {
 
 /** An act that needs nothing but the item that it refers to (MS-OXWSCDATA, ResponseObjectType). */
 export interface ReferenceItemResponse extends ValueOfParts<[typeof referenceItemResponse]> {}
-const ReferenceItemResponse: ComplexType<ReferenceItemResponse> = types.complexType(referenceItemResponse)
+export const ReferenceItemResponse: ComplexType<ReferenceItemResponse> = types.complexType(referenceItemResponse)
 
 /** The answers to a calendar item that CreateItem carries out (MS-OXWSMTGS). */
 export const responseObjects = {

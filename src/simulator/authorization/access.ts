@@ -1,6 +1,6 @@
 import type { EffectiveRights } from '../../operations'
-import type { Appointment } from '../calendar/appointment'
 import type { FolderRights } from '../mailbox/permission'
+import type { StoredItem } from '../mailbox/stored-item'
 
 /** What a caller may do with a folder and the items in it. */
 export class Access {
@@ -24,15 +24,15 @@ export class Access {
   }
 
   /** True if the caller may read the item. For mere readers, private items are missing. */
-  sees({ sensitivity }: Appointment): boolean {
+  sees({ sensitivity }: StoredItem): boolean {
     return this.rights.read && (this.#viewsPrivate || sensitivity !== 'Private')
   }
 
-  mayEdit(item: Appointment): boolean {
+  mayEdit(item: StoredItem): boolean {
     return this.#covers(this.rights.edit, item)
   }
 
-  mayDelete(item: Appointment): boolean {
+  mayDelete(item: StoredItem): boolean {
     return this.#covers(this.rights.delete, item)
   }
 
@@ -51,7 +51,7 @@ export class Access {
   }
 
   /** The rights on an item. `createContents` is false even for the owner. */
-  onItem(item: Appointment): EffectiveRights {
+  onItem(item: StoredItem): EffectiveRights {
     return {
       createAssociated: false,
       createContents: false,
@@ -62,7 +62,7 @@ export class Access {
     }
   }
 
-  #covers(right: 'none' | 'own' | 'all', { creator }: Appointment): boolean {
+  #covers(right: 'none' | 'own' | 'all', { creator }: StoredItem): boolean {
     return right === 'all' || (right === 'own' && creator !== undefined && this.#names.has(creator))
   }
 }

@@ -3,9 +3,11 @@ import type { ItemIds } from '../../operations/types/item-id'
 import type { Appointment } from '../calendar/appointment'
 import { occurrenceNumber } from '../calendar/series'
 import { mailboxOfFolderId, mailboxOfItemId } from '../items/exchange-id'
+import type { Mail } from '../mail/mail'
 import type { Folder } from '../mailbox/folder'
 import type { Mailbox } from '../mailbox/mailbox'
 import { ITEM_NOT_FOUND, type MailboxStore } from '../mailbox/mailbox-store'
+import { isAppointment, isMail, type StoredItem } from '../mailbox/stored-item'
 import { ServiceError } from '../soap/service-error'
 import type { Access } from './access'
 import { type Caller, NO_MAILBOX } from './caller'
@@ -24,9 +26,18 @@ export interface FoundFolder {
 }
 
 /** An item, its folder, and the mailbox that it belongs to. */
-export interface FoundItem extends FoundFolder {
-  readonly appointment: Appointment
+export interface FoundItem<Item extends StoredItem = StoredItem> extends FoundFolder {
+  readonly item: Item
 }
+
+/** A calendar item, its folder, and the mailbox that it belongs to. */
+export type FoundAppointment = FoundItem<Appointment>
+
+/** A message, its folder, and the mailbox that it belongs to. */
+export type FoundMail = FoundItem<Mail>
+
+export const isFoundMail = (found: FoundItem): found is FoundMail => isMail(found.item)
+export const isFoundAppointment = (found: FoundItem): found is FoundAppointment => isAppointment(found.item)
 
 /** A folder, whoever may see it. */
 type Place = Omit<FoundFolder, 'access'>
@@ -85,8 +96,8 @@ export class Folders {
    */
   itemTo(act: 'edit' | 'delete', id: ItemIdChoice): FoundItem {
     const found = this.item(id)
-    const { access, appointment } = found
-    if (act === 'edit' ? access.mayEdit(appointment) : access.mayDelete(appointment)) return found
+    const { access, item } = found
+    if (act === 'edit' ? access.mayEdit(item) : access.mayDelete(item)) return found
     throw new ServiceError('ErrorAccessDenied', ACCESS_DENIED)
   }
 
@@ -109,6 +120,17 @@ export class Folders {
     return this.#itemById(itemId?.id ?? '')
   }
 
+  /**
+   * The calendar item that a request names.
+   *
+   * @throws ServiceError as `item`, and ErrorItemNotFound for a message
+   */
+  appointment(id: ItemIdChoice): FoundAppointment {
+    const found = this.item(id)
+    if (isFoundAppointment(found)) return found
+    throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
+  }
+
   #folderById(id: string): Place {
     if (mailboxOfItemId(id) !== undefined) {
       throw new ServiceError('ErrorCannotUseItemIdForFolderId', 'Item id cannot be used for folder id.')
@@ -129,8 +151,8 @@ export class Folders {
   }
 
   #occurrence({ recurringMasterId, instanceIndex }: NonNullable<ItemIdChoice['occurrenceItemId']>): FoundItem {
-    const { appointment: master, ...place } = this.#itemById(recurringMasterId)
-    if (master.recurrence === undefined) {
+    const { item: master, ...place } = this.#itemById(recurringMasterId)
+    if (isMail(master) || master.recurrence === undefined) {
       throw new ServiceError('ErrorCalendarCannotUseIdForOccurrenceId', 'The id is not the id of a recurring master.')
     }
     const id = occurrenceNumber(master, instanceIndex)?.itemId.id
@@ -140,8 +162,8 @@ export class Folders {
         'Occurrence index is out of recurrence range.',
       )
     }
-    const appointment = place.folder.find(id)
-    if (appointment !== undefined) return { ...place, appointment }
+    const item = place.folder.find(id)
+    if (item !== undefined) return { ...place, item }
     throw new ServiceError(
       'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
       'Occurrence with this index was previously deleted from the recurrence.',
@@ -149,9 +171,9 @@ export class Folders {
   }
 
   #master(occurrenceId: string): FoundItem {
-    const { appointment: occurrence, ...place } = this.#itemById(occurrenceId)
-    const appointment = place.folder.masterOf(occurrence)
-    if (appointment !== undefined) return { ...place, appointment }
+    const { item: occurrence, ...place } = this.#itemById(occurrenceId)
+    const item = place.folder.masterOf(occurrence)
+    if (item !== undefined) return { ...place, item }
     throw new ServiceError('ErrorCalendarCannotUseIdForRecurringMasterId', 'The id is not the id of an occurrence.')
   }
 
@@ -161,11 +183,11 @@ export class Folders {
     }
     if (mailboxOfItemId(id) === undefined) throw new ServiceError('ErrorInvalidIdMalformed', 'Id is malformed.')
     const mailbox = this.#store.mailboxOfItem(id)
-    const appointment = mailbox?.find(id)
-    const folder = appointment && mailbox?.placeOf(appointment)
-    if (mailbox !== undefined && appointment !== undefined && folder !== undefined) {
+    const item = mailbox?.find(id)
+    const folder = item && mailbox?.placeOf(item)
+    if (mailbox !== undefined && item !== undefined && folder !== undefined) {
       const access = this.#caller.accessTo(mailbox, folder)
-      if (access.sees(appointment)) return { mailbox, folder, appointment, access }
+      if (access.sees(item)) return { mailbox, folder, item, access }
     }
     throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
   }

@@ -6,6 +6,8 @@ import type { TimeZone } from './time-zone'
 
 /** A calendar item as the store holds it. */
 export interface Appointment extends CalendarItem {
+  /** Never set: messages have one. */
+  readonly kind?: undefined
   readonly itemId: { readonly id: string; readonly changeKey: string }
   readonly start: Date
   readonly end: Date

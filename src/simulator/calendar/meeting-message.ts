@@ -1,6 +1,5 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { Appointment } from './appointment'
-import type { SentMessage } from './sent-message'
 
 /** The addresses of all attendees. */
 export function attendeesOf({
@@ -16,17 +15,6 @@ export function attendeesOf({
 
 /** True for a meeting in its organizer's calendar. */
 export const isOrganizer = ({ myResponseType }: CalendarItem) => myResponseType === 'Organizer'
-
-/** The record of a message about a meeting. */
-export function meetingMessage(
-  operation: string,
-  kind: SentMessage['kind'],
-  { address }: { readonly address: string },
-  { subject = '' }: Appointment,
-  to: readonly string[],
-): SentMessage {
-  return { operation, kind, from: address, to, subject }
-}
 
 /** A cancelled meeting, with Exchange's prefix in the subject. */
 export const cancelled = (appointment: Appointment): Appointment => ({

@@ -1,9 +1,7 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
-import { factsOf } from '../items/attachment'
-import { bodyAs } from '../items/body'
 import { conversationIdOf } from '../items/exchange-id'
+import { itemDerivations } from '../items/item-value'
 import type { Property } from '../items/property'
-import { shortText } from '../items/short-text'
 import { timeZonesOf } from './appointment'
 import { zoneOf } from './defined-zone'
 import { isOrganizer } from './meeting-message'
@@ -11,7 +9,6 @@ import { wallTime } from './time-zone'
 import { withRules } from './time-zone-definition'
 
 type Attendees = NonNullable<CalendarItem['requiredAttendees']>
-type Attachment = NonNullable<CalendarItem['attachments']>[number]
 
 /** A calendar item with its times. */
 export interface DatedItem extends CalendarItem {
@@ -22,32 +19,15 @@ export interface DatedItem extends CalendarItem {
 const MEETING = 1
 const RECEIVED = 2
 const CANCELLED = 4
-/** The largest size that the simulator reports. */
-const MOST_BYTES = 2 ** 30
-
-/** Items without a body have an empty one. */
-const EMPTY_BODY = { bodyType: 'Text', value: '' } as const
-
-const textBodyOf = ({ body }: DatedItem) => body && bodyAs(body, 'Text')
 
 /**
  * The properties that the server computes from an item's other properties when it is read (MS-OXWSCORE, ItemType; MS-OXWSMTGS,
  * CalendarItemType).
  */
 const derivations: { readonly [Key in Property]?: (item: DatedItem) => CalendarItem[Key] } = {
-  hasAttachments: ({ attachments = [] }) => attachments.some((attachment) => !isInline(attachment)),
-  size: ({ subject = '', body, attachments = [] }) =>
-    Buffer.byteLength(`${subject}${body?.value ?? ''}`) + sizeOf(attachments),
-  body: () => EMPTY_BODY,
+  ...itemDerivations,
   conversationId: ({ uid }) => (uid === undefined ? undefined : { id: conversationIdOf(uid) }),
   isOnlineMeeting: () => false,
-  textBody: textBodyOf,
-  normalizedBody: ({ body }) => body,
-  uniqueBody: ({ body }) => body,
-  preview(item) {
-    const textBody = textBodyOf(item)
-    return textBody && shortText(textBody.value)
-  },
   reminderDueBy: ({ start }) => start,
   displayTo: ({ requiredAttendees }) => names(requiredAttendees),
   displayCc: ({ optionalAttendees }) => names(optionalAttendees),
@@ -64,7 +44,6 @@ const derivations: { readonly [Key in Property]?: (item: DatedItem) => CalendarI
     (item.isMeeting ? MEETING : 0) +
     (item.isMeeting && !isOrganizer(item) ? RECEIVED : 0) +
     (item.isCancelled ? CANCELLED : 0),
-  effectiveRights: () => everyRight,
   responseObjects: responsesTo,
 }
 
@@ -85,30 +64,12 @@ export function valuesOf(item: DatedItem, properties: Iterable<Property>): Calen
   return values
 }
 
-/** The rights of the owner. Those of others are set before the item is read. */
-const everyRight = {
-  createAssociated: false,
-  createContents: false,
-  createHierarchy: false,
-  delete: true,
-  modify: true,
-  read: true,
-} as const
-
 /** The possible responses to a meeting: the organizer can cancel it, an attendee can accept or decline it. */
 function responsesTo(item: DatedItem): CalendarItem['responseObjects'] {
   if (!item.isMeeting || item.isCancelled) return undefined
   if (isOrganizer(item)) return [{ cancelCalendarItem: {} }]
   return [{ acceptItem: {} }, { tentativelyAcceptItem: {} }, { declineItem: {} }]
 }
-
-const isInline = (attachment: Attachment) => factsOf(attachment)?.isInline === true
-
-const sizeOf = (attachments: readonly Attachment[]) =>
-  Math.min(
-    MOST_BYTES,
-    attachments.reduce((sum, attachment) => sum + Math.max(0, factsOf(attachment)?.size ?? 0), 0),
-  )
 
 const names = (attendees: Attendees = []) =>
   attendees.map(({ mailbox }) => mailbox.name ?? mailbox.emailAddress ?? '').join('; ')

@@ -13,7 +13,7 @@ export const factsOf = ({ fileAttachment, itemAttachment, referenceAttachment }:
  * within the item.
  */
 export function savedAttachments(
-  { attachments }: CalendarItem,
+  { attachments }: Pick<CalendarItem, 'attachments'>,
   itemId: string,
   lastModifiedTime: Date,
 ): Attachments | undefined {

@@ -9,6 +9,7 @@ export class PropertySet<Value extends object> {
   readonly all: readonly (keyof Value)[]
   readonly #byName: ReadonlyMap<string, keyof Value>
   readonly #types: ReadonlyMap<keyof Value, PropertyType>
+  readonly #keys: ReadonlySet<PropertyKey>
   readonly #isOfFolders: boolean
 
   /** @param prefixes the FieldURI prefixes of these properties: `item`, `calendar` */
@@ -17,10 +18,16 @@ export class PropertySet<Value extends object> {
     const properties = slots.flatMap(({ key, xmlName, type }) => (isKey(key) ? [{ key, xmlName, type }] : []))
     this.#isOfFolders = prefixes.includes('folder')
     this.all = properties.map(({ key }) => key)
+    this.#keys = new Set(this.all)
     this.#types = new Map(properties.map(({ key, type }) => [key, type]))
     this.#byName = new Map(
       prefixes.flatMap((prefix) => properties.map(({ key, xmlName }) => [`${prefix}:${xmlName}`, key] as const)),
     )
+  }
+
+  /** True for the properties that these are. */
+  has(property: PropertyKey): property is keyof Value {
+    return this.#keys.has(property)
   }
 
   /** The property that a FieldURI such as `calendar:Start` names, if these have it (MS-OXWSCDATA, UnindexedFieldURIType). */

@@ -46,7 +46,7 @@ export class Directory {
 
   /** The members of a group. Groups among them are not expanded. */
   membersOf({ members }: DistributionGroup): EmailAddress[] {
-    return members.map((address) => this.#entry(address) ?? entryOf(address, address, 'OneOff'))
+    return members.map((address) => this.entry(address) ?? entryOf(address, address, 'OneOff'))
   }
 
   /** The entries whose address, name, or a word of whose name begins with `text`. */
@@ -57,7 +57,8 @@ export class Directory {
     return [...this.#mailboxes.map(mailboxEntry), ...this.#groups.map(groupEntry)].filter(matches)
   }
 
-  #entry(address: string): EmailAddress | undefined {
+  /** The entry of a mailbox or a group by its address. */
+  entry(address: string): EmailAddress | undefined {
     const mailbox = this.#mailboxes.find((each) => isSame(each.address, address))
     const group = this.group(address)
     return (mailbox && mailboxEntry(mailbox)) ?? (group && groupEntry(group))

@@ -30,7 +30,7 @@ const values: { readonly [Key in FolderProperty]?: (placed: PlacedFolder) => Fol
   childFolderCount: ({ mailbox, folder }) => mailbox.childrenOf(folder).length,
   effectiveRights: ({ access }) => access.onFolder,
   distinguishedFolderId: ({ folder: { facts } }) => facts.distinguishedName,
-  unreadCount: () => 0,
+  unreadCount: ({ folder }) => folder.unreadCount,
 }
 
 /** The value of a folder's property. */

@@ -3,9 +3,11 @@ import { type Appointment, byStart } from '../calendar/appointment'
 import { spanOf } from '../calendar/recurrence'
 import { occurrenceAt, occurrencesOf, seriesOf } from '../calendar/series'
 import { readOccurrenceId } from '../items/exchange-id'
+import type { Mail } from '../mail/mail'
 import { type Announcement, Journal, type Origin } from './journal'
 import { PermissionTable } from './permission'
 import type { SavedFolder } from './saved-mailbox'
+import { type Identified, isAppointment, isMail, type StoredItem } from './stored-item'
 import { TimeIndex } from './time-index'
 
 /** A series, when it takes place in milliseconds since 1970, and its occurrences that differ from its pattern. */
@@ -42,7 +44,7 @@ export class Folder {
   /** What users may do with the folder, beside its owner. */
   permissions: PermissionTable
   readonly #reference: { readonly id: string; readonly changeKey: string }
-  readonly #items = new Map<string, Appointment>()
+  readonly #items = new Map<string, StoredItem>()
   /** Single items and exceptions; regular occurrences follow from their series. */
   readonly #times = new TimeIndex<Appointment>()
   readonly #series = new Map<string, SeriesEntry>()
@@ -95,14 +97,24 @@ export class Folder {
     this.journal.restore(journal)
   }
 
-  /** Single items and series, in the order in which they came to the folder. */
-  items(): IterableIterator<Appointment> {
+  /** Single items, series and messages, in the order in which they came to the folder. */
+  items(): IterableIterator<StoredItem> {
     return this.#items.values()
+  }
+
+  /** Single calendar items and series, in the order in which they came to the folder. */
+  appointments(): Appointment[] {
+    return [...this.#items.values()].filter(isAppointment)
   }
 
   /** How many items there are; a series is one. */
   get size(): number {
     return this.#items.size
+  }
+
+  /** How many messages nobody has read. */
+  get unreadCount(): number {
+    return [...this.#items.values()].filter((item) => isMail(item) && item.isRead === false).length
   }
 
   /** Single items and the occurrences of series that overlap or touch the time, by start. */
@@ -118,12 +130,12 @@ export class Folder {
   }
 
   /** The occurrences of a series that differ from its pattern, by start. */
-  exceptionsOf({ itemId }: Appointment): Appointment[] {
+  exceptionsOf({ itemId }: Identified): Appointment[] {
     return [...(this.#series.get(itemId.id)?.exceptions.values() ?? [])].sort(byStart)
   }
 
   /** An item, a series or an occurrence by its id. Ids are case-sensitive (MS-OXWSCORE, ItemIdType). */
-  find(id: string): Appointment | undefined {
+  find(id: string): StoredItem | undefined {
     const item = this.#items.get(id)
     const occurrence = item === undefined ? readOccurrenceId(id) : undefined
     const series = occurrence && this.#series.get(occurrence.masterId)
@@ -132,17 +144,24 @@ export class Folder {
   }
 
   /** The series that an occurrence belongs to. */
-  masterOf({ itemId }: Appointment): Appointment | undefined {
-    return this.#items.get(readOccurrenceId(itemId.id)?.masterId ?? '')
+  masterOf({ itemId }: Identified): Appointment | undefined {
+    const master = this.#items.get(readOccurrenceId(itemId.id)?.masterId ?? '')
+    return master !== undefined && isAppointment(master) ? master : undefined
   }
 
   /** Adds an item or a series, or replaces the one with its id. */
-  put(item: Appointment, origin?: Origin): void {
+  put(item: StoredItem, origin?: Origin): void {
     const previous = this.#items.get(item.itemId.id)
     if (previous !== undefined && !hasSameTimes(previous, item)) this.#unindex(previous)
     this.#items.set(item.itemId.id, item)
     this.#index(item)
     this.journal.put(item.itemId, origin)
+  }
+
+  /** Replaces a message by itself, marked as read or unread. */
+  mark(mail: Mail): void {
+    this.#items.set(mail.itemId.id, mail)
+    this.journal.putReadFlag(mail.itemId)
   }
 
   /** Adds an exception, or replaces the one with its id. Its series has to be put as well, as it changes with it. */
@@ -170,12 +189,13 @@ export class Folder {
   }
 
   /** Makes all occurrences of a series regular ones again. */
-  deleteExceptions(master: Appointment): void {
+  deleteExceptions(master: Identified): void {
     const exceptions = this.#series.get(master.itemId.id)?.exceptions
     for (const id of exceptions?.keys() ?? []) this.#deleteException(id)
   }
 
-  #index(item: Appointment) {
+  #index(item: StoredItem) {
+    if (isMail(item)) return
     const series = seriesOf(item)
     const { id } = item.itemId
     if (series === undefined) {
@@ -187,11 +207,11 @@ export class Folder {
     this.#series.set(id, { master: item, ...spanOf(series), exceptions })
   }
 
-  #unindex(item: Appointment) {
-    if (item.recurrence === undefined) this.#times.remove(item)
+  #unindex(item: StoredItem) {
+    if (isAppointment(item) && item.recurrence === undefined) this.#times.remove(item)
   }
 
-  #exceptionsOf({ itemId }: Pick<Appointment, 'itemId'>): Map<string, Appointment> | undefined {
+  #exceptionsOf({ itemId }: Identified): Map<string, Appointment> | undefined {
     return this.#series.get(readOccurrenceId(itemId.id)?.masterId ?? '')?.exceptions
   }
 
@@ -209,7 +229,9 @@ const byStartAndId = (a: Appointment, b: Appointment): number =>
   byStart(a, b) || (a.itemId.id < b.itemId.id ? -1 : Number(a.itemId.id > b.itemId.id))
 
 /** True for single items with the same times. */
-const hasSameTimes = (a: Appointment, b: Appointment) =>
+const hasSameTimes = (a: StoredItem, b: StoredItem) =>
+  isAppointment(a) &&
+  isAppointment(b) &&
   a.recurrence === undefined &&
   b.recurrence === undefined &&
   a.start.getTime() === b.start.getTime() &&

@@ -6,7 +6,7 @@ export interface Versioned {
 
 /** The net change of one object between two positions of a journal. */
 export interface Change {
-  readonly kind: 'Create' | 'Update' | 'Delete'
+  readonly kind: 'Create' | 'Update' | 'ReadFlag' | 'Delete'
   /** After a deletion, the id with the last change key. */
   readonly object: Versioned
   /** The position right after the change, to go on from. */
@@ -15,7 +15,7 @@ export interface Change {
 
 /** A change as it is announced when it happens. */
 export interface Announcement {
-  readonly kind: Change['kind']
+  readonly kind: Exclude<Change['kind'], 'ReadFlag'>
   readonly object: Versioned
   /** Where the object comes from, if it was moved or copied here. */
   readonly origin?: Origin | undefined
@@ -40,6 +40,8 @@ interface Entry {
   readonly object: Versioned
   readonly created: number
   readonly changed: number
+  /** The position of the last change that was more than marking a message as read or unread. Defaults to `changed`. */
+  readonly content?: number | undefined
   readonly deleted: boolean
 }
 
@@ -94,6 +96,13 @@ export class Journal {
     this.#announce({ kind: known === undefined ? 'Create' : 'Update', object, origin })
   }
 
+  /** Records that a message was marked as read or unread. */
+  putReadFlag(object: Versioned): void {
+    const known = this.#entries.get(object.id)
+    this.#record(object, known?.created, false, known?.content ?? known?.changed)
+    this.#announce({ kind: 'Update', object })
+  }
+
   /** Records that an object was deleted. A deletion that is one half of a move is announced by the other half. */
   delete(object: Versioned, { isMove = false }: { readonly isMove?: boolean } = {}): void {
     const known = this.#entries.get(object.id)
@@ -117,10 +126,11 @@ export class Journal {
     })
   }
 
-  #record({ id, changeKey }: Versioned, created: number | undefined, deleted: boolean) {
+  #record({ id, changeKey }: Versioned, created: number | undefined, deleted: boolean, content?: number) {
     this.#position += 1
     const position = this.#position
-    this.#entries.set(id, { object: { id, changeKey }, created: created ?? position, changed: position, deleted })
+    const object = { id, changeKey }
+    this.#entries.set(id, { object, created: created ?? position, changed: position, content, deleted })
     this.#order.push({ position, id })
     const isCluttered = this.#order.length > MOST_STALE * this.#entries.size + MOST_TOMBSTONES
     if (isCluttered || this.#tombstones > MOST_STALE * MOST_TOMBSTONES) this.#compact()
@@ -153,8 +163,9 @@ export class Journal {
   }
 }
 
-function netChange({ object, created, changed, deleted }: Entry, position: number): Change[] {
+function netChange({ object, created, changed, content = changed, deleted }: Entry, position: number): Change[] {
   const isNew = created > position
   if (deleted) return isNew ? [] : [{ kind: 'Delete', object, position: changed }]
-  return [{ kind: isNew ? 'Create' : 'Update', object, position: changed }]
+  const isReadFlagOnly = content <= position
+  return [{ kind: isNew ? 'Create' : isReadFlagOnly ? 'ReadFlag' : 'Update', object, position: changed }]
 }

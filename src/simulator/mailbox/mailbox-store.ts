@@ -8,12 +8,15 @@ import { changeKeyOf, mailboxOfFolderId, mailboxOfItemId, readOccurrenceId, uidO
 import { withoutTwins } from '../items/mapi-twin'
 import { calendarItemProperties } from '../items/property'
 import { omit, pick } from '../items/property-set'
+import type { Mail, NewMail } from '../mail/mail'
 import { ServiceError } from '../soap/service-error'
 import { addressOf, type NewMailbox } from './described-mailbox'
 import { Directory, type DistributionGroup } from './directory'
 import type { Folder } from './folder'
 import { Mailbox } from './mailbox'
 import type { Outgoing, SavedStore } from './saved-mailbox'
+
+import { type Identified, isAppointment, isMail, type StoredItem } from './stored-item'
 
 export type { Outgoing }
 
@@ -147,10 +150,10 @@ export class MailboxStore {
   }
 
   /** Records a message, to be delivered later. Without recipients there is none. */
-  send(message: SentMessage, meeting: Appointment): void {
-    if (message.to.length === 0) return
-    this.#contents.outgoing.push({ message, meeting })
-    this.#contents.sent.push(message)
+  send(outgoing: Outgoing): void {
+    if (outgoing.message.to.length === 0) return
+    this.#contents.outgoing.push(outgoing)
+    this.#contents.sent.push(outgoing.message)
     if (this.#contents.sent.length > MOST_SENT) this.#contents.sent.shift()
   }
 
@@ -210,7 +213,9 @@ export class MailboxStore {
     const item = withoutTwins(given)
     const previous = itemId && mailbox.find(itemId.id)
     const folder = previous && mailbox.placeOf(previous)
-    if (previous === undefined || folder === undefined) throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
+    if (previous === undefined || isMail(previous) || folder === undefined) {
+      throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
+    }
     const { id } = previous.itemId
     const appointment: Appointment = {
       ...item,
@@ -224,7 +229,63 @@ export class MailboxStore {
     const master = folder.masterOf(previous)
     if (master === undefined) this.#updateItem(folder, previous, appointment)
     else this.#updateOccurrence(folder, master, appointment)
-    return folder.find(id) ?? appointment
+    const saved = folder.find(id)
+    return saved !== undefined && isAppointment(saved) ? saved : appointment
+  }
+
+  /** The header Message-ID of the next message that a mailbox sends (RFC 5322, 3.6.4). */
+  nextMessageId(address: string): string {
+    return `<${uidOf(this.#contents.counters.changes++)}@${address.replace(/^.*@/, '')}>`
+  }
+
+  /** Saves a new message in a folder. One that has just arrived is announced as new mail. */
+  createMail(
+    mailbox: Mailbox,
+    mail: NewMail,
+    { folder, creator, arrives = false }: { folder: Folder; creator?: string | undefined; arrives?: boolean },
+  ): Mail {
+    const itemId = this.#newItemId(mailbox)
+    const now = this.#now()
+    const saved: Mail = {
+      dateTimeReceived: now,
+      dateTimeSent: now,
+      dateTimeCreated: now,
+      ...mail,
+      attachments: savedAttachments(mail, itemId.id, now),
+      parentFolderId: folder.reference,
+      lastModifiedName: mailbox.displayName,
+      lastModifiedTime: now,
+      itemId,
+      creator,
+    }
+    mailbox.put(saved, folder)
+    if (arrives) mailbox.events.record({ kind: 'NewMail', of: 'item', at: { object: itemId, parentId: folder.id } })
+    return saved
+  }
+
+  /** Saves an item with other attachments. */
+  attach(mailbox: Mailbox, item: StoredItem, attachments: StoredItem['attachments']): StoredItem {
+    if (isMail(item)) return this.updateMail(mailbox, { ...item, attachments })
+    return this.update(mailbox, { ...item, attachments })
+  }
+
+  /**
+   * Saves `mail` in place of the message with its id, under a new change key.
+   *
+   * @throws ServiceError ErrorItemNotFound
+   */
+  updateMail(mailbox: Mailbox, mail: Mail): Mail {
+    const previous = mailbox.find(mail.itemId.id)
+    const folder = previous && mailbox.placeOf(previous)
+    if (previous === undefined || folder === undefined) throw new ServiceError('ErrorItemNotFound', ITEM_NOT_FOUND)
+    const { id } = mail.itemId
+    const now = this.#now()
+    const itemId = { id, changeKey: this.#nextChangeKey() }
+    const saved = { ...mail, attachments: savedAttachments(mail, id, now), lastModifiedTime: now, itemId }
+    const isReadFlagOnly = isDeepStrictEqual(content(previous), content(saved))
+    if (isReadFlagOnly) folder.mark(saved)
+    else mailbox.put(saved, folder)
+    return saved
   }
 
   #updateItem(folder: Folder, previous: Appointment, { deletedOccurrences, ...appointment }: Appointment) {
@@ -275,10 +336,10 @@ export class MailboxStore {
   }
 
   /** Deletes an item for good. A series remembers which of its occurrences are deleted. */
-  delete(mailbox: Mailbox, appointment: Appointment): void {
-    const { id } = appointment.itemId
-    const folder = mailbox.placeOf(appointment)
-    const master = folder?.masterOf(appointment)
+  delete(mailbox: Mailbox, item: Identified): void {
+    const { id } = item.itemId
+    const folder = mailbox.placeOf(item)
+    const master = folder?.masterOf(item)
     mailbox.delete(id)
     const originalStart = readOccurrenceId(id)?.originalStart
     if (folder === undefined || master === undefined || originalStart === undefined) return
@@ -292,44 +353,42 @@ export class MailboxStore {
    *
    * A guess, to verify: an occurrence is only removed from its series, and a series leaves its exceptions behind.
    */
-  moveToDeletedItems(mailbox: Mailbox, appointment: Appointment): Appointment {
-    return this.#discard(mailbox, appointment, mailbox.deletedItems)
+  moveToDeletedItems<Item extends StoredItem>(mailbox: Mailbox, item: Item): Item {
+    return this.#discard(mailbox, item, mailbox.deletedItems)
   }
 
   /** Moves an item to Recoverable Items, where it has a new id (Microsoft, "Recoverable Items folder"). */
-  softDelete(mailbox: Mailbox, appointment: Appointment): Appointment {
-    return this.#discard(mailbox, appointment, mailbox.recoverableItems)
+  softDelete<Item extends StoredItem>(mailbox: Mailbox, item: Item): Item {
+    return this.#discard(mailbox, item, mailbox.recoverableItems)
   }
 
-  #discard(mailbox: Mailbox, appointment: Appointment, to: Folder): Appointment {
-    const from = mailbox.placeOf(appointment)
-    if (from !== undefined && mailbox.masterOf(appointment) === undefined) {
-      return this.move(mailbox, appointment, { from, to })
-    }
-    this.delete(mailbox, appointment)
-    return appointment
+  #discard<Item extends StoredItem>(mailbox: Mailbox, item: Item, to: Folder): Item {
+    const from = mailbox.placeOf(item)
+    if (from !== undefined && mailbox.masterOf(item) === undefined) return this.move(mailbox, item, { from, to })
+    this.delete(mailbox, item)
+    return item
   }
 
   /** Moves an item or a series to another folder of its mailbox, where it has a new id. */
-  move(mailbox: Mailbox, appointment: Appointment, { from, to }: { from: Folder; to: Folder }): Appointment {
-    const moved = this.#another(mailbox, appointment, to)
-    mailbox.delete(appointment.itemId.id, { isMove: true })
-    mailbox.put(moved, to, { kind: 'Moved', object: appointment.itemId, parentId: from.id })
+  move<Item extends StoredItem>(mailbox: Mailbox, item: Item, { from, to }: { from: Folder; to: Folder }): Item {
+    const moved = this.#another(mailbox, item, to)
+    mailbox.delete(item.itemId.id, { isMove: true })
+    mailbox.put(moved, to, { kind: 'Moved', object: item.itemId, parentId: from.id })
     return moved
   }
 
   /** Copies an item or a series to a folder of its mailbox. */
-  copy(mailbox: Mailbox, appointment: Appointment, { from, to }: { from: Folder; to: Folder }): Appointment {
-    const copy = this.#another(mailbox, appointment, to)
-    mailbox.put(copy, to, { kind: 'Copied', object: appointment.itemId, parentId: from.id })
+  copy<Item extends StoredItem>(mailbox: Mailbox, item: Item, { from, to }: { from: Folder; to: Folder }): Item {
+    const copy = this.#another(mailbox, item, to)
+    mailbox.put(copy, to, { kind: 'Copied', object: item.itemId, parentId: from.id })
     return copy
   }
 
   /** The same item, with an id of its own, for another folder. */
-  #another(mailbox: Mailbox, appointment: Appointment, folder: Folder): Appointment {
+  #another<Item extends StoredItem>(mailbox: Mailbox, item: Item, folder: Folder): Item {
     const itemId = this.#newItemId(mailbox)
-    const attachments = savedAttachments(appointment, itemId.id, this.#now())
-    return { ...appointment, attachments, parentFolderId: folder.reference, itemId }
+    const attachments = savedAttachments(item, itemId.id, this.#now())
+    return { ...item, attachments, parentFolderId: folder.reference, itemId }
   }
 
   /** A series changes with each of its occurrences. */
@@ -346,6 +405,9 @@ export class MailboxStore {
     return changeKeyOf(this.#contents.counters.changes++)
   }
 }
+
+/** What of a message counts as its content: marking it as read is no change of it. */
+const content = ({ isRead, lastModifiedTime, itemId, ...rest }: Partial<Mail>) => rest
 
 /** An occurrence has to stay between its neighbors (Microsoft, "ErrorOccurrenceCrossingBoundary"). */
 function refuseCrossing(folder: Folder, master: Appointment, { itemId, start, end }: Appointment) {

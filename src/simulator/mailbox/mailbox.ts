@@ -10,6 +10,7 @@ import { Folder, type FolderFacts } from './folder'
 import { type Announcement, Journal, type Origin } from './journal'
 import { PermissionTable } from './permission'
 import type { SavedMailbox } from './saved-mailbox'
+import { type Identified, isAppointment, type StoredItem } from './stored-item'
 import { wellKnownFolders } from './well-known-folder'
 
 const lowerCase = (name: string) => name.toLowerCase()
@@ -40,6 +41,9 @@ export class Mailbox {
   readonly events: EventLog
   readonly root: Folder
   readonly calendar: Folder
+  readonly inbox: Folder
+  readonly drafts: Folder
+  readonly sentItems: Folder
   readonly deletedItems: Folder
   /** Holds what was soft-deleted. */
   readonly recoverableItems: Folder
@@ -74,9 +78,12 @@ export class Mailbox {
     else this.#restore(saved)
     this.root = this.#wellKnown('root')
     this.calendar = this.#wellKnown('calendar')
+    this.inbox = this.#wellKnown('inbox')
+    this.drafts = this.#wellKnown('drafts')
+    this.sentItems = this.#wellKnown('sentitems')
     this.deletedItems = this.#wellKnown('deleteditems')
     this.recoverableItems = this.#wellKnown('recoverableitemsdeletions')
-    for (const item of this.calendar.items()) this.#noteMeeting(item, this.calendar)
+    for (const item of this.calendar.appointments()) this.#noteMeeting(item, this.calendar)
     this.#describe(described, saved?.described.calendars)
   }
 
@@ -181,22 +188,22 @@ export class Mailbox {
   }
 
   /** The folder of an item, a series or an occurrence. */
-  placeOf({ itemId }: Pick<Appointment, 'itemId'>): Folder | undefined {
+  placeOf({ itemId }: Identified): Folder | undefined {
     return this.#placeOf(itemId.id)
   }
 
   /** An item, a series or an occurrence by its id. */
-  find(id: string): Appointment | undefined {
+  find(id: string): StoredItem | undefined {
     return this.#placeOf(id)?.find(id)
   }
 
   /** The series that an occurrence belongs to. */
-  masterOf(occurrence: Appointment): Appointment | undefined {
+  masterOf(occurrence: Identified): Appointment | undefined {
     return this.placeOf(occurrence)?.masterOf(occurrence)
   }
 
   /** True if the item is in Deleted Items, or in a folder below it. */
-  isDeletedItem(item: Appointment): boolean {
+  isDeletedItem(item: Identified): boolean {
     let folder = this.placeOf(item)
     while (folder !== undefined && folder !== this.deletedItems) folder = folder.facts.parent
     return folder !== undefined
@@ -205,7 +212,8 @@ export class Mailbox {
   /** The meeting or the copy of one in the default calendar, by its UID. */
   meeting(uid: string | undefined): Appointment | undefined {
     const id = uid === undefined ? undefined : this.#meetings.get(uid)
-    return id === undefined ? undefined : this.calendar.find(id)
+    const found = id === undefined ? undefined : this.calendar.find(id)
+    return found !== undefined && isAppointment(found) ? found : undefined
   }
 
   #noteMeeting({ uid, itemId }: Appointment, folder: Folder) {
@@ -213,9 +221,9 @@ export class Mailbox {
   }
 
   /** Adds an item or a series to a folder, or replaces the one with its id. */
-  put(item: Appointment, folder: Folder, origin?: Origin): void {
+  put(item: StoredItem, folder: Folder, origin?: Origin): void {
     this.#places.set(item.itemId.id, folder)
-    this.#noteMeeting(item, folder)
+    if (isAppointment(item)) this.#noteMeeting(item, folder)
     folder.put(item, origin)
   }
 

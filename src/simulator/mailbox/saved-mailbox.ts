@@ -2,8 +2,10 @@ import type { OofSettings } from '../../operations/out-of-office/oof-settings'
 import type { DistinguishedFolderIdName } from '../../operations/types/folder-id'
 import type { Appointment } from '../calendar/appointment'
 import type { SentMessage } from '../calendar/sent-message'
+import type { NewMail } from '../mail/mail'
 import type { DescribedMailbox } from './described-mailbox'
 import type { SavedJournal } from './journal'
+import type { StoredItem } from './stored-item'
 
 /** A folder as it is saved: its properties, its items in their order, and its changes. */
 export interface SavedFolder {
@@ -14,7 +16,7 @@ export interface SavedFolder {
   readonly folderClass?: string | undefined
   readonly displayName: string
   readonly distinguishedName?: DistinguishedFolderIdName | undefined
-  readonly items: readonly Appointment[]
+  readonly items: readonly StoredItem[]
   /** The occurrences that differ from their series. */
   readonly exceptions: readonly Appointment[]
   readonly journal: SavedJournal
@@ -32,10 +34,13 @@ export interface SavedMailbox {
   readonly events: number
 }
 
-/** A message on its way, and the meeting that it is about as its sender has it. An answer is the meeting's `myResponseType`. */
+/** A message on its way. */
 export interface Outgoing {
   readonly message: SentMessage
-  readonly meeting: Appointment
+  /** What arrives in inboxes. */
+  readonly mail: NewMail
+  /** The meeting that it is about, as its sender has it. An answer is the meeting's `myResponseType`. */
+  readonly meeting?: Appointment | undefined
 }
 
 /** Everything that the mailboxes hold. */

@@ -18,7 +18,7 @@ export function foundAttachment(id: string, find: (item: ItemIdChoice) => FoundI
   const itemId = readAttachmentId(id)?.itemId
   if (itemId === undefined) throw new ServiceError('ErrorInvalidAttachmentId', 'Attachment Id is invalid.')
   const found = find({ itemId: { id: itemId } })
-  const attachment = found.appointment.attachments?.find((each) => factsOf(each)?.attachmentId?.id === id)
+  const attachment = found.item.attachments?.find((each) => factsOf(each)?.attachmentId?.id === id)
   if (attachment !== undefined) return { ...found, attachment }
   throw new ServiceError(
     'ErrorItemNotFound',

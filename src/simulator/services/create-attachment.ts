@@ -10,9 +10,9 @@ export const createAttachment = service(
     responseMessages: answerEach(
       wanted,
       (attachment) => {
-        const { mailbox, appointment } = folders.itemTo('edit', { itemId: parentItemId })
-        const attachments = [...(appointment.attachments ?? []), withoutId(attachment)]
-        const { itemId, attachments: saved = [] } = store.update(mailbox, { ...appointment, attachments })
+        const { mailbox, item } = folders.itemTo('edit', { itemId: parentItemId })
+        const attachments = [...(item.attachments ?? []), withoutId(attachment)]
+        const { itemId, attachments: saved = [] } = store.attach(mailbox, item, attachments)
         const last = saved.at(-1)
         const id = (last && factsOf(last))?.attachmentId?.id ?? ''
         const root = { id, rootItemId: itemId.id, rootItemChangeKey: itemId.changeKey }

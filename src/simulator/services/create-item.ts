@@ -1,27 +1,39 @@
-import { CreateItem, type CreateItemRequest } from '../../operations'
+import { CreateItem, type CreateItemRequest, type NewRealItem } from '../../operations/mail/create-item'
+import type { RealItem } from '../../operations/mail/real-items'
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import { creationZoneOf } from '../calendar/creation-zone'
-import { attendeesOf, meetingMessage } from '../calendar/meeting-message'
+import { attendeesOf } from '../calendar/meeting-message'
 import { readOnlyProperties } from '../items/read-only-property'
+import { postAboutMeeting, sentItemsIf } from '../meetings/meeting-post'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
+import { createMessage, createReply } from './new-message'
 import { carryOutResponse, type ResponseObject } from './response-object'
 import { type ServiceContext, service } from './service'
 
-/** MS-OXWSMTGS, CreateItem. Messages are recorded and not delivered. */
+/** MS-OXWSCORE, CreateItem; MS-OXWSMTGS for meetings, and MS-OXWSMSG for messages. */
 export const createItem = service(CreateItem, (request, context) => ({
   responseMessages: context.answerEach(
     request.items,
-    ({ calendarItem, ...responses }) => ({
-      ...noError,
-      items:
-        calendarItem === undefined
-          ? respond(request, responses, context)
-          : [{ itemId: createCalendarItem(request, calendarItem, context).itemId }],
-    }),
+    (item) => ({ ...noError, items: created(request, item, context) }),
     (message) => ({ ...message, items: [] }),
   ),
 }))
+
+/** Creates an item, or acts on an existing one, and returns the items that come of it. */
+function created(request: CreateItemRequest, item: NewRealItem, context: ServiceContext): readonly RealItem[] {
+  const { calendarItem, message, replyToItem, replyAllToItem, forwardItem } = item
+  if (calendarItem !== undefined) return [{ calendarItem: createCalendarItem(request, calendarItem, context) }]
+  if (message !== undefined) return createMessage(request, message, context)
+  if (replyToItem !== undefined) return createReply(request, 'replyToItem', replyToItem, context)
+  if (replyAllToItem !== undefined) return createReply(request, 'replyAllToItem', replyAllToItem, context)
+  if (forwardItem !== undefined) return createReply(request, 'forwardItem', forwardItem, context)
+  const response = responseIn(item)
+  if (response === undefined) {
+    throw new ServiceError('ErrorInvalidOperation', 'Messages about meetings are made by the server alone.')
+  }
+  return respond(request, response, context)
+}
 
 function createCalendarItem(
   request: CreateItemRequest,
@@ -47,9 +59,16 @@ function createCalendarItem(
   const attendees = sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
   const place = { folder, creator: caller.mayActFor(mailbox) ? undefined : caller.name }
   const startTimeZone = creationZoneOf(item) ?? timeZoneContext
-  const created = store.create(mailbox, { ...item, startTimeZone, meetingRequestWasSent: attendees.length > 0 }, place)
-  store.send(meetingMessage(CreateItem.name, 'MeetingRequest', mailbox, created, attendees), created)
-  return created
+  const meeting = store.create(mailbox, { ...item, startTimeZone, meetingRequestWasSent: attendees.length > 0 }, place)
+  postAboutMeeting(store, {
+    operation: CreateItem.name,
+    kind: 'MeetingRequest',
+    mailbox,
+    meeting,
+    to: attendees,
+    copyTo: sentItemsIf(mailbox, sendMeetingInvitations),
+  })
+  return { itemId: meeting.itemId }
 }
 
 function refuseReadOnly(item: CalendarItem) {
@@ -63,18 +82,19 @@ function refuseReadOnly(item: CalendarItem) {
   throw new ServiceError('ErrorInvalidPropertySet', 'Set action is invalid for property.')
 }
 
-type Responses = Omit<CreateItemRequest['items'][number], 'calendarItem'>
-
-function respond({ messageDisposition }: CreateItemRequest, responses: Responses, context: ServiceContext) {
-  if (messageDisposition === undefined) {
+function respond(request: CreateItemRequest, response: ResponseObject, context: ServiceContext) {
+  const { messageDisposition: disposition, savedItemFolderId } = request
+  if (disposition === undefined) {
     throw new ServiceError('ErrorMessageDispositionRequired', 'Message disposition is required for messages.')
   }
-  return carryOutResponse(theOnly(responses), messageDisposition, context)
+  return carryOutResponse(response, { disposition, savedItemFolderId }, context)
 }
 
-function theOnly({ acceptItem, tentativelyAcceptItem, declineItem, cancelCalendarItem }: Responses): ResponseObject {
+function responseIn(item: NewRealItem): ResponseObject | undefined {
+  const { acceptItem, tentativelyAcceptItem, declineItem, cancelCalendarItem, removeItem } = item
   if (acceptItem !== undefined) return { act: 'Accept', response: acceptItem }
   if (tentativelyAcceptItem !== undefined) return { act: 'Tentative', response: tentativelyAcceptItem }
   if (declineItem !== undefined) return { act: 'Decline', response: declineItem }
-  return { act: 'Cancel', response: cancelCalendarItem ?? {} }
+  if (cancelCalendarItem !== undefined) return { act: 'Cancel', response: cancelCalendarItem }
+  return removeItem && { act: 'Remove', response: removeItem }
 }

@@ -8,12 +8,9 @@ export const deleteAttachment = service(DeleteAttachment, ({ attachmentIds }, { 
   responseMessages: answerEach(
     attachmentIds,
     ({ id }) => {
-      const { mailbox, appointment, attachment } = foundAttachment(id, (item) => folders.itemTo('edit', item))
-      const attachments = appointment.attachments?.filter((each) => each !== attachment)
-      const { itemId } = store.update(mailbox, {
-        ...appointment,
-        attachments: attachments?.length === 0 ? undefined : attachments,
-      })
+      const { mailbox, item, attachment } = foundAttachment(id, (wanted) => folders.itemTo('edit', wanted))
+      const attachments = item.attachments?.filter((each) => each !== attachment)
+      const { itemId } = store.attach(mailbox, item, attachments?.length === 0 ? undefined : attachments)
       return { ...noError, rootItemId: { rootItemId: itemId.id, rootItemChangeKey: itemId.changeKey } }
     },
     (message) => message,

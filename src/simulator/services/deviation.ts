@@ -1,4 +1,7 @@
-import { FindItem, type FindItemRequest, type Operation, UpdateItem, type UpdateItemRequest } from '../../operations'
+import type { Operation } from '../../operations'
+import { FindItem, type FindItemRequest } from '../../operations/mail/find-item'
+import type { RealItem } from '../../operations/mail/real-items'
+import { UpdateItem, type UpdateItemRequest } from '../../operations/mail/update-item'
 import { isStatusTwin } from '../items/mapi-twin'
 import { omit } from '../items/property-set'
 import type { Service } from './service'
@@ -95,6 +98,9 @@ function unexpanded(request: FindItemRequest): FindItemRequest {
   }
 }
 
+const withoutExtendedProperties = (item: RealItem): RealItem =>
+  item.calendarItem === undefined ? item : { calendarItem: omit(item.calendarItem, ['extendedProperty']) }
+
 const deviations: Readonly<Record<Deviation, Change>> = {
   ignoresChangeKeys: change(UpdateItem, {
     request: (request) => ({ ...request, conflictResolution: 'AlwaysOverwrite' as const }),
@@ -105,9 +111,9 @@ const deviations: Readonly<Record<Deviation, Change>> = {
   omitsPropertiesInViews: change(FindItem, {
     response: (response, { calendarView }) => ({
       responseMessages: response.responseMessages.map((message) => {
-        if (calendarView === undefined || message.rootFolder === undefined) return message
-        const items = message.rootFolder.items?.map((item) => omit(item, ['extendedProperty']))
-        return { ...message, rootFolder: { ...message.rootFolder, items } }
+        const { items, groups, ...page } = message.rootFolder ?? {}
+        if (calendarView === undefined || items === undefined) return message
+        return { ...message, rootFolder: { ...page, items: items.map(withoutExtendedProperties) } }
       }),
     }),
   }),

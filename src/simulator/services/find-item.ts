@@ -1,12 +1,16 @@
-import { type ExtendedProperty, FindItem, type FindItemRequest } from '../../operations'
+import type { ExtendedProperty } from '../../operations'
+import { FindItem, type FindItemRequest, type RootFolder } from '../../operations/mail/find-item'
+import type { AnyMessage } from '../../operations/mail/message'
+import type { RealItem } from '../../operations/mail/real-items'
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { Access } from '../authorization/access'
-import { type Appointment, byStart, yearsAfter } from '../calendar/appointment'
-import { calendarItemSearch, calendarItemTexts } from '../calendar/item-search'
-import type { DatedItem } from '../calendar/property-value'
+import { yearsAfter } from '../calendar/appointment'
 import { shortText } from '../items/short-text'
 import { calendarView } from '../mailbox/calendar-view'
 import type { Folder } from '../mailbox/folder'
+import { itemSearch, itemTexts, type SearchedItem } from '../mailbox/item-search'
+import { isMail, type StoredItem } from '../mailbox/stored-item'
+import { grouped, groupsOf, standardGrouping } from '../search/grouping'
 import { pageOf } from '../search/paging'
 import { query } from '../search/query-string'
 import { type Predicate, restriction } from '../search/restriction'
@@ -31,31 +35,51 @@ export const findItem = service(FindItem, (request, { folders, answerEach }) => 
       request.parentFolderIds,
       (folderId) => {
         const { folder, access } = folders.folder(folderId)
-        const shaped = shaper(request.itemShape, onlyInGetItem)
+        const shaped = shaper(request.itemShape, onlyInGetItem, shorten)
         refuseRequest(request)
-        const { items, ...page } = pageOf(
-          visible(matchesIn(folder, request), access),
-          pagingOf(request),
-          limit,
-          (condition) => restriction(condition, calendarItemSearch),
-        )
-        return {
-          ...noError,
-          rootFolder: { ...page, items: items.map((item) => rowOf(shaped(withRights(item, access)))) },
-        }
+        const found = visible(matchesIn(folder, request), access)
+        const element = (item: StoredItem) => shaped(withRights(item, access))
+        return { ...noError, rootFolder: rootFolderOf(found, request, limit, element) }
       },
       (message) => message,
     ),
   }
 })
 
+/** A page of what was found, in groups if the request asks for them. */
+function rootFolderOf(
+  found: readonly StoredItem[],
+  request: FindItemRequest,
+  limit: number,
+  element: (item: StoredItem) => RealItem,
+): RootFolder {
+  const { groupBy, distinguishedGroupBy } = request
+  const paging = pagingOf(request)
+  const condition = (sought: SearchExpressions) => restriction(sought, itemSearch)
+  const grouping = distinguishedGroupBy === undefined ? groupBy : standardGrouping(distinguishedGroupBy)
+  if (grouping === undefined) {
+    const { items, ...page } = pageOf(found, paging, limit, condition)
+    return { ...page, items: items.map(element) }
+  }
+  const { items, ...page } = pageOf(grouped(found, grouping, itemSearch), paging, limit, (sought) => {
+    const fulfills = condition(sought)
+    return ({ item }) => fulfills(item)
+  })
+  const groups = groupsOf(items).map((group) => ({ ...group, items: group.items.map(element) }))
+  return { ...page, groups }
+}
+
+type SearchExpressions = NonNullable<FindItemRequest['seekToConditionPageItemView']>['condition']
+
 /** The items that the caller may read. */
-const visible = (items: readonly Appointment[], access: Access) =>
+const visible = (items: readonly StoredItem[], access: Access) =>
   access.viewsPrivate ? items : items.filter((item) => access.sees(item))
 
 /** A guess, to verify: both codes. The words of the first error are Exchange's. */
-function refuseRequest({ calendarView, restriction, queryString, sortOrder }: FindItemRequest) {
-  if (calendarView !== undefined && (restriction !== undefined || sortOrder !== undefined)) {
+function refuseRequest(request: FindItemRequest) {
+  const { calendarView, restriction, queryString, sortOrder, groupBy, distinguishedGroupBy } = request
+  const isArranged = [restriction, sortOrder, groupBy, distinguishedGroupBy].some((each) => each !== undefined)
+  if (calendarView !== undefined && isArranged) {
     throw new ServiceError(
       'ErrorInvalidRequest',
       'Restrictions and sort order may not be specified for a CalendarView.',
@@ -77,19 +101,25 @@ const pagingOf = (request: FindItemRequest) => ({
 })
 
 /** The items of a folder that match, sorted. Without a calendar view, a series is one item, its master. */
-function matchesIn(folder: Folder, request: FindItemRequest): readonly Appointment[] {
+function matchesIn(folder: Folder, request: FindItemRequest): readonly StoredItem[] {
   const { calendarView: view, traversal, sortOrder } = request
   if (view !== undefined) refuseView(view, folder)
   const fulfills = filterOf(request)
   // The simulator has no hidden items, and none in the dumpster.
   if (traversal !== 'Shallow') return []
   if (view !== undefined) return calendarView(folder, view.startDate, view.endDate)
-  return sorted([...folder.items()].filter(fulfills).sort(byStart), sortOrder, calendarItemSearch)
+  return sorted([...folder.items()].filter(fulfills).sort(byTime), sortOrder, itemSearch)
 }
 
-function filterOf({ restriction: expression, queryString }: FindItemRequest): Predicate<DatedItem> {
-  if (expression !== undefined) return restriction(expression, calendarItemSearch)
-  return queryString === undefined ? () => true : query(queryString.value, calendarItemTexts)
+/** The order without a sort order: calendar items by their start, and messages from the newest. */
+function byTime(a: StoredItem, b: StoredItem): number {
+  const timeOf = (item: StoredItem) => (isMail(item) ? -(item.dateTimeReceived?.getTime() ?? 0) : item.start.getTime())
+  return Number(isMail(a)) - Number(isMail(b)) || timeOf(a) - timeOf(b)
+}
+
+function filterOf({ restriction: expression, queryString }: FindItemRequest): Predicate<SearchedItem> {
+  if (expression !== undefined) return restriction(expression, itemSearch)
+  return queryString === undefined ? () => true : query(queryString.value, itemTexts)
 }
 
 function refuseView({ startDate, endDate }: CalendarView, { isCalendar }: Folder) {
@@ -107,13 +137,12 @@ function refuseView({ startDate, endDate }: CalendarView, { isCalendar }: Folder
   }
 }
 
-/** An item as FindItem returns it: with short strings. */
-function rowOf(item: CalendarItem): CalendarItem {
+/** FindItem returns short strings. */
+function shorten(item: CalendarItem | AnyMessage): void {
   const { subject, location, extendedProperty } = item
   if (subject !== undefined) item.subject = shortText(subject)
   if (location !== undefined) item.location = shortText(location)
   if (extendedProperty !== undefined) item.extendedProperty = extendedProperty.map(shortened)
-  return item
 }
 
 const shortened = (property: ExtendedProperty): ExtendedProperty =>

@@ -1,4 +1,5 @@
-import { GetItem } from '../../operations'
+import { GetItem } from '../../operations/mail/answers'
+import { isFoundAppointment } from '../authorization/folders'
 import type { Appointment } from '../calendar/appointment'
 import { iCalendar } from '../calendar/icalendar'
 import type { Folder } from '../mailbox/folder'
@@ -19,8 +20,10 @@ export const getItem = service(GetItem, ({ itemShape, itemIds }, { folders, answ
   responseMessages: answerEach(
     itemIds,
     (id) => {
-      const { mailbox, folder, appointment, access } = folders.item(id)
+      const found = folders.item(id)
       const shaped = shaper(itemShape)
+      if (!isFoundAppointment(found)) return { ...noError, items: [shaped(withRights(found.item, found.access))] }
+      const { mailbox, folder, item: appointment, access } = found
       const hasNeighbors = asksFor(itemShape, neighborProperties) && !mailbox.isDeletedItem(appointment)
       const whole = {
         ...(hasNeighbors ? neighborsOf(folder, appointment) : {}),

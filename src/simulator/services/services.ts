@@ -22,6 +22,7 @@ import { getUserConfiguration } from './get-user-configuration'
 import { getUserOofSettings } from './get-user-oof-settings'
 import { copyItem, moveItem } from './move-item'
 import { resolveNames } from './resolve-names'
+import { sendItem } from './send-item'
 import type { Service } from './service'
 import { setUserOofSettings } from './set-user-oof-settings'
 import { subscribe } from './subscribe'
@@ -64,7 +65,7 @@ const services: Readonly<Record<OperationMethod, Service>> = {
 }
 
 /** Operations for other clients, which `EwsClient` has no methods for. */
-const furtherServices: readonly Service[] = [getUserConfiguration]
+const furtherServices: readonly Service[] = [getUserConfiguration, sendItem]
 
 /** The services of a simulator that was taught `taught`. The last service for an operation replaces earlier ones. */
 export function servicesWith(taught: readonly Service[]): readonly Service[] {

@@ -1,6 +1,8 @@
-import { SyncFolderItems, type SyncFolderItemsRequest } from '../../operations'
+import type { SyncFolderItemsRequest } from '../../operations'
+import { SyncFolderItems } from '../../operations/mail/answers'
 import type { FoundFolder } from '../authorization/folders'
 import type { Change } from '../mailbox/journal'
+import { isMail } from '../mailbox/stored-item'
 import { noError } from '../soap/response-message'
 import { onlyInGetItem, shaper, withRights } from './item-shape'
 import { service } from './service'
@@ -28,6 +30,7 @@ function answer(request: SyncFolderItemsRequest, { folder, access }: FoundFolder
   const element = ({ kind, object }: Change) => {
     const item = folder.find(object.id)
     if (kind === 'Delete' || item === undefined || !access.sees(item)) return { delete: { itemId: object } }
+    if (kind === 'ReadFlag') return { readFlagChange: { itemId: object, isRead: isMail(item) && item.isRead === true } }
     const changed = [shaped(withRights(item, access))]
     return kind === 'Create' ? { create: changed } : { update: changed }
   }

@@ -76,10 +76,10 @@ const taughtContext = ({ caller, folders, store }: ServiceContext): TaughtContex
     folder(id) {
       const { folder, mailbox, access } = folders.folder(id)
       const { displayName, folderClass } = folder.facts
-      const items = structuredClone([...folder.items()].filter((item) => access.sees(item)))
+      const items = structuredClone(folder.appointments().filter((item) => access.sees(item)))
       return { id: folder.id, displayName, folderClass, mailbox: mailbox.address, items }
     },
-    item: (id) => structuredClone(folders.item(id).appointment),
+    item: (id) => structuredClone(folders.appointment(id).item),
   },
   now: () => store.now(),
 })

@@ -1,56 +1,138 @@
-import {
-  type Body,
-  type DeleteItemField,
-  type SetItemField,
-  UpdateItem,
-  type UpdateItemRequest,
-} from '../../operations'
+import type { AnyMessage } from '../../operations/mail/message'
+import { type RealItemChange, UpdateItem, type UpdateItemRequest } from '../../operations/mail/update-item'
 import type { CalendarItem } from '../../operations/types/calendar-item'
+import { type FoundAppointment, type FoundMail, isFoundAppointment, isFoundMail } from '../authorization/folders'
 import { type Appointment, timeZonesOf } from '../calendar/appointment'
 import { zoneOf } from '../calendar/defined-zone'
-import { attendeesOf, cancelled, isOrganizer, meetingMessage } from '../calendar/meeting-message'
-import { bodyAs } from '../items/body'
-import { isSameProperty } from '../items/extended-property'
-import { calendarItemProperties, type Property } from '../items/property'
-import { omit } from '../items/property-set'
+import { attendeesOf, cancelled, isOrganizer } from '../calendar/meeting-message'
+import { calendarItemProperties } from '../items/property'
 import { readOnlyProperties } from '../items/read-only-property'
+import { mailProperties, realItemOf } from '../mail/mail-property'
+import { readOnlyMailProperties } from '../mail/read-only-property'
+import type { StoredItem } from '../mailbox/stored-item'
+import { postAboutMeeting, sentItemsIf } from '../meetings/meeting-post'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
-import { service } from './service'
+import { joinedList, sets, type Updatable, type Update, updated } from './property-update'
+import { sendDraft } from './send-mail'
+import { type ServiceContext, service } from './service'
 
-type ItemChange = UpdateItemRequest['itemChanges'][number]
-type Update = ItemChange['updates'][number]
+/** How calendar items are updated. */
+const calendarItems: Updatable<CalendarItem> = {
+  properties: calendarItemProperties,
+  readOnly: readOnlyProperties,
+  required: ['itemClass', 'start', 'end', 'uid'],
+  valueIn: ({ calendarItem, item }) => calendarItem ?? item,
+  joined(property, item, added) {
+    switch (property) {
+      case 'requiredAttendees':
+        return { requiredAttendees: joinedList(item.requiredAttendees, added.requiredAttendees) }
+      case 'optionalAttendees':
+        return { optionalAttendees: joinedList(item.optionalAttendees, added.optionalAttendees) }
+      case 'resources':
+        return { resources: joinedList(item.resources, added.resources) }
+      default:
+        return undefined
+    }
+  },
+}
 
-/** MS-OXWSMTGS, UpdateItem. Messages are recorded and not delivered. */
-export const updateItem = service(UpdateItem, (request, { folders, store, answerEach }) => ({
-  responseMessages: answerEach(
+/** How messages of a kind are updated. Clients change those about meetings as any message. */
+const messages = (kind: FoundMail['item']['kind']): Updatable<AnyMessage> => ({
+  properties: mailProperties[kind],
+  readOnly: readOnlyMailProperties,
+  required: ['itemClass'],
+  valueIn: ({ item, message, meetingRequest, meetingResponse, meetingCancellation }) =>
+    item ?? message ?? meetingRequest ?? meetingResponse ?? meetingCancellation,
+  joined(property, item, added) {
+    switch (property) {
+      case 'toRecipients':
+        return { toRecipients: joinedList(item.toRecipients, added.toRecipients) }
+      case 'ccRecipients':
+        return { ccRecipients: joinedList(item.ccRecipients, added.ccRecipients) }
+      case 'bccRecipients':
+        return { bccRecipients: joinedList(item.bccRecipients, added.bccRecipients) }
+      case 'replyTo':
+        return { replyTo: joinedList(item.replyTo, added.replyTo) }
+      default:
+        return undefined
+    }
+  },
+})
+
+/** MS-OXWSCORE, UpdateItem; MS-OXWSMTGS for meetings. */
+export const updateItem = service(UpdateItem, (request, context) => ({
+  responseMessages: context.answerEach(
     request.itemChanges,
     (change) => {
-      const { mailbox, appointment } = folders.itemTo('edit', change)
-      const { sendMeetingInvitationsOrCancellations }: Partial<UpdateItemRequest> = request
-      if (sendMeetingInvitationsOrCancellations === undefined) {
-        throw new ServiceError(
-          'ErrorSendMeetingInvitationsOrCancellationsRequired',
-          'SendMeetingInvitationsOrCancellations attribute is required for calendar items.',
-        )
-      }
-      if (mailbox.isDeletedItem(appointment)) {
-        throw new ServiceError('ErrorCalendarCannotUpdateDeletedItem', 'A deleted item cannot be updated.')
-      }
-      if (request.conflictResolution === 'NeverOverwrite') refuseConflict(appointment, changeKeyOf(change))
-      const changed = onSameClocks(appointment, change.updates.reduce(applyUpdate, appointment), change.updates)
-      const { invited, uninvited } = recipientsOf(request, appointment, changed)
-      const updated = store.update(mailbox, invited.length === 0 ? changed : withInvitation(changed))
-      const off = cancelled(appointment)
-      store.send(meetingMessage(UpdateItem.name, 'MeetingRequest', mailbox, updated, invited), updated)
-      store.send(meetingMessage(UpdateItem.name, 'MeetingCancellation', mailbox, off, uninvited), off)
-      return { ...noError, items: [{ itemId: updated.itemId }], conflictResults: { count: 0 } }
+      const found = context.folders.itemTo('edit', change)
+      const items = isFoundMail(found)
+        ? updateMail(request, change, found, context)
+        : isFoundAppointment(found)
+          ? [{ calendarItem: { itemId: updateAppointment(request, change, found, context).itemId } }]
+          : []
+      return { ...noError, items, conflictResults: { count: 0 } }
     },
     (message) => ({ ...message, items: [] }),
   ),
 }))
 
-const changeKeyOf = ({ itemId, occurrenceItemId, recurringMasterItemId }: ItemChange) =>
+function updateAppointment(
+  request: UpdateItemRequest,
+  change: RealItemChange,
+  { mailbox, item: appointment }: FoundAppointment,
+  { store }: ServiceContext,
+): Appointment {
+  const { sendMeetingInvitationsOrCancellations: send }: Partial<UpdateItemRequest> = request
+  if (send === undefined) {
+    throw new ServiceError(
+      'ErrorSendMeetingInvitationsOrCancellationsRequired',
+      'SendMeetingInvitationsOrCancellations attribute is required for calendar items.',
+    )
+  }
+  if (mailbox.isDeletedItem(appointment)) {
+    throw new ServiceError('ErrorCalendarCannotUpdateDeletedItem', 'A deleted item cannot be updated.')
+  }
+  if (request.conflictResolution === 'NeverOverwrite') refuseConflict(appointment, changeKeyOf(change))
+  const applied = change.updates.reduce<CalendarItem>(
+    (item, update) => updated(item, update, calendarItems),
+    appointment,
+  )
+  const changed = onSameClocks(appointment, applied, change.updates)
+  const { invited, uninvited } = recipientsOf(request, appointment, changed)
+  const meeting = store.update(mailbox, invited.length === 0 ? changed : withInvitation(changed))
+  const post = { operation: UpdateItem.name, mailbox, copyTo: sentItemsIf(mailbox, send) }
+  postAboutMeeting(store, { ...post, kind: 'MeetingRequest', meeting, to: invited })
+  postAboutMeeting(store, { ...post, kind: 'MeetingCancellation', meeting: cancelled(appointment), to: uninvited })
+  return meeting
+}
+
+function updateMail(request: UpdateItemRequest, change: RealItemChange, found: FoundMail, context: ServiceContext) {
+  const { messageDisposition: disposition, savedItemFolderId } = request
+  const { mailbox, item: mail } = found
+  if (disposition === undefined) {
+    throw new ServiceError('ErrorMessageDispositionRequired', 'Message disposition is required for messages.')
+  }
+  if (request.conflictResolution === 'NeverOverwrite') refuseConflict(mail, changeKeyOf(change))
+  const kind = messages(mail.kind)
+  const values = change.updates.reduce<AnyMessage>((item, update) => updated(item, update, kind), mail)
+  const saved = context.store.updateMail(mailbox, {
+    ...values,
+    kind: mail.kind,
+    itemId: mail.itemId,
+    creator: mail.creator,
+  })
+  if (disposition === 'SaveOnly') return [realItemOf(saved.kind, { itemId: saved.itemId })]
+  sendDraft(
+    UpdateItem.name,
+    { ...found, item: saved },
+    { savesCopy: disposition === 'SendAndSaveCopy', savedItemFolderId },
+    context,
+  )
+  return []
+}
+
+const changeKeyOf = ({ itemId, occurrenceItemId, recurringMasterItemId }: RealItemChange) =>
   (itemId ?? occurrenceItemId ?? recurringMasterItemId)?.changeKey
 
 /** The recipients of messages about a change (MS-OXWSCDATA, CalendarItemUpdateOperationType). Only the organizer sends any. */
@@ -69,9 +151,6 @@ function recipientsOf(
   }
 }
 
-const sets = (updates: readonly Update[], wanted: Property) =>
-  updates.some(({ setItemField }) => setItemField !== undefined && pathProperty(setItemField) === wanted)
-
 /**
  * A change of the time zone alone keeps the time of day, which moves the item (Microsoft, "Update the time zone for an appointment
  * by using EWS").
@@ -80,7 +159,7 @@ function onSameClocks(previous: Appointment, changed: CalendarItem, updates: rea
   const [from, to] = [timeZonesOf(previous), timeZonesOf(changed)]
   const moved = (side: 'start' | 'end') => {
     const instant = changed[side]
-    if (instant === undefined || to[side] === undefined || sets(updates, side)) return instant
+    if (instant === undefined || to[side] === undefined || sets(updates, side, calendarItems)) return instant
     return zoneOf(to[side]).instant(zoneOf(from[side]).wallClock(instant))
   }
   return { ...changed, start: moved('start'), end: moved('end') }
@@ -92,7 +171,7 @@ const withInvitation = (item: CalendarItem): CalendarItem => ({
   appointmentSequenceNumber: (item.appointmentSequenceNumber ?? 0) + 1,
 })
 
-function refuseConflict({ itemId }: Appointment, changeKey: string | undefined) {
+function refuseConflict({ itemId }: StoredItem, changeKey: string | undefined) {
   if (changeKey === itemId.changeKey) return
   if (changeKey === undefined) {
     throw new ServiceError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.')
@@ -101,93 +180,4 @@ function refuseConflict({ itemId }: Appointment, changeKey: string | undefined) 
     'ErrorIrresolvableConflict',
     'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.',
   )
-}
-
-function applyUpdate(item: CalendarItem, { setItemField, appendToItemField, deleteItemField }: Update): CalendarItem {
-  if (setItemField !== undefined) return setField(item, setItemField)
-  if (appendToItemField !== undefined) return appendField(item, appendToItemField)
-  return deleteItemField === undefined ? item : deleteField(item, deleteItemField)
-}
-
-/** The property that a path names. Properties of other kinds of items are unknown. */
-const pathProperty = ({ fieldURI, extendedFieldURI }: DeleteItemField): Property | undefined =>
-  extendedFieldURI === undefined ? fieldURI && calendarItemProperties.find(fieldURI.fieldURI) : 'extendedProperty'
-
-/** The property that a change sets. It must be the only one, and the one that the path names. */
-function onlyProperty({ calendarItem, ...path }: SetItemField): Property {
-  const given = calendarItemProperties.all.filter((each) => calendarItem[each] !== undefined)
-  const [property] = given
-  if (property === undefined || given.length > 1 || (calendarItem.extendedProperty?.length ?? 1) !== 1) {
-    throw new ServiceError(
-      'ErrorIncorrectUpdatePropertyCount',
-      'An object within a change description must contain one and only one property to modify.',
-    )
-  }
-  if (property !== pathProperty(path) || !namesExtendedProperty(path, calendarItem)) {
-    throw new ServiceError('ErrorUpdatePropertyMismatch', 'The property in the change does not match its path.')
-  }
-  return property
-}
-
-function namesExtendedProperty({ extendedFieldURI }: DeleteItemField, { extendedProperty = [] }: CalendarItem) {
-  if (extendedFieldURI === undefined) return true
-  return extendedProperty.every((property) => isSameProperty(extendedFieldURI, property.extendedFieldURI))
-}
-
-function setField(item: CalendarItem, change: SetItemField): CalendarItem {
-  const property = onlyProperty(change)
-  if (readOnlyProperties.includes(property)) {
-    throw new ServiceError('ErrorInvalidPropertySet', 'Set action is invalid for property.')
-  }
-  const { calendarItem, extendedFieldURI } = change
-  if (extendedFieldURI === undefined) return { ...item, ...calendarItem }
-  const others = deleteField(item, { extendedFieldURI }).extendedProperty ?? []
-  return { ...item, extendedProperty: [...others, ...(calendarItem.extendedProperty ?? [])] }
-}
-
-/**
- * Appends to a body, a list of attendees or the categories. Other properties can't be appended to (Microsoft,
- * "AppendToItemField").
- */
-function appendField(item: CalendarItem, change: SetItemField): CalendarItem {
-  const { calendarItem: added } = change
-  switch (onlyProperty(change)) {
-    case 'body':
-      return { ...item, body: added.body && appended(item.body, added.body) }
-    case 'requiredAttendees':
-      return { ...item, requiredAttendees: joined(item.requiredAttendees, added.requiredAttendees) }
-    case 'optionalAttendees':
-      return { ...item, optionalAttendees: joined(item.optionalAttendees, added.optionalAttendees) }
-    case 'resources':
-      return { ...item, resources: joined(item.resources, added.resources) }
-    case 'categories':
-      return { ...item, categories: joined(item.categories, added.categories) }
-    default:
-      throw new ServiceError('ErrorInvalidPropertyAppend', 'Append action is invalid for property.')
-  }
-}
-
-const joined = <Entry>(present: readonly Entry[] = [], added: readonly Entry[] = []): Entry[] => [...present, ...added]
-
-/** Appends to a body, in the form of the present text. */
-function appended(present: Body | undefined, added: Body): Body {
-  if (present === undefined) return added
-  const { bodyType, value } = present
-  return { bodyType, value: `${value}${bodyAs(added, bodyType).value}` }
-}
-
-/** The properties that every item must have. */
-const undeletable: readonly Property[] = [...readOnlyProperties, 'itemClass', 'start', 'end', 'uid']
-
-function deleteField(item: CalendarItem, path: DeleteItemField): CalendarItem {
-  const property = pathProperty(path)
-  if (property === undefined || undeletable.includes(property)) {
-    throw new ServiceError('ErrorInvalidPropertyDelete', 'Delete action is invalid for property.')
-  }
-  const { extendedFieldURI } = path
-  if (extendedFieldURI === undefined) return omit(item, [property])
-  const extendedProperty = item.extendedProperty?.filter(
-    (existing) => !isSameProperty(extendedFieldURI, existing.extendedFieldURI),
-  )
-  return { ...item, extendedProperty }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { MeetingCancellation, MeetingRequest, MeetingResponse, Message } from '../../operations/mail/message'
 import { OofSettings } from '../../operations/out-of-office/oof-settings'
 import { CalendarItem } from '../../operations/types/calendar-item'
 import { types } from '../../operations/types/namespaces'
@@ -8,8 +9,10 @@ import { type Appointment, savedTimes } from '../calendar/appointment'
 import { MailboxIds, mailboxOfFolderId, mailboxOfItemId } from '../items/exchange-id'
 import { calendarItemProperties } from '../items/property'
 import { pick } from '../items/property-set'
+import type { Mail, NewMail } from '../mail/mail'
 import { mailboxSchema } from '../mailbox/mailbox-schema'
 import type { SavedFolder, SavedMailbox, SavedStore } from '../mailbox/saved-mailbox'
+import type { StoredItem } from '../mailbox/stored-item'
 import { wellKnownFolders } from '../mailbox/well-known-folder'
 import { ServiceError } from '../soap/service-error'
 import { fromJson, type Json, toJson } from './json-date'
@@ -57,11 +60,21 @@ function canBeSent(element: ElementDescription<unknown>, value: unknown): boolea
   }
 }
 
+/** The elements as which clients are sent messages. */
+const mailElements: Readonly<Record<string, ElementDescription<unknown>>> = {
+  message: types.element('Message', Message),
+  meetingRequest: types.element('MeetingRequest', MeetingRequest),
+  meetingResponse: types.element('MeetingResponse', MeetingResponse),
+  meetingCancellation: types.element('MeetingCancellation', MeetingCancellation),
+}
+
 const itemElement: ElementDescription<unknown> = types.element('CalendarItem', CalendarItem)
 const oofElement: ElementDescription<unknown> = types.element('OofSettings', OofSettings)
 
+const itemId = z.strictObject({ id: z.string(), changeKey: z.string() })
+
 const itemFacts = z.looseObject({
-  itemId: z.strictObject({ id: z.string(), changeKey: z.string() }),
+  itemId,
   start: z.date(),
   end: z.date(),
   creator: z.optional(text),
@@ -87,7 +100,24 @@ function isDated(item: CalendarItem): boolean {
   }
 }
 
+/** True for a message, or what becomes one when it arrives. */
+function isNewMail(value: unknown): value is NewMail {
+  const { success, data } = z.looseObject({ kind: z.string() }).safeParse(value)
+  const element = success ? mailElements[data.kind] : undefined
+  if (element === undefined || !success) return false
+  const { kind, creator, ...values } = data
+  return canBeSent(element, values)
+}
+
+const isMail = (value: unknown): value is Mail =>
+  isNewMail(value) && z.looseObject({ itemId, creator: z.optional(text) }).safeParse(value).success
+
 const item = z.custom<Appointment>(isItem, 'must be a calendar item that the simulator has saved')
+const storedItem = z.custom<StoredItem>(
+  (value) => isMail(value) || isItem(value),
+  'must be a calendar item or a message that the simulator has saved',
+)
+const newMail = z.custom<NewMail>(isNewMail, 'must be a message that the simulator has sent')
 const count = z.int().check(z.minimum(0))
 const journal = z.strictObject({
   entries: z.array(
@@ -95,6 +125,7 @@ const journal = z.strictObject({
       object: z.strictObject({ id: text, changeKey: text }),
       created: count,
       changed: count,
+      content: z.optional(count),
       deleted: z.boolean(),
     }),
   ),
@@ -109,7 +140,7 @@ const folder = z.strictObject({
   folderClass: z.optional(text),
   displayName: text,
   distinguishedName: z.optional(z.enum(wellKnownFolders.map(({ name }) => name))),
-  items: z.array(item),
+  items: z.array(storedItem),
   exceptions: z.array(item),
   journal,
 })
@@ -154,7 +185,7 @@ function hasEveryFolder({ folders }: SavedMailbox): boolean {
 
 const sent = z.strictObject({
   operation: text,
-  kind: z.enum(['MeetingRequest', 'MeetingCancellation', 'MeetingResponse']),
+  kind: z.enum(['MeetingRequest', 'MeetingCancellation', 'MeetingResponse', 'Message']),
   from: text,
   to: z.array(z.string()),
   subject: z.string(),
@@ -164,7 +195,7 @@ const schema = z.strictObject({
   version: z.literal(VERSION, `must be ${VERSION}: this version of the package reads no other state`),
   mailboxes: z.array(mailbox),
   sent: z.array(sent),
-  outgoing: z.array(z.strictObject({ message: sent, meeting: item })),
+  outgoing: z.array(z.strictObject({ message: sent, mail: newMail, meeting: z.optional(item) })),
   items: count,
   changes: count,
 })

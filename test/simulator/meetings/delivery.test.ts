@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CreateItem, type CreateItemRequest, DeleteItem, FindItem, GetItem, UpdateItem } from '../../../src/operations'
+import { CreateItem as CreateRealItem } from '../../../src/operations/mail/create-item'
 import type { CalendarItem } from '../../../src/operations/types/calendar-item'
 import type { NewMailbox, SimulatorOptions } from '../../../src/simulator'
 import { startSimulator } from '../../../src/simulator'
@@ -68,7 +69,7 @@ function withMeetings(more: Partial<SimulatorOptions> = {}) {
         sendMeetingInvitations: 'SendToNone',
         items: [item],
       } as const
-      await call(CreateItem, request, asNurse)
+      await call(CreateRealItem, request, asNurse)
     },
     subjects: (mailbox: string) =>
       exchange()

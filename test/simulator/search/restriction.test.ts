@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison, Exists, ExtendedFieldURI, ItemFieldURI, SearchExpression } from '../../../src/operations'
-import { calendarItemSearch } from '../../../src/simulator/calendar/item-search'
 import type { DatedItem } from '../../../src/simulator/calendar/property-value'
+import { itemSearch } from '../../../src/simulator/mailbox/item-search'
 import { restriction } from '../../../src/simulator/search/restriction'
 import { at } from '../exchange'
 
@@ -52,7 +52,7 @@ const compared = (property: Named, operator: Operator, value: string): SearchExp
 const against = (property: Named, operator: Operator, other: Named): SearchExpression =>
   comparisons[operator]({ ...path(property), fieldURIOrConstant: path(other) })
 
-const matches = (search: SearchExpression) => restriction(search, calendarItemSearch)(item)
+const matches = (search: SearchExpression) => restriction(search, itemSearch)(item)
 
 const yes = compared('item:Subject', 'isEqualTo', 'Hausbesuch in Zürich')
 const no = compared('item:Subject', 'isEqualTo', 'something else')
@@ -109,7 +109,7 @@ describe('a missing property fulfills nothing', () => {
 
   it('and so does an extended property with a value of another type', () => {
     const broken = { ...item, extendedProperty: [{ extendedFieldURI: FLAGS, value: 'many' }] }
-    expect(restriction(compared(FLAGS, 'isGreaterThan', '0'), calendarItemSearch)(broken)).toBe(false)
+    expect(restriction(compared(FLAGS, 'isGreaterThan', '0'), itemSearch)(broken)).toBe(false)
   })
 
   it.each([
@@ -231,6 +231,6 @@ describe('an invalid search is refused, even if there are no items', () => {
     ['a tag in a set', compared({ ...KEY, propertyTag: '0x1' }, 'isEqualTo', 'a'), 'ErrorInvalidExtendedProperty'],
     ['an error in a nested expression', { not: { or: [yes, contains('item:Size')] } }, 'ErrorContainsFilterWrongType'],
   ] satisfies [string, SearchExpression, string][])('%s', (_case, search, responseCode) => {
-    expect(() => restriction(search, calendarItemSearch)).toThrow(expect.objectContaining({ responseCode }))
+    expect(() => restriction(search, itemSearch)).toThrow(expect.objectContaining({ responseCode }))
   })
 })

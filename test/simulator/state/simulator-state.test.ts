@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  CreateItem,
   DeleteItem,
   FindFolder,
   FindItem,
@@ -20,7 +21,11 @@ import { at, DOCTOR, NOW, options, ROOM } from '../exchange'
 
 const clinic = {
   ...options,
-  mailboxes: [{ address: DOCTOR, name: 'Dr. Meier', calendars: ['Surgery'], permissions: { Default: 'None' } }, ROOM],
+  mailboxes: [
+    { address: DOCTOR, name: 'Dr. Meier', calendars: ['Surgery'], permissions: { Default: 'None' } },
+    ROOM,
+    'nurse@example.com',
+  ],
 } as const
 
 /** Saves, and starts another simulator with what a file would hold. */
@@ -168,6 +173,25 @@ describe('A simulator that is started with the state of another one', () => {
     }
     expect(await listed(other)).toContain('a.txt')
     expect(await listed(other)).toBe(await listed(exchange))
+  })
+
+  it('keeps messages, and those on their way', async () => {
+    await using exchange = await startSimulator({ ...clinic, delivery: 'onDemand' })
+    const { ask, close } = await asker(exchange)
+    const invite = async () => {
+      const requiredAttendees = [{ mailbox: { emailAddress: 'nurse@example.com' } }]
+      const calendarItem = { subject: 'Visit', start: at('09:00'), end: at('10:00'), requiredAttendees }
+      await ask(CreateItem, { sendMeetingInvitations: 'SendToAllAndSaveCopy', items: [{ calendarItem }] })
+    }
+    await invite()
+    exchange.deliver()
+    await invite()
+    close()
+    await using other = await restarted(exchange)
+    expect(other.save()).toEqual(exchange.save())
+    exchange.deliver()
+    other.deliver()
+    expect(other.save()).toEqual(exchange.save())
   })
 
   it('has no password in it', async () => {
