@@ -260,6 +260,12 @@ const frameOf = (
 ): Frame =>
   type.kind === 'array' ? new ArrayFrame(slot, type, rules, parent) : new ComplexFrame(slot, type, rules, parent)
 
+/** Names an element that isn't the expected one, by its namespace if that is all that differs. */
+function otherThan({ xmlName }: Slot, { local, uri }: XmlName): string {
+  if (local !== xmlName) return quotable(local)
+  return uri === '' ? 'one of no namespace' : `one of the namespace ${quotable(uri)}`
+}
+
 /** Returns the names of an element and those around it, outermost first. */
 const pathOf = (frame: Frame | undefined): string[] =>
   frame === undefined ? [] : [...pathOf(frame.parent), frame.slot.xmlName]
@@ -433,7 +439,7 @@ export class XmlReader<Value> {
     if (this.#frame !== undefined) return this.#frame.child(name)
     const root = this.#root
     if (root.xmlName === name.local && root.namespace.uri === name.uri) return root
-    throw new XmlProblem(`Expected ${root.xmlName}, got ${quotable(name.local)}`)
+    throw new XmlProblem(`Expected ${root.xmlName}, got ${otherThan(root, name)}`)
   }
 
   #addText(piece: string) {

@@ -294,8 +294,8 @@ function patternScalar(expected: string, pattern: RegExp, found: RegExp): Scalar
  * of day: the day refers to the time zone of the item, and some servers send `2026-12-01T00:00:00.000000Z`.
  */
 export const date = patternScalar(
-  'a day such as 2026-12-01 between the years 1000 and 2999',
-  /^([12]\d{3}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))|([12]\d(0[48]|[2468][048]|[13579][26])|(12|16|20|24|28)00)-02-29)$/,
+  'a day such as 2026-12-01 between the years 1000 and 9999',
+  /^([1-9]\d{3}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))|([1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)-02-29)$/,
   /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/,
 )
 

@@ -48,6 +48,8 @@ export const ACCESS_DENIED = 'Access is denied. Check credentials and try again.
 /** Exchange's words for `ErrorFolderNotFound`. */
 const FOLDER_NOT_FOUND = 'The specified folder could not be found in the store.'
 
+const malformedId = () => new ServiceError('ErrorInvalidIdMalformed', 'Id is malformed.')
+
 /** Finds the folders and items that a caller may see and change. */
 export class Folders {
   readonly #caller: Caller
@@ -135,6 +137,7 @@ export class Folders {
     if (mailboxOfItemId(id) !== undefined) {
       throw new ServiceError('ErrorCannotUseItemIdForFolderId', 'Item id cannot be used for folder id.')
     }
+    if (mailboxOfFolderId(id) === undefined) throw malformedId()
     const mailbox = this.#store.mailboxOfFolder(id)
     const folder = mailbox?.folder(id)
     if (mailbox !== undefined && folder !== undefined) return { mailbox, folder }
@@ -181,7 +184,7 @@ export class Folders {
     if (mailboxOfFolderId(id) !== undefined) {
       throw new ServiceError('ErrorCannotUseFolderIdForItemId', 'Folder id cannot be used for item id.')
     }
-    if (mailboxOfItemId(id) === undefined) throw new ServiceError('ErrorInvalidIdMalformed', 'Id is malformed.')
+    if (mailboxOfItemId(id) === undefined) throw malformedId()
     const mailbox = this.#store.mailboxOfItem(id)
     const item = mailbox?.find(id)
     const folder = item && mailbox?.placeOf(item)

@@ -74,10 +74,15 @@ function responsesTo(item: DatedItem): CalendarItem['responseObjects'] {
 const names = (attendees: Attendees = []) =>
   attendees.map(({ mailbox }) => mailbox.name ?? mailbox.emailAddress ?? '').join('; ')
 
-/** `PT1H30M` (XML Schema, duration). */
+const DAY_MINUTES = 24 * 60
+
+/** `P1DT1H30M` (XML Schema, duration). */
 function durationOf(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000)
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-  if (hours === 0) return `PT${rest}M`
-  return rest === 0 ? `PT${hours}H` : `PT${hours}H${rest}M`
+  const [days, ofDay] = [Math.floor(minutes / DAY_MINUTES), minutes % DAY_MINUTES]
+  const [hours, rest] = [Math.floor(ofDay / 60), ofDay % 60]
+  const day = days === 0 ? '' : `${days}D`
+  const time = `${hours === 0 ? '' : `${hours}H`}${rest === 0 ? '' : `${rest}M`}`
+  if (time !== '') return `P${day}T${time}`
+  return days === 0 ? 'PT0M' : `P${day}`
 }

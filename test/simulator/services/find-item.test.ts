@@ -107,7 +107,7 @@ describe('FindItem', () => {
       'ErrorCalendarEndDateIsEarlierThanStartDate',
     ],
     ['a view of another folder', find(undefined, undefined, 'inbox'), 'ErrorCalendarFolderIsInvalidForCalendarView'],
-    ['an unknown folder', { ...find(), parentFolderIds: [{ folderId: { id: 'AAA=' } }] }, 'ErrorFolderNotFound'],
+    ['no id of a folder', { ...find(), parentFolderIds: [{ folderId: { id: 'AAA=' } }] }, 'ErrorInvalidIdMalformed'],
   ] satisfies [string, FindItemRequest, string][])('refuses %s', async (_case, request, responseCode) => {
     expect(await message(request)).toMatchObject({ responseClass: 'Error', responseCode })
   })

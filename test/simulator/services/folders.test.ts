@@ -75,7 +75,7 @@ describe('GetFolder', () => {
     )
     const { responseMessages } = await call(GetFolder, request, { authorization: CLERK, as: { smtpAddress: ROOM } })
     expect(responseMessages.map(({ responseCode }) => responseCode)).toEqual([
-      'ErrorFolderNotFound',
+      'ErrorInvalidIdMalformed',
       'ErrorCannotUseItemIdForFolderId',
       'ErrorNonExistentMailbox',
       'ErrorAccessDenied',

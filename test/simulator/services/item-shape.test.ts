@@ -119,6 +119,17 @@ describe('GetItem returns', () => {
       reminderDueBy: at('09:00'),
     })
   })
+
+  it.each([
+    ['2026-12-01T09:00:00Z', 'PT0M'],
+    ['2026-12-01T11:00:00Z', 'PT2H'],
+    ['2026-12-02T09:00:00Z', 'P1D'],
+    ['2026-12-03T10:05:00Z', 'P2DT1H5M'],
+  ])('the duration until %s: %s', async (end, duration) => {
+    expect(await get(await create({ subject: 'Visit', start: at('09:00'), end: new Date(end) }))).toMatchObject({
+      duration,
+    })
+  })
 })
 
 describe('An all-day event', () => {

@@ -77,7 +77,7 @@ describe.each([
       'ErrorCalendarCannotMoveOrCopyOccurrence',
     )
     expect(await code({ itemIds: [{ itemId: { id: 'AAAA' } }] })).toBe('ErrorInvalidIdMalformed')
-    expect(await code({ toFolderId: { folderId: { id: 'AAAA' } } })).toBe('ErrorFolderNotFound')
+    expect(await code({ toFolderId: { folderId: { id: 'AAAA' } } })).toBe('ErrorInvalidIdMalformed')
     expect((await bring(id, toFolderId)).code).toBe('NoError')
   })
 })

@@ -54,7 +54,7 @@ describe('a service of your own', () => {
   })
 
   it('answers with the error of what it does not find', async () => {
-    expect(await ask('<m:CountItems><m:Folder>AAAA</m:Folder></m:CountItems>')).toContain('ErrorFolderNotFound')
+    expect(await ask('<m:CountItems><m:Folder>AAAA</m:Folder></m:CountItems>')).toContain('ErrorInvalidIdMalformed')
     server.exchange().add(ROOM, { subject: 'Visit', start: at('09:00'), end: at('10:00') })
     const [item] = server.exchange().calendar(ROOM)
     const id = item?.parentFolderId?.id ?? ''
