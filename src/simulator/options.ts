@@ -102,7 +102,8 @@ const areDistinct = (list: readonly NewMailbox[]) =>
 
 const milliseconds = z.number().check(z.minimum(0))
 
-const throttling = z.strictObject({
+/** @internal The fields of a throttling policy. */
+export const throttlingFields = z.strictObject({
   maxConcurrency: z.optional(z.int().check(z.minimum(1))),
   maxHangingConnections: z.optional(z.int().check(z.minimum(1))),
   maxBurstMs: z.optional(milliseconds),
@@ -159,7 +160,7 @@ export const optionFields = z.strictObject({
   maxHeaderBytes: z._default(z.int().check(z.positive()), 16 * 1024),
   gzip: z._default(z.boolean(), true),
   latencyMs: z._default(z.union([milliseconds, callable<(operation: string) => number>()]), 0),
-  throttling: z._default(z.union([z.boolean(), throttling]), false),
+  throttling: z._default(z.union([z.boolean(), throttlingFields]), false),
   deviations: z._default(z.array(z.enum(deviationNames)), []),
   autodiscover: z._default(
     z.strictObject({

@@ -26,7 +26,8 @@ export const namedTimeZone = (id: string, now: Date): TimeZoneDefinition => ({
   name: `(UTC${clockOffset(timeZoneOf(id).wallClock(now) - now.getTime())}) ${id}`,
 })
 
-const described = new Map<string, TimeZoneDefinition>()
+const MAX_KEPT = 1000
+const kept = new Map<string, TimeZoneDefinition>()
 
 /**
  * A zone as an item returns it: with its rules, which Microsoft's own client demands, even if it was given by its id alone.
@@ -37,8 +38,9 @@ export function withRules(zone: TimeZoneDefinition, at: Date): TimeZoneDefinitio
   const { id, periods } = zone
   if (id === undefined || periods !== undefined) return zone
   const key = `${at.getUTCFullYear()} ${id}`
-  const rules = described.get(key) ?? timeZoneDefinition(id, at)
-  described.set(key, rules)
+  const rules = kept.get(key) ?? timeZoneDefinition(id, at)
+  if (kept.size >= MAX_KEPT) kept.clear()
+  kept.set(key, rules)
   return { ...rules, ...zone }
 }
 

@@ -17,6 +17,7 @@ export const windowsTimeZoneIds: readonly string[] = [...zones.keys()]
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const QUARTER_MS = 15 * 60 * 1000
+const MAX_OFFSETS = 100_000
 
 /** The clocks of a place. Wall clock times are counted in milliseconds, as if the place were in UTC. */
 export interface TimeZone {
@@ -56,6 +57,7 @@ function ianaZone(timeZone: string): TimeZone {
   const offset = (time: number) => {
     const quarter = Math.floor(time / QUARTER_MS) * QUARTER_MS
     const known = offsets.get(quarter) ?? offsetAt(quarter)
+    if (offsets.size >= MAX_OFFSETS) offsets.clear()
     offsets.set(quarter, known)
     return known
   }

@@ -2,22 +2,14 @@ import * as z from 'zod/mini'
 import { checked, smtpAddress } from '../../validation'
 import { appointmentSchema } from '../control/appointment-json'
 import { instantText } from '../control/checked-body'
+import { described } from '../described'
 import { injectionSchema } from '../faults/injection-schema'
-import { optionFields } from '../options'
-
-const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
-  schema.check(z.describe(description))
+import { optionFields, throttlingFields } from '../options'
 
 const port = z.int().check(z.minimum(0), z.maximum(65535))
 const milliseconds = z.number().check(z.minimum(0))
 
-const throttlingPolicy = z.strictObject({
-  maxConcurrency: z.optional(z.int().check(z.minimum(1))),
-  maxBurstMs: z.optional(milliseconds),
-  rechargeMsPerHour: z.optional(z.number().check(z.positive())),
-  cutoffMs: z.optional(milliseconds),
-  costMs: z.optional(milliseconds),
-})
+const throttlingPolicy = z.extend(throttlingFields, { costMs: z.optional(milliseconds) })
 
 /** The options of `startSimulator`, except for functions, which a file can't have. */
 const options = z.omit(optionFields, { services: true, now: true, sleep: true })

@@ -3,11 +3,9 @@ import { CalendarItem as calendarItem } from '../../operations/types/calendar-it
 import { smtpAddress } from '../../validation'
 import { quotable, type Type } from '../../xml'
 import type { NewAppointment } from '../calendar/new-appointment'
+import { described } from '../described'
 import { instantText } from './checked-body'
 import { ControlError } from './control-error'
-
-const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
-  schema.check(z.describe(description))
 
 const attendees = z.array(z.looseObject({ mailbox: z.looseObject({ emailAddress: smtpAddress }) }))
 

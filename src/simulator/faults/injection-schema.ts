@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
+import { described } from '../described'
 import type { FaultName } from './faults'
 import type { Injection } from './injection'
-
-const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
-  schema.check(z.describe(description))
 
 const wholeNumber = z.int().check(z.minimum(0))
 const milliseconds = z.number().check(z.minimum(0))
@@ -81,7 +79,7 @@ const faultSchemas = {
     pauseMs: z.optional(described(milliseconds, 'The pause after each byte. Defaults to 1000.')),
   }),
   repeatMessages: fault('repeatMessages', {
-    count: described(wholeNumber, 'The number of response messages in the answer.'),
+    count: described(wholeNumber.check(z.maximum(1_000_000)), 'The number of response messages in the answer.'),
     empty: z.optional(
       described(z.boolean(), 'Repeats an empty error message instead of the first. Defaults to false.'),
     ),

@@ -42,6 +42,7 @@ describe('A configured simulator', () => {
       faults: [{ fault: 'serverBusy', times: 'always' }],
       clock: { now: '2026-12-01T08:00:00Z', isFrozen: true },
       control: false,
+      throttling: { maxConcurrency: 3, maxHangingConnections: 2 },
     })
     expect(exchange.calendar('a@example.com')).toMatchObject([{ start: at('09:00'), location: 'Basel' }])
     expect(exchange.injections).toMatchObject([{ injection: { fault: 'serverBusy' }, left: Number.POSITIVE_INFINITY }])
@@ -64,6 +65,8 @@ describe('A configured simulator', () => {
       /^appointments\.0: .*uid.* must be a string/i,
     ],
     [{ control: { port: 70_000 } }, /^control/],
+    [{ throttling: { maxHangingConnections: 0 } }, /^throttling/],
+    [{ faults: [{ fault: 'repeatMessages', count: 10_000_000 }] }, /^faults\.0\.count: /],
     [{ https: false, extendedProtection: 'require' }, /extendedProtection/],
     [[], /^the configuration: /],
   ])('is not started by %j, and the message names the place', async (configuration, message) => {
