@@ -82,7 +82,8 @@ export interface BookingCalendarOptions {
   readonly calendar?: string | undefined
   /**
    * The ids of other calendars whose appointments block this one, such as the private one of the same person. `book`, `update`, `reschedule`,
-   * `adopt`, `freeBusy` and `freeSlots` all follow it. Calls for two calendars never overlap if each names the other. Defaults to none.
+   * `adopt`, `freeBusy` and `freeSlots` all follow it. Calls for two calendars never overlap if each names the other. The calendar itself does
+   * no harm here. Defaults to none.
    */
   readonly alsoBusy?: readonly string[] | undefined
   /** The calendar's time zone by its IANA name, such as `Europe/Zurich`. Appointments carry it, and whole days begin in it. Defaults to UTC. */
@@ -159,7 +160,7 @@ export class BookingCalendar {
     this.calendar = calendar
     this.timeZone = timeZone
     const busy = new Set<Status>([...BUSY_STATUSES, ...treatAsBusy])
-    const own = { mailbox, calendar, alsoBusy: alsoBusy.map((id) => ({ mailbox, calendar: id })) }
+    const own = { mailbox, calendar, alsoBusy: othersOf(calendar, alsoBusy).map((id) => ({ mailbox, calendar: id })) }
     const items = new CalendarItems(client, own)
     const others = own.alsoBusy.map((other) => new CalendarItems(client, other))
     this.#busy = busy
@@ -504,6 +505,9 @@ export class BookingCalendar {
     return aboutMailbox(itemId === undefined ? known : about(known, `item ${itemId}`), this.mailbox)
   }
 }
+
+const othersOf = (calendar: string | undefined, alsoBusy: readonly string[]): readonly string[] =>
+  [...new Set(alsoBusy)].filter((id) => id !== calendar)
 
 const FREE_BUSY_OPTIONS: NamesOf<Omit<FreeBusyOptions, 'workingHours'>> = {
   signal: true,

@@ -270,7 +270,9 @@ export class HoldAndConfirm {
     deadline: CallDeadline,
   ): Promise<Step<BookedItem>> {
     const by = await this.#blockingEntry(entries, claim, deadline)
-    if (by !== undefined) throw new SlotTakenError(by)
+    // One with the same key may be the booking itself, if a caller names the calendar among the others. The look from the hold tells.
+    const isUncertain = by?.otherCalendar !== undefined && by.mark?.key === claim.key
+    if (by !== undefined && !isUncertain) throw new SlotTakenError(by)
     const hold = await this.#creation.create(claim, item, deadline)
     return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, deadline, looksAtHiddenTime: 0 })
   }
@@ -289,12 +291,13 @@ export class HoldAndConfirm {
   }
 
   async #look(claim: Look, deadline: CallDeadline): Promise<Surroundings> {
-    const [inWindow, { entries: withKey, series }, elsewhere] = await inParallel(deadline.signal, (either) => [
+    const [inWindow, { entries: withKey, series }, others] = await inParallel(deadline.signal, (either) => [
       deadline.retry((signal) => this.#items.inWindow(claim, signal), undefined, either),
       deadline.retry((signal) => this.#items.withKey(claim.key, signal), undefined, either),
       this.#lookElsewhere(claim, deadline, either),
       this.#compareViews(claim, deadline, either),
     ])
+    const elsewhere = withoutOwn(others, [...inWindow, ...withKey])
     // The search by key goes last, because a view may lack our properties.
     const all = new Map([...elsewhere, ...inWindow, ...withKey].map((entry) => [entry.id, entry]))
     const mayHideSeries = claim.isUnguarded !== true && (await this.#mayHideSeries(series, deadline))
@@ -519,6 +522,13 @@ const relevant = (entries: readonly CalendarEntry[], { key, isUnguarded = false 
 async function viewOf(items: CalendarItems, window: Window, signal: AbortSignal): Promise<CalendarEntry[]> {
   const [entries] = await inParallel(signal, (either) => [items.inWindow(window, either), items.checkExpansion(either)])
   return entries.map((entry) => ({ ...entry, otherCalendar: items.calendar.calendar }))
+}
+
+/** A caller may name the calendar itself, by its id, among those that block it. Two folders have no item in common. */
+function withoutOwn(elsewhere: readonly CalendarEntry[], own: readonly CalendarEntry[]): readonly CalendarEntry[] {
+  const ids = new Set(own.map(({ id }) => id).filter((id) => id !== ''))
+  const same = new Set(elsewhere.filter(({ id }) => ids.has(id)).map(({ otherCalendar }) => otherCalendar))
+  return elsewhere.filter(({ otherCalendar }) => !same.has(otherCalendar))
 }
 
 /** An item of another folder, or of Deleted Items. */

@@ -914,6 +914,25 @@ describe('a key in another calendar that blocks', () => {
   })
 })
 
+describe('a calendar that is named among those that block it', () => {
+  it('does not take the booking of another call with the same key for one of another calendar', async () => {
+    const world = new World(undefined, 1, { namesItself: true })
+    const mishaps = { 'FindItem 3': () => void world.add('a', 'confirmed', morning) }
+    const outcome = await world.outcome(world.book('a', morning, { calendar: 'default', mishaps }))
+    expect(outcome).toMatchObject({ booked: morning })
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
+  it('does not block a booking that moves within its own time', async () => {
+    const world = new World(undefined, 1, { namesItself: true, marksInViews: false })
+    await world.outcome(world.book('m', morning, { calendar: 'default' }))
+    const later = { start: at(10), end: at(12) }
+    expect(await world.outcome(world.move(newest(world), later, { calendar: 'default' }))).toMatchObject({
+      booked: later,
+    })
+  })
+})
+
 describe('a stale hold in another calendar that blocks', () => {
   it('is removed there', async () => {
     const world = new World()

@@ -75,6 +75,8 @@ export const PROVEN: ServerRecord = {
 interface WorldOptions extends ServerVariant {
   /** The clients' records of the server. Each client has its own. By default the server has proved itself. */
   readonly record?: ServerRecord
+  /** Whether each of two calendars names itself too among those that block it. */
+  readonly namesItself?: boolean
 }
 
 const isList = (mishaps: Mishaps): mishaps is readonly Mishap[] => Array.isArray(mishaps)
@@ -117,16 +119,22 @@ export class World {
   readonly requests: string[] = []
   readonly #steps: Steps
   readonly #record: ServerRecord
+  readonly #namesItself: boolean
 
-  constructor(steps: Steps = new InOrder(), seed = 1, { record = PROVEN, ...variant }: WorldOptions = {}) {
+  constructor(
+    steps: Steps = new InOrder(),
+    seed = 1,
+    { record = PROVEN, namesItself = false, ...variant }: WorldOptions = {},
+  ) {
     this.#steps = steps
     this.#record = record
+    this.#namesItself = namesItself
     this.runtime = new VirtualRuntime(seed)
     this.exchange = new VirtualExchange(steps, this.runtime, variant)
   }
 
   /** A world whose server has to prove itself to each client. */
-  static unproven(steps?: Steps, seed?: number, variant: ServerVariant = {}): World {
+  static unproven(steps?: Steps, seed?: number, variant: Omit<WorldOptions, 'record'> = {}): World {
     return new World(steps, seed, { ...variant, record: newServerRecord() })
   }
 
@@ -153,7 +161,7 @@ export class World {
     const client = this.#client(mishaps)
     const record = { ...this.#record }
     const itemsOf = (id: string) => new CalendarItems(client, { mailbox: MAILBOX, calendar: id }, record)
-    const others = CALENDARS.filter((id) => id !== calendar)
+    const others = CALENDARS.filter((id) => id !== calendar || this.#namesItself)
     return new HoldAndConfirm(itemsOf(calendar), this.runtime, others.map(itemsOf))
   }
 
