@@ -2,6 +2,7 @@ import { type CalendarItem, EwsRequestError } from 'ews-booking'
 import { digestsOf } from './appointment/details'
 import type { CalendarContext } from './calendar-context'
 import { type Alteration, holdItem } from './hold-and-confirm/alteration'
+import { originOf } from './hold-and-confirm/booking-property'
 import { isConfirmed } from './hold-and-confirm/calendar-entry'
 import { propertyUpdates } from './hold-and-confirm/calendar-items'
 
@@ -40,6 +41,7 @@ export function adoptionOf(
       refuseOthers(item)
       if (entry.start >= entry.end) throw notAdoptable('has no duration')
       const { start, end } = entry
+      const origin = originOf(entry.created, entry.uid)
       const details = digestsOf({ times: { start, end, allDay: item.isAllDayEvent ?? false } })
       return {
         key,
@@ -47,7 +49,7 @@ export function adoptionOf(
         isUnguarded,
         times: { start, end },
         hold: { fingerprint: '', target: entry.id, hold: holdItem },
-        updates: propertyUpdates({ key, attempt, state: 'confirmed', fingerprint: '', details }),
+        updates: propertyUpdates({ key, attempt, state: 'confirmed', fingerprint: '', details, origin }),
         notification: 'SendToNone',
       }
     },

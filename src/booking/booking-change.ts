@@ -14,6 +14,7 @@ import type { Booking } from './booking'
 import type { CalendarContext } from './calendar-context'
 import type { AvailabilityClient } from './free-busy/free-busy'
 import { type Alteration, bookingIn, holdItem, type Plan } from './hold-and-confirm/alteration'
+import { originOf } from './hold-and-confirm/booking-property'
 import { type FoundEntry, propertyUpdates } from './hold-and-confirm/calendar-items'
 import { isAt } from './hold-and-confirm/decision'
 import { bookedRooms, checkRooms, type Notify, refuseQuietRooms, roomsOf } from './rooms'
@@ -73,6 +74,7 @@ export function changeOf(
           window: { start: entry.start, end: entry.end },
         })
       const { fingerprint } = entry.mark
+      const origin = entry.mark.origin === undefined ? originOf(entry.created, entry.uid) : undefined
       return {
         key: entry.mark.key,
         window,
@@ -80,7 +82,7 @@ export function changeOf(
         hold: { fingerprint, hold: holdItem },
         updates: [
           ...names.flatMap((name) => change.updates.get(name) ?? []),
-          ...propertyUpdates({ details: changedDigests(entry.mark.details, digests) }),
+          ...propertyUpdates({ details: changedDigests(entry.mark.details, digests), origin }),
         ],
         notification: notify === 'none' ? 'SendToNone' : notificationOf(names),
         check: asked.length > 0 ? check : undefined,

@@ -1,5 +1,7 @@
-import { BookingCalendar, ianaZonesOf, windowsZoneOf } from 'ews-booking/booking'
+import { type Booking, BookingCalendar, ianaZonesOf, SlotTakenError, windowsZoneOf } from 'ews-booking/booking'
+import type { Simulator } from 'ews-booking/simulator'
 import { describe, expect, it } from 'vitest'
+import { bookingProperties } from '../../src/booking/hold-and-confirm/booking-property'
 import { at, day, MAILBOX, rejection } from '../exchange'
 import { addHold, ago, calendarAndServer, entriesOf, invalidRequests, operationsOf, request, slot } from './bookings'
 import { createCalendar } from './folders'
@@ -195,5 +197,58 @@ describe('Windows and IANA time zones', () => {
     expect(ianaZonesOf('w. europe standard time')).toEqual(ianaZonesOf('W. Europe Standard Time'))
     expect(ianaZonesOf('Nowhere Standard Time')).toEqual([])
     for (const zone of ianaZonesOf('Tokyo Standard Time')) expect(windowsZoneOf(zone)).toBe('Tokyo Standard Time')
+  })
+})
+
+describe('a copy that somebody makes of a booking in Outlook', () => {
+  /** A booking of each kind, and its copy of a minute later. */
+  const copied = async (make: (calendar: BookingCalendar, server: Simulator) => Promise<Booking>) => {
+    const { server, calendar } = await calendarAndServer({ trusted: true })
+    const booking = await make(calendar, server)
+    const { subject = '', extendedProperty } = server.calendar(MAILBOX)[0] ?? {}
+    const dateTimeCreated = new Date(Date.now() + 60_000)
+    const { id } = server.add(MAILBOX, { subject, ...slot, extendedProperty, dateTimeCreated })
+    return { server, calendar, booking, id }
+  }
+
+  it.each<[string, (calendar: BookingCalendar, server: Simulator) => Promise<Booking>]>([
+    ['booked', (calendar) => calendar.book(request)],
+    [
+      'adopted',
+      (calendar, server) => calendar.adopt(server.add(MAILBOX, { ...request, subject: 'x' }).id, { key: 'order-1' }),
+    ],
+    [
+      'updated, and made by an earlier version',
+      async (calendar, server) => {
+        const extendedProperty = bookingProperties({
+          key: 'order-1',
+          attempt: 'x',
+          state: 'confirmed',
+          fingerprint: '',
+        })
+        const { id: itemId } = server.add(MAILBOX, { subject: 'x', ...slot, extendedProperty })
+        return calendar.update({ itemId, key: 'order-1' }, { title: 'y' })
+      },
+    ],
+  ])('is not taken for one that was %s, once that is cancelled', async (_case, make) => {
+    const { server, calendar, booking, id } = await copied(make)
+    expect(await calendar.bookings(day)).toEqual([booking])
+    await calendar.cancel(booking)
+    expect(await calendar.find('order-1')).toBeUndefined()
+    expect(await calendar.bookings(day)).toEqual([])
+    expect(await rejection(calendar.book(request))).toBeInstanceOf(SlotTakenError)
+    expect(await rejection(calendar.get({ itemId: id }))).toMatchObject({ path: 'booking' })
+    const { changes } = await calendar.changes(undefined, { window: day })
+    expect(changes).toMatchObject([{ itemId: id }])
+    expect(changes[0]).not.toHaveProperty('key')
+    expect(await calendar.book({ ...request, ...later })).toMatchObject({ key: 'order-1' })
+    expect(entriesOf(server)).toHaveLength(2)
+  })
+
+  it('can be adopted', async () => {
+    const { calendar, booking, id } = await copied((made) => made.book(request))
+    await calendar.cancel(booking)
+    expect(await calendar.adopt(id, { key: 'order-2' })).toMatchObject({ itemId: id, key: 'order-2' })
+    expect(await calendar.find('order-2')).toMatchObject({ itemId: id })
   })
 })

@@ -126,10 +126,13 @@ async function compared(question: Question, memory: Memory): Promise<CalendarCha
 
 const timesOf = (change: CalendarChange): Window => (change.type === 'deleted' ? change.previous : change.event)
 
+/** The last two tell a booking from a copy of it. */
+const PROPERTIES = [...TIME_PROPERTIES, 'calendar:UID', 'item:DateTimeCreated'] as const
+
 /** What is in the window now, without holds. */
 async function presentIn(question: Question, memory: Memory): Promise<Present[]> {
   const { client, calendar, window, signal } = question
-  const found = await searchCalendar(client, calendar, window, TIME_PROPERTIES, signal, bookingPaths)
+  const found = await searchCalendar(client, calendar, window, PROPERTIES, signal, bookingPaths)
   const present = found.flatMap((item) => {
     const id = item.itemId?.id
     return id === undefined ? [] : [{ id, item, mark: bookingMark(item) }]
@@ -212,7 +215,7 @@ async function readAgain({ client, signal }: Question, ids: readonly string[]): 
       {
         itemShape: {
           baseShape: 'IdOnly',
-          additionalProperties: [...TIME_PROPERTIES.map((fieldURI) => ({ fieldURI: { fieldURI } })), ...bookingPaths],
+          additionalProperties: [...PROPERTIES.map((fieldURI) => ({ fieldURI: { fieldURI } })), ...bookingPaths],
         },
         itemIds: batch.map((id) => ({ itemId: { id } })),
       },

@@ -1,6 +1,7 @@
 import { BookingOutcomeUnknownError, UnreliableServerError } from '../booking-error'
 import { retryCleanUp } from '../calendar/failure'
 import type { Window } from '../calendar/window'
+import { originOf } from './booking-property'
 import { type ItemVersion, isConfirmed, type MarkedEntry } from './calendar-entry'
 import { type CalendarItems, type Notification, propertyUpdates, type Updates } from './calendar-items'
 import { confirmedFields, mapiUpdates, showUpdates, unsetFields } from './confirmed-fields'
@@ -43,7 +44,7 @@ export class Confirmation implements Purpose {
 
   async fulfil(hold: MarkedEntry, signal: AbortSignal): Promise<Fulfilment> {
     this.#sent = true
-    const outcome = await this.#items.change(hold, this.#updates, this.#appointment.notification, signal)
+    const outcome = await this.#items.change(hold, this.#updatesOf(hold), this.#appointment.notification, signal)
     if (typeof outcome !== 'object') return 'look'
     return this.#isProven ? { ...outcome, ...this.#times, uid: hold.uid } : this.#verify(outcome, signal)
   }
@@ -66,8 +67,9 @@ export class Confirmation implements Purpose {
     return confirmedFields(this.#appointment.onConfirmation)
   }
 
-  get #updates(): Updates {
-    const updates = [...propertyUpdates({ state: 'confirmed' }), ...this.#appointment.onConfirmation]
+  #updatesOf({ created, uid }: MarkedEntry): Updates {
+    const mark = { state: 'confirmed', origin: originOf(created, uid) } as const
+    const updates = [...propertyUpdates(mark), ...this.#appointment.onConfirmation]
     return this.#items.record.statusUpdates === 'as MAPI properties'
       ? [...updates, ...mapiUpdates(this.#wanted)]
       : updates

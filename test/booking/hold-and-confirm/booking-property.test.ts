@@ -5,6 +5,7 @@ import {
   bookingMark,
   bookingPaths,
   bookingProperties,
+  originOf,
 } from '../../../src/booking/hold-and-confirm/booking-property'
 
 const mark: BookingMark = {
@@ -14,6 +15,7 @@ const mark: BookingMark = {
   fingerprint: 'abc',
   details: 'title=1',
   target: 'AAMk',
+  origin: '2026-12-01T08:00:00.000Z 040000008200E00074C5B7101A82E008AA',
 }
 const PROPERTY_SET = 'fffab4fa-2560-4a9a-93a0-ed0b9480c57c'
 
@@ -34,6 +36,7 @@ describe('the properties of a booking', () => {
         BookingFingerprint: 'abc',
         BookingDetails: 'title=1',
         BookingTarget: 'AAMk',
+        BookingOrigin: '2026-12-01T08:00:00.000Z 040000008200E00074C5B7101A82E008AA',
       }).extendedProperty ?? []),
     ])
     expect(bookingPaths).toEqual(bookingProperties(mark).map(({ extendedFieldURI }) => ({ extendedFieldURI })))
@@ -73,5 +76,38 @@ describe('the properties of a booking', () => {
       state: 'confirmed',
       fingerprint: '',
     })
+  })
+})
+
+describe('a copy that somebody makes of a booking in Outlook', () => {
+  const [uid, other] = ['AA', 'BB'].map((end) => `040000008200E00074C5B7101A82E008${end}`)
+  const created = new Date('2026-12-01T08:00:00Z')
+  const later = new Date('2026-12-01T08:00:02Z')
+  const booking = { ...mark, state: 'confirmed', origin: originOf(created, uid) } as const
+  const found = (facts: CalendarItem, origin?: string) =>
+    bookingMark({ ...facts, extendedProperty: bookingProperties({ ...booking, origin }) })
+
+  it('is no booking: it was created at another time, and has another UID', () => {
+    expect(found({ dateTimeCreated: created, uid }, booking.origin)).toEqual(booking)
+    expect(found({ dateTimeCreated: later, uid: other }, booking.origin)).toBeUndefined()
+    expect(found({ dateTimeCreated: later, uid: 'a' }, originOf(created, 'b c'))).toBeUndefined()
+  })
+
+  it.each<[string, CalendarItem, string?]>([
+    ['a restored booking, which was created at another time', { dateTimeCreated: later, uid }, booking.origin],
+    ['a booking with another UID', { dateTimeCreated: created, uid: other }, booking.origin],
+    ['a UID in lower case', { dateTimeCreated: later, uid: uid?.toLowerCase() }, booking.origin],
+    ['a UID in another form', { dateTimeCreated: later, uid: 'x@example.com' }, booking.origin],
+    ['a view without UIDs', { dateTimeCreated: later }, booking.origin],
+    ['an empty UID', { dateTimeCreated: later, uid: '' }, booking.origin],
+    ['a booking of an earlier version', { dateTimeCreated: later, uid: other }],
+    ['a damaged property', { dateTimeCreated: later, uid: other }, 'x'],
+  ])('is not: %s', (_case, facts, origin) => {
+    expect(found(facts, origin)).toMatchObject({ key: 'order-1', state: 'confirmed' })
+  })
+
+  it('can only be told if the server tells', () => {
+    expect(originOf(created, undefined)).toBeUndefined()
+    expect(originOf(undefined, uid)).toBeUndefined()
   })
 })

@@ -474,7 +474,7 @@ export class VirtualExchange {
     // Ids have no order and differ only in case.
     const id = this.#created % 2 === 0 ? `a${this.#created}` : `A${this.#created + 1}`
     const dateTimeCreated = new Date(Math.floor(this.#runtime.now() / 1000) * 1000)
-    const stored = { item: { ...item, dateTimeCreated }, version: 1 }
+    const stored = { item: { ...item, dateTimeCreated, uid: `uid ${this.#created}` }, version: 1 }
     this.#changing()
     this.#stored.set(id, stored)
     this.#changed(stored.item)
