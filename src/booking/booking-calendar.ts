@@ -11,6 +11,7 @@ import { checkClient } from './argument/ews-client'
 import { given } from './argument/given'
 import { invalid } from './argument/invalid-argument'
 import { checkNames, type NamesOf } from './argument/names'
+import { isSingleLine } from './argument/single-line'
 import { isSmtpAddress } from './argument/smtp-address'
 import { type BookedAppointment, bookedAppointment } from './booked-appointment'
 import {
@@ -42,6 +43,8 @@ import type { CalendarContext } from './calendar-context'
 import { cancelBooking } from './cancellation'
 import type { CalendarChanges } from './changes/change'
 import { type ChangesOptions, changesOf } from './changes/changes'
+import { type FoundPeople, findPeople } from './directory/people'
+import { type RoomList, roomListsOf } from './directory/room-lists'
 import type { MailboxEvent } from './events/event'
 import { type EventsOptions, eventsOf } from './events/events'
 import type { BusyPeriod } from './free-busy/busy-period'
@@ -187,6 +190,33 @@ export class BookingCalendar {
     checkCallOptions(options, { signal: true })
     if (!isSmtpAddress(mailbox)) throw invalid('mailbox', 'must be an SMTP address')
     return calendarsOf(client, mailbox, options)
+  }
+
+  /**
+   * Returns the room lists of the organization with their rooms, whose addresses `book` takes as `rooms`. An administrator makes room lists;
+   * rooms in none of them can't be listed, and of a long list Exchange returns 100. So let people also type an address.
+   *
+   * @throws EwsError if the lists can't be read
+   */
+  static async rooms(client: EwsClient, options: CallOptions = {}): Promise<RoomList[]> {
+    checkClient(client)
+    checkCallOptions(options, { signal: true })
+    return roomListsOf(client, options)
+  }
+
+  /**
+   * Returns people, rooms and groups of the organization's directory whose name or address begins with a text, for those who type whom to
+   * invite. Compare the address if you look for a certain one.
+   *
+   * @throws EwsRequestError if the text is blank, and the server's error for one that it can't look for, such as one with a comma
+   */
+  static async people(client: EwsClient, text: string, options: CallOptions = {}): Promise<FoundPeople> {
+    checkClient(client)
+    checkCallOptions(options, { signal: true })
+    if (typeof text !== 'string' || text.trim() === '' || !isSingleLine(text)) {
+      throw invalid('text', 'must be a name or an address, or how it begins')
+    }
+    return findPeople(client, text.trim(), options)
   }
 
   /**

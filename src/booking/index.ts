@@ -32,6 +32,9 @@ export type {
   EventMoved,
 } from './changes/change'
 export type { ChangesOptions } from './changes/changes'
+export type { Addressee } from './directory/addressee'
+export type { FoundPeople } from './directory/people'
+export type { RoomList } from './directory/room-lists'
 export type { AttendeeResponse, EventAttendee, EventType, MailboxEvent, Person } from './events/event'
 export type { EventsOptions } from './events/events'
 export { type BusyPeriod, mergePeriods } from './free-busy/busy-period'

@@ -48,6 +48,8 @@ const free = { ...request, key: 'order-2', ...later }
 
 const CALLS: Readonly<Record<string, (setting: Setting) => Promise<unknown>>> = {
   'BookingCalendar.list(client, mailbox)': ({ client }) => BookingCalendar.list(client, MAILBOX),
+  'BookingCalendar.rooms(client)': ({ client }) => BookingCalendar.rooms(client),
+  'BookingCalendar.people(client, text)': ({ client }) => BookingCalendar.people(client, 'dr.meier'),
   'freeBusy(window)': ({ calendar }) => calendar.freeBusy(day),
   'freeBusy(window) of another calendar': ({ other }) => other.freeBusy(day),
   'freeBusy(window) with one in alsoBusy': ({ guarded }) => guarded.freeBusy(day),

@@ -277,15 +277,18 @@ export class HoldAndConfirm {
     return hold === 'again' ? 'again' : this.#settle({ hold, claim, purpose, deadline, looksAtHiddenTime: 0 })
   }
 
-  /** A server may leave our properties out of its views. An apparent tentative appointment may then be a hold. */
+  /**
+   * A server may leave our properties out of its views. What looks like an appointment of somebody else may then be a hold, or the booking of
+   * another call with the same key, made since the search for the key.
+   */
   async #blockingEntry(
     entries: readonly CalendarEntry[],
     claim: Claim,
     deadline: CallDeadline,
   ): Promise<CalendarEntry | undefined> {
     const by = blockingEntry(entries, claim)
-    const mayBeHold = by?.status === 'tentative' && by.mark === undefined && this.#items.record.markedViews !== 'kept'
-    return mayBeHold
+    const isUnmarked = by !== undefined && by.mark === undefined && !isOther(by)
+    return isUnmarked && this.#items.record.markedViews !== 'kept'
       ? blockingEntry([...(await this.#fetch(entries, deadline)), ...entries.filter(isOther)], claim)
       : by
   }

@@ -424,6 +424,17 @@ describe('pain 25: views that lag behind', () => {
 })
 
 describe('a server that leaves our properties out of its views', () => {
+  it('does not make the booking of another call with the same key look like one of somebody else', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    const [first, second] = await world.outcomes([
+      world.book('a', morning, { mishaps: { 'FindItem 1': 'freeze before' } }),
+      world.book('a', morning),
+    ])
+    const booked = { booked: { id: newest(world) } }
+    expect([first, second]).toMatchObject([booked, booked])
+    expect(world.exchange.items).toHaveLength(1)
+  })
+
   it("doesn't make a hold look like a tentative appointment", async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     world.add('a', 'hold', morning)
