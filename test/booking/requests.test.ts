@@ -32,14 +32,16 @@ function requestCounter() {
 
 /** A server that has proved itself, with a booking, an appointment of somebody else, and a second calendar. */
 async function setting() {
-  const { server, client, calendar } = await calendarAndServer({ trusted: true })
+  const rooms = { address: 'rooms@example.com', members: ['room-1@example.com'], isRoomList: true }
+  const { server, client, calendar } = await calendarAndServer({ trusted: true }, { distributionGroups: [rooms] })
   const booking = await calendar.book({ ...request, attendees: [GUEST] })
   const { id } = server.add(MAILBOX, { subject: 'x', start: at('14:00'), end: at('15:00') })
   const second = await createCalendar(client, 'Second')
   const other = new BookingCalendar(trusting(client), { mailbox: MAILBOX, calendar: second })
   const guarded = new BookingCalendar(client, { mailbox: MAILBOX, alsoBusy: [second] })
+  const { cursor } = await calendar.changes(undefined, { window: day })
   server.clear()
-  return { server, client, calendar, booking, id, other, guarded }
+  return { server, client, calendar, booking, id, other, guarded, cursor }
 }
 
 type Setting = Awaited<ReturnType<typeof setting>>
@@ -69,6 +71,21 @@ const CALLS: Readonly<Record<string, (setting: Setting) => Promise<unknown>>> = 
   'get(booking)': ({ calendar, booking }) => calendar.get(booking),
   'find(key)': ({ calendar }) => calendar.find(request.key),
   'bookings(window)': ({ calendar }) => calendar.bookings(day),
+  'changes(undefined, { window })': ({ calendar }) => calendar.changes(undefined, { window: day }),
+  'changes(cursor)': ({ calendar, cursor }) => calendar.changes(cursor),
+  'changes(cursor) after a change': ({ server, calendar, cursor }) => {
+    server.add(MAILBOX, { subject: 'x', ...later })
+    return calendar.changes(cursor)
+  },
+  'changes(cursor, { texts }) after a change': ({ server, calendar, cursor }) => {
+    server.add(MAILBOX, { subject: 'x', ...later })
+    return calendar.changes(cursor, { texts: true })
+  },
+  'watch(options) until its first change': ({ calendar }) => {
+    const watch = calendar.watch({ window: day })
+    onTestFinished(async () => void (await watch.return()))
+    return watch.next()
+  },
   'cancel(booking)': ({ calendar, booking }) => calendar.cancel(booking),
   'cancel(booking, { message })': ({ calendar, booking }) => calendar.cancel(booking, { message: 'x' }),
   'cancel(booking, { notify })': ({ calendar, booking }) => calendar.cancel(booking, { notify: 'none' }),

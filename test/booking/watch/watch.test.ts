@@ -3,11 +3,13 @@ import { type Booking, BookingCalendar, type WatchedChange } from 'ews-booking/b
 import type { Simulator } from 'ews-booking/simulator'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { serverRecord } from '../../../src/booking/calendar/server-record'
 import { getStreamingEvents } from '../../../src/simulator/services/get-streaming-events'
 import type { Service } from '../../../src/simulator/services/service'
 import { subscribe } from '../../../src/simulator/services/subscribe'
 import { ServiceError } from '../../../src/simulator/soap/service-error'
 import { stopClock } from '../../clock'
+import { textOf } from '../../documentation/code-blocks'
 import { at, clientOf, day, exchange, MAILBOX, PASSWORD, USERNAME } from '../../exchange'
 import { needs } from '../../requirements'
 import { schemaErrors } from '../../schema'
@@ -18,6 +20,7 @@ import { calm, live, watching } from './watching'
 
 const window = day
 const MINUTE_MS = 60_000
+const ROOM = 'room-1@example.com'
 
 const kinds = (changes: readonly WatchedChange[]) => changes.map(({ type }) => type)
 const countOf = (server: Simulator, operation: string) =>
@@ -35,6 +38,56 @@ async function world(options: Parameters<typeof exchange>[0] = {}) {
 }
 
 const add = (server: Simulator, mailbox = MAILBOX) => server.add(mailbox, { subject: 'x', ...slot })
+
+/** The rows of the table in the documentation, and how many requests each says. */
+const rows = [...textOf('docs/calendars-and-changes.md').matchAll(/^\| `watch`, (.+?) +\| +(\d+) \|$/gm)].map(
+  ([, what = '', requests]) => [what, Number(requests)] as const,
+)
+
+describe('the table of requests in docs/calendars-and-changes.md', () => {
+  /** From each row to the next. */
+  const STEPS: Readonly<Record<string, (world: Awaited<ReturnType<typeof watched>>) => Promise<void>>> = {
+    'until its stream is open': async () => {},
+    'for a change': async ({ server, clock, client }) => {
+      server.clear()
+      add(server)
+      await live(clock, client, 10_000)
+    },
+    'in an hour without changes': async ({ server, clock, client }) => {
+      server.clear()
+      await live(clock, client, 60 * MINUTE_MS, 5_000)
+    },
+    'for one more calendar of the account': async ({ server, clock, client }) => {
+      server.clear()
+      const room = client.impersonating({ primarySmtpAddress: ROOM })
+      watching(new BookingCalendar(room, { mailbox: ROOM }), { window })
+      await live(clock, client, 10_000)
+    },
+    'at its end': async ({ server, clock, client, watch }) => {
+      server.clear()
+      await watch.stop()
+      await live(clock, client, 10_000)
+    },
+  }
+
+  async function watched() {
+    const found = await world({ accounts: [{ username: USERNAME, password: PASSWORD, mayImpersonate: 'all' }] })
+    Object.assign(serverRecord(found.client), { markedViews: 'kept' })
+    const watch = watching(found.calendar, { window })
+    await live(found.clock, found.client, 10_000)
+    return { ...found, watch }
+  }
+
+  it('has each of these', () => {
+    expect(rows.map(([what]) => what)).toEqual(Object.keys(STEPS))
+  })
+
+  it.each(rows)('watch, %s, takes %i requests', async (what, requests) => {
+    const found = await watched()
+    await STEPS[what]?.(found)
+    expect(operationsOf(found.server)).toHaveLength(requests)
+  })
+})
 
 describe('watch', () => {
   it('pain 34: tells what is there, and then changes seconds after they happen, without polling', async () => {
@@ -180,8 +233,6 @@ describe('watch', () => {
 })
 
 describe('a stream that several calendars share', () => {
-  const ROOM = 'room-1@example.com'
-
   /** Two calendars that are watched, with the headers and ids of the requests that concern subscriptions. */
   async function two(services: readonly Service[] = []) {
     const { clock, server, client } = await world({
