@@ -1,5 +1,6 @@
 import { Asn1Error, type Asn1Message, decode } from '../../kerberos/asn1'
 import { ErrorCode, type KdcRep, KrbError } from '../../kerberos/messages'
+import { untilAborted } from '../deadline'
 import { addressText, type KdcAddress } from './kdc-address'
 import { KerberosError, untrusted } from './kerberos-error'
 import type { KerberosRuntime } from './runtime'
@@ -78,7 +79,7 @@ export class Kdcs {
     if (known !== undefined) return known.slice(0, MAX_KDCS)
     const name = serviceNameOf(realm)
     try {
-      const records = inOrder(await beforeAbort(this.#runtime.resolveSrv(name), signal), this.#runtime.randomBytes)
+      const records = inOrder(await untilAborted(this.#runtime.resolveSrv(name), signal), this.#runtime.randomBytes)
       if (records.length > 0) {
         return records.slice(0, MAX_KDCS).map(({ name: host, port }) => ({ type: 'tcp', host, port }))
       }
@@ -104,24 +105,22 @@ function readAnswer(bytes: Buffer, reply: Asn1Message<KdcRep>): KdcAnswer {
   return bytes[0] === KrbError.tag ? decode(KrbError, bytes) : decode(reply, bytes)
 }
 
-function beforeAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
-
 function notFound(realm: string, name: string, cause: unknown): KerberosError {
   return new KerberosError({
     kind: 'unreachable',
-    message: `DNS names no KDC for the realm ${realm} (${name})`,
+    message: isAbsent(cause)
+      ? `DNS names no KDC for the realm ${realm} (${name})`
+      : `DNS can't be asked for the KDCs of the realm ${realm} (${name})`,
     hint: 'Name a domain controller or a KDC proxy (https://proxy.example.com/KdcProxy) in auth.kdc, or correct auth.realm.',
     othersMayTry: true,
     cause,
   })
 }
+
+/** Whether there is no such record, as opposed to a DNS server that fails or is silent. */
+const isAbsent = (cause: unknown): boolean =>
+  cause === undefined ||
+  (cause instanceof Error && 'code' in cause && (cause.code === 'ENOTFOUND' || cause.code === 'ENODATA'))
 
 function noneAnswered(realm: string, failures: readonly Failure[]): KerberosError {
   const [malformed] = failures.filter(({ failure }) => failure instanceof Asn1Error)

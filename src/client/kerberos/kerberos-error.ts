@@ -1,3 +1,5 @@
+import { quotable } from '../../xml'
+
 /**
  * The reason why Kerberos can't sign in.
  * - `refused`: the KDC or the server refuses.
@@ -21,6 +23,9 @@ export interface KerberosErrorFacts {
   readonly cause?: unknown
 }
 
+/** KDCs have their say in messages: their realms and names. Anybody in between can forge these. */
+const LONGEST_MESSAGE = 500
+
 /** The error of the Kerberos client. It contains no password, no key, and no bytes of a message. */
 export class KerberosError extends Error {
   override readonly name = 'KerberosError'
@@ -31,7 +36,7 @@ export class KerberosError extends Error {
   readonly option: string | undefined
 
   constructor({ kind, message, hint, code, othersMayTry = false, option, cause }: KerberosErrorFacts) {
-    super(message, cause === undefined ? undefined : { cause })
+    super(quotable(message, LONGEST_MESSAGE), cause === undefined ? undefined : { cause })
     this.kind = kind
     this.hint = hint
     this.code = code

@@ -13,7 +13,7 @@ export function withLength(message: Uint8Array): Buffer {
 }
 
 /**
- * Returns the message in the bytes that have arrived, or `undefined` while it is incomplete.
+ * Returns the message that `bytes` begin with, or `undefined` while it is incomplete.
  *
  * @throws RangeError if the sender announces more than `MAX_ANSWER_BYTES`
  */
@@ -33,7 +33,9 @@ export function exchangeOverTcp(host: string, port: number, message: Buffer, sig
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const socket = connect({ host, port, noDelay: true })
-    let received: Buffer = Buffer.alloc(0)
+    let received: Buffer[] = []
+    let size = 0
+    let wanted = LENGTH_BYTES
     const settle = (step: () => void) => {
       signal.removeEventListener('abort', abort)
       socket.destroy()
@@ -44,9 +46,15 @@ export function exchangeOverTcp(host: string, port: number, message: Buffer, sig
     socket.on('error', (error) => settle(() => reject(error)))
     socket.on('close', () => settle(() => reject(new Error('The KDC closed the connection without an answer'))))
     socket.on('data', (chunk) => {
-      received = Buffer.concat([received, chunk])
+      received.push(chunk)
+      size += chunk.length
+      // The pieces are joined twice at most: joining them with each new one would let a sender of tiny ones keep this process busy.
+      if (size < wanted) return
+      const bytes = Buffer.concat(received)
+      received = [bytes]
+      wanted = LENGTH_BYTES + bytes.readUInt32BE()
       try {
-        const answer = withoutLength(received)
+        const answer = withoutLength(bytes)
         if (answer !== undefined) settle(() => resolve(answer))
       } catch (error) {
         settle(() => reject(error))

@@ -102,6 +102,15 @@ describe("a KDC's reason in words", () => {
     expect(message).toMatch(/^[\x20-\x7e]{1,300}$/)
   })
 
+  it('is cut and cleaned where it stands for a realm or a name', async () => {
+    const realm = `EVIL\u001b[2J\u202e${'x'.repeat(2000)}`
+    for (const code of [6, 7, 24, 4711]) {
+      const { message } = await refusalOf(clientOf({ answering: async () => krbError(code, { realm }) }))
+      expect(message).toContain('EVIL\\u{1b}[2J')
+      expect(message).toMatch(/^[\x20-\x7e…]{1,500}$/)
+    }
+  })
+
   it('is shown with an unknown code', async () => {
     const error = await refusalOf(clientOf({ answering: async () => krbError(4711, { text: 'no' }) }))
     expect(error).toMatchObject({ code: 4711, kind: 'refused' })
@@ -469,6 +478,16 @@ describe('DNS', () => {
     expect(error).toMatchObject({ kind: 'unreachable', othersMayTry: true })
     expect(error.message).toContain('_kerberos._tcp.example.com')
     expect(error.hint).toContain('auth.kdc')
+  })
+
+  it('that fails is told from DNS that knows none', async () => {
+    const failing = Object.assign(new Error('querySrv ESERVFAIL'), { code: 'ESERVFAIL' })
+    const runtime = { resolveSrv: () => Promise.reject(failing) }
+    const error = await refusalOf(clientOf({ kdcs: () => undefined, answering: async () => undefined, runtime }))
+    expect(error).toMatchObject({ kind: 'unreachable', othersMayTry: true, cause: failing })
+    expect(error.message).toContain("can't be asked")
+    const none = clientOf({ kdcs: () => undefined, answering: async () => undefined, runtime: inDns({}) })
+    expect((await refusalOf(none)).message).toContain('names no KDC')
   })
 
   it('that never answers does not block the call', async () => {

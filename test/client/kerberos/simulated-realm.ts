@@ -91,7 +91,7 @@ export function clientOf({
 /** Returns a KDC's refusal. */
 export const krbError = (
   code: (typeof ErrorCode)[keyof typeof ErrorCode] | number,
-  facts: { text?: string; data?: Buffer; clientRealm?: string; serverTime?: Date } = {},
+  facts: { text?: string; data?: Buffer; clientRealm?: string; realm?: string; serverTime?: Date } = {},
 ): Buffer =>
   encode(KrbError, {
     version: 5,
