@@ -3,6 +3,7 @@ import { untilAborted, withDeadline } from '../client/deadline'
 import { EwsClient } from '../client/ews-client'
 import type { SeenAnswer, SeenVersion } from '../client/observation/seen-answer'
 import { type EwsError, EwsThrottledError, EwsTimeoutError } from '../errors'
+import { clientOptions } from './client-options'
 import type { Known } from './known'
 import type { CheckOptions } from './options'
 import type { CheckRuntime } from './runtime'
@@ -43,8 +44,8 @@ export class Tools {
   }
 
   /** Returns a client of its own, which is closed with the check. It repeats nothing: what goes wrong is to be seen. */
-  clientOf({ mailbox: _mailbox, write: _write, signal: _signal, ...options }: CheckOptions): EwsClient {
-    const settings = { ...options, retry: false, maxConnections: 1, impersonate: undefined }
+  clientOf(options: CheckOptions): EwsClient {
+    const settings = { ...clientOptions(options), retry: false, maxConnections: 1, impersonate: undefined }
     const client = new EwsClient(new Account(settings, this.runtime, (answer) => this.#answered(answer)))
     this.#closing.push(() => client.close())
     return client

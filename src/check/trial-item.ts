@@ -36,8 +36,12 @@ export class TrialItem {
     this.start = new Date(today + YEARS * 365 * DAY_MS + 3 * HOUR_MS)
   }
 
-  /** Makes it, tentative and without telling anybody. */
-  async create(): Promise<void> {
+  /**
+   * Makes it, tentative and without telling anybody.
+   *
+   * @returns whether the answer has its id, without which it can be neither changed nor deleted
+   */
+  async create(): Promise<boolean> {
     const { responseMessages } = await this.#tools.call((options) =>
       this.#client.createItem(
         {
@@ -51,6 +55,7 @@ export class TrialItem {
     const [message] = responseMessages
     if (message?.error !== undefined) throw message.error
     this.#id = message?.items?.[0]?.itemId
+    return this.#id !== undefined
   }
 
   #item(): CalendarItem {

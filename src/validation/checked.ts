@@ -31,8 +31,18 @@ const issueOf = ({ code, path, message }: z.core.$ZodIssue): Issue => ({
   message,
 })
 
-/** Keeps anything that was put into `Object.prototype` from choosing an option. */
+/** Returns the input's own members alone: what was put into `Object.prototype` must not become an option, such as `tls.rejectUnauthorized`. */
 function own(input: unknown): unknown {
-  const hasMembers = typeof input === 'object' && input !== null && !Array.isArray(input)
-  return hasMembers ? Object.assign(Object.create(null), input) : input
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
+  const members = Object.entries(input).map(([name, value]) => [name, isData(value) ? withoutPrototype(value) : value])
+  return withoutPrototype(Object.fromEntries(members))
 }
+
+const withoutPrototype = (value: object): object => Object.assign(Object.create(null), value)
+
+/** Whether a value is a plain object. One with functions, such as a mock, has to stay the object that it is. */
+const isData = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  Object.values(value).every((member) => typeof member !== 'function')

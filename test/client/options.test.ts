@@ -1,6 +1,7 @@
 import { EwsClient, type EwsClientOptions, EwsRequestError } from 'ews-booking'
 import { MockAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
+import { readOptions } from '../../src/client/options'
 import { clientOf, everythingShownOf, exchange, PASSWORD, search, USERNAME } from '../exchange'
 
 const valid: EwsClientOptions = {
@@ -17,6 +18,21 @@ function refusal(options: Record<string, unknown>): EwsRequestError {
   }
   throw new Error('The options were accepted')
 }
+
+describe('a polluted Object.prototype', () => {
+  it.each([
+    ['rejectUnauthorized', false],
+    ['servername', 'attacker.example'],
+  ])('adds no option of TLS: %s', (name, value) => {
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
+    try {
+      const { tls = {} } = readOptions({ ...valid, tls: { ca: '-----BEGIN CERTIFICATE-----' } })
+      expect(Object.keys(tls)).toEqual(['ca'])
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name)
+    }
+  })
+})
 
 describe('options are checked by the constructor, and errors name them', () => {
   it.each<[string, Record<string, unknown>, string]>([

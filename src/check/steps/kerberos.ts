@@ -7,6 +7,7 @@ import type { KerberosAuth, NtlmAuth } from '../../client/options'
 import { ErrorCode } from '../../kerberos/messages/error-code'
 import type { CheckCulprit } from '../check-step'
 import { duration } from '../duration'
+import { isTimeUp } from '../failure'
 import { serverOf } from '../host'
 import type { Known } from '../known'
 import { failed, type Outcome, ok, skipped, warning } from '../outcome'
@@ -86,11 +87,21 @@ async function ticket(
       `KDC ${[...new Set(asked)].join(', ')} (${how}) signed ${credential.client.realm} in; ${clock}. Ticket for ${facts.servicePrincipal}, ${credential.sessionKey.encryption.name}.`,
       { ...names(), kdcAheadMs: aheadMs },
     )
-  } catch (error) {
+  } catch (reason) {
+    const error = isTimeUp(reason) ? silent(realms) : reason
     if (!(error instanceof KerberosError)) throw error
     return refused(error, others, { ...names(), ...(mayGoOn(error, others) && withScheme(known.auth, others)) })
   }
 }
+
+/** No KDC answered in the time of the step. */
+const silent = (realms: readonly string[]) =>
+  new KerberosError({
+    kind: 'unreachable',
+    message: `no KDC of ${realms.join(' or ')} answers in time`,
+    hint: 'Check the DNS servers of this machine, and open TCP port 88 from here to a domain controller, or name others in auth.kdc.',
+    othersMayTry: true,
+  })
 
 const mayGoOn = ({ othersMayTry }: KerberosError, others: readonly string[]) => othersMayTry && others.length > 0
 

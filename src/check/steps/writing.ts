@@ -28,7 +28,7 @@ export async function writing(known: Known, tools: Tools): Promise<Outcome> {
 
 async function tried(item: TrialItem): Promise<Outcome> {
   try {
-    await item.create()
+    if (!(await item.create())) return withoutId(item)
     const kept = await item.tryOut()
     return ok(`A tentative appointment on ${dayOf(item)} was made, changed and deleted.`, { kept })
   } catch (error) {
@@ -36,6 +36,12 @@ async function tried(item: TrialItem): Promise<Outcome> {
     return failed(sentence(error), { whose: 'exchange', remedy: error.hint })
   }
 }
+
+const withoutId = (item: TrialItem): Outcome =>
+  failed('The server made the appointment, but did not tell its id, so it could be neither changed nor deleted.', {
+    whose: 'exchange',
+    remedy: `Delete "${TRIAL_SUBJECT}" on ${dayOf(item)} by hand. Update the server, or ask its vendor.`,
+  })
 
 /** A call without an answer may have been carried out. */
 const unknownOutcome = (outcome: Outcome, item: TrialItem): Outcome => ({

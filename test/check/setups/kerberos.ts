@@ -4,6 +4,7 @@ import { scriptedKdc } from '../../client/kerberos/scripted-kdc'
 import { exchange, PASSWORD, USERNAME } from '../../exchange'
 import { tlsProxy } from '../../tls-proxy'
 import type { BrokenSetup, BuiltSetup } from '../broken-setup'
+import { timeUpOnce } from '../time-up'
 
 const kerberos = { type: 'kerberos', username: USERNAME, password: PASSWORD, realm: 'EXAMPLE.COM' } as const
 
@@ -93,6 +94,22 @@ export const kerberosSetups: readonly BrokenSetup[] = [
     whose: 'network',
     found: /DNS names no KDC for the realm EXAMPLE\.COM/,
     remedy: /auth\.kdc/,
+    ...kdc,
+  },
+  {
+    name: 'a DNS server that never answers',
+    build: async () => {
+      const { url } = await exchange({ auth: ['Negotiate'] })
+      let isAsked = false
+      const resolveSrv = () => {
+        isAsked = true
+        return new Promise<never>(() => {})
+      }
+      return { url, auth: kerberos, runtime: { resolveSrv, ...timeUpOnce(() => isAsked) } }
+    },
+    whose: 'network',
+    found: /No KDC of EXAMPLE\.COM answers in time/,
+    remedy: /DNS servers/,
     ...kdc,
   },
   {

@@ -146,6 +146,18 @@ export const mailboxSetups: readonly BrokenSetup[] = [
     remedy: /Delete "ews-booking check" on 20\d\d-.*by hand/,
   },
   {
+    name: 'a server that does not tell the id of what it made',
+    build: async () => {
+      const server = await exchange({ auth: ['Basic'] })
+      const body = (xml: string) => (xml.includes('CreateItemResponse') ? xml.replace(/<\w+:ItemId [^>]*>/g, '') : xml)
+      return { url: (await rewritingProxy(server.url, { body })).url, auth: basic, write: true }
+    },
+    step: 'writing',
+    whose: 'exchange',
+    found: /did not tell its id/,
+    remedy: /Delete "ews-booking check" on 20\d\d-.*by hand/,
+  },
+  {
     name: 'an answer to the writing that is lost',
     build: injecting({ operation: 'CreateItem', fault: 'dropAfterCommit' }, write),
     step: 'writing',
