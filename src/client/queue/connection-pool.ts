@@ -121,7 +121,8 @@ export class ConnectionPool {
     call: PoolCall,
     step: (connection: Connection, lateMs: () => number) => Promise<Result>,
   ): Promise<Result> {
-    const connect = await this.#connecting(call.signal)
+    const connect = await this.#connecting()
+    this.#throwIfOver(call.signal)
     const permit = await this.#admit(call)
     const granted = this.#runtime.now()
     const connection = this.#idle.pop() ?? this.#add(connect)
@@ -142,7 +143,8 @@ export class ConnectionPool {
    * @throws EwsThrottledError if the server wants to be left alone
    */
   async openBeside(operation: string, mailbox: string, signal: AbortSignal): Promise<Connection> {
-    const connect = await this.#connecting(signal)
+    const connect = await this.#connecting()
+    this.#throwIfOver(signal)
     const now = this.#runtime.now()
     const opensAt = this.#backOff.opensAt(mailbox)
     if (opensAt > now) throw heldBackError(operation, opensAt - now)
@@ -156,13 +158,16 @@ export class ConnectionPool {
     await connection.close()
   }
 
-  async #connecting(signal: AbortSignal): Promise<() => Connection> {
+  async #connecting(): Promise<() => Connection> {
     if (this.#closing !== undefined) throw clientClosed()
     this.#connector ??= loadConnector(this.#settings, this.#runtime)
-    const connect = await this.#connector
+    return this.#connector
+  }
+
+  /** Nothing may be awaited between this and queuing the call. Otherwise a call that has ended meanwhile would wait, and nothing would end it. */
+  #throwIfOver(signal: AbortSignal): void {
     signal.throwIfAborted()
     if (this.#closing !== undefined) throw clientClosed()
-    return connect
   }
 
   #add(connect: () => Connection): Connection {

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { Account } from '../../../src/client/account'
 import { type Runtime, systemRuntime } from '../../../src/client/runtime'
 import { until } from '../../clock'
-import { exchange, MAILBOX, PASSWORD, search, USERNAME } from '../../exchange'
+import { clientOf, exchange, MAILBOX, PASSWORD, search, USERNAME } from '../../exchange'
+import { basicAuth } from '../../http-server'
 
 /** A clock that advances by `step` with each reading, as on a busy machine. */
 class ReadClock {
@@ -51,5 +52,26 @@ describe('a call that waits for the end of a back-off', () => {
     expect(clock.timers.size, 'a timer for the end, and one for the deadline').toBe(2)
     clock.fireFirst(0)
     await waiting
+  })
+})
+
+describe('a call that its caller gives up', () => {
+  it('while it takes its place in the queue doesn’t stay there', async () => {
+    const server = await exchange({ auth: ['Basic'] })
+    const client = clientOf(server, { ...basicAuth, maxConnections: 1 })
+    await client.findItem(search)
+    server.inject({ fault: 'hang' })
+    const first = new AbortController()
+    const running = client.findItem(search, { signal: first.signal }).catch((error: unknown) => error)
+    await until(() => server.requests.length === 2)
+    for (let turns = 0; turns < 20; turns += 1) {
+      const stop = new AbortController()
+      const given = client.findItem(search, { signal: stop.signal }).catch((error: unknown) => error)
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+      stop.abort('left')
+      expect(await given, `${turns} turns of the microtask queue`).toBe('left')
+    }
+    first.abort('left')
+    expect(await running).toBe('left')
   })
 })
