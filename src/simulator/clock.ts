@@ -1,12 +1,12 @@
 /**
- * The clock of a simulated server. It runs with the machine's clock, or with the option `now`, until it is set: then it goes on from there,
- * or stands still.
+ * The clock of a simulated server. It follows the machine's clock, or the option `now`, until it is set. From then on it runs from the
+ * time that was set, or stands still.
  */
 export class Clock {
   readonly #source: () => Date
   /** How far this clock is ahead of its source, in milliseconds. */
   #aheadMs = 0
-  /** The time at which the clock stands still. */
+  /** The time of a clock that stands still. */
   #frozen: Date | undefined
 
   /** @internal The clock belongs to a simulator. */
@@ -25,7 +25,7 @@ export class Clock {
   }
 
   /**
-   * Sets the time. A clock that runs goes on from there, and one that stands still stands there.
+   * Sets the time. A running clock continues from there; one that stands still stays there.
    *
    * @throws TypeError if the time is invalid
    */
@@ -36,20 +36,20 @@ export class Clock {
   }
 
   /**
-   * Moves the time on, or back by a negative number of milliseconds.
+   * Moves the time forward, or back if the number of milliseconds is negative.
    *
-   * @throws TypeError if there is no such time
+   * @throws TypeError if the result isn't a valid time
    */
   advance(ms: number): void {
     this.set(new Date(this.now().getTime() + ms))
   }
 
-  /** Stops the clock. Only `set` and `advance` move it from now on. */
+  /** Stops the clock. From then on, only `set` and `advance` change the time. */
   freeze(): void {
     this.#frozen = this.now()
   }
 
-  /** Lets the clock run on from where it stands. */
+  /** Lets the clock continue from the time at which it stands. */
   resume(): void {
     const now = this.now()
     this.#frozen = undefined
@@ -65,7 +65,7 @@ export class Clock {
   /**
    * Remembers how the clock is set.
    *
-   * @returns a function that sets it so again: to the time that it has now if it was set or stands still, or else to its source
+   * @returns a function that restores it: to its present time if it was set or stands still, otherwise to its source
    */
   snapshot(): () => void {
     const { isFrozen } = this

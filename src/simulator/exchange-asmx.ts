@@ -17,7 +17,7 @@ import { answeredBy, type ReadRequest, type WebService } from './web-service'
 /** The path of EWS on every Exchange server. IIS compares it without regard to case, and so does the simulator. */
 export const EWS_PATH = '/EWS/Exchange.asmx'
 
-/** How long requests take, and how many are allowed. */
+/** How long requests take, and how many clients may send. */
 export interface Pace {
   /** The time that a request of an operation takes, in milliseconds. */
   readonly latencyMs: (operation: string) => number
@@ -117,8 +117,8 @@ export class ExchangeAsmx implements WebService {
 }
 
 /**
- * An answer whose envelopes come one after another in one HTTP response. `begin` is called before the second one, and what it returns
- * after the last one.
+ * An HTTP response with several envelopes, sent one after another. `begin` is called before the second one, and the function that it
+ * returns after the last one.
  */
 function streamAnswer(
   { operation }: Service,
@@ -148,7 +148,7 @@ function budgetOwner({ username }: Account, { connectingSID }: Call): string {
   return (mailbox ?? username).toLowerCase()
 }
 
-/** Returns the value, or the error. Unforeseen errors become ErrorInternalServerError, as on a real server. */
+/** Returns the value, or the error. Unexpected errors become ErrorInternalServerError, as on a real server. */
 function attempt<Value>(action: () => Value): Value | ServiceError {
   try {
     return action()

@@ -23,10 +23,10 @@ export interface FrontEndParts {
   readonly gzip: boolean
 }
 
-/** Receives HTTP requests: authenticates them, lets the web service or an injected fault answer them, and records them. */
+/** Receives HTTP requests, authenticates them, has a web service or an injected fault answer them, and records them. */
 export class FrontEnd {
   readonly #parts: FrontEndParts
-  /** The right answer to the latest request of each connection, whatever was sent. */
+  /** The correct answer to the latest request on each connection, regardless of what was sent. */
   readonly #latest = new WeakMap<Socket, HttpAnswer>()
 
   constructor(parts: FrontEndParts) {
@@ -34,9 +34,8 @@ export class FrontEnd {
   }
 
   /**
-   * Answers a request. One that is refused, for its path, its sender or its method, is answered before its body is read, as IIS
-   * does. An error of the simulator, or of a function among its options, is the text of an answer: it doesn't end the process, which
-   * may be a test run.
+   * Answers a request. Like IIS, it refuses a wrong path, sender or method before it reads the body. An error in the simulator, or in a
+   * function among its options, becomes the text of an answer with status 500: it must not end the process, which may be a test run.
    */
   async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -58,7 +57,7 @@ export class FrontEnd {
     await send(response, outcome, { gzip: gzip && acceptsGzip(request.headers['accept-encoding']), sleep })
   }
 
-  /** The outcome of a request, whose body is read if it has to be; `undefined` if the client has gone away. */
+  /** Returns the outcome of a request, reading its body if necessary; `undefined` if the client has gone away. */
   async #outcomeFor(
     request: IncomingMessage,
     response: ServerResponse,
@@ -97,7 +96,7 @@ export class FrontEnd {
     return receivedRequest({ method, url, headers }, this.#parts.connectionNumber(socket), authentication)
   }
 
-  /** Answers a request that isn't carried out. Its body, which may still be on its way, is recorded once it is there. */
+  /** Answers a request that isn't carried out. Its body may still be on its way, and is recorded when it arrives. */
   async #refuse(
     request: IncomingMessage,
     received: NewRequest,
@@ -120,7 +119,7 @@ export class FrontEnd {
     return correlated(answer, headers, this.#parts.now())
   }
 
-  /** The outcome of a request, with the fault that is due. */
+  /** Returns the outcome of a request, subject to injected faults. */
   async #outcome(
     request: IncomingMessage,
     read: ReadRequest,
@@ -166,5 +165,5 @@ function recorded(answer: HttpAnswer, record: CompleteRecord): HttpAnswer {
   }
 }
 
-/** The refusal of a wrong method. IIS signs a request in before it looks at the method: some clients sign in by GET. */
+/** The refusal of a wrong method. IIS authenticates first: some clients sign in with a GET. */
 const wrongMethod = ({ methods }: WebService) => emptyAnswer(405, { Allow: methods.join(', ') })

@@ -14,7 +14,7 @@ export interface ReadRequest {
 
 /** One of the web services behind HTTP and authentication. */
 export interface WebService {
-  /** Where it is. IIS compares paths without regard to case. */
+  /** Its path. IIS compares paths without regard to case. */
   readonly path: string
   readonly methods: readonly string[]
   /** Headers of every answer, also of those to requests that aren't signed in. */
@@ -23,7 +23,7 @@ export interface WebService {
   read(account: Account, body: Uint8Array): ReadRequest
 }
 
-/** A request whose answer needs nothing else. */
+/** A request whose answer doesn't depend on latency, throttling or element errors. */
 export const answeredBy = (operation: string | undefined, answer: () => HttpAnswer): ReadRequest => ({
   operation,
   carryOut: answer,

@@ -6,8 +6,8 @@ export const NETBIOS_DOMAIN = 'EXAMPLE'
 /** A user who can sign in. */
 export interface Account {
   /**
-   * `EXAMPLE\svc-booking`, `svc-booking@example.com` or `svc-booking`, compared without regard to case. Clients may use the other
-   * forms too, and the address of the account's mailbox, as long as they mean one account only.
+   * `EXAMPLE\svc-booking`, `svc-booking@example.com` or `svc-booking`. Case doesn't matter. Clients may also sign in with the other
+   * forms, or with the address of the account's mailbox, as long as these are unambiguous.
    */
   readonly username: string
   readonly password: string
@@ -20,9 +20,9 @@ export interface Account {
 }
 
 /**
- * The account that a client means. `names` are spellings of one name: `EXAMPLE\svc-booking`, `svc-booking@example.com`, the address
- * of the account's mailbox, or `svc-booking` alone. A name as it was configured goes first. In another form it must mean one account
- * only.
+ * Finds the account that a client signs in to. `names` are spellings of one name: `EXAMPLE\svc-booking`, `svc-booking@example.com`,
+ * the address of the account's mailbox, or just `svc-booking`. A name exactly as configured takes precedence; any other form must be
+ * unambiguous.
  */
 export function findAccount(accounts: readonly Account[], names: readonly string[]): Account | undefined {
   const wanted = new Set(names.map(upperCase))
@@ -34,7 +34,7 @@ export function findAccount(accounts: readonly Account[], names: readonly string
   return others.length === 0 ? account : undefined
 }
 
-/** The parts of a user name. The domain is that of Windows, or of the Internet if it has a dot. */
+/** The parts of a user name. A domain with a dot is a DNS domain, any other a Windows domain. */
 function partsOf(name: string): { readonly user: string; readonly domain: string } {
   const upper = upperCase(name)
   const [, windowsDomain = '', windowsUser] = /^([^\\]*)\\(.*)$/s.exec(upper) ?? []
@@ -44,8 +44,8 @@ function partsOf(name: string): { readonly user: string; readonly domain: string
 }
 
 /**
- * True if a client's name may mean a configured one. A name without a domain means every domain, and an account without one is in
- * the server's own.
+ * True if a client's name can refer to a configured one. A name without a domain matches every domain, and an account without one
+ * is in the server's own.
  */
 function isSameUser(name: string, configured: string): boolean {
   const [wanted, account] = [partsOf(name), partsOf(configured)]
@@ -53,7 +53,7 @@ function isSameUser(name: string, configured: string): boolean {
   return wanted.domain === '' || isSameDomain(wanted.domain, account.domain || NETBIOS_DOMAIN)
 }
 
-/** The Windows domain is taken for the first part of the Internet domain. */
+/** The Windows domain is assumed to be the first label of the DNS domain. */
 const isSameDomain = (a: string, b: string) =>
   a === b || (a.includes('.') !== b.includes('.') && a.split('.', 1)[0] === b.split('.', 1)[0])
 

@@ -5,7 +5,7 @@ import { type Account, findAccount } from './account'
 import { NtlmConnection, type NtlmServer } from './ntlm-connection'
 import { messageType } from './ntlm-message'
 
-/** A scheme that a server offers in `WWW-Authenticate`. */
+/** An authentication scheme, as offered in `WWW-Authenticate`. */
 export type AuthenticationScheme = 'Negotiate' | 'NTLM' | 'Basic' | 'Bearer'
 
 /** How a request was authenticated. `connection`: by NTLM or Negotiate in an earlier request on its connection. */
@@ -23,22 +23,22 @@ export interface AuthenticationResult {
   readonly authentication: RequestAuthentication
   readonly account?: Account | undefined
   readonly challenges: readonly string[]
-  /** Headers of the answer to a request that is signed in. */
+  /** Headers for the answer to an authenticated request. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Verifies the token of `Authorization: Negotiate`, and answers it. */
+/** Verifies the token of an `Authorization: Negotiate` header and returns the reply to it. */
 export type NegotiateCheck = (token: Buffer) => {
   readonly account?: Account | undefined
   readonly token?: Buffer | undefined
 }
 
-/** The accounts that can sign in to a server, and the schemes. */
+/** Who can sign in to a server, and with which schemes. */
 export interface AuthenticationRules extends NtlmServer {
   readonly auth: readonly AuthenticationScheme[]
-  /** True if NTLM signs in one request instead of its connection. */
+  /** True if NTLM authenticates a single request instead of its connection. */
   readonly authPersistSingleRequest: boolean
-  /** True if Negotiate signs in the connection instead of one request. */
+  /** True if Negotiate authenticates the connection instead of a single request. */
   readonly authPersistNonNTLM: boolean
   readonly negotiate: NegotiateCheck
 }
@@ -50,7 +50,7 @@ const CHALLENGES: Readonly<Record<AuthenticationScheme, string>> = {
   Bearer: 'Bearer realm="127.0.0.1"',
 }
 
-/** Signs requests in, by Basic (RFC 7617) or Bearer (RFC 6750) for each request, by Negotiate (RFC 4559), or by NTLM (MS-NTHT) for each connection. */
+/** Authenticates requests: each one by Basic (RFC 7617), Bearer (RFC 6750) or Negotiate (RFC 4559), or its connection by NTLM (MS-NTHT). */
 export class Authentication {
   readonly #rules: AuthenticationRules
   readonly #connections = new WeakMap<Socket, NtlmConnection>()

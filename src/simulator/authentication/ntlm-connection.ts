@@ -37,7 +37,7 @@ export class NtlmConnection {
     this.#server = server
   }
 
-  /** The account that is signed in. */
+  /** The account that is signed in, if any. */
   get account(): Account | undefined {
     return this.#account
   }
@@ -100,7 +100,7 @@ function targetInfo(now: Date): TargetInfo {
 /** The time from 1601, where FILETIME begins, to 1970 (MS-DTYP, 2.3.3). */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n
 
-/** FILETIME: intervals of 100 ns since 1601. The simulator's clock can be set to an earlier time, which has none. */
+/** FILETIME: intervals of 100 ns since 1601. The simulator's clock can be set to before that, which FILETIME can't express. */
 function fileTime(instant: Date): Buffer {
   const bytes = Buffer.alloc(8)
   const sinceEpoch = BigInt(instant.getTime()) + FILETIME_EPOCH_MS

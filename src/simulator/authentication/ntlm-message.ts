@@ -80,7 +80,7 @@ export interface AuthenticateMessage {
   /** `NTProofStr` (16 bytes) and `temp`. In NTLMv1, 24 bytes in all. */
   readonly ntResponse: Buffer
   readonly targetInfo: TargetInfo
-  /** Read only if the target info announces it. Other messages may have anything at its position. */
+  /** Only read if the target info announces it: other messages can have anything in that position. */
   readonly mic: Mic | undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Mailbox } from '../mailbox/mailbox'
 import type { MailboxStore } from '../mailbox/mailbox-store'
 
-/** What Autodiscover says to some addresses. */
+/** How Autodiscover answers for some addresses. */
 export interface AutodiscoverOptions {
   /**
    * Where it sends clients that ask for an address: to another address, or to the URL of another server's Autodiscover. Defaults to

@@ -9,7 +9,7 @@ const REQUEST = namespaceOf('http://schemas.microsoft.com/exchange/autodiscover/
 const RESPONSE = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006'
 const OUTLOOK_RESPONSE = 'http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a'
 
-/** MS-OXDSCLI, 3.1.5.1. The address, and the form of the answer that the client understands. */
+/** The address, and the form of answer that the client understands (MS-OXDSCLI, 3.1.5.1). */
 const Request = REQUEST.element(
   'Autodiscover',
   REQUEST.complexType({
@@ -17,10 +17,10 @@ const Request = REQUEST.element(
   }),
 )
 
-/** Autodiscover as Outlook asks for it (MS-OXDSCLI): one XML document for another. */
+/** Autodiscover as Outlook uses it (MS-OXDSCLI): plain XML without SOAP. */
 export class AutodiscoverXml implements WebService {
   readonly path = '/autodiscover/autodiscover.xml'
-  /** Clients ask with GET, not signed in, whether there is SOAP. Signed in, they get the error of an invalid request. */
+  /** Clients use an unauthenticated GET to find out whether there is SOAP. If they do sign in, their request is invalid. */
   readonly methods = ['POST', 'GET']
   readonly headers
   readonly #directory: AutodiscoverDirectory

@@ -1,6 +1,6 @@
 import { escapeAttribute, escapeText } from '../../xml'
 
-/** An element with a text, or with elements that are written already. */
+/** Writes an element around text, or around elements that have already been written. */
 export const element = (
   name: string,
   content: string | readonly string[],

@@ -30,7 +30,7 @@ const withoutDetails: Readonly<Record<View, View>> = {
   DetailedMerged: 'FreeBusyMerged',
 }
 
-/** A guess, to verify: Microsoft documents no default. This one shows no details. */
+/** A guess, to verify: Microsoft doesn't document a default. This one shows no details. */
 const DEFAULT_VIEW: View = 'FreeBusyMerged'
 
 /**
@@ -55,7 +55,7 @@ export function requestedViewOf(options: FreeBusyViewOptions): View {
   return requestedView
 }
 
-/** What a caller may see of a mailbox's time. */
+/** How much a caller may see of a mailbox's calendar. */
 export type FreeBusyRight = FolderRights['freeBusy']
 
 /** The view that a caller gets. */

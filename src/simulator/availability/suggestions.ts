@@ -14,7 +14,7 @@ import type { Mailbox } from '../mailbox/mailbox'
 import { SoapFault } from '../soap/service-error'
 import { mergedStatus } from './merged-free-busy'
 
-/** A future attendee of the meeting. Nothing is known of the time of an attendee without a mailbox. */
+/** Somebody to invite. Without a mailbox, nothing is known about their time. */
 export interface Attendee {
   readonly mailbox: Mailbox | undefined
   readonly excludeConflicts: boolean
@@ -33,7 +33,7 @@ const limits = {
   meetingDurationInMinutes: { least: 30, most: 1440, default: 60 },
 } as const
 
-/** From the best to the worst. */
+/** The qualities, best first. */
 const qualities: readonly SuggestionQuality[] = ['Excellent', 'Good', 'Fair', 'Poor']
 
 /** A guess, to verify: that `NoData` conflicts. A time that isn't known to be free is not suggested as free. */
@@ -105,7 +105,7 @@ function daysBetween(start: Date, end: Date, zone: TimeZone): Day[] {
   return Array.from({ length: count }, (_, index) => ({ start: midnight(index), end: midnight(index + 1) }))
 }
 
-/** The starts on a day with which the whole meeting is between `start` and `end`. */
+/** The starts on a day that keep the whole meeting between `start` and `end`. */
 function meetingTimes(day: Day, start: Date, end: Date, duration: number): Date[] {
   const count = Math.ceil((day.end.getTime() - day.start.getTime()) / STEP_MS)
   return Array.from({ length: count }, (_, index) => new Date(day.start.getTime() + index * STEP_MS)).filter(

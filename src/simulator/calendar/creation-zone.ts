@@ -14,7 +14,7 @@ const POSITIONS = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 } as cons
 export const creationZoneOf = ({ startTimeZone, meetingTimeZone }: CalendarItem): TimeZoneDefinition | undefined =>
   startTimeZone ?? (meetingTimeZone && definitionOf(meetingTimeZone))
 
-/** A zone in the form of Exchange 2007 in the later form (MS-OXWSCDATA, TimeZoneType): by its Windows id, or else by its rules. */
+/** Converts a zone from the form of Exchange 2007 (MS-OXWSCDATA, TimeZoneType): to its Windows id, or else to its rules. */
 function definitionOf({
   timeZoneName,
   baseOffset,
@@ -41,7 +41,7 @@ function definitionOf({
   return { id: timeZoneName, periods, transitionsGroups: [group], transitions }
 }
 
-/** A change on the same weekday each year. Changes that take place once say nothing of other years. */
+/** A change on the same weekday each year. Changes that happen only once are left out, since they don't apply to other years. */
 function recurringDay(period: string, { relativeYearlyRecurrence: rule, time }: TimeChange) {
   if (rule === undefined) return []
   const [hours = 0, minutes = 0] = time.split(':').map(Number)

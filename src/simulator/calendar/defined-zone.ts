@@ -21,12 +21,12 @@ interface Rules {
   readonly changes: readonly Change[]
 }
 
-/** Zones by their definitions, since some definitions have rules for a hundred years. */
+/** The zones of definitions that were read before, since some definitions have rules for a hundred years. */
 const known = new WeakMap<TimeZoneDefinition, TimeZone>()
 
 /**
- * The zone that a definition means (MS-OXWSGTZ, TimeZoneDefinitionType): the one with its Windows id, or else the one that its rules
- * describe. Clients that run elsewhere than on Windows have ids of their own. Defaults to UTC.
+ * Returns the zone of a definition (MS-OXWSGTZ, TimeZoneDefinitionType): the one with its Windows id, or else the one that its rules
+ * describe, since clients on other systems use ids of their own. Defaults to UTC.
  *
  * @throws ServiceError ErrorTimeZone if the simulator doesn't know the id, and there are no complete rules
  */

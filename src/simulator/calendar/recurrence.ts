@@ -135,7 +135,7 @@ function timesOf({ start, end, zone }: Series) {
   return { on, length }
 }
 
-/** The days between which a series takes place, in milliseconds since 1970. Both ends have room for every time zone. */
+/** The first and last day of a series, in milliseconds since 1970, with a margin for every time zone. */
 export function spanOf(series: Series): { readonly from: number; readonly to: number } {
   const { startDay, endDay, count } = rangeOf(series.recurrence)
   const lastDay = count === Number.POSITIVE_INFINITY ? endDay : (lastDayOf(series.recurrence) ?? startDay)
@@ -221,7 +221,7 @@ function refuseNumbers(recurrence: Recurrence) {
   }
 }
 
-/** The days of a weekly pattern must be single days of the week. */
+/** Weekly patterns only take single days, not words such as `Weekday`. */
 function refuseDays({ weeklyRecurrence }: Recurrence) {
   if (weeklyRecurrence === undefined) return
   const { daysOfWeek, firstDayOfWeek = 'Sunday' } = weeklyRecurrence

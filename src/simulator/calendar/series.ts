@@ -6,7 +6,7 @@ import type { Appointment } from './appointment'
 import { zoneOf } from './defined-zone'
 import { type Occurrence, occurrenceByIndex, occurrencesBetween, type Series } from './recurrence'
 
-/** The properties of a series as a whole, which its occurrences don't have. */
+/** Properties that only the series as a whole has, not its occurrences. */
 const ofSeries: readonly Property[] = [
   'recurrence',
   'firstOccurrence',

@@ -30,7 +30,7 @@ const MAX_KEPT = 1000
 const kept = new Map<string, TimeZoneDefinition>()
 
 /**
- * A zone as an item returns it: with its rules, which Microsoft's own client demands, even if it was given by its id alone.
+ * The form in which items return a zone: with its rules, even if only its id was given, since Microsoft's own client requires them.
  *
  * @param at the year whose rules are returned
  */

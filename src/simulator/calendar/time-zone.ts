@@ -26,7 +26,7 @@ export interface TimeZone {
   instant(wallClock: number): Date
 }
 
-/** The time that the clocks of a zone show, as if they were in UTC: what an answer without offsets says. */
+/** The time that the clocks of a zone show, as if it were in UTC, for answers without offsets. */
 export const wallTime = (instant: Date, zone: TimeZone): Date => new Date(zone.wallClock(instant))
 
 /** Coordinated Universal Time. */
@@ -75,7 +75,7 @@ export const zoneByOffset = (offset: (time: number) => number): TimeZone => ({
   },
 })
 
-/** What the simulator says of a time zone that it neither knows nor is told. */
+/** The error for a time zone that is neither known nor described in the request. */
 export const invalidTimeZone = () => new ServiceError('ErrorTimeZone', 'The specified time zone is not valid.')
 
 const known = new Map<string, TimeZone>()

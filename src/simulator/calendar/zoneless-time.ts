@@ -5,7 +5,7 @@ import { zoneOf } from './defined-zone'
 import { serializableZone } from './serializable-time-zone'
 import { type TimeZone, utc } from './time-zone'
 
-/** The parts of a request by which times without an offset are understood. */
+/** The parts of a request that determine what times without an offset mean. */
 interface Zoned {
   /** Rules in a request for availability, and a name in a calendar item. */
   readonly timeZone?: SerializableTimeZone | string

@@ -14,7 +14,7 @@ const throttlingPolicy = z.extend(throttlingFields, { costMs: z.optional(millise
 /** The options of `startSimulator`, except for functions, which a file can't have. */
 const options = z.omit(optionFields, { services: true, now: true, sleep: true })
 
-/** A configuration file: options of `startSimulator`, and what the simulator begins with. */
+/** A configuration file: the options of `startSimulator`, and the state that the simulator starts with. */
 export const configurationSchema = z.extend(options, {
   $schema: z.optional(z.string()),
   mailboxes: z.optional(optionFields.shape.mailboxes),

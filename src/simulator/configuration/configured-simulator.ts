@@ -4,13 +4,13 @@ import { injectionOf } from '../faults/injection-schema'
 import { type Simulator, startSimulator } from '../simulator'
 import { type Configuration, checkConfiguration } from './configuration'
 
-/** What a configuration has if it doesn't say otherwise. */
+/** The defaults of a configuration. */
 const DEFAULTS = {
   mailboxes: ['dr.meier@example.com', 'room-1@example.com'],
   accounts: [{ username: 'EXAMPLE\\svc-booking', password: 's3cret', mayImpersonate: 'all' }],
 } as const
 
-/** A simulator that runs by a configuration. */
+/** A simulator that was started from a configuration. */
 export interface ConfiguredSimulator extends AsyncDisposable {
   readonly exchange: Simulator
   /** The control API and its page. `undefined` if the configuration has none. */
@@ -20,8 +20,9 @@ export interface ConfiguredSimulator extends AsyncDisposable {
 }
 
 /**
- * Starts a simulator by a configuration, which is what a file for `ews-booking simulator --config` has. Without mailboxes it has
- * dr.meier@example.com and room-1@example.com, and without accounts EXAMPLE\svc-booking with the password s3cret, which may impersonate all.
+ * Starts a simulator from a configuration: the content of a file for `ews-booking simulator --config`. The default mailboxes are
+ * dr.meier@example.com and room-1@example.com. The default account is EXAMPLE\svc-booking with the password s3cret, which can
+ * impersonate all of them.
  *
  * @throws TypeError with the place in the configuration that is wrong
  */
@@ -50,7 +51,7 @@ function begin(exchange: Simulator, { appointments = [], faults = [], clock = {}
   for (const [index, fault] of faults.entries()) located(`faults.${index}`, () => exchange.inject(injectionOf(fault)))
 }
 
-/** Adds the place to an error of its entry. */
+/** Prefixes an entry's error with its place in the configuration. */
 function located(place: string, action: () => unknown): void {
   try {
     action()

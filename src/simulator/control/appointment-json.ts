@@ -10,8 +10,8 @@ import { ControlError } from './control-error'
 const attendees = z.array(z.looseObject({ mailbox: z.looseObject({ emailAddress: smtpAddress }) }))
 
 /**
- * An appointment as JSON has it: the properties of a calendar item (MS-OXWSMTGS, CalendarItemType) in camelCase, with times as text. The
- * schema names those that most people use. The others are checked by the description of a calendar item.
+ * An appointment in JSON: the properties of a calendar item (MS-OXWSMTGS, CalendarItemType) in camelCase, with times as text. The schema
+ * lists the properties that most people use. The others are checked against the description of a calendar item.
  */
 export const appointmentSchema = z.looseObject({
   subject: described(z.string(), 'The title.'),
@@ -37,9 +37,9 @@ export const appointmentSchema = z.looseObject({
 const PROPERTIES = new Set([...calendarItem.slots.map(({ key }) => key), 'status'])
 
 /**
- * The appointment that JSON describes. Whether its other properties are right is for `Simulator.add` to say.
+ * Reads an appointment from JSON. `Simulator.add` checks the values of the properties that the schema doesn't list.
  *
- * @throws ControlError if a property is unknown, or a time is no time with an offset
+ * @throws ControlError if a property is unknown, or if a time isn't valid or lacks its offset
  */
 export function appointmentOf(json: z.output<typeof appointmentSchema>): NewAppointment {
   const unknown = Object.keys(json).find((key) => !PROPERTIES.has(key))
@@ -58,7 +58,7 @@ const isAppointment = (value: unknown): value is NewAppointment =>
   value.start instanceof Date &&
   value.end instanceof Date
 
-/** Copies a value of a described type from JSON, with a `Date` for each text that stands for an instant. */
+/** Copies a value of a described type from JSON, turning texts into `Date`s wherever the type has instants. */
 function withInstants(type: Type<unknown>, value: unknown, path: string): unknown {
   if (type.kind === 'scalar') return type.base === 'dateTime' ? instantOf(value, path) : value
   if (Array.isArray(value)) return value.map((entry, index) => entryOf(type, entry, `${path}.${index}`))

@@ -9,14 +9,14 @@ import { created, found, type Route } from './route'
 
 const windowSchema = z.strictObject({ start: instant, end: instant })
 
-/** The mailbox of a path. A mailbox that there isn't is no path. */
+/** The mailbox that a path names. An unknown one is a path that doesn't exist: 404. */
 function mailboxOf(exchange: Simulator, address = ''): string {
   const mailbox = exchange.mailboxes.find((each) => each.toLowerCase() === address.toLowerCase())
   if (mailbox !== undefined) return mailbox
   throw new ControlError('NOT_FOUND', 'The simulator has no such mailbox')
 }
 
-/** The calendars of the mailboxes. */
+/** Reads the calendars of the mailboxes, and adds appointments to them. */
 export const calendarRoutes = (exchange: Simulator): readonly Route[] => [
   {
     method: 'GET',
@@ -38,7 +38,7 @@ export const calendarRoutes = (exchange: Simulator): readonly Route[] => [
   },
 ]
 
-/** Turns what the store says of an appointment into a refusal of the request. */
+/** Turns the store's error about an appointment into a refusal of the request. */
 function refusing<Result>(action: () => Result): Result {
   try {
     return action()

@@ -13,7 +13,7 @@ export const checkedBody = <Schema extends z.ZodMiniType>(schema: Schema, value:
     return new ControlError('BAD_REQUEST', problems.join('; '))
   })
 
-/** An instant of RFC 3339, with its offset: a time without one could mean anything. */
+/** An instant as in RFC 3339. The offset is required, since a time without one is ambiguous. */
 export const instantText = z.iso.datetime({
   offset: true,
   error: 'must be a time with an offset, such as 2026-12-01T08:00:00Z',

@@ -6,14 +6,14 @@ import { found, type Route } from './route'
 
 const settingSchema = z.strictObject({ now: z.optional(instant), isFrozen: z.optional(z.boolean()) })
 
-/** A thousand years either way. */
+/** How far the clock can be moved at once: a thousand years. */
 const LONGEST_MS = 1000 * 366 * 24 * 60 * 60 * 1000
 const advanceSchema = z.strictObject({ ms: z.number().check(z.minimum(-LONGEST_MS), z.maximum(LONGEST_MS)) })
 
-/** The clock as JSON has it. */
+/** The clock in JSON. */
 export const clockJson = ({ clock }: Simulator) => ({ now: clock.now(), isFrozen: clock.isFrozen })
 
-/** The server's time. */
+/** Reads and sets the server's time. */
 export const clockRoutes = (exchange: Simulator): readonly Route[] => {
   const { clock } = exchange
   const moved = (move: () => void) => {

@@ -1,4 +1,4 @@
-/** The kinds of problems of a control request. */
+/** What can be wrong with a control request. */
 export type ControlErrorCode =
   | 'BAD_REQUEST'
   | 'FORBIDDEN'
@@ -18,11 +18,11 @@ const STATUS: Readonly<Record<ControlErrorCode, number>> = {
   TOO_MANY_STREAMS: 503,
 }
 
-/** A control request that is refused. The message says what is wrong, and at which place of the body. */
+/** The refusal of a control request. The message says what is wrong, and where in the body. */
 export class ControlError extends Error {
   override readonly name = 'ControlError'
   readonly code: ControlErrorCode
-  /** Headers of the answer. */
+  /** Headers for the answer. */
   readonly headers: Readonly<Record<string, string>>
 
   constructor(code: ControlErrorCode, message: string, headers: Readonly<Record<string, string>> = {}) {

@@ -110,8 +110,8 @@ function sendJson(response: ServerResponse, status: number, json: unknown, heade
 }
 
 /**
- * Starts the control API of a simulator, and its page. Tests in any language set the simulator up by the API, and people watch it on the
- * page. Both are on loopback alone, and refuse requests from other sites.
+ * Starts the control API of a simulator, and its page. Tests in any language can set the simulator up through the API, and people
+ * can watch it on the page. Both are only available on loopback, and refuse requests from other sites.
  *
  * @example
  * await using control = await startControl(exchange)

@@ -6,13 +6,13 @@ import { ControlError } from './control-error'
 import { pendingJson } from './fault-routes'
 import { type RequestSummary, summaryOf } from './request-routes'
 
-/** How often open pages are told the news, in milliseconds. A client that sends thousands of requests a second can't drown them. */
+/** How often open pages get news, in milliseconds, so that thousands of requests a second don't flood them. */
 const TICK_MS = 100
-/** The most streams: browsers open six connections to a server, and forgotten pages remain open. */
+/** The most streams at a time. Browsers open up to six connections to a server, and people forget to close pages. */
 const MOST_STREAMS = 32
-/** The most requests in one piece of news. The others are in `GET /api/requests`. */
+/** The most requests in one event. `GET /api/requests` has the others. */
 const MOST_REQUESTS = 200
-/** A page that doesn't read is cut off. It connects again when it does. */
+/** How much may wait for a page that doesn't read, before it is disconnected. It reconnects by itself. */
 const MOST_UNREAD_BYTES = 4 * 1024 * 1024
 
 /** What a page shows, apart from requests. */
@@ -25,15 +25,15 @@ const stateOf = (exchange: Simulator) => ({
 
 type State = ReturnType<typeof stateOf>
 
-/** The state without what time alone changes. */
+/** The state without the parts that change just because time passes. */
 function settled({ clock: { now, isFrozen }, ...state }: State, machineTime: number) {
   const aheadSeconds = Math.round((now.getTime() - machineTime) / 1000)
   return { ...state, isFrozen, clock: isFrozen ? now.getTime() : aheadSeconds }
 }
 
 /**
- * Tells open pages what happens, as server-sent events (HTML Standard, 9.2): `requests` with the summaries of new and answered ones, and
- * `state` with everything else that a page shows, when it has changed by whatever means.
+ * Keeps open pages up to date with server-sent events (HTML Standard, 9.2): `requests` has the summaries of new and newly answered
+ * requests, and `state` has everything else that a page shows, whenever any of it has changed.
  */
 export class EventStream {
   readonly #exchange: Simulator
@@ -102,5 +102,5 @@ export class EventStream {
   }
 }
 
-/** JSON has no line breaks, which would end the data. */
+/** The JSON is on a single line, since a line break would end the data. */
 const event = (name: string, data: unknown) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`

@@ -5,14 +5,14 @@ import { checkedBody } from './checked-body'
 import { ControlError } from './control-error'
 import { created, done, found, type Route } from './route'
 
-/** An injection that is still due, as JSON has it. */
+/** A pending injection in JSON. */
 export const pendingJson = ({ number, injection, left }: PendingInjection) => ({
   number,
   left: timesJson(left),
   injection: { ...injection, times: timesJson(injection.times) },
 })
 
-/** The faults that are injected. */
+/** Lists, adds and ends injected faults. */
 export const faultRoutes = (exchange: Simulator): readonly Route[] => [
   {
     method: 'GET',
@@ -27,7 +27,7 @@ export const faultRoutes = (exchange: Simulator): readonly Route[] => [
       try {
         exchange.inject(injection)
       } catch (error) {
-        // For an unknown operation, and what HTTP can't carry.
+        // The operation is unknown, or HTTP can't carry a status or header.
         throw error instanceof TypeError ? new ControlError('BAD_REQUEST', error.message) : error
       }
       return created({ number: exchange.injections.at(-1)?.number })

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { ControlError } from './control-error'
 
-/** The largest body, in bytes: a state with tens of thousands of appointments. */
+/** The largest body, in bytes. It has room for a state with tens of thousands of appointments. */
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024
 
 const isJson = (contentType = '') => /^application\/json\s*(;|$)/i.test(contentType)
 
 /**
- * Reads a body. It must be declared as JSON: a form of another site can't do that.
+ * Reads a body. It must be declared as JSON, which a form on another site can't do.
  *
  * @throws ControlError
  */

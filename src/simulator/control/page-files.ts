@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ControlError } from './control-error'
 
-/** The built page beside the published code, and from the sources. */
+/** Where the built page is, seen from the published code and from the sources. */
 const FOLDERS = ['../page/', '../../../dist/page/'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'icon.svg': 'image/svg+xml',
 }
 
-/** The page runs no code and loads no file of anybody else, and nobody can frame it. */
+/** The page can't run code or load files from elsewhere, and no other page can frame it. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -37,7 +37,7 @@ export interface PageFile {
  * Reads the file of the page at a path.
  *
  * @returns `undefined` if the page has no such file
- * @throws ControlError if the page isn't built, as in a clone of the repository
+ * @throws ControlError if the page hasn't been built, as in a fresh clone of the repository
  */
 export async function pageFile(path: string): Promise<PageFile | undefined> {
   const name = path === '/' ? 'index.html' : path.slice(1)

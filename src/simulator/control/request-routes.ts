@@ -15,7 +15,7 @@ const pageSchema = z.strictObject({
   limit: z._default(wholeNumber.check(z.refine((limit) => limit <= 1000, 'must be at most 1000')), 100),
 })
 
-/** A request without its texts. */
+/** A request without its headers and bodies. */
 export type RequestSummary = Omit<ReceivedRequest, 'xml' | 'responseXml' | 'headers'>
 
 /** The summary of a request. */
@@ -23,7 +23,7 @@ export function summaryOf({ xml, responseXml, headers, ...summary }: ReceivedReq
   return summary
 }
 
-/** What the simulator has received, and what would have gone out by mail. */
+/** Shows the requests that the simulator has received, and the mail that it has sent. */
 export const requestRoutes = (exchange: Simulator): readonly Route[] => [
   {
     method: 'GET',

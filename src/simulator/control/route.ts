@@ -1,21 +1,21 @@
 import { ControlError } from './control-error'
 
-/** A control request, as far as a route needs it. */
+/** The parts of a control request that routes need. */
 export interface ControlCall {
   /** The parts of the path that stand for `:names`, decoded. */
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** The body. Only asked for where a route takes one. */
+  /** Reads the body. Only called by routes that take one. */
   readonly body: () => Promise<unknown>
 }
 
-/** What a route answers: JSON, or nothing. */
+/** A route's answer: JSON, or no content. */
 export interface ControlAnswer {
   readonly status: number
   readonly json?: unknown
 }
 
-/** One thing that the control API does. */
+/** An endpoint of the control API. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `/api/mailboxes/:address/calendar` */
@@ -25,7 +25,7 @@ export interface Route {
 
 /** An answer with content. */
 export const found = (json: unknown): ControlAnswer => ({ status: 200, json })
-/** An answer about something new. */
+/** An answer with what was created. */
 export const created = (json: unknown): ControlAnswer => ({ status: 201, json })
 /** An answer without content. */
 export const done: ControlAnswer = { status: 204 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { ControlError } from './control-error'
 
-/** The names of loopback that a browser or a test may use. */
+/** The names for loopback that browsers and tests use. */
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
 /**
- * Refuses requests that a web page of another site may have caused. The simulator listens on loopback, where every page that a developer
- * opens can send requests to: by its own name that it lets resolve to loopback (DNS rebinding), or with forms and `fetch` (CSRF).
+ * Refuses requests that may come from a web page of another site. Every page that a developer opens can send requests to loopback:
+ * with forms and `fetch` (CSRF), or by making its own name resolve to loopback (DNS rebinding).
  *
  * @throws ControlError
  */

@@ -1,7 +1,7 @@
 import type { Simulator } from '../simulator'
 import { found, type Route } from './route'
 
-/** What the simulator is and has. It names no passwords. */
+/** Describes the simulator, without its passwords. */
 export const simulatorRoutes = (exchange: Simulator): readonly Route[] => [
   {
     method: 'GET',

@@ -3,7 +3,7 @@ import { isSimulatorState, StateError } from '../state/simulator-state'
 import { ControlError } from './control-error'
 import { done, found, type Route } from './route'
 
-/** What the mailboxes hold, and the way back to the start. */
+/** Saves, loads and resets what the mailboxes hold. */
 export const stateRoutes = (exchange: Simulator): readonly Route[] => {
   const reset = exchange.snapshot()
   return [

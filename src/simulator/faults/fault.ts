@@ -7,12 +7,12 @@ export interface FaultyCall {
   readonly operation: string | undefined
   /** Carries out the request, except for elements of a batch with an error, and returns its answer. */
   readonly carryOut: (elementErrors?: ElementErrors) => HttpAnswer
-  /** The right answer to the previous request on the same connection. */
+  /** The correct answer to the previous request on the connection. */
   readonly previous: HttpAnswer | undefined
   /** The request's `Authorization`. */
   readonly authorization: string
   readonly sleep: Sleep
 }
 
-/** Makes the outcome of a request, which it has carried out or not. */
+/** Produces the outcome of a request, and decides whether the request is carried out. */
 export type Fault<Parameters> = (call: FaultyCall, parameters: Parameters) => Outcome | Promise<Outcome>

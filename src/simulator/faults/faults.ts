@@ -203,7 +203,7 @@ function serverBusy({ carryOut }: FaultyCall, { backOffMs, shape = 'fault', elem
   return outcomes[shape]()
 }
 
-/** Never rejects because of the promise: its error is its owner's, and the client waits for an answer. */
+/** Never rejects, even if the promise does: its owner handles the error, and the client needs an answer. */
 const waitFor = (until: Delay['until'], { sleep }: FaultyCall): Promise<unknown> =>
   typeof until === 'number' ? sleep(until) : Promise.allSettled([until])
 
@@ -223,14 +223,14 @@ function longText(_call: FaultyCall, { characters }: LongText): Outcome {
   return faultOf({ responseCode: `Error${text}`, message: text, values: { InnerErrorMessageText: text } })
 }
 
-/** Answers that show the request's `Authorization`. A status line and a header can't have line breaks. */
+/** Answers that show the request's `Authorization`. Status lines and headers can't contain line breaks. */
 const reflections: Readonly<Record<NonNullable<Reflection['where']>, (authorization: string) => HttpAnswer>> = {
   location: (authorization) => emptyAnswer(302, { Location: `/owa/?auth=${encodeURI(authorization)}` }),
   reason: (authorization) => ({ ...emptyAnswer(400), reason: `Bad ${authorization}` }),
   body: (authorization) => htmlAnswer(400, `<html><body><pre>Authorization: ${authorization}</pre></body></html>`),
 }
 
-/** The effects of the faults. */
+/** What each fault does. */
 export const faults: { readonly [Name in FaultName]: Fault<FaultParameters[Name]> } = {
   serverBusy,
   exceededConnectionCount: () =>

@@ -31,7 +31,7 @@ const scope = {
 const fault = <Name extends FaultName, Parameters extends z.core.$ZodLooseShape>(name: Name, parameters: Parameters) =>
   z.strictObject({ fault: z.literal(name), ...scope, ...parameters })
 
-/** The faults as JSON has them. `FaultParameters` says what they mean. */
+/** The faults in JSON. `FaultParameters` explains them. */
 const faultSchemas = {
   serverBusy: fault('serverBusy', {
     backOffMs: z.optional(
@@ -100,21 +100,21 @@ const faultSchemas = {
 
 const { serverBusy, ...others } = faultSchemas
 
-/** An injection as JSON has it: `times` may be `always`, and `until` is a number of milliseconds. */
+/** An injection in JSON, where `times` can be `always`, and `until` is a number of milliseconds. */
 export const injectionSchema = z.discriminatedUnion('fault', [serverBusy, ...Object.values(others)], {
   error: ({ code }) =>
     code === 'invalid_union' ? `must be one of ${Object.keys(faultSchemas).join(', ')}` : undefined,
 })
 
-/** An injection as JSON has it. */
+/** An injection in JSON. */
 export type InjectionJson = z.output<typeof injectionSchema>
 
-/** The injection that JSON describes. */
+/** Converts an injection from JSON. */
 export const injectionOf = ({ times, ...injection }: InjectionJson): Injection => ({
   ...injection,
   times: times === 'always' ? Number.POSITIVE_INFINITY : times,
 })
 
-/** A number of requests as JSON has it. */
+/** Converts a number of requests to JSON. */
 export const timesJson = (times: number | undefined): number | 'always' | undefined =>
   times === Number.POSITIVE_INFINITY ? 'always' : times

@@ -3,7 +3,7 @@ import type { HttpAnswer, Outcome } from '../http/http-answer'
 import type { FaultyCall } from './fault'
 import { type FaultName, type FaultParameters, faults, type HttpStatus } from './faults'
 
-/** The requests that an injection concerns. */
+/** Which requests an injection affects. */
 export interface InjectionScope {
   /** The operation: `CreateItem`. Defaults to any. */
   readonly operation?: string | undefined
@@ -18,30 +18,30 @@ export interface InjectionScope {
 
 type InjectionOf<Name extends FaultName> = InjectionScope & { readonly fault: Name } & FaultParameters[Name]
 
-/** A fault with its parameters, and the requests that it concerns. */
+/** A fault with its parameters, and the requests that it affects. */
 export type Injection = { [Name in FaultName]: InjectionOf<Name> }[FaultName]
 
 /** A request before anything has gone wrong with it. */
 export interface IncomingCall extends FaultyCall {
   readonly isSignedIn: boolean
-  /** Is told the fault that is due. */
+  /** Called with the fault that the request is about to get. */
   readonly goesWrong: (fault: FaultName) => void
-  /** The outcome without a fault. */
+  /** Carries the request out without a fault. */
   readonly proceed: () => HttpAnswer | Promise<HttpAnswer>
 }
 
-/** An injection that is still due. */
+/** An injection that is still pending. */
 export interface PendingInjection {
   /** The number of the injection, counted from 1 since the start. */
   readonly number: number
   readonly injection: Injection
-  /** The number of requests with which it is still due. */
+  /** How many more requests it affects. */
   readonly left: number
 }
 
 type Pending = { -readonly [Key in keyof PendingInjection]: PendingInjection[Key] }
 
-/** The faults that are still due. */
+/** The injections that are still pending. */
 export class Injections {
   readonly #operations: readonly string[]
   readonly #pending = new Set<Pending>()
@@ -52,18 +52,18 @@ export class Injections {
     this.#operations = operations
   }
 
-  /** Copies the injections that are still due, the oldest first. */
+  /** Returns a copy of the pending injections, oldest first. */
   list(): PendingInjection[] {
     return Array.from(this.#pending, (pending) => ({ ...pending }))
   }
 
-  /** Has these injections due, as they were listed, instead of those that are. */
+  /** Replaces the pending injections with those of an earlier `list`. */
   restore(listed: readonly PendingInjection[]): void {
     this.#pending.clear()
     for (const pending of listed) this.#pending.add({ ...pending })
   }
 
-  /** @returns false if no injection with this number is due */
+  /** @returns false if no injection with this number is pending */
   end(number: number): boolean {
     const ended = [...this.#pending].find((pending) => pending.number === number)
     return ended !== undefined && this.#pending.delete(ended)
@@ -76,8 +76,8 @@ export class Injections {
 
   /**
    * @returns a function that ends the injection
-   * @throws TypeError with the unknown name, because nobody would notice a fault that never comes; and for a status or a header that
-   * HTTP can't carry
+   * @throws TypeError if the operation is unknown, since a fault that never comes would go unnoticed, or if HTTP can't carry the
+   * status or a header
    */
   add(injection: Injection): () => void {
     const { fault, operation, times = 1 } = injection
@@ -86,7 +86,7 @@ export class Injections {
       throw new TypeError(`operation must be one of ${this.#operations.join(', ')}`)
     }
     checkHttp(injection)
-    // A promise to wait for may reject before the request comes, when nobody else listens to it yet.
+    // The promise may reject before a request waits for it, which must not count as an unhandled rejection.
     if ('until' in injection) Promise.allSettled([injection.until])
     this.#count += 1
     const pending = { number: this.#count, injection, left: times }
@@ -94,7 +94,7 @@ export class Injections {
     return () => this.#pending.delete(pending)
   }
 
-  /** The outcome of a request by the oldest injection that concerns it, or else without a fault. */
+  /** Applies the oldest injection that affects a request, or carries the request out if there is none. */
   outcome(call: IncomingCall): Outcome | Promise<Outcome> {
     for (const pending of this.#pending) {
       if (!concerns(pending.injection, call) || pending.left <= 0) continue
@@ -107,7 +107,7 @@ export class Injections {
   }
 }
 
-/** Checks an injection when it is made. Node would throw when it sends the answer, far from the mistake. */
+/** Checks early what Node would only refuse when it sends the answer, far from the mistake. */
 function checkHttp(injection: Injection): void {
   const { status, headers = {}, retryAfter }: InjectionScope & Partial<HttpStatus> = injection
   if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 999)) {

@@ -3,7 +3,7 @@ import type { ReceivedRequest } from './received-request'
 
 const COOKIE = 'X-BackEndOverrideCookie'
 
-/** The operations for which a client can ask to stay with one server, because it has the subscription. */
+/** The operations whose clients can ask to stay with one server, the one that has their subscription. */
 const OPERATIONS: readonly (string | undefined)[] = ['Subscribe', 'Unsubscribe', 'GetEvents', 'GetStreamingEvents']
 
 /**

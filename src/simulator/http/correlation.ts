@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { HttpAnswer } from './http-answer'
 
-/** The headers that the front end puts on every answer. */
+/** The headers that the front end adds to every answer. */
 const FRONT_END = { 'X-FEServer': 'EXCHANGE', 'X-Powered-By': 'ASP.NET' } as const
 
-/** The headers that tell which server has carried out a request, and with what. */
+/** The headers about the server and the software that carried the request out. */
 const BACK_END = {
   'Cache-Control': 'private',
   'X-CalculatedBETarget': 'exchange.example.com',
@@ -34,7 +34,7 @@ export function correlated(answer: HttpAnswer, request: IncomingHttpHeaders, now
   return { ...answer, headers: clientId === undefined ? headers : { 'client-request-id': clientId, ...headers } }
 }
 
-/** Only the web service answers with XML. */
+/** Only web services answer with XML. */
 const isFromBackEnd = ({ headers }: HttpAnswer) => `${headers['Content-Type'] ?? ''}`.startsWith('text/xml')
 
 function cookies({ cookie = '' }: IncomingHttpHeaders, now: Date): HttpAnswer['headers'] {

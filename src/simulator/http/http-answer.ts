@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 /** Waits for a number of milliseconds. It may reject once the signal aborts. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
 
-/** How the body of an answer is sent: at once, broken off in the middle, or byte by byte with a pause after each byte. */
+/** How the body of an answer is sent: all at once, cut off in the middle, or byte by byte with pauses. */
 export type Delivery = 'whole' | 'cut' | { readonly pauseMs: number }
 
 /** An HTTP response to send. */
@@ -15,7 +15,7 @@ export interface HttpAnswer {
   readonly reason?: string | undefined
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
-  /** What comes after the body, as it arises, until the client is gone and the signal aborts. Defaults to nothing. */
+  /** What follows the body, piece by piece as it becomes available. The signal aborts when the client is gone. Defaults to nothing. */
   readonly rest?: ((gone: AbortSignal) => AsyncIterable<string>) | undefined
   /** Defaults to `whole`. `Content-Length` always announces the whole body. */
   readonly delivery?: Delivery | undefined
@@ -23,7 +23,7 @@ export interface HttpAnswer {
   readonly continueFirst?: boolean | undefined
 }
 
-/** The outcome of a request: an answer, a connection that is closed without one, or silence. */
+/** The outcome of a request: an answer, a closed connection, or silence. */
 export type Outcome = HttpAnswer | 'drop' | 'hang'
 
 /** An answer with XML. */
@@ -79,7 +79,7 @@ export async function send(
   else await trickle(response, body, () => sleep(delivery.pauseMs))
 }
 
-/** Sends a body and what follows it, as fast as the client reads. The connection breaks if what follows can't be made. */
+/** Sends a body and what follows it, as fast as the client reads. An error in between breaks the connection. */
 async function stream(response: ServerResponse, body: Buffer, rest: NonNullable<HttpAnswer['rest']>) {
   const gone = new AbortController()
   response.once('close', () => gone.abort())

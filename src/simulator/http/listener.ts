@@ -6,10 +6,10 @@ import type { Certificate } from './certificate'
 /** Node announces its own timeout in `Keep-Alive: timeout=`, unlike IIS, and adds a second to it. */
 const NODES_TIMEOUT_OFF = 0
 
-/** Addresses to listen on that clients can't connect to, and the addresses to connect to instead. */
+/** Addresses that a server can listen on but clients can't connect to, with the ones that clients use instead. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
 
-/** What http.sys answers, also to headers that are too long, for which Node has 431. */
+/** http.sys answers malformed requests with 400, even if the headers are too long, where Node would send 431. */
 const TOO_LONG_OR_MALFORMED = [
   'HTTP/1.1 400 Bad Request',
   'Content-Type: text/html; charset=us-ascii',
@@ -48,7 +48,7 @@ export class Listener {
       response.once('finish', () => socket.setTimeout(idleTimeoutMs))
     }
     this.#server.on('request', whileBusy)
-    // Node would ask for the body at once. IIS refuses a request before that (RFC 9110, 10.1.1).
+    // Node would send 100 Continue right away. IIS checks the request first (RFC 9110, 10.1.1).
     this.#server.on('checkContinue', whileBusy).on('checkContinue', onRequest)
     this.#server.on('connection', (socket: Socket) => this.#track(socket))
     this.#server.on('clientError', (_error, socket) => {
@@ -62,7 +62,7 @@ export class Listener {
     })
   }
 
-  /** The number of connections so far. A connection whose TLS handshake failed doesn't count. */
+  /** The number of connections so far, without those whose TLS handshake failed. */
   get accepted(): number {
     return this.#accepted
   }

@@ -13,7 +13,7 @@ export interface ReceivedRequest {
   readonly operation?: string | undefined
   /** The headers. `authorization` is reduced to its scheme. */
   readonly headers: IncomingHttpHeaders
-  /** The body. That of a request that is refused for its sender arrives after the answer is on its way. */
+  /** The body. If the sender was refused, the body arrives after the answer has been sent. */
   readonly xml: string
   /** The number of its connection, counted from 1. */
   readonly connection: number
@@ -40,7 +40,7 @@ export function receivedRequest(
   return { method, path: url, headers: redacted(headers), xml: '', connection, authentication, status: 0 }
 }
 
-/** Anything else may be a secret, from a client that forgets the scheme. */
+/** Anything else could be a secret that a client sent without a scheme. */
 const KNOWN_SCHEME = /^(NTLM|Negotiate|Basic|Bearer|Digest)(?= |$)/i
 
 function redacted(headers: IncomingHttpHeaders): IncomingHttpHeaders {

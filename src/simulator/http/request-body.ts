@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 /** The `maxAllowedContentLength` of Exchange's EWS: 64 MB. */
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024
 
-/** Reads a request's whole body. There is none if the client aborts the request, or sends more than EWS accepts. */
+/** Reads the whole body of a request, unless the client aborts it or sends more than EWS accepts. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | 'aborted' | 'too large'> {
   const chunks: Buffer[] = []
   let bytes = 0

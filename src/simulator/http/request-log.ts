@@ -8,7 +8,7 @@ const textOf = ({ xml, responseXml = '' }: ReceivedRequest) => xml.length + resp
 /** Completes the record of a request. */
 export type CompleteRecord = (more: Partial<Pick<ReceivedRequest, 'status' | 'responseXml' | 'xml' | 'fault'>>) => void
 
-/** Is called with each request when it arrives, when a fault is due, and when it is answered. It must not throw. */
+/** Called with each request when it arrives, when it gets a fault, and when it is answered. Must not throw. */
 export type RequestListener = (request: ReceivedRequest) => void
 
 /** The latest requests. Older ones are forgotten, so that a simulator can run for a long time. */
@@ -42,7 +42,7 @@ export class RequestLog {
 
   /** @returns a function that ends the calls of the listener */
   watch(listener: RequestListener): () => void {
-    // A function of its own, so that a listener can be added twice.
+    // Wrapped, so that the same listener can be added twice.
     const own: RequestListener = (request) => listener(request)
     this.#listeners.add(own)
     return () => this.#listeners.delete(own)

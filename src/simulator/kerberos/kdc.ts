@@ -56,7 +56,7 @@ export interface KdcRules {
   readonly authorizationDataBytes?: number
 }
 
-/** The parts of a request that were read so far. */
+/** What is known of a request that is being processed. */
 interface Observed {
   client?: string | undefined
   service?: string | undefined
@@ -76,7 +76,7 @@ interface Issued {
 
 /**
  * A small Kerberos KDC (RFC 4120, 3.1 and 3.3) with the parts for signing in with a password: pre-authentication by an encrypted
- * timestamp, AES, one realm. It knows no lock-out.
+ * timestamp, AES, one realm. It never locks an account out.
  */
 export class KeyDistributionCenter {
   readonly #rules: KdcRules
@@ -176,7 +176,7 @@ export class KeyDistributionCenter {
     const presented = presentedTicket(realm, proof.value, KeyUsage.tgsReqAuthenticator, now())
     const { ticket, sessionKey, authenticator } = presented
     observed.client = nameText(ticket.clientName)
-    // DER has one form for a value, so this is what the client has vouched for.
+    // DER has a single encoding for each value, so these are the very bytes that the client signed.
     const vouched = sessionKey.checksum(KeyUsage.tgsReqChecksum, encode(KdcReqBody, body))
     if (!authenticator.checksum?.checksum.equals(vouched)) throw new KerberosRefusal(ErrorCode.modified)
     const { service, serviceKey } = this.#service(body.serviceName)
@@ -194,7 +194,7 @@ export class KeyDistributionCenter {
     return { service: name, serviceKey }
   }
 
-  /** What a PAC would be: opaque to clients, and in every ticket. */
+  /** Stands for the PAC that Active Directory puts into every ticket. It is opaque to clients. */
   #authorizationData() {
     const { authorizationDataBytes: size = 0 } = this.#rules
     return size === 0 ? undefined : [{ type: AD_WIN2K_PAC, data: randomBytes(size) }]

@@ -45,7 +45,7 @@ export class NegotiateService {
   readonly #realm: Realm
   readonly #now: () => Date
   readonly #acceptsChannelBinding: ChannelBindingCheck
-  /** The authenticators seen so far, with the time after which each is too old anyway. */
+  /** The authenticators seen so far, with the time after which each would be refused as too old anyway. */
   readonly #seen = new Map<string, number>()
 
   constructor(realm: Realm, now: () => Date, acceptsChannelBinding: ChannelBindingCheck) {
@@ -79,7 +79,7 @@ export class NegotiateService {
     return { account, token: flags & MUTUAL ? proof(presented) : acceptance(undefined) }
   }
 
-  /** A client that says that it binds must bind, also where bindings are only allowed (MS-KILE, 3.4.5). */
+  /** A client that declares that it sends channel bindings has to, even where they are optional (MS-KILE, 3.4.5). */
   #accepts(binding: Buffer, authenticator: Authenticator): boolean {
     if (binding.every((byte) => byte === 0) && claimsBinding(authenticator)) return this.#acceptsChannelBinding(WRONG)
     return this.#acceptsChannelBinding(binding)
@@ -96,7 +96,7 @@ export class NegotiateService {
   }
 }
 
-/** The binding of no channel. */
+/** What clients send without a channel to bind to. */
 const WRONG = Buffer.alloc(16, 0xff)
 
 function gssChecksum({ checksum }: Authenticator): { binding: Buffer; flags: number } {

@@ -28,7 +28,7 @@ export interface PresentedTicket {
 /**
  * Verifies an AP-REQ.
  *
- * @throws KerberosRefusal, or Asn1Error for what is none
+ * @throws KerberosRefusal, or Asn1Error if the message isn't an AP-REQ
  */
 export function presentedTicket(
   realm: Realm,

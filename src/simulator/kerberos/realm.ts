@@ -3,7 +3,7 @@ import { aes256Sha1, type EncryptionType, Key } from '../../kerberos/crypto'
 import { isSameName, NameType, type PrincipalName, ticketGrantingService } from '../../kerberos/messages'
 import { type Account, findAccount } from '../authentication/account'
 
-/** The facts of the simulator's domain. */
+/** What defines the simulator's domain. */
 export interface RealmFacts {
   /** `EXAMPLE.COM` */
   readonly realm: string
@@ -12,7 +12,7 @@ export interface RealmFacts {
   readonly accounts: readonly Account[]
 }
 
-/** The accounts and services of a Kerberos realm with their keys. Those of services are made at random. */
+/** The accounts and services of a Kerberos realm, with their keys. Services get random ones. */
 export class Realm {
   readonly name: string
   readonly #facts: RealmFacts
@@ -40,7 +40,7 @@ export class Realm {
     return { nameType: NameType.principal, components: [name] }
   }
 
-  /** The salt of an account's password, as Active Directory has it (MS-KILE, 3.1.1.2). */
+  /** The salt for an account's password, as in Active Directory (MS-KILE, 3.1.1.2). */
   saltOf(account: Account): Buffer {
     return Buffer.from(this.name + this.nameOf(account).components.join(''))
   }

@@ -1,7 +1,7 @@
 import { encode } from '../../kerberos/asn1'
 import { type ErrorCode, KrbError, MessageType, NameType, type PrincipalName } from '../../kerberos/messages'
 
-/** Why a request of Kerberos is refused. */
+/** Why a Kerberos request is refused. */
 export class KerberosRefusal extends Error {
   override readonly name = 'KerberosRefusal'
   readonly code: number
@@ -16,7 +16,7 @@ export class KerberosRefusal extends Error {
 
 const NOBODY: PrincipalName = { nameType: NameType.serviceInstance, components: ['krbtgt'] }
 
-/** The refusal as a message, with the time of who refuses (RFC 4120, 5.9.1). */
+/** The refusal as a KRB-ERROR message, with the server's time (RFC 4120, 5.9.1). */
 export function errorMessage({ code, data }: KerberosRefusal, realm: string, now: Date, service = NOBODY): Buffer {
   return encode(KrbError, {
     version: 5,

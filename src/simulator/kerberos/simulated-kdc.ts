@@ -41,7 +41,7 @@ export class SimulatedKdc {
     this.#center.clear()
   }
 
-  /** Stops the KDC alone, like a domain controller that is down. */
+  /** Stops only the KDC, as if the domain controller were down. */
   close(): Promise<void> {
     return this.#listener.close()
   }

@@ -6,7 +6,7 @@ import type { CheckedRoomProcessing } from '../mailbox/room'
 
 type Attendees = NonNullable<CalendarItem['requiredAttendees']>
 
-/** The properties that stay with the organizer: those of the item there, and what its owner keeps about it. */
+/** The properties that only the organizer's item has: its identity, and its owner's private notes and settings. */
 const organizersOwn: readonly Property[] = [
   'itemId',
   'parentFolderId',
@@ -39,7 +39,7 @@ export function attendeeCopy({ creator, ...meeting }: Appointment): CalendarItem
   }
 }
 
-/** A room's copy of a meeting that it has accepted, rewritten as the room is told to. */
+/** A room's copy of a meeting that it has accepted, rewritten as the room's settings demand. */
 export function roomCopy(meeting: Appointment, room: CheckedRoomProcessing): CalendarItem {
   const copy = attendeeCopy(meeting)
   const organizer = room.addOrganizerToSubject ? [copy.organizer?.mailbox.name] : []

@@ -12,7 +12,7 @@ import { attendeeCopy } from './attendee-copy'
 /** The answers that attendees give. */
 export type MeetingAnswer = 'Accept' | 'Tentative' | 'Decline'
 
-/** A message about a meeting: who is told what. */
+/** A message about a meeting. */
 export interface MeetingNotice {
   readonly kind: 'MeetingRequest' | 'MeetingCancellation' | 'MeetingResponse'
   /** The mailbox whose calendar the message is about. */
@@ -21,7 +21,7 @@ export interface MeetingNotice {
   readonly meeting: Appointment
   /** The answer, for a response. */
   readonly answer?: MeetingAnswer | undefined
-  /** What else a response says: a text, and another time. */
+  /** What else a response contains: a text, and a proposed time. */
   readonly response?: Pick<AnyMessage, 'body' | 'proposedStart' | 'proposedEnd'> | undefined
 }
 
@@ -58,7 +58,7 @@ const meetingProperties = (kind: MailKind) =>
     (property) => mailProperties[kind].has(property) && !mailProperties.message.has(property),
   )
 
-/** A message about a meeting as its recipients get it (MS-OXWSMTGS, MeetingMessageType). */
+/** A message about a meeting, as its recipients receive it (MS-OXWSMTGS, MeetingMessageType). */
 export function meetingMail(notice: MeetingNotice): NewMail {
   const { mailbox, meeting } = notice
   const kind = kinds[notice.kind]

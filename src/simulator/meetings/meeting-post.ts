@@ -15,7 +15,7 @@ export interface MeetingPost extends MeetingNotice {
   readonly operation: string
   /** The addresses of the recipients. Without any, nothing is sent. */
   readonly to: readonly string[]
-  /** Where a copy is kept. Defaults to nowhere. */
+  /** The folder for a copy. Defaults to none. */
   readonly copyTo?: CopyPlace | undefined
 }
 
@@ -30,6 +30,6 @@ export function postAboutMeeting(store: MailboxStore, post: MeetingPost): void {
   store.createMail(copyTo.mailbox, { ...mail, isRead: true }, { folder: copyTo.folder })
 }
 
-/** Sent Items, if the name of what a request asks for ends with `SaveCopy`. */
+/** Sent Items, if the disposition in the request ends with `SaveCopy`. */
 export const sentItemsIf = (mailbox: Mailbox, asks: string): CopyPlace | undefined =>
   asks.endsWith('SaveCopy') ? { mailbox, folder: mailbox.sentItems } : undefined

@@ -1,6 +1,6 @@
 import type { Comparable } from './search-schema'
 
-/** Negative, zero or positive as `a` comes before, with or after `b`. Strings are compared without regard to case. */
+/** Negative if `a` comes before `b`, positive if after, zero if they are equal. Ignores the case of strings. */
 export function orderOf(a: Comparable, b: Comparable): number {
   const [first, second] = [orderable(a), orderable(b)]
   return first < second ? -1 : Number(first > second)

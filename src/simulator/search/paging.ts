@@ -3,12 +3,12 @@ import type { FractionalPageView, IndexedPageView, SeekToConditionPageView } fro
 import { ServiceError } from '../soap/service-error'
 import type { Predicate } from './restriction'
 
-/** Some of the items, and where the next page begins. */
+/** A part of the items, and where the next page begins. */
 export interface Page<Item> extends Omit<RootFolder, 'items'> {
   readonly items: readonly Item[]
 }
 
-/** The page of a search: at most one of the views, or at most a number of items. */
+/** The page that a request asks for: at most one of the views, or a number of items. */
 export interface Paging {
   readonly indexed?: IndexedPageView | undefined
   readonly fractional?: FractionalPageView | undefined

@@ -20,7 +20,7 @@ export interface SearchableProperty<Item> {
   parse(constant: string): Comparable
 }
 
-/** The three ways to name a property. One of them is given. */
+/** The three ways to name a property, of which one is present. */
 export interface Path {
   readonly fieldURI?: { readonly fieldURI: string } | undefined
   readonly indexedFieldURI?: IndexedFieldURI | undefined
@@ -48,7 +48,7 @@ export class SearchSchema<Item, Value extends object> implements Searchable<Item
   constructor(schema: {
     readonly properties: PropertySet<Value>
     readonly valueOf: (item: Item, property: keyof Value) => unknown
-    /** Properties with parts that Exchange searches as text nevertheless. */
+    /** Structured properties that Exchange searches as text nevertheless. */
     readonly texts: Readonly<Partial<Record<keyof Value, (item: Item) => readonly string[]>>>
     /** The extended properties of an item, of which only those at `path` count. */
     readonly extendedPropertiesOf: (item: Item, path: ExtendedFieldURI) => readonly ExtendedProperty[]

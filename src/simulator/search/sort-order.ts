@@ -3,7 +3,7 @@ import { ServiceError } from '../soap/service-error'
 import { orderOf } from './order'
 import type { Searchable } from './search-schema'
 
-/** Negative, zero or positive as the first item comes before, with or after the second. */
+/** Negative if the first item comes before the second, positive if after, zero if they are equal. */
 type Order<Item> = (a: Item, b: Item) => number
 
 /**

@@ -1,4 +1,4 @@
-/** JSON, with instants as objects of one key, so that no text can be taken for one. */
+/** JSON with instants as single-key objects, so that no text can be mistaken for one. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 const KEY = '$date'

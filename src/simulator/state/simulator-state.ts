@@ -33,23 +33,23 @@ export interface SimulatorState {
   readonly sent: Json
   /** The messages that aren't delivered yet. */
   readonly outgoing: Json
-  /** How many item ids were given away. */
+  /** How many item ids have been assigned. */
   readonly items: number
-  /** How many change keys were given away. */
+  /** How many change keys have been assigned. */
   readonly changes: number
 }
 
-/** True for what may be a state. Only `readState` can tell whether it is one. */
+/** True for anything that looks like a state. `readState` does the full check. */
 export const isSimulatorState = (value: unknown): value is SimulatorState =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The state of all mailboxes as JSON. */
+/** Returns the state of all mailboxes as JSON. */
 export function stateOf({ mailboxes, sent, outgoing, items, changes }: SavedStore): SimulatorState {
   const json = { mailboxes: toJson(mailboxes), sent: toJson(sent), outgoing: toJson(outgoing) }
   return { version: VERSION, ...json, items, changes }
 }
 
-/** True for a value that a client could be sent as the element that `element` describes. */
+/** True for a value that can be sent to clients as `element`. */
 function canBeSent(element: ElementDescription<unknown>, value: unknown): boolean {
   try {
     writeXml(element, value, [types])
@@ -60,7 +60,7 @@ function canBeSent(element: ElementDescription<unknown>, value: unknown): boolea
   }
 }
 
-/** The elements as which clients are sent messages. */
+/** The elements in which messages are sent to clients. */
 const mailElements: Readonly<Record<string, ElementDescription<unknown>>> = {
   message: types.element('Message', Message),
   meetingRequest: types.element('MeetingRequest', MeetingRequest),
@@ -200,7 +200,7 @@ const schema = z.strictObject({
   changes: count,
 })
 
-/** A state that can't be loaded: the message has the places in it that are wrong. */
+/** A state that can't be loaded. The message says where it is wrong. */
 export class StateError extends TypeError {
   override readonly name = 'StateError'
 }

@@ -7,26 +7,26 @@ import type { EndOfStream, Subscription } from './subscription'
 
 type Message = GetStreamingEventsResponse['responseMessages'][number]
 
-/** Exchange lets clients know this often that a connection is alive (Microsoft's EWS Managed API expects it within 45 seconds). */
+/** How often Exchange signals that a connection is alive. Microsoft's EWS Managed API expects it within 45 seconds. */
 const HEARTBEAT_MS = 45_000
 
-/** How a connection works. */
+/** The settings of a connection. */
 export interface ConnectionTerms {
   /** The number of milliseconds after which it is closed. */
   readonly timeoutMs: number
   readonly sleep: Sleep
   /** Aborts when the client is gone. */
   readonly gone: AbortSignal
-  /** Starts the time anew after which an unconnected subscription ends. */
+  /** Restarts the time after which a subscription without a connection ends. */
   readonly renew: (subscription: Subscription) => void
 }
 
-/** The server lost its subscriptions, so that the connection breaks. */
+/** The server lost its subscriptions. The connection breaks. */
 export class LostSubscriptions extends Error {
   override readonly name = 'LostSubscriptions'
 }
 
-/** The end of a wait: an event or an end has come, or one of the times is over. */
+/** Wakes a waiting connection: for an event, for the end of a subscription, or because a time is up. */
 interface Alarm {
   /** Resolves when something has happened since the last call. */
   wait(): Promise<void>
@@ -54,11 +54,11 @@ const answerOf = (message: Message): GetStreamingEventsResponse => ({ responseMe
 /** Says that the connection is alive, or closed. Exchange sends this apart from events. */
 export const statusAnswer = (connectionStatus: 'OK' | 'Closed') => answerOf({ ...noError, connectionStatus })
 
-/** The refusal of some subscriptions. If it is of all, the connection is closed. */
+/** The refusal of some subscriptions. If all are refused, the connection closes. */
 export const refusalAnswer = (error: ServiceError, ids: readonly string[], connectionStatus: 'OK' | 'Closed') =>
   answerOf({ ...errorMessage(error), errorSubscriptionIds: ids, connectionStatus })
 
-/** What a client is told of the end of a subscription. */
+/** The error that tells a client about the end of a subscription. */
 const endErrors = {
   taken: new ServiceError(
     'ErrorNewEventStreamConnectionOpened',
@@ -68,8 +68,8 @@ const endErrors = {
 } as const
 
 /**
- * The answers of a connection after the first: events as they happen, a sign of life in between, and in the end that the connection is
- * closed (MS-OXWSNTIF, GetStreamingEvents). Events since the last connection come first.
+ * The answers on a connection after the first one: the events since the last connection, then events as they happen, with heartbeats in
+ * between, and finally the notice that the connection is closed (MS-OXWSNTIF, GetStreamingEvents).
  *
  * @throws LostSubscriptions
  */
@@ -136,7 +136,7 @@ export async function* eventStream(
   }
 }
 
-/** The events of all subscriptions since they were last reported. A subscription that missed some is told so, and goes on. */
+/** The unreported events of all subscriptions. A subscription that has missed events gets an error and continues. */
 function newsOf(subscriptions: readonly Subscription[]): Message[] {
   const messages: Message[] = []
   for (let isComplete = false; !isComplete; ) {

@@ -8,10 +8,10 @@ type EventElement = Notification['events'][number]
 
 const idOf = ({ id, changeKey }: Place['object']) => ({ id, changeKey })
 
-/** The change key of items in streams, which is none of theirs (Microsoft, "GetStreamingEvents operation"). */
+/** The change key of every item in a stream. It isn't the item's own (Microsoft, "GetStreamingEvents operation"). */
 const withoutVersion = ({ id }: Place['object']) => ({ id, changeKey: 'CQAAAA==' })
 
-/** Exchange gives all parents in events this change key. It is no version of anything. */
+/** The change key of every parent folder in events. It doesn't stand for a version of the folder. */
 const parentOf = (id: string) => ({ id, changeKey: 'AQAAAA==' })
 
 /** The elements of a moved or copied object. */

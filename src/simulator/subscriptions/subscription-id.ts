@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 
-/** The server that has the subscriptions. Exchange writes its name into each id, so that other servers can pass requests on to it. */
+/** The server that holds the subscriptions. Exchange puts its name into each id, so that other servers can forward requests to it. */
 const SERVER = Buffer.from('exchange.example.com')
 const OWN_BYTES = 16
 const GUID_BYTES = 16
 
 /**
- * The id of the `count`th subscription of a server, to a mailbox: the server's name, bytes of its own, and the mailbox's GUID. A server
- * that starts later has other ids.
+ * The id of the `count`th subscription of a server: the server's name, bytes that differ for each subscription, and the GUID of the
+ * mailbox. They depend on the time, so that a server that restarts makes new ids.
  */
 export function subscriptionIdOf(mailboxGuid: string, count: number, created: Date): string {
   const guid = Buffer.from(mailboxGuid.replaceAll('-', ''), 'hex')
@@ -15,7 +15,7 @@ export function subscriptionIdOf(mailboxGuid: string, count: number, created: Da
   return Buffer.concat([sized(SERVER), sized(Buffer.concat([own, guid]))]).toString('base64')
 }
 
-/** True for the ids of subscriptions, also of those that have ended. */
+/** True for the ids of subscriptions, even of those that have ended. */
 export function isSubscriptionId(id: string): boolean {
   const bytes = Buffer.from(id, 'base64')
   const start = sized(SERVER)

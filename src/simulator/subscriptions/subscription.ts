@@ -15,7 +15,7 @@ export interface SubscriptionTerms {
   readonly position: number
 }
 
-/** How many events one answer has at most. */
+/** The most events in one answer. */
 const MOST_EVENTS = 500
 
 /** Events of a subscription, and the position after them. */
@@ -32,7 +32,7 @@ export class Subscription {
   readonly owner: string
   readonly mailbox: Mailbox
   readonly terms: SubscriptionTerms
-  /** When it ends unless somebody asks for its events, in milliseconds since 1970. */
+  /** When it ends if nobody asks for its events until then, in milliseconds since 1970. */
   expiresAt = 0
   /** The position up to which a streaming subscription has reported events. */
   position: number
@@ -53,7 +53,7 @@ export class Subscription {
   }
 
   /**
-   * Gives the subscription to a connection, which takes it away from an earlier one.
+   * Hands the subscription to a connection. An earlier one loses it.
    *
    * @param end is called when the connection has to give it up
    * @returns a function that gives it back
@@ -89,7 +89,7 @@ export class Subscription {
   }
 }
 
-/** Why a connection gives a subscription up: another one asks for its events, it was ended, or the server lost it. */
+/** Why a connection loses a subscription: another connection took it, a client ended it, or the server lost it. */
 export type EndOfStream = 'taken' | 'unsubscribed' | 'lost'
 
 const concerns = ({ at, from, of }: LoggedEvent, folderIds: readonly string[]) =>

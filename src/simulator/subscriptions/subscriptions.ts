@@ -7,7 +7,7 @@ import { isSubscriptionId, subscriptionIdOf } from './subscription-id'
 /** The most subscriptions to one mailbox, Exchange's EWSMaxSubscriptions (Microsoft, "EWS throttling in Exchange"). */
 const MOST_OF_MAILBOX = 5000
 
-/** The subscriptions of a server. Like Exchange's, they are in its memory alone, and end with it. */
+/** The subscriptions of a server. As on Exchange, they are only in memory and end with the server. */
 export class Subscriptions {
   readonly #now: () => Date
   readonly #byId = new Map<string, Subscription>()
@@ -50,17 +50,17 @@ export class Subscriptions {
     throw new ServiceError('ErrorSubscriptionAccessDenied', 'You do not have access to this subscription.')
   }
 
-  /** Starts the time anew after which a subscription ends. */
+  /** Restarts the time after which a subscription ends. */
   renew(subscription: Subscription): void {
     subscription.expiresAt = this.#now().getTime() + subscription.terms.timeoutMs
   }
 
-  /** Ends a subscription at its client's wish. */
+  /** Ends a subscription at its client's request. */
   remove(subscription: Subscription): void {
     this.#end(subscription, 'unsubscribed')
   }
 
-  /** Loses all subscriptions, as a server does that restarts. Connections that wait for events break. */
+  /** Loses all subscriptions, like a server that restarts. Connections that wait for events break. */
   clear(): void {
     for (const subscription of this.#byId.values()) this.#end(subscription, 'lost')
   }

@@ -4,7 +4,7 @@ const WATERMARK_BYTES = COUNTER_AT + 8 + 1
 
 const guidBytes = (guid: string) => Buffer.from(guid.replaceAll('-', ''), 'hex')
 
-/** A position in the events of a mailbox, as clients see it: 40 characters that mean nothing to them (MS-OXWSNTIF, WatermarkType). */
+/** A position in the events of a mailbox, in the form for clients: 40 opaque characters (MS-OXWSNTIF, WatermarkType). */
 export function watermarkOf(mailboxGuid: string, position: number): string {
   const bytes = Buffer.alloc(WATERMARK_BYTES)
   VERSION.copy(bytes)

@@ -60,7 +60,7 @@ export class Throttle {
   }
 
   /**
-   * Begins a request. It has to be ended by the returned function.
+   * Starts a request. Call the returned function when it ends.
    *
    * @param owner the account or the mailbox that owns the budget
    * @param costMs the server time of the request
@@ -83,7 +83,7 @@ export class Throttle {
    * Admits a connection that waits for events.
    *
    * @param owner the account or the mailbox that owns the budget
-   * @returns a function that begins the wait. It returns one that ends it. An answer that is never sent doesn't begin
+   * @returns a function that starts the wait, and returns one that ends it. If the answer is never sent, neither is called
    * @throws SoapFault ErrorExceededConnectionCount
    */
   admitHanging(owner: string): () => () => void {

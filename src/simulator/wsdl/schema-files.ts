@@ -8,8 +8,8 @@ import { MESSAGES_XSD, servicesWsdl } from './services-wsdl'
 const TYPES_XSD = 'types.xsd'
 
 /**
- * `/EWS/services.wsdl` and the schemas beside it, with which SOAP toolkits begin. Microsoft's files aren't ours to publish: these are
- * written from the descriptions of the operations, and have what those have.
+ * `/EWS/services.wsdl` and the schemas beside it, from which SOAP toolkits generate code. Microsoft's own files aren't ours to publish, so
+ * these are derived from the descriptions of the operations.
  */
 export function schemaFiles(operations: readonly Operation<unknown, unknown>[]): readonly WebService[] {
   let set: SchemaSet | undefined

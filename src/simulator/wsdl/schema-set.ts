@@ -49,8 +49,8 @@ const isWritten = ({ presence }: Slot) => presence !== 'local'
 const isElement = (slot: Slot) => slot.place === 'element' && isWritten(slot)
 
 /**
- * Writes XML Schema for described elements, so that clients can read how requests and answers look. It says nothing but what the
- * descriptions say. Types are named after the first element that has them.
+ * Writes XML Schema for described elements, for clients that generate code from it. It contains only what the descriptions do. Types
+ * are named after the first element that has them.
  */
 export class SchemaSet {
   readonly #schemas: ReadonlyMap<string, Schema>
@@ -62,7 +62,7 @@ export class SchemaSet {
     )
   }
 
-  /** Adds a root element, and all that it is made of. */
+  /** Adds a root element and everything in it. */
   add({ namespace, xmlName, type }: ElementDescription<unknown>): void {
     this.#global(namespace, xmlName, type)
   }
@@ -112,7 +112,7 @@ export class SchemaSet {
       : `<xs:element name="${xmlName}"${attributes}>${simple}</xs:element>`
   }
 
-  /** An element within a type: declared there if it is in the type's namespace, and else referred to. */
+  /** An element within a type: declared in place if it is in the type's namespace, otherwise a reference. */
   #element(slot: Slot, home: string, occurrence: Occurrence): string {
     const { xmlName, namespace, type } = slot
     if (namespace.uri === home) return this.#declaration(xmlName, type, home, occurs(occurrence))
@@ -120,7 +120,7 @@ export class SchemaSet {
     return `<xs:element ref="${namespace.prefix}:${xmlName}"${occurs(occurrence)}/>`
   }
 
-  /** The qualified name of a type, which is written if it is new. */
+  /** Returns the qualified name of a type, and writes the type first if it is new. */
   #nameOf(type: Structured, xmlName: string, parentHome: string): string {
     const known = this.#names.get(type) ?? ownName(type)
     if (known !== undefined) return known
@@ -169,7 +169,7 @@ export class SchemaSet {
   }
 }
 
-/** The name of the type that elements of this type say that they have, with `xsi:type`. Another element has that type. */
+/** The name that elements of this type put into `xsi:type`, which another element has defined. */
 const ownName = ({ slots }: Structured) =>
   slots.flatMap(({ attributeNamespace, fixedValue }) => (attributeNamespace && fixedValue ? `${fixedValue}` : []))[0]
 
@@ -189,7 +189,7 @@ function attributeOf(slot: Slot): string[] {
     : [`<xs:attribute name="${xmlName}"${use}>${simple}</xs:attribute>`]
 }
 
-/** A simple type with words or limits; `undefined` if one of XML Schema's own says it all. */
+/** A simple type with an enumeration or limits; `undefined` if a built-in type of XML Schema is enough. */
 function simpleType({ base, facets }: Scalar<unknown>): string | undefined {
   const { enumeration = [], minLength, minInclusive, maxInclusive } = facets
   const limits = Object.entries({ minLength, minInclusive, maxInclusive }).flatMap(([facet, value]) =>

@@ -1,15 +1,13 @@
 import type { Operation } from '../../operations'
 import { messages, types } from '../../operations/types/namespaces'
 
-/** The document of the types of messages, beside the WSDL. */
+/** The file with the schema of the messages, beside the WSDL. */
 export const MESSAGES_XSD = 'messages.xsd'
 
 const message = (name: string, part: string, element: string) =>
   `<wsdl:message name="${name}"><wsdl:part name="${part}" element="m:${element}"/></wsdl:message>`
 
-/**
- * The description of the service for SOAP toolkits (WSDL 1.1). Like Exchange's, it has no `wsdl:service`, because a server doesn't
- */
+/** The WSDL 1.1 of the service. Like Exchange's, it has no `wsdl:service`: a server doesn't know the address that clients reach it at. */
 export function servicesWsdl(operations: readonly Operation<unknown, unknown>[]): string {
   const written = operations.map(({ name, request, response }) => ({
     messages: [
