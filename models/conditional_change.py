@@ -58,6 +58,9 @@ ENDED = ('done', 'given up', 'taken', 'dead')
 class Model:
     def __init__(self, kinds, most_versions, removal):
         self.kinds = [kind.split() for kind in kinds]
+        names = {kind[0] for kind in self.kinds}
+        if {'adopt', 'move'} <= names:
+            raise SystemExit('an item that is adopted is in the window already, so nothing moves it there')
         self.most_versions = most_versions
         self.removal = removal
 
@@ -124,7 +127,9 @@ class Model:
     def change(self, me, caller, target, items, then, count, pending):
         needs_hold = self.kinds[me][0] in ('move', 'adopt')
         if caller.step == 'read':
-            if self.is_done(me, target):
+            if self.kinds[me][0] != 'adopt' and not target.confirmed:
+                yield then('given up')  # it isn't a booking yet
+            elif self.is_done(me, target):
                 yield then('done')
             elif needs_hold:
                 yield then('taken') if self.taken(me, target, items) else then('create', version=target.version, sent=False)

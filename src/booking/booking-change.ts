@@ -124,15 +124,15 @@ function isNamed(
   return attendees.every(({ address, name }) => name === undefined || name === nameOf(address))
 }
 
-/** The rooms that must be free: those that the change names, and at a new time those that stay. */
+/** The rooms that must be free: all of them at a new time, and new ones otherwise. The caller may invite some without asking. */
 function askedRooms(
   { rooms, attendees = [] }: AppointmentChanges,
   names: readonly (keyof Details)[],
   present: readonly string[],
 ): readonly string[] {
-  if (rooms !== undefined) return names.some(isVisible) ? rooms : []
-  const replaces = attendees.some(({ resource }) => resource)
-  return names.includes('times') && !replaces ? present : []
+  const isPresent = new Set(present.map((room) => room.toLowerCase()))
+  if (!names.includes('times')) return (rooms ?? []).filter((room) => !isPresent.has(room.toLowerCase()))
+  return rooms ?? (attendees.some(({ resource }) => resource) ? [] : present)
 }
 
 function withoutRemovedRooms(

@@ -1,6 +1,6 @@
 import type { Body } from 'ews-booking'
 import type { Booking } from './booking'
-import { isTransient } from './calendar/failure'
+import { isTransient, retryCleanUp } from './calendar/failure'
 import { bookingIn } from './hold-and-confirm/alteration'
 import { type CalendarEntry, isVoid } from './hold-and-confirm/calendar-entry'
 import type { CalendarItems } from './hold-and-confirm/calendar-items'
@@ -47,7 +47,18 @@ async function cancelQuietly(
     if (outcome !== 'conflict') break
     await deadline.pause(round)
   }
-  await deadline.retry((signal) => items.cancel(itemId, signal, 'SendToNone'), isTransient)
+  await deleteQuietly(itemId, items, deadline)
+}
+
+/** What has been made void goes even if the call ends meanwhile. */
+async function deleteQuietly(itemId: string, items: CalendarItems, deadline: CallDeadline): Promise<void> {
+  const remove = (signal?: AbortSignal) => items.cancel(itemId, signal, 'SendToNone')
+  try {
+    await deadline.retry(remove, isTransient)
+  } catch (error) {
+    if (!deadline.signal.aborted) throw error
+    await retryCleanUp(remove)
+  }
 }
 
 async function cancelWithMessage(

@@ -1,5 +1,6 @@
 import { EwsRequestError } from 'ews-booking'
 import { describe, expect, it } from 'vitest'
+import { propertyUpdates } from '../../src/booking/hold-and-confirm/calendar-items'
 import { at, MAILBOX, rejection } from '../exchange'
 import { calendarAndServer, entriesOf, request, slot } from './bookings'
 
@@ -40,6 +41,24 @@ describe('pain 23: cancel', () => {
         to: ['patient@example.com', 'relative@example.com'],
       },
     ])
+  })
+
+  it('leaves what somebody else has to finish to Deleted Items, too', async () => {
+    const { client, calendar } = await calendarAndServer()
+    const booking = await calendar.book(request)
+    await client.updateItem({
+      conflictResolution: 'AlwaysOverwrite',
+      sendMeetingInvitationsOrCancellations: 'SendToNone',
+      itemChanges: [{ itemId: { id: booking.itemId }, updates: propertyUpdates({ state: 'void' }) }],
+    })
+    expect(await calendar.get(booking)).toBeUndefined()
+    expect(await calendar.book({ ...request, key: 'order-2' })).toMatchObject({ key: 'order-2' })
+    const { responseMessages } = await client.findItem({
+      traversal: 'Shallow',
+      itemShape: { baseShape: 'Default' },
+      parentFolderIds: [{ distinguishedFolderId: { id: 'deleteditems' } }],
+    })
+    expect(responseMessages).toMatchObject([{ rootFolder: { items: [{ subject: request.title }] } }])
   })
 
   it('succeeds if it was done already', async () => {

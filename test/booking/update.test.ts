@@ -383,6 +383,21 @@ describe('rooms', () => {
     expect(await calendar.update(booking, { attendees, ...later })).toMatchObject({ start: later.start.toISOString() })
   })
 
+  it('that stay are not asked when others are removed, so that none is left blocked by another one', async () => {
+    const { server, client, calendar } = await calendarAndServer({ trusted: true })
+    const other = 'nowhere@example.com'
+    const attendees = [GUEST, { address: ROOM, resource: true }, { address: other, resource: true }]
+    const booking = await calendar.book({ ...details, attendees })
+    const update = client.updateItem.bind(client)
+    vi.spyOn(client, 'updateItem').mockImplementationOnce(async (...asked) => {
+      server.add(ROOM, { subject: 'Another one', ...later })
+      return update(...asked)
+    })
+    await calendar.update(booking, { rooms: [ROOM], ...later })
+    const kept = (await calendar.get(booking))?.attendees?.filter(({ resource }) => resource)
+    expect(kept).toMatchObject([{ address: ROOM }])
+  })
+
   it('that have declined are taken by whatever is in their calendar', async () => {
     const { server, client, calendar } = await calendarAndServer()
     const booking = await calendar.book(withRoom)

@@ -8,7 +8,8 @@ import { keepsConditionalUpdates } from './conditional-updates'
 
 /**
  * Removes an abandoned hold: it is voided by a conditional update, then deleted. If its owner is alive after all, the owner finds its hold
- * changed and begins again. If the owner has changed the hold first, the hold stays.
+ * changed and begins again. If the owner has changed the hold first, the hold stays. A booking whose cancellation was begun goes to Deleted
+ * Items.
  *
  * @throws UnreliableServerError if the server ignores `ChangeKey`, so that the hold may become an appointment while it is deleted
  */
@@ -23,7 +24,11 @@ export async function removeHold(hold: MarkedEntry, items: CalendarItems, deadli
 
 async function remove(hold: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<void> {
   if (hold.mark.state === 'hold' && !(await voidHold(hold, items, deadline))) return
-  await deadline.retry((signal) => items.discard(hold.id, signal), isTransient)
+  const wasBooking = hold.mark.origin !== undefined
+  await deadline.retry(
+    (signal) => (wasBooking ? items.cancel(hold.id, signal, 'SendToNone') : items.discard(hold.id, signal)),
+    isTransient,
+  )
 }
 
 async function voidHold(hold: MarkedEntry, items: CalendarItems, deadline: CallDeadline): Promise<boolean> {

@@ -906,6 +906,15 @@ describe('pain 25: a cancellation that tells nobody', () => {
     expect(world.exchange.items).toEqual([])
   })
 
+  it('goes to its end if its caller gives up once it has begun', async () => {
+    const world = new World()
+    const id = world.add('m', 'confirmed', morning)
+    const caller = new AbortController()
+    const mishaps = { 'DeleteItem 1': () => caller.abort() }
+    expect(await world.outcome(world.cancel(id, { ...quiet, mishaps, signal: caller.signal }))).toHaveProperty('booked')
+    expect(world.exchange.items).toEqual([])
+  })
+
   it('of a process that dies before the end blocks nobody', async () => {
     const world = new World()
     const id = world.add('m', 'confirmed', morning)
