@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { barPicture, comparisonsIn } from '../scripts/pictures/bars'
+import { checkPicture } from '../scripts/pictures/check'
 import { demoPicture } from '../scripts/pictures/demo'
 import { terminalPicture } from '../scripts/pictures/terminal'
 
@@ -11,6 +12,13 @@ describe('the picture of the demo', () => {
   it('shows what the demo prints now', async () => {
     const shown = readFileSync(new URL('../docs/images/demo.svg', import.meta.url), 'utf8')
     expect(stable(await demoPicture()), 'Run `npm run pictures`').toBe(stable(shown))
+  })
+})
+
+describe('the picture of a check', () => {
+  it('shows what docs/check.md has', () => {
+    const shown = readFileSync(new URL('../docs/images/check.svg', import.meta.url), 'utf8')
+    expect(checkPicture(), 'Run `npm run pictures`').toBe(shown)
   })
 })
 

@@ -499,7 +499,7 @@ export class BookingCalendar {
    *
    * @example
    * for await (const change of calendar.watch({ cursor, window, signal })) await save(change, change.cursor)
-   * @throws EwsRequestError naming what is wrong, and errors that asking again won't mend
+   * @throws EwsRequestError naming what is wrong, and errors that asking again won't fix
    */
   async *watch(options: WatchOptions = {}): AsyncGenerator<WatchedChange, void, undefined> {
     checkWatchOptions(options)

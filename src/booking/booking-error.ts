@@ -58,7 +58,7 @@ export class UnreliableServerError extends EwsError {
 
   /** @param what what the call refuses to do, as a sentence without period */
   constructor(limitation: ServerLimitation, what: string, hint: string) {
-    super({ message: `${what}: the server can't be relied on, ${LIMITATIONS[limitation]}`, hint })
+    super({ message: `${what}: the server isn't reliable, ${LIMITATIONS[limitation]}`, hint })
     this.limitation = limitation
   }
 }

@@ -52,7 +52,7 @@ export function refuseQuietRooms(notify: Notify, ...lists: readonly (readonly un
   if (notify === 'all' || lists.every(({ length }) => length === 0)) return
   throw new EwsRequestError({
     message:
-      "notify can't be 'none' for an appointment with rooms: they hear of it by mail alone, and would stay blocked",
+      "notify can't be 'none' for an appointment with rooms: they hear of it only by mail, and would stay blocked",
     hint: 'Leave notify out, or remove the rooms first: update(booking, { rooms: [] }).',
     path: 'notify',
   })

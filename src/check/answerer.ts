@@ -13,7 +13,7 @@ export interface Answerer {
 type Rule = readonly [matches: (greeting: Greeting) => boolean, answerer: Answerer]
 
 const PUBLISH =
-  'Publish /EWS without pre-authentication in the gateway (pass-through), or connect from inside of the network. The server itself signs ' +
+  'Publish /EWS without pre-authentication in the gateway (pass-through), or connect from inside the network. The server itself signs ' +
   'the account in.'
 
 const location = ({ header }: Greeting) => header('location')
@@ -46,7 +46,7 @@ const RULES: readonly Rule[] = [
       verdict: 'failed',
       whose: 'you',
       remedy:
-        'Use Microsoft Graph for mailboxes in Exchange Online. For a hybrid organization give the address of the Exchange on premises.',
+        'Use Microsoft Graph for mailboxes in Exchange Online. In a hybrid organization, use the address of the Exchange on premises.',
     },
   ],
   [
@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
       found: 'A proxy demands authentication (HTTP 407)',
       verdict: 'failed',
       whose: 'you',
-      remedy: 'Give the proxy its credentials in the dispatcher.',
+      remedy: "Put the proxy's credentials into the dispatcher.",
     },
   ],
   [
@@ -116,11 +116,11 @@ const RULES: readonly Rule[] = [
     isRedirect,
     {
       found:
-        'The server redirects to another place. The client does not follow: credentials go to the address in the options alone',
+        'The server redirects to another place. The client does not follow: credentials go only to the address in the options',
       verdict: 'failed',
       whose: 'network',
       remedy:
-        'Give the address that the redirect leads to, if it is that of EWS. A captive portal of the network, or a gateway with a login page, redirects as well.',
+        'If the redirect leads to EWS, use that address. A captive portal of the network, or a gateway with a login page, redirects as well.',
     },
   ],
   [
@@ -140,7 +140,7 @@ const RULES: readonly Rule[] = [
       found: 'A web filter of the network answers with a page that blocks the address',
       verdict: 'failed',
       whose: 'network',
-      remedy: 'Exempt the address from the filter, and from the inspection of TLS.',
+      remedy: 'Exempt the address from the filter and from TLS inspection.',
     },
   ],
   [
@@ -149,7 +149,7 @@ const RULES: readonly Rule[] = [
       found: 'The server wants a client certificate (HTTP 403.7)',
       verdict: 'failed',
       whose: 'you',
-      remedy: 'Give the certificate as tls.cert and tls.key, or let the administrator exempt /EWS from it.',
+      remedy: 'Pass the certificate as tls.cert and tls.key, or have the administrator exempt /EWS.',
     },
   ],
   [
@@ -187,7 +187,7 @@ const RULES: readonly Rule[] = [
       found: 'Another web server answers, without EWS at this path (HTTP 404)',
       verdict: 'failed',
       whose: 'you',
-      remedy: 'Check host and path. Behind a gateway, /EWS has to be published too.',
+      remedy: 'Check host and path. If there is a gateway, it must publish /EWS too.',
     },
   ],
   [
@@ -245,7 +245,7 @@ const RULES: readonly Rule[] = [
 ]
 
 const UNKNOWN: Answerer = {
-  found: 'What answers is not EWS',
+  found: 'Something other than EWS answers',
   verdict: 'failed',
   whose: 'you',
   remedy: "Check the address, and look at the server's log and at proxies in between.",

@@ -32,7 +32,7 @@ export type CheckName = (typeof checkNames)[number]
 export type CheckVerdict = 'ok' | 'warning' | 'failed' | 'skipped'
 
 /**
- * Who can mend it. `you`: whoever set the options of the client, or runs it. `exchange`: the administrator of Exchange and of Active Directory.
+ * Who can fix it. `you`: whoever set the options of the client, or runs it. `exchange`: the administrator of Exchange and of Active Directory.
  * `network`: whoever runs name resolution, firewalls, proxies and balancers.
  */
 export type CheckCulprit = 'you' | 'exchange' | 'network'
@@ -51,11 +51,11 @@ export interface MissingAuthority {
 export interface CheckStep {
   readonly name: CheckName
   readonly verdict: CheckVerdict
-  /** What was found, or why nothing was looked at. One or more sentences for the person who mends it. */
+  /** What was found, or why nothing was looked at. One or more sentences for the person who can fix it. */
   readonly found: string
   /** How long the step took, in milliseconds. */
   readonly ms: number
-  /** Who can mend it. Absent if there is nothing to mend. */
+  /** Who can fix it. Absent if there is nothing to fix. */
   readonly whose?: CheckCulprit
   /** What to do about it, with the cmdlet of Exchange if there is one. Absent if there is nothing to do. */
   readonly remedy?: string

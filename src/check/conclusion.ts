@@ -2,7 +2,7 @@ import type { CheckName, CheckStep } from './check-step'
 
 /**
  * What kind of thing is wrong: `options`, `network`, `tls`, `notEws` (something else answers), `signIn`, `extendedProtection`, `server`
- * (its version), `mailbox` (rights on it), `writing`, `busy` (the server has too much to do).
+ * (its version), `mailbox` (rights on it), `writing`, `busy` (the server is too busy).
  */
 export type CheckFailure =
   | 'options'
@@ -49,16 +49,16 @@ const FAILURES: Readonly<Record<CheckName, CheckFailure>> = {
 }
 
 const SENTENCES: Readonly<Record<CheckFailure, string>> = {
-  options: 'The options are wrong',
-  network: "The server isn't reached",
-  tls: "TLS doesn't come about, or can't be trusted",
-  notEws: "What answers isn't EWS",
-  signIn: "The account isn't signed in",
+  options: 'An option is wrong',
+  network: "The server can't be reached",
+  tls: "TLS fails, or the certificate can't be trusted",
+  notEws: 'Something other than EWS answers',
+  signIn: 'The sign-in fails',
   extendedProtection: 'Extended Protection refuses the sign-in',
-  server: 'The server is of the wrong version',
-  mailbox: 'The account is signed in, but lacks rights on the mailbox',
+  server: 'The server has the wrong version',
+  mailbox: 'The account signs in, but lacks rights on the mailbox',
   writing: "The calendar can be read, but booking doesn't work",
-  busy: 'The server has too much to do',
+  busy: 'The server is too busy',
 }
 
 const MENDERS = { you: 'you', exchange: 'the Exchange administrator', network: 'whoever runs the network' } as const
@@ -72,7 +72,7 @@ export function checkConclusion(steps: readonly CheckStep[]): CheckConclusion {
   const first = failures.find(({ name }) => name === 'throttling') ?? failures[0]
   if (first === undefined) return { failure: undefined, sentence: success(steps) }
   const failure = FAILURES[first.name]
-  const mender = first.whose === undefined ? '' : ` ${capital(MENDERS[first.whose])} can mend it.`
+  const mender = first.whose === undefined ? '' : ` ${capital(MENDERS[first.whose])} can fix it.`
   return { failure, sentence: `${SENTENCES[failure]} (${first.name}).${mender}` }
 }
 

@@ -29,7 +29,7 @@ export function failure(error: unknown, whose: CheckCulprit = culpritOf(error)):
   return failed(sentence(error), { whose, remedy: error.hint })
 }
 
-/** Who can usually mend an error of this class. */
+/** Who can usually fix an error of this class. */
 function culpritOf(error: unknown): CheckCulprit {
   if (error instanceof EwsRequestError) return 'you'
   if (error instanceof EwsConnectionError || error instanceof EwsProtocolError) return 'network'

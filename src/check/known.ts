@@ -57,7 +57,7 @@ export interface Known {
   /** Milliseconds by which the server's clock is ahead of this machine's. */
   readonly serverAheadMs?: number
   readonly kept?: KeptPromises
-  /** Errors that say that the server has too much to do. */
+  /** Errors that say that the server is too busy. */
   readonly overloads?: readonly EwsError[]
   /** Names of servers behind the address, from headers. */
   readonly serverNames?: readonly string[]

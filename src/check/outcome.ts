@@ -13,7 +13,7 @@ export interface Outcome {
   readonly learned?: Partial<Known>
 }
 
-/** Who mends it, and how. */
+/** Who can fix it, and how. */
 export interface Mending {
   readonly whose: CheckCulprit
   readonly remedy: string

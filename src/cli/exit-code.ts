@@ -13,11 +13,11 @@ export const EXIT_CODES = {
   signIn: 4,
   /** What answered isn't EWS. */
   notEws: 5,
-  /** The server has too much to do, or an answer took too long. The same command may succeed later. */
+  /** The server is too busy, or an answer took too long. The same command may succeed later. */
   busy: 6,
   /** The time to book is taken. */
   taken: 7,
-  /** `check`: TLS doesn't come about, or can't be trusted. */
+  /** `check`: TLS fails, or the certificate can't be trusted. */
   checkedTls: 8,
   /** `check`: Extended Protection refuses the sign-in. */
   checkedExtendedProtection: 9,

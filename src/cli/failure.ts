@@ -1,4 +1,5 @@
 import { type EXIT_CODES, exitCodeOf } from './exit-code'
+import { withFlagNames } from './flag-names'
 
 /** Why a command was stopped from outside, as the reason of its signal. */
 export class Stopped extends Error {
@@ -12,7 +13,7 @@ export class Stopped extends Error {
 /** Returns the message of an error and its hint, if it has one. Administrators read this, so it has no stack. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return 'hint' in error && error.hint !== '' ? `${error.message}\n${error.hint}` : error.message
+  return withFlagNames('hint' in error && error.hint !== '' ? `${error.message}\n${error.hint}` : error.message)
 }
 
 /** Returns how a command ended that threw `error`. What stopped it counts more than what that led to. */

@@ -12,7 +12,7 @@ export interface EwsClient extends OperationMethods {}
 /**
  * One account on one Exchange server, with the connections that it owns. NTLM authenticates a connection once, for all later calls on it.
  *
- * Calls that exceed `maxConnections` wait in a queue, in rounds over the mailboxes that they are for. If the server asks to be left alone,
+ * Calls that exceed `maxConnections` wait in a queue, in rounds over the mailboxes that they are for. If the server asks for a pause,
  * the client waits, and repeats what can be repeated (see the option `retry`).
  *
  * All methods reject with an `EwsError`: `EwsRequestError` for the caller's own input, `EwsAuthenticationError`, `EwsConnectionError`,

@@ -89,7 +89,7 @@ const isUsable = [
     ({ type, channelBinding }) => type !== 'basic' || channelBinding === undefined,
     {
       path: ['channelBinding'],
-      message: 'has no effect with basic, which proves nothing',
+      message: 'has no effect with basic, which has no binding',
     },
   ),
 ] as const

@@ -1,7 +1,7 @@
 import { EwsError, type EwsErrorFacts } from './ews-error'
 import type { ResponseCode } from './response-code'
 
-/** The server asked to be left alone for a while, and didn't carry out the call. */
+/** The server asked for a pause, and didn't carry out the call. */
 export class EwsThrottledError extends EwsError {
   static readonly code = 'ERR_EWS_THROTTLED'
   override readonly code = 'ERR_EWS_THROTTLED'

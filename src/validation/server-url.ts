@@ -5,11 +5,11 @@ const EXCHANGE_PATHS = /^\/((owa|ecp)(\/.*)?|ews\/?)?$/i
 
 /** A text that isn't an address, by its form, and what is wrong with it. */
 const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
-  [/^$/, 'is empty; give the address of the Exchange server, such as https://mail.example.com'],
+  [/^$/, 'is empty; use the address of the Exchange server, such as https://mail.example.com'],
   [/^https?\/\//i, 'lacks the colon of https://'],
   [/^https?:\/?(?!\/)/i, 'needs two slashes after https:'],
   [/^\//, 'is a path without a host; write https://mail.example.com/EWS/Exchange.asmx'],
-  [/^[^/@\s]+@[^/@\s]+$/, "is a mail address; give the Exchange server's address, such as https://mail.example.com"],
+  [/^[^/@\s]+@[^/@\s]+$/, "is a mail address; use the Exchange server's address, such as https://mail.example.com"],
   [/^["'<]|[,;"'>]$/, 'has quotation marks or punctuation around it'],
   [/\s/, 'contains white space'],
 ]

@@ -37,7 +37,7 @@ describe('what a check comes to', () => {
   ])('%s that failed is a matter of: %s', (name, failure) => {
     const conclusion = checkConclusion(failing(name))
     expect(conclusion.failure).toBe(failure)
-    expect(conclusion.sentence).toMatch(/^[A-Z].* \(\w+\)\. The Exchange administrator can mend it\.$/)
+    expect(conclusion.sentence).toMatch(/^[A-Z].* \(\w+\)\. The Exchange administrator can fix it\.$/)
   })
 
   it('is decided by the first step that failed', () => {

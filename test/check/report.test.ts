@@ -14,7 +14,7 @@ describe('a report', () => {
   it('has each step in a table, what to do, and the authority that is missing', async () => {
     const { url } = await exchange({ https: true })
     const report = checkReport(await steps({ url }), { heading: '2026-11-29' })
-    expect(report).toMatch(/^# Check of a connection to Exchange\n\n2026-11-29\n\nTLS doesn't come about/)
+    expect(report).toMatch(/^# Check of a connection to Exchange\n\n2026-11-29\n\nTLS fails/)
     expect(report).toMatch(/^\| tls \| failed \| The certificate is self-signed .* \| \d+ \|$/m)
     expect(report).toMatch(/^- \*\*tls\*\* \(you\): Ask the administrator/m)
     expect(report).toMatch(/-----BEGIN CERTIFICATE-----\n[\s\S]+-----END CERTIFICATE-----\n```\n$/)

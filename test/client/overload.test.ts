@@ -95,7 +95,7 @@ describe('pain 41: more calls than the server can answer', () => {
     expect(ended.filter((code) => code === 'ok').length).toBeGreaterThanOrEqual(8)
     expect(new Set(ended)).toEqual(new Set(['ok', 'ERR_EWS_OVERLOAD']))
     const error = await Promise.any(calls.map(async (call) => rejection(call)))
-    expect(error.message).toBe("FindItem was not sent: it can't be answered in time any more")
+    expect(error.message).toBe('FindItem was not sent: it can no longer be answered in time')
   })
 
   it('keep a connection whose answer is late but within the usual time', async () => {

@@ -52,7 +52,7 @@ export function positionOf(calendar: CalendarAddress, cursor: string): Position 
 
 function factsOf(cursor: unknown): readonly unknown[] {
   if (typeof cursor !== 'string') throw invalid('cursor', `must be what \`changes\` returned, and ${given(cursor)}`)
-  if (!cursor.startsWith(VERSION)) throw invalid('cursor', 'is none of this version: leave it out to begin anew')
+  if (!cursor.startsWith(VERSION)) throw invalid('cursor', 'is from another version: leave it out to begin again')
   try {
     const packed = Buffer.from(cursor.slice(VERSION.length), 'base64url')
     const facts: unknown = JSON.parse(inflateSync(packed, { maxOutputLength: MAX_BYTES }).toString())
@@ -74,7 +74,7 @@ const isTime = (value: unknown): value is number =>
   typeof value === 'number' && !Number.isNaN(new Date(value).getTime())
 
 const damaged = () =>
-  invalid('cursor', 'is damaged: store it as it is, as text of any length, or leave it out to begin anew')
+  invalid('cursor', 'is damaged: store it as it is, as text of any length, or leave it out to begin again')
 
 const fingerprint = ({ mailbox, calendar = '' }: CalendarAddress): string =>
   createHash('sha256').update(`${mailbox.toLowerCase()}\n${calendar}`).digest('base64url').slice(0, 16)

@@ -15,7 +15,7 @@ export interface Alteration {
   /** The item's id. */
   readonly id: string
   readonly blocks: Claim['blocks']
-  /** What isn't done where the server can't be relied on, as a sentence without period, and what to do instead. */
+  /** What isn't done where the server isn't reliable, as a sentence without period, and what to do instead. */
   readonly refusal: readonly [what: string, hint: string]
   /** The properties that `plan` reads, beside those of an entry. */
   readonly properties: readonly ItemFieldURI[]

@@ -48,7 +48,7 @@ const FIRST_PAUSE_MS = 1_000
  * Tells changes as they happen. A stream that all calendars of the account share says when to look; where none is to be had, the calendar is
  * asked every minute. What is told comes from `changesOf` alone, so nothing is missed while a connection is cut or a server restarts.
  *
- * @throws EwsRequestError for a wrong argument, and errors that asking again won't mend, such as a missing right
+ * @throws EwsRequestError for a wrong argument, and errors that asking again won't fix, such as a missing right
  */
 export async function* watchChanges(
   client: WatchClient,

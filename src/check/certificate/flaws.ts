@@ -40,7 +40,7 @@ function expiry({ peer: { certificates }, leaf, now }: FlawFacts): Flaw | undefi
   if (certificate !== undefined) {
     return {
       serious: true,
-      problem: `${nameOf(certificate, leaf)} has expired on ${dayOf(certificate.validTo)}, by the clock of this machine (${new Date(now).toISOString().slice(0, 10)})`,
+      problem: `${nameOf(certificate, leaf)} expired on ${dayOf(certificate.validTo)}, by the clock of this machine (${new Date(now).toISOString().slice(0, 10)})`,
       whose: 'exchange',
       remedy: RENEW,
     }
@@ -49,7 +49,7 @@ function expiry({ peer: { certificates }, leaf, now }: FlawFacts): Flaw | undefi
   return (
     future && {
       serious: true,
-      problem: `The certificate is valid from ${dayOf(future.validFrom)} on only, and this machine's clock says ${new Date(now).toISOString().slice(0, 10)}`,
+      problem: `The certificate isn't valid before ${dayOf(future.validFrom)}, and this machine's clock says ${new Date(now).toISOString().slice(0, 10)}`,
       whose: 'you',
       remedy: "Set this machine's clock. If it is right, renew the certificate on the server.",
     }
@@ -70,7 +70,7 @@ function nameMismatch({ leaf, name }: FlawFacts): Flaw | undefined {
     problem: `The certificate isn't for ${name}, but for ${names.join(', ') || 'no name at all'}`,
     whose: 'you',
     remedy:
-      "Use a name of the certificate as host of 'url'. If that name leads elsewhere, give it as tls.servername, or let the " +
+      "Use a name from the certificate as the host of 'url'. If that name leads elsewhere, pass it as tls.servername, or have the " +
       'administrator issue a certificate with this name (New-ExchangeCertificate -DomainName).',
   }
 }
@@ -120,7 +120,7 @@ function unknownAuthority(authority: X509Certificate, leaf: X509Certificate): Fl
     problem: `${problem}; SHA-256 ${authority.fingerprint256}`,
     whose: 'you',
     remedy:
-      'Ask the administrator for its SHA-256 fingerprint over another way. If it is the same, save the certificate (PEM) and give it as tls.ca.',
+      'Ask the administrator for its SHA-256 fingerprint by another channel, such as the phone. If it matches, save the certificate as PEM and pass it as tls.ca.',
     missingAuthority,
   }
 }
@@ -130,10 +130,10 @@ function missingIssuer(last: X509Certificate, alone: boolean): Flaw {
   const isPublic = /CA Issuers - URI:http/.test(last.infoAccess ?? '')
   return {
     serious: true,
-    problem: `The server sends ${alone ? 'its certificate alone' : 'a chain without its end'}, and the issuer ${issuer} isn't known here`,
+    problem: `The server sends ${alone ? 'its certificate alone' : 'an incomplete chain'}, and the issuer ${issuer} isn't known here`,
     whose: isPublic ? 'exchange' : 'you',
     remedy: isPublic
-      ? 'If the issuer is an intermediate one, import its certificate on the server (Cert:\\LocalMachine\\CA) and restart IIS, so that it is sent. ' +
+      ? 'If the issuer is an intermediate authority, import its certificate on the server (Cert:\\LocalMachine\\CA) and restart IIS, so that it is sent. ' +
         `If it is a private authority: ${EXPORT}`
       : EXPORT,
   }
@@ -141,7 +141,7 @@ function missingIssuer(last: X509Certificate, alone: boolean): Flaw {
 
 const EXPORT =
   'Get the certificate of the authority from the administrator (certutil -ca.cert ca.cer on the authority, then certutil -encode ca.cer ' +
-  'ca.pem), compare its SHA-256 fingerprint over another way, and give it as tls.ca.'
+  'ca.pem), compare its SHA-256 fingerprint by another channel, such as the phone, and pass it as tls.ca.'
 
 function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer && certificate.checkIssued(certificate)

@@ -43,8 +43,7 @@ const ACCOUNT_CODES: Readonly<Record<string, Mending>> = {
 /** What to do if the account may be right. */
 const BINDING_FIRST: Mending = {
   whose: 'you',
-  remedy:
-    'See to extendedProtection first. If that is mended and the account is still refused, check user name and password.',
+  remedy: 'Fix Extended Protection first. If the account is still refused, check user name and password.',
 }
 
 const NOT_ALLOWED: Mending = {
@@ -56,7 +55,7 @@ const NOT_ALLOWED: Mending = {
 
 const LOCKED: Mending = {
   whose: 'exchange',
-  remedy: 'Find out what tries wrong passwords, then unlock the account: Unlock-ADAccount svc-booking.',
+  remedy: 'Find out what is trying wrong passwords, then unlock the account: Unlock-ADAccount svc-booking.',
 }
 
 function refused(error: EwsAuthenticationError, auth: Known['options']['auth'], scheme: string | undefined): Outcome {
@@ -80,6 +79,6 @@ function refused(error: EwsAuthenticationError, auth: Known['options']['auth'], 
 
 function formHint(auth: Known['options']['auth']): string {
   if (!('username' in auth) || /[\\@]/.test(auth.username) || auth.domain)
-    return 'Wait before you try again: each wrong try counts.'
-  return 'The user name has no domain: write EXAMPLE\\svc-booking or svc-booking@example.com. Each wrong try counts.'
+    return 'Wait before you try again: each attempt counts.'
+  return 'The user name has no domain: write EXAMPLE\\svc-booking or svc-booking@example.com. Each attempt counts.'
 }

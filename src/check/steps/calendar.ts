@@ -64,7 +64,7 @@ function opened(known: Known, folder: Opened | undefined): Outcome {
 }
 
 const PERMISSION =
-  'Give rights on the folder: Add-MailboxFolderPermission dr.meier@example.com:\\Calendar -User svc-booking -AccessRights Editor; or let the account impersonate the mailbox.'
+  'Grant rights on the folder: Add-MailboxFolderPermission dr.meier@example.com:\\Calendar -User svc-booking -AccessRights Editor; or let the account impersonate the mailbox.'
 
 const CULPRITS: Readonly<Record<string, CheckCulprit>> = {
   ErrorNonExistentMailbox: 'you',

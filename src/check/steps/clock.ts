@@ -9,7 +9,7 @@ const MOST_MS = 5 * 60_000
 
 /** The clocks of this machine, of the server, and of the KDC. */
 export function clock({ serverAheadMs: ahead, kdcAheadMs }: Known): Outcome {
-  if (ahead === undefined) return skipped('The answers tell no time.')
+  if (ahead === undefined) return skipped('The answers have no time.')
   const difference =
     Math.abs(ahead) < TOLERANCE_MS ? 'agrees with' : `is ${duration(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'}`
   const found = `The server's clock ${difference} this machine's`
@@ -18,7 +18,7 @@ export function clock({ serverAheadMs: ahead, kdcAheadMs }: Known): Outcome {
     return warning(`${found}.`, {
       whose: 'you',
       remedy:
-        'Compare both with a third clock. Bookings are safe; certificates and sign-ins depend on clocks (timedatectl here, w32tm /query /status there).',
+        "Compare both with a third clock. Bookings don't depend on clocks, but certificates and sign-ins do (timedatectl here, w32tm /query /status there).",
     })
   }
   const isServerWrong = Math.abs(ahead - kdcAheadMs) > MOST_MS
@@ -27,7 +27,7 @@ export function clock({ serverAheadMs: ahead, kdcAheadMs }: Known): Outcome {
     {
       whose: isServerWrong ? 'exchange' : 'you',
       remedy: isServerWrong
-        ? "Set the server's clock by the domain controller (w32tm /resync)."
+        ? "Synchronize the server's clock with the domain controller (w32tm /resync)."
         : "Set this machine's clock (timedatectl set-ntp true).",
     },
   )

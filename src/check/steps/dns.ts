@@ -33,7 +33,7 @@ function found(host: string, addresses: readonly HostAddress[]): Outcome {
   const isUnset = addresses.some(({ address }) => address === '0.0.0.0' || address === '::')
   if (!isUnset) return ok(text, { addresses })
   return warning(
-    `${text} A filter answers with an address that is none.`,
+    `${text} A filter answers with a false address.`,
     { whose: 'network', remedy: 'Look for a DNS filter that blocks the name.' },
     { addresses },
   )

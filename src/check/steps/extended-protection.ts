@@ -31,7 +31,7 @@ async function judged(known: Known, attempt: SignIn, tools: Tools): Promise<Outc
   if (isRefused(attempt)) return refused(known, auth.channelBinding !== 'off', attempt)
   if (!isSignedIn(attempt)) return skipped('Not looked at, because of authentication.')
   if (auth.channelBinding === 'off')
-    return ok('The sign-in is not bound (auth.channelBinding is off), and the server takes it.')
+    return ok('The sign-in is not bound (auth.channelBinding is off), and the server accepts it.')
   return accepted(known, { ...auth, channelBinding: 'off' }, tools)
 }
 
@@ -60,24 +60,24 @@ function refused(known: Known, binds: boolean, { error }: SignIn): Outcome {
   const mending = { whose: signs.length > 0 ? ('network' as const) : ('exchange' as const), remedy: COMPARE }
   if (error instanceof EwsAuthenticationError && isTicketRefused(error)) {
     return failed(
-      `The password is right, since the KDC took it, and Exchange refuses the ticket without a reason. ${seen}.`,
+      `The password is right, since the KDC took it, but Exchange refuses the ticket without a reason. ${seen}.`,
       mending,
     )
   }
   if (signs.length > 0) {
     return failed(
-      `TLS is ended by somebody else: ${signs.join('; ')}. Exchange then refuses the sign-in with the right password too, if Extended Protection is on. ${seen}.`,
+      `Something in between ends TLS: ${signs.join('; ')}. If Extended Protection is on, Exchange then refuses the sign-in, even with the right password. ${seen}.`,
       mending,
     )
   }
   return warning(
-    `It can't be told from a wrong password whether Extended Protection refuses the sign-in. ${seen}.`,
+    `Either the password is wrong, or Extended Protection refuses the sign-in: the server doesn't say which. ${seen}.`,
     mending,
   )
 }
 
 const COMPARE =
-  'Compare the thumbprint with Get-ExchangeCertificate | Format-List Thumbprint, Services. If it is another one, something in between ends ' +
+  'Compare the thumbprint with Get-ExchangeCertificate | Format-List Thumbprint, Services. If they differ, something in between ends ' +
   "TLS: give it Exchange's own certificate, exempt the address from inspection, or set ExtendedProtectionTokenChecking to None and auth.channelBinding to 'off'."
 
 function shownThumbprint({ peer }: Known): string {
@@ -90,7 +90,7 @@ async function accepted(known: Known, auth: NonNullable<Known['auth']>, tools: T
   const [leaf] = known.peer?.certificates ?? []
   if (leaf !== undefined && channelBinding(leaf.raw) === undefined) {
     return warning(
-      'The server took the sign-in, which could not be bound: none is defined for this kind of certificate (RFC 5929).',
+      "The server accepted the sign-in, which couldn't be bound: no binding is defined for this kind of certificate (RFC 5929).",
       {
         whose: 'exchange',
         remedy:
@@ -100,10 +100,10 @@ async function accepted(known: Known, auth: NonNullable<Known['auth']>, tools: T
   }
   const unbound = await signIn(tools.clientOf({ ...known.options, auth }), tools)
   if (isRefused(unbound))
-    return ok("The server requires a bound sign-in, and takes this one: TLS ends with Exchange's certificate.")
+    return ok("The server requires a bound sign-in, and accepts this one: TLS ends with Exchange's certificate.")
   const signs = signsOfIntermediary(known)
-  const notRequired = 'The server takes the bound sign-in, and does not require it (None or Allow)'
+  const notRequired = "The server accepts the bound sign-in, but doesn't require it (None or Allow)"
   return ok(
-    signs.length === 0 ? `${notRequired}.` : `${notRequired}. TLS may be ended by somebody else: ${signs.join('; ')}.`,
+    signs.length === 0 ? `${notRequired}.` : `${notRequired}. Something in between may end TLS: ${signs.join('; ')}.`,
   )
 }

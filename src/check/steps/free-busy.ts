@@ -27,7 +27,9 @@ export async function freeBusy(known: Known, tools: Tools): Promise<Outcome> {
     if (answer?.responseMessage?.error !== undefined) throw answer.responseMessage.error
     if (answer?.freeBusyView === undefined || answer.freeBusyView.freeBusyViewType.includes('None')) return nothing
     const count = answer.freeBusyView.calendarEventArray?.length ?? 0
-    return ok(`The server tells free/busy of ${mailbox}: ${count} ${count === 1 ? 'entry' : 'entries'} today (UTC).`)
+    return ok(
+      `The server returns the free/busy times of ${mailbox}: ${count} ${count === 1 ? 'entry' : 'entries'} today (UTC).`,
+    )
   } catch (error) {
     if (!(error instanceof EwsResponseError)) return failure(error)
     return failed(sentence(error), {
@@ -37,8 +39,8 @@ export async function freeBusy(known: Known, tools: Tools): Promise<Outcome> {
   }
 }
 
-const nothing = failed('The server answers, and tells nothing about the mailbox.', {
+const nothing = failed('The server answers, but says nothing about the mailbox.', {
   whose: 'exchange',
   remedy:
-    'Let the account see free/busy times of the calendar: Set-MailboxFolderPermission dr.meier@example.com:\\Calendar -User Default -AccessRights AvailabilityOnly.',
+    'Allow the account to see the free/busy times of the calendar: Set-MailboxFolderPermission dr.meier@example.com:\\Calendar -User Default -AccessRights AvailabilityOnly.',
 })

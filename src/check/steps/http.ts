@@ -23,7 +23,7 @@ export async function http(known: Known, tools: Tools): Promise<Outcome> {
     const reason = networkError(error, hostOf(known))
     if (reason instanceof EwsError) return failure(reason, 'network')
     if (!isTimeUp(reason)) throw reason
-    return failed('The server takes the request and does not answer.', {
+    return failed("The server accepts the request, but doesn't answer.", {
       whose: 'exchange',
       remedy: 'Look at the application pool MSExchangeServicesAppPool, and at the balancer in front of the server.',
     })

@@ -8,7 +8,7 @@ import type { Tools } from '../tools'
 /** Whether the account may act for the mailbox. */
 export async function impersonation(known: Known, tools: Tools): Promise<Outcome> {
   const { impersonate } = known.options
-  if (impersonate === undefined) return skipped("Not asked for (impersonate): the account's own rights count.")
+  if (impersonate === undefined) return skipped("Not requested (impersonate): the account's own rights count.")
   const [who = ''] = Object.values(impersonate)
   try {
     const { responseMessages } = await tools.call((options) =>
@@ -35,13 +35,12 @@ const DENIED: Mending = {
   whose: 'exchange',
   remedy:
     'Give the account the role over this mailbox: New-ManagementRoleAssignment -Role ApplicationImpersonation -User svc-booking ' +
-    '-CustomRecipientWriteScope <scope>. Get-ManagementRoleAssignment -RoleAssignee svc-booking shows what it has. It can take some minutes to take effect.',
+    '-CustomRecipientWriteScope <scope>. Get-ManagementRoleAssignment -RoleAssignee svc-booking shows what it has. It may take some minutes to work.',
 }
 
 const UNKNOWN: Mending = {
   whose: 'you',
-  remedy:
-    'Check the address of the mailbox. The administrator sees whether it exists here: Get-Mailbox dr.meier@example.com.',
+  remedy: 'Check the address of the mailbox. The administrator can look it up: Get-Mailbox dr.meier@example.com.',
 }
 
 /** By EWS's code. */

@@ -23,9 +23,8 @@ export async function kerberos(known: Known, tools: Tools): Promise<Outcome> {
   const offered = known.greeting?.schemes ?? []
   if (auth === undefined || (auth.type !== 'kerberos' && auth.type !== 'auto'))
     return skipped(`auth.type ${auth?.type} doesn't use Kerberos.`)
-  if (known.greeting?.status !== 401) return skipped('The server asked for no account.')
-  if (!offered.some(isScheme('Negotiate')))
-    return skipped('The server does not offer Negotiate, by which Kerberos goes.')
+  if (known.greeting?.status !== 401) return skipped("The server didn't ask for an account.")
+  if (!offered.some(isScheme('Negotiate'))) return skipped("The server doesn't offer Negotiate, which Kerberos needs.")
   const others = auth.type === 'auto' ? offered.filter((scheme) => /^(ntlm|basic)$/i.test(scheme)) : []
   const facts = kerberosFacts(auth, serverOf(known), others.length > 0 ? PATIENCE : PATIENCE_WITHOUT_OTHERS)
   if (facts === undefined) return withoutRealm(known, others)
@@ -33,11 +32,11 @@ export async function kerberos(known: Known, tools: Tools): Promise<Outcome> {
 }
 
 function withoutRealm({ auth }: Known, others: readonly string[]): Outcome {
-  const found = 'Nothing tells the Kerberos realm of the account'
+  const found = 'The Kerberos realm of the account is unknown'
   if (others.length > 0) return skipped(`${found}, so ${others.join(' or ')} is used.`, withScheme(auth, others))
   return failed(`${found}.`, {
     whose: 'you',
-    remedy: 'Give the DNS name of its Active Directory domain, in capitals, as auth.realm ((Get-ADDomain).DNSRoot).',
+    remedy: 'Set auth.realm to the DNS name of its Active Directory domain, in capitals ((Get-ADDomain).DNSRoot).',
   })
 }
 

@@ -12,15 +12,13 @@ const promiseNames = ['conditionalUpdates', 'expandedViews', 'propertiesInViews'
 
 /** What the server keeps of its promises. */
 export function promises({ kept }: Known): Outcome {
-  if (kept === undefined) return skipped('Only seen while writing is tried out (write).')
+  if (kept === undefined) return skipped('Only tested together with writing (write).')
   const broken = promiseNames.filter((name) => !kept[name])
   if (broken.length === 0) {
-    return ok(
-      'The server refuses changes of what has changed meanwhile, expands series in views, and has our own properties there.',
-    )
+    return ok('The server refuses outdated changes, expands series in views, and includes our own properties there.')
   }
   return warning(`The server differs from Exchange: ${broken.map((name) => CONSEQUENCES[name]).join('; ')}.`, {
     whose: 'exchange',
-    remedy: 'Bookings work, more slowly (docs/how-booking-works.md). Ask the vendor of the server, or update it.',
+    remedy: 'Bookings work, but more slowly (docs/how-booking-works.md). Update the server, or ask its vendor.',
   })
 }

@@ -12,7 +12,7 @@ export async function proxy(known: Known, tools: Tools): Promise<Outcome> {
   if (options.dispatcher === undefined) return skipped(withoutProxy(tools))
   if (settings === undefined) return skipped('Not looked at, because of account.')
   if (typeof options.dispatcher === 'object')
-    return skipped('The dispatcher makes connections of its own, which nobody can look at.')
+    return skipped("The dispatcher makes its own connections, which can't be inspected.")
   const trusting = { ...settings, tls: { ...settings.tls, rejectUnauthorized: false } }
   const connection = await newConnection(trusting, tools)
   try {
@@ -23,7 +23,7 @@ export async function proxy(known: Known, tools: Tools): Promise<Outcome> {
     if (reason instanceof EwsRequestError) return failure(reason)
     if (reason instanceof EwsConnectionError) return failure(reason, 'network')
     if (!isTimeUp(reason)) throw reason
-    return failed('The proxy (dispatcher) does not answer in time.', {
+    return failed("The proxy (dispatcher) doesn't answer in time.", {
       whose: 'network',
       remedy: 'Check the address of the proxy, and that it allows this server.',
     })

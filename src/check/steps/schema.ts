@@ -23,6 +23,6 @@ export function schema({ signIn, options }: Known): Outcome {
     remedy:
       options.version === undefined
         ? 'Exchange 2013 SP1 or later is needed: ask the administrator for an update.'
-        : 'Leave the option version out, or set one that the server knows.',
+        : 'Leave out the option version, or set one that the server knows.',
   })
 }

@@ -14,7 +14,7 @@ const USABLE: Readonly<Record<Known['options']['auth']['type'], readonly string[
 
 /** The offered schemes, and whether the account can use one. */
 export function schemes({ greeting, options: { auth } }: Known): Outcome {
-  if (greeting === undefined || greeting.status !== 401) return skipped('The server asked for no account.')
+  if (greeting === undefined || greeting.status !== 401) return skipped("The server didn't ask for an account.")
   const offered = greeting.schemes
   const shown = `The server offers ${shortened(offered)}`
   const offers = (wanted: string) => offered.some(isScheme(wanted))
@@ -53,7 +53,7 @@ function mending(type: string, offers: (scheme: string) => boolean): Mending {
     return {
       whose: 'you',
       remedy:
-        'The server takes OAuth tokens alone. Use auth.type bearer with a token for it, or let the administrator turn Windows authentication on for EWS. ' +
+        'The server accepts only OAuth tokens. Set auth.type to bearer and pass a token, or have the administrator turn on Windows authentication for EWS. ' +
         'Exchange Online does the same: use Microsoft Graph there.',
     }
   }

@@ -8,7 +8,7 @@ import type { Tools } from '../tools'
 /** The version of the server, and the end of its support. */
 export function serverVersion({ serverVersion: version }: Known, { runtime }: Tools): Outcome {
   if (version?.majorVersion === undefined) {
-    return skipped('The answers tell no version. Exchange tells one, so this may be another product that speaks EWS.')
+    return skipped("The answers don't say the version. Exchange does, so this may be another product that speaks EWS.")
   }
   const { majorVersion: major, minorVersion: minor = 0, majorBuildNumber: build = 0 } = version
   const release = releaseOf(major, minor, build)
@@ -19,14 +19,14 @@ export function serverVersion({ serverVersion: version }: Known, { runtime }: To
           whose: 'you',
           remedy: 'Use Microsoft Graph.',
         })
-      : ok(`Build ${shown}, which is no release of Exchange that is known here.`)
+      : ok(`Build ${shown}, which isn't a known release of Exchange.`)
   }
   const today = new Date(runtime.wallClock()).toISOString().slice(0, 10)
   if (today <= release.supportedUntil)
     return ok(`${release.name}, build ${shown}, supported until ${release.supportedUntil}.`)
   return warning(`${release.name}, build ${shown}, left support on ${release.supportedUntil}.`, {
     whose: 'exchange',
-    remedy: 'It works, and gets no more security updates. Move to Exchange Server Subscription Edition.',
+    remedy: 'It works, but gets no more security updates. Move to Exchange Server Subscription Edition.',
   })
 }
 

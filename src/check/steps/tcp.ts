@@ -60,7 +60,7 @@ function mending(attempts: readonly Attempt[], port: number, { runtime: { enviro
     return {
       whose: 'you',
       remedy:
-        'The environment names a proxy (HTTPS_PROXY), which the client only uses as the option dispatcher: see "Proxies" in docs/connecting.md.',
+        'The environment names a proxy (HTTPS_PROXY), which the client uses only through the option dispatcher: see "Proxies" in docs/connecting.md.',
     }
   }
   if (attempts.every(({ code }) => code === 'ECONNREFUSED')) {
@@ -73,7 +73,7 @@ function mending(attempts: readonly Attempt[], port: number, { runtime: { enviro
   if (isIPv6Alone)
     return {
       whose: 'network',
-      remedy: `The name has IPv6 addresses alone: give this machine IPv6, or the name an IPv4 address.`,
+      remedy: `The name has only IPv6 addresses: give this machine IPv6, or the name an IPv4 address.`,
     }
   return {
     whose: 'network',

@@ -15,7 +15,7 @@ export async function tls(known: Known, tools: Tools): Promise<Outcome> {
   const { settings } = known
   if (serverOf(known).protocol === 'http:') return skipped('There is no TLS: the address is plain HTTP.')
   if (settings === undefined || typeof settings.dispatcher === 'object')
-    return skipped('The dispatcher makes connections of its own, which nobody can look at.')
+    return skipped("The dispatcher makes its own connections, which can't be inspected.")
   try {
     // Certificates and keys that can't be read are found here.
     await newConnection(settings, tools)
@@ -69,7 +69,7 @@ const nameOf = (known: Known): string => known.settings?.tls?.servername ?? host
 
 function judged(known: Known, peer: Peer, now: number): Outcome {
   const [leaf] = peer.certificates
-  if (leaf === undefined) return skipped('The certificate is not to be seen through the dispatcher.')
+  if (leaf === undefined) return skipped("The certificate can't be seen through the dispatcher.")
   const flaws = flawsOf({ peer, leaf, name: nameOf(known), now })
   const shown = `${peer.protocol ?? 'TLS'}, ${describe(leaf)}.`
   const learned = { peer }
@@ -83,7 +83,7 @@ function judged(known: Known, peer: Peer, now: number): Outcome {
     return { ...failed(`${problems} ${shown}`, { ...worst, remedy }, learned), ...authorityIn(flaws) }
   }
   const forgiven = worst.serious
-    ? 'It is accepted all the same (tls.rejectUnauthorized is false), and so would be anybody in between. '
+    ? 'It is accepted anyway (tls.rejectUnauthorized is false), and so would any other certificate. '
     : ''
   return { ...warning(`${problems} ${forgiven}${shown}`, worst, learned), ...authorityIn(flaws) }
 }
@@ -102,10 +102,9 @@ function withoutTls(reason: unknown): Outcome {
   if (reason instanceof EwsRequestError) return failure(reason)
   if (!(reason instanceof EwsError)) {
     if (!isTimeUp(reason)) throw reason
-    return failed('TLS is not answered in time.', {
+    return failed("The server doesn't answer the TLS handshake in time.", {
       whose: 'network',
-      remedy:
-        'Look for a firewall or an inspection of TLS in between that lets the connection open and nothing through.',
+      remedy: 'Look for a firewall or TLS inspection that opens the connection but lets nothing through.',
     })
   }
   const code = reason.cause instanceof Error && 'code' in reason.cause ? String(reason.cause.code) : ''
@@ -124,21 +123,21 @@ const HANDSHAKES: readonly (readonly [
 ])[] = [
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|RECORD_TOO/,
-    'What answers at this port does not speak TLS',
+    "What answers at this port doesn't speak TLS",
     'you',
-    'Check the port. An address with https needs that of HTTPS, 443 on Exchange.',
+    'Check the port: https needs the HTTPS port, which is 443 on Exchange.',
   ],
   [
     /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_PROTOCOLS/,
     'The server speaks only TLS versions that are no longer safe',
     'exchange',
-    'Turn TLS 1.2 on at the server (Schannel; Exchange 2013 and later can do it, see "Exchange Server TLS guidance" of Microsoft).',
+    'Turn TLS 1.2 on at the server (Schannel; Exchange 2013 and later support it, see "Exchange Server TLS guidance" by Microsoft).',
   ],
   [
     /HANDSHAKE_FAILURE|NO_SHARED|NO_CIPHER/,
     'Client and server have no cipher in common, or the server wants a client certificate',
     'exchange',
-    "Allow modern cipher suites at the server (Get-TlsCipherSuite), or give the gateway's client certificate as tls.cert and tls.key.",
+    "Allow modern cipher suites at the server (Get-TlsCipherSuite), or pass the gateway's client certificate as tls.cert and tls.key.",
   ],
   [
     /KEY_TOO_SMALL|MD_TOO_WEAK|DH_KEY/,
@@ -150,6 +149,6 @@ const HANDSHAKES: readonly (readonly [
     /ECONNRESET|EPIPE|UND_ERR_SOCKET/,
     'The connection is cut off as soon as TLS begins',
     'network',
-    'Look for a firewall or an inspection of TLS that blocks this host name. A balancer without a server behind it does the same.',
+    'Look for a firewall or TLS inspection that blocks this host name. A balancer without a server behind it looks the same.',
   ],
 ]

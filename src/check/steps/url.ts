@@ -21,9 +21,9 @@ export function url({ options }: Known): Outcome {
 
 const REMEDY =
   'Correct the address: https://mail.example.com/EWS/Exchange.asmx, or the host name alone. ' +
-  'Exchange tells its own: Get-WebServicesVirtualDirectory | Format-List InternalUrl, ExternalUrl.'
+  'Exchange shows its own: Get-WebServicesVirtualDirectory | Format-List InternalUrl, ExternalUrl.'
 const HTTPS = 'Use https. Plain HTTP lets others read or misuse what is sent.'
-const PATH = 'EWS is at /EWS/Exchange.asmx on Exchange. Check that yours is meant.'
+const PATH = 'On Exchange, EWS is at /EWS/Exchange.asmx. Check that this path is intended.'
 
 /** What is wrong with the address. */
 function problemOf(options: Known['options']): string | undefined {

@@ -8,7 +8,7 @@ import { TRIAL_SUBJECT, TrialItem } from '../trial-item'
 
 /** Makes an appointment in the far future, changes it, and deletes it. */
 export async function writing(known: Known, tools: Tools): Promise<Outcome> {
-  if (known.options.write !== true) return skipped('Not asked for (write): nothing was written.')
+  if (known.options.write !== true) return skipped('Not requested (write): nothing was written.')
   const item = new TrialItem(subjectClient(known, tools), calendarId(known), tools)
   const outcome = await tried(item).catch(async (error: unknown) => {
     await item.remove()

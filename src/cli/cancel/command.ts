@@ -9,8 +9,8 @@ export const cancel = described(
       brief: 'Cancels bookings',
       fullDescription: `Cancels what 'book' printed: JSON on standard input or in a file, one booking or
 several, one a line. Or cancels the one with --key in the mailbox's own calendar.
-Attendees are told. A booking that is gone already is no error; a key that no
-booking has is one. If the account impersonates, it acts for the mailbox of each
+Attendees are told. A booking that is gone already is no error; a key without a
+booking is one. If the account impersonates, it acts for the mailbox of each
 booking.`,
     },
     parameters: {

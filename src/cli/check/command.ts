@@ -11,12 +11,12 @@ export const check = described(
     docs: {
       brief: 'Finds out what is wrong with a connection',
       fullDescription: `Looks at everything that a connection to Exchange needs, step by step, and says
-what was found, who can mend it, and how. A wrong password is tried once.`,
+what was found, who can fix it, and how. A wrong password is tried once.`,
     },
     parameters: {
       flags: {
         ...connectionFlags,
-        write: on('Try out writing: an appointment in ten years is made,\nchanged and deleted'),
+        write: on('Test writing: an appointment in ten years is made,\nchanged and deleted'),
         report: file('Write a report in Markdown, for a support ticket'),
         redact: on('Replace names of hosts, accounts and mailboxes'),
         saveCa: file('Save the certificate of an authority that is missing,\nfor --ca'),
@@ -29,7 +29,7 @@ what was found, who can mend it, and how. A wrong password is tried once.`,
     examples: [
       {
         line: 'check --url mail.example.com --impersonate dr.meier@example.com',
-        purpose: 'See what is wrong, and who mends it',
+        purpose: 'See what is wrong, and who can fix it',
       },
       { line: 'check --write --report ticket.md --redact', purpose: 'Write a report to send to others' },
     ],

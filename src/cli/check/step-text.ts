@@ -1,4 +1,5 @@
 import type { CheckCulprit, CheckName, CheckStep, CheckVerdict } from 'ews-booking'
+import { withFlagNames } from '../flag-names'
 import { wrapped } from './wrapped'
 
 /** What people call the steps. */
@@ -47,7 +48,7 @@ export interface Style {
   readonly colors: boolean
 }
 
-/** Returns a step as lines of at most 80 columns: what was found, who mends it, and how. */
+/** Returns a step as lines of at most 80 columns: what was found, who can fix it, and how. */
 export function stepText({ name, verdict, found, whose, remedy }: CheckStep, style: Style): string {
   const mending = remedy === undefined || whose === undefined ? [] : [`${MENDERS[whose]}: ${remedy}`]
   return block(verdict, LABELS[name], [found, ...mending], style)
@@ -64,7 +65,7 @@ export function skippedText(because: CheckName, count: number, style: Style): st
 }
 
 function block(verdict: CheckVerdict, label: string, texts: readonly string[], { colors }: Style): string {
-  const [first = '', ...others] = texts.flatMap((text) => wrapped(text, WIDTH - INDENT))
+  const [first = '', ...others] = texts.flatMap((text) => wrapped(withFlagNames(text), WIDTH - INDENT))
   const mark = colors ? `\u001b[${COLORS[verdict]}m${MARKS[verdict]}\u001b[0m` : MARKS[verdict]
   const head = `${mark} ${label.padEnd(INDENT - 3)} ${first}`
   return [head, ...others.map((line) => `${' '.repeat(INDENT)}${line}`)].map((line) => line.trimEnd()).join('\n')

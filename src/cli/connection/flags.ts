@@ -40,6 +40,6 @@ that impersonates acts for it`,
     'ADDRESS',
   ),
   ca: text('Certificate authorities to trust, as PEM (EWS_CA)', 'FILE'),
-  insecureHttp: on('Allow plain HTTP, which anybody can listen to'),
+  insecureHttp: on('Allow plain HTTP, which others can read'),
   trace: on('Show every envelope, with credentials redacted'),
 } as const

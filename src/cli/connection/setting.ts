@@ -26,5 +26,5 @@ export async function needed(
   const value = variable(name, surroundings) ?? (await surroundings.ask(question, { hidden }))
   if (value) return value
   const ways = flag === undefined ? `Set ${name}` : `Set ${name}, or pass --${flag}`
-  throw new UsageError(`${ways}. ${value === '' ? 'Nothing was typed' : 'There is no terminal to ask at'}.`)
+  throw new UsageError(`${ways}. ${value === '' ? 'Nothing was typed' : 'There is no terminal to ask on'}.`)
 }

@@ -78,7 +78,7 @@ async function asked(supply: () => string | Promise<string>, operation: string):
   } catch (cause) {
     throw new EwsAuthenticationError({
       message: `${operation} failed: the function of auth.token supplied no token`,
-      hint: 'See the cause: it is what that function has thrown.',
+      hint: 'See the cause: it is what the function threw.',
       operation,
       cause,
     })

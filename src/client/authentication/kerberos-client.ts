@@ -68,8 +68,8 @@ async function loadAccount(facts: KerberosFacts, tls: TlsOptions | undefined): P
 /** Returns the error for `type: 'kerberos'` without a realm. */
 export const realmMissing = (): EwsRequestError =>
   new EwsRequestError({
-    message: 'The option auth.realm: is needed, because nothing else tells the Kerberos realm of the account',
-    hint: 'Give the DNS name of its Active Directory domain, in capitals: EXAMPLE.COM.',
+    message: "The option auth.realm: is needed, because the account's Kerberos realm can't be found otherwise",
+    hint: 'Set it to the DNS name of its Active Directory domain, in capitals: EXAMPLE.COM.',
     path: 'auth.realm',
   })
 

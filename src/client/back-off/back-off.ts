@@ -69,7 +69,7 @@ export class BackOff {
   }
 
   /**
-   * The server asked to be left alone.
+   * The server asked for a pause.
    *
    * @returns for how long a gate closed, in milliseconds; `undefined` if it was closed already
    */

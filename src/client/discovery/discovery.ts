@@ -256,7 +256,7 @@ export class Discovery {
     const tried = [...this.#tried]
     const unconfirmed = [...this.#confirmed].filter(([, known]) => !known).map(([host]) => quotable(host))
     return new EwsDiscoveryError({
-      message: `Autodiscover tells no address of EWS: ${tried.map(({ url, outcome }) => `${url} ${outcome}`).join('; ')}`,
+      message: `Autodiscover doesn't tell the address of EWS: ${tried.map(({ url, outcome }) => `${url} ${outcome}`).join('; ')}`,
       hint:
         unconfirmed.length > 0
           ? `If ${unconfirmed.join(', ')} belongs to this organization, confirm it with the option confirm, or enter the address of EWS by hand.`

@@ -34,7 +34,7 @@ export function silenceError(call: FailedCall, idleTimeoutMs: number): EwsTimeou
 
 const OVERLOAD = {
   full: 'too many calls are waiting already',
-  late: "it can't be answered in time any more",
+  late: 'it can no longer be answered in time',
 } as const
 
 /** The client refuses the call. */
@@ -50,7 +50,7 @@ export function overloadError(operation: string, reason: keyof typeof OVERLOAD):
 /** The call would end before the server wants to be asked again. */
 export function heldBackError(operation: string, backOffMs: number): EwsThrottledError {
   return new EwsThrottledError({
-    message: `${operation} was not sent: the server asked to be left alone for longer than the call may take`,
+    message: `${operation} was not sent: the server asked for a pause that is longer than the call may take`,
     hint: 'Call again after backOffMs; if it happens often, look at the throttling policy of the account.',
     operation,
     retryable: true,

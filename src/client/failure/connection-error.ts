@@ -15,7 +15,7 @@ interface Cause {
 
 const DNS = { hint: "Check the host name in 'url' and this machine's DNS.", neverSent: true }
 const CERTIFICATE = {
-  hint: "The server's certificate comes from an authority that is not known here: give its CA certificate as tls.ca.",
+  hint: "The server's certificate comes from an authority that this machine doesn't trust: pass its CA certificate as tls.ca.",
   neverSent: true,
   transient: false,
 }
@@ -33,7 +33,7 @@ const TIMED_OUT = {
 }
 const CLOSED = {
   problem: 'the EwsClient was closed in the meantime',
-  hint: 'Close it when no call is under way.',
+  hint: 'Close it when no call is running.',
   transient: false,
 }
 const UNREACHABLE = {
@@ -48,14 +48,14 @@ const NOT_HTTP = {
   transient: false,
 }
 const NOT_TLS = {
-  problem: 'client and server agree on no TLS',
+  problem: "client and server can't agree on a TLS version",
   hint: "Check port and scheme of 'url', and which TLS versions the server allows.",
   neverSent: false,
   transient: false,
 }
 
 const TUNNEL = {
-  problem: 'the proxy opens no tunnel to the server',
+  problem: "the proxy doesn't open a tunnel to the server",
   hint: 'Check the address of the proxy, its credentials, and that it allows this server.',
   neverSent: false,
   transient: false,
@@ -68,7 +68,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   ECONNREFUSED: { ...UNREACHABLE, problem: 'the server refuses connections' },
   EHOSTUNREACH: { ...UNREACHABLE, problem: 'there is no route to the server' },
   ENETUNREACH: { ...UNREACHABLE, problem: 'there is no route to the server' },
-  UND_ERR_CONNECT_TIMEOUT: { ...UNREACHABLE, problem: "the server doesn't accept the connection in time" },
+  UND_ERR_CONNECT_TIMEOUT: { ...UNREACHABLE, problem: "the server didn't accept the connection in time" },
   ETIMEDOUT: { ...UNREACHABLE, problem: "the server doesn't answer", neverSent: false },
   ECONNRESET: INTERRUPTED,
   EPIPE: INTERRUPTED,
@@ -91,7 +91,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: {
     ...CERTIFICATE,
     problem: "the server's certificate is for another name",
-    hint: "Use the name in the certificate as host of 'url', or give it as tls.servername.",
+    hint: "Use a name from the certificate as the host of 'url', or pass it as tls.servername.",
   },
   // Node has no name for OpenSSL's reason, which since Node 24 may be a weak key or signature.
   UNSPECIFIED: {
@@ -115,7 +115,7 @@ const FAMILIES: readonly (readonly [RegExp, Cause])[] = [
     /^ERR_SSL_/,
     {
       problem: 'TLS failed',
-      hint: 'See the cause. If the server wants a client certificate, give it as tls.cert and tls.key.',
+      hint: 'See the cause. If the server wants a client certificate, pass it as tls.cert and tls.key.',
       neverSent: false,
       transient: false,
     },

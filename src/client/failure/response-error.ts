@@ -26,7 +26,7 @@ export function faultError(call: FailedCall, fault: Fault, status?: number): Ews
   if (!isErrorCode(code)) {
     return new EwsProtocolError({
       message: `${call.operation} failed: the server answered with a SOAP fault, ${quotable(redacted(fault.faultcode))}`,
-      hint: "The server couldn't make sense of the request. See detail, and look into the server's log.",
+      hint: "The server couldn't understand the request. See detail, and the server's log.",
       operation: call.operation,
       status,
       detail: quotable(redacted(fault.faultstring)),

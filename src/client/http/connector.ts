@@ -87,7 +87,7 @@ async function secure({ ca, cert, key, ...options }: TlsOptions = {}): Promise<b
   } catch (cause) {
     throw new EwsRequestError({
       message: "The option tls: ca, cert or key can't be read",
-      hint: 'Give certificates and keys in PEM, and a key that belongs to its certificate.',
+      hint: 'Pass certificates and keys as PEM, and a key that belongs to its certificate.',
       path: 'tls',
       cause,
     })

@@ -93,7 +93,7 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
   }),
   [ErrorCode.wrongRealm]: ({ client }, realm) => ({
     message: `the KDC of ${realm} doesn't serve the realm of ${principalText(client)}`,
-    hint: "Give the DNS name of the account's Active Directory domain as auth.realm ((Get-ADDomain).DNSRoot).",
+    hint: "Set auth.realm to the DNS name of the account's Active Directory domain ((Get-ADDomain).DNSRoot).",
     othersMayTry: true,
   }),
 }
@@ -110,7 +110,7 @@ const NO_AES_FOR_SERVICE =
 const STATUSES: Readonly<Record<number, (account: string) => Refusal>> = {
   3221226036: (account) => ({
     message: `the account ${account} is locked out`,
-    hint: 'Find out what tries wrong passwords, then unlock it: Unlock-ADAccount.',
+    hint: 'Find out what is trying wrong passwords, then unlock it: Unlock-ADAccount.',
   }),
   3221225586: (account) => ({ message: `the account ${account} is disabled`, hint: 'Enable it: Enable-ADAccount.' }),
   3221225875: (account) => ({

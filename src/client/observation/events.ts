@@ -44,7 +44,7 @@ export interface Retry extends CallBegun {
   readonly delayMs: number
 }
 
-/** The server asked to be left alone. */
+/** The server asked for a pause. */
 export interface BackOffBegun {
   readonly server: string
   /** Whether it concerns the mailbox that the request was for, or the account with all its mailboxes. */

@@ -201,7 +201,7 @@ describe('changes', () => {
 
   it.each<[string, unknown, string]>([
     ['no text', 42, 'must be what `changes` returned, and a number was given'],
-    ['a text of another kind', 'AAMk', 'is none of this version'],
+    ['a text of another kind', 'AAMk', 'is from another version'],
     ['a damaged one', 'c1.AAAA', 'is damaged'],
     ['one of nothing', 'c1.eJwDAAAAAAE', 'is damaged'],
   ])('refuse a cursor that is %s', async (_case, cursor, message) => {

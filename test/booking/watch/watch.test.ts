@@ -195,7 +195,7 @@ describe('watch', () => {
     expect(kinds(watch.changes)).toEqual(['made'])
   })
 
-  it('throws what asking again will not mend', async () => {
+  it('throws what asking again will not fix', async () => {
     const { clock, client } = await world()
     const nobody = new BookingCalendar(client, { mailbox: 'nobody@example.com' })
     const watch = watching(nobody, { window })

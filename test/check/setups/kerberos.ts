@@ -61,7 +61,7 @@ export const kerberosSetups: readonly BrokenSetup[] = [
       return { url, auth: { type: 'auto', username: USERNAME, password: PASSWORD } }
     },
     whose: 'you',
-    found: /Nothing tells the Kerberos realm/,
+    found: /The Kerberos realm of the account is unknown/,
     remedy: /\(Get-ADDomain\)\.DNSRoot/,
     ...kdc,
   },

@@ -197,7 +197,7 @@ export const mailboxSetups: readonly BrokenSetup[] = [
     build: injecting({ fault: 'serverBusy', backOffMs: 30_000 }),
     step: 'throttling',
     whose: 'exchange',
-    found: /left alone, for 30 s \(ErrorServerBusy\)/,
+    found: /a pause of 30 s \(ErrorServerBusy\)/,
     remedy: /New-ThrottlingPolicy/,
   },
   {

@@ -138,7 +138,7 @@ export const networkSetups: readonly BrokenSetup[] = [
     }),
     step: 'proxy',
     whose: 'network',
-    found: /no tunnel/,
+    found: /doesn't open a tunnel/,
     remedy: /credentials/,
   },
   {
@@ -149,7 +149,7 @@ export const networkSetups: readonly BrokenSetup[] = [
     }),
     step: 'proxy',
     whose: 'network',
-    found: /no tunnel/,
+    found: /doesn't open a tunnel/,
     remedy: /allows this server/,
   },
 ]

@@ -47,7 +47,7 @@ export const schemeSetups: readonly BrokenSetup[] = [
     step: 'schemes',
     whose: 'you',
     found: offered('Bearer'),
-    remedy: /auth\.type bearer/,
+    remedy: /auth\.type to bearer/,
   },
   {
     name: 'no Bearer, for a token',

@@ -188,7 +188,7 @@ export const signInSetups: readonly BrokenSetup[] = [
     build: () => behindAnotherCertificate('Fortinet Untrusted CA'),
     step: 'extendedProtection',
     whose: 'network',
-    found: /TLS is ended by somebody else: the certificate is issued by CN=Fortinet.*thumbprint [0-9A-F]{40}/,
+    found: /Something in between ends TLS: the certificate is issued by CN=Fortinet.*thumbprint [0-9A-F]{40}/,
     remedy: /Get-ExchangeCertificate/,
   },
   {
@@ -197,7 +197,7 @@ export const signInSetups: readonly BrokenSetup[] = [
     step: 'extendedProtection',
     verdict: 'warning',
     whose: 'exchange',
-    found: /can't be told from a wrong password/,
+    found: /Either the password is wrong, or Extended Protection/,
     remedy: /Get-ExchangeCertificate.*ExtendedProtectionTokenChecking/,
   },
   {
@@ -222,7 +222,7 @@ export const signInSetups: readonly BrokenSetup[] = [
     step: 'extendedProtection',
     verdict: 'warning',
     whose: 'exchange',
-    found: /could not be bound/,
+    found: /couldn't be bound/,
     remedy: /RSA or ECDSA/,
   },
   {

@@ -75,12 +75,6 @@ async function wrongCertificate() {
   return recording({ url })
 }
 
-async function wrongName() {
-  const certificate = await newCertificate({ commonName: 'EX01', names: ['EX01'] })
-  const { url } = await exchange({ https: certificate })
-  return recording({ url, tls: { ca: certificate.cert } })
-}
-
 async function extendedProtection() {
   const { url, ca } = await servedBy('Fortinet Untrusted CA')
   return recording({ url, tls: { ca } })
@@ -91,7 +85,6 @@ describe('the recorded runs are what is printed now', () => {
     ['docs/check.md', 'good', good],
     ['docs/check.md', 'wrong certificate', wrongCertificate],
     ['docs/check.md', 'Extended Protection', extendedProtection],
-    ['README.md', 'wrong name', wrongName],
   ])('%s: %s', async (path, name, record) => {
     const printed = await record()
     expect(stable(recorded(path, name)), printed).toBe(stable(printed))
