@@ -12,11 +12,11 @@ const MORE_START = '\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd
 const NCNAME = `[${START}${MORE_START}][${START}${MORE_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*`
 const QNAME = new RegExp(`^(?:(${NCNAME}):)?(${NCNAME})$`, 'u')
 
-/** How many names and scopes are cached per document. The limit keeps a document from filling the memory. */
-const MOST_REMEMBERED = 1000
+/** How many names and scopes are cached for documents of one kind. The limit keeps a document from filling the memory. */
+const MOST_REMEMBERED = 500
 
 /** The longest name or set of declarations that is cached, in characters, for the same reason. */
-const LONGEST_REMEMBERED = 1000
+const LONGEST_REMEMBERED = 500
 
 /** How many prefixes may be in force at one place of a document. Each scope has a table of all of them. */
 const MOST_PREFIXES = 100
@@ -83,6 +83,11 @@ export class NamespaceScope {
     this.#memory = memory
   }
 
+  /** Whether no further names are cached, in this scope and those inside it. */
+  get isFull(): boolean {
+    return this.#memory.left === 0
+  }
+
   /** Resolves the name of an element. Without a prefix it is in the default namespace. */
   element(qualified: string): ElementName {
     const known = this.#elements.get(qualified)
@@ -136,6 +141,17 @@ export class NamespaceScope {
     const uri = this.#uris.get(prefix)
     if (uri === undefined) throw new XmlProblem('A prefix is not declared')
     return uri
+  }
+}
+
+/** The names that documents have in common. A document with too many of its own can't keep those of later ones from being cached. */
+export class CommonNames {
+  #scope = new NamespaceScope()
+
+  /** The outermost scope, for the next document. */
+  get scope(): NamespaceScope {
+    if (this.#scope.isFull) this.#scope = new NamespaceScope()
+    return this.#scope
   }
 }
 

@@ -14,6 +14,7 @@ import { UnreadableProblem, XmlProblem, XmlReadError } from './errors'
 import { quotable } from './foreign-text'
 import { GatheredText } from './gathered-text'
 import type { XmlAttribute, XmlName } from './names'
+import { CommonNames } from './namespace-scope'
 import { InvalidScalarError, readStrictly, type Scalar, text } from './scalar'
 import { XmlTokenizer, type XmlTokens } from './tokenizer'
 import { unreadableParts } from './unreadable'
@@ -297,6 +298,12 @@ const isNoValue = (type: Scalar<unknown>, text: string, { presence }: Slot) =>
 const takesNothing = ({ base, facets: { enumeration, minLength = 0, pattern } }: Scalar<unknown>) =>
   base === 'list' || (base === 'string' && minLength === 0 && enumeration === undefined && pattern === undefined)
 
+/** Documents of one kind have the same names, which are resolved once. Tags are cached with the values of their attributes as read. */
+const namesOf = remembered((_root: ElementDescription<unknown>) => ({
+  refuse: new CommonNames(),
+  replace: new CommonNames(),
+}))
+
 /**
  * Reads one document as its bytes arrive. It builds no tree: each element goes straight into the value that its description
  * yields. Names are compared by namespace, not by prefix.
@@ -331,7 +338,8 @@ export class XmlReader<Value> {
       close: () => this.#close(),
       textInPlace: (document, start, end) => this.#readInPlace(document, start, end),
     }
-    this.#tokenizer = new XmlTokenizer(tokens, this.#rules.strict ? 'refuse' : 'replace')
+    const forbidden = strict ? 'refuse' : 'replace'
+    this.#tokenizer = new XmlTokenizer(tokens, forbidden, namesOf(root)[forbidden].scope)
   }
 
   /**

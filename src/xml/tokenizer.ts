@@ -22,7 +22,7 @@ export interface XmlTokens {
 const MAX_MARKUP_LENGTH = 65_536
 
 /** The longest tag that is cached, in characters. The limit keeps a document from filling the memory. */
-const LONGEST_REMEMBERED = 1000
+const LONGEST_REMEMBERED = 500
 
 const TAB = 0x09
 const LINE_FEED = 0x0a
@@ -60,7 +60,7 @@ export class XmlTokenizer {
   readonly #data: CharacterData
   /** The open elements. */
   readonly #open: StartTag[] = []
-  #scope = new NamespaceScope()
+  #scope: NamespaceScope
   /** The element that was opened last, if it is cached. */
   #latest: ElementName | undefined
   /** The text that has arrived. It is unread from `#position` on. */
@@ -72,8 +72,10 @@ export class XmlTokenizer {
   #hasRoot = false
   #inCdata = false
 
-  constructor(tokens: XmlTokens, forbidden: ForbiddenCharacters) {
+  /** @param scope the outermost scope, which may know names already. Defaults to one of its own. */
+  constructor(tokens: XmlTokens, forbidden: ForbiddenCharacters, scope = new NamespaceScope()) {
     this.#tokens = tokens
+    this.#scope = scope
     this.#data = new CharacterData(forbidden)
   }
 
@@ -274,8 +276,13 @@ export class XmlTokenizer {
   }
 }
 
-/** Like `String.prototype.startsWith`, in half the time. */
-const standsAt = (tag: string, text: string, start: number) => text.slice(start, start + tag.length) === tag
+/** Like `String.prototype.startsWith`, in a fraction of the time: the engine compiles it in place, and nothing is copied. */
+function standsAt(tag: string, text: string, start: number): boolean {
+  for (let index = 0; index < tag.length; index++) {
+    if (text.charCodeAt(start + index) !== tag.charCodeAt(index)) return false
+  }
+  return true
+}
 
 /** Returns where plain text ends: at a tag, at a character that may need decoding or checking, or at the end. */
 function endOfPlainText(text: string, start: number): number {

@@ -108,6 +108,22 @@ describe('each tag has its own attributes', () => {
   ])('%s', (_case, points, expected) => {
     expect(readXml(Entry, `<Entry xmlns="urn:one">${points}</Entry>`)).toEqual(expected)
   })
+
+  it('in a strict document after a lenient one with the same tag', () => {
+    const xml = '<Entry xmlns="urn:one"><Point X="&#1;"/></Entry>'
+    expect(readXml(Entry, xml)).toEqual([{ x: '\ufffd' }])
+    readRefusal(() => readXml(Entry, xml, { strict: true }))
+  })
+})
+
+describe('a document with thousands of names of its own', () => {
+  it('is read, and so is the one after it', () => {
+    const strangers = Array.from({ length: 3000 }, (_, index) => `<Name${index} xmlns="urn:${index}"/>`).join('')
+    for (let documents = 0; documents < 3; documents += 1) {
+      expect(read(`${strangers}<Name>a</Name>`)).toStrictEqual({ name: ['a'] })
+      expect(read('<Name>b</Name><q:Stranger>c</q:Stranger>')).toStrictEqual({ name: ['b'], stranger: ['c'] })
+    }
+  })
 })
 
 describe('a value that is read in place is the same as the value of its text', () => {

@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
 import { XmlProblem } from '../../src/xml/errors'
 import type { XmlName } from '../../src/xml/names'
+import { CommonNames } from '../../src/xml/namespace-scope'
 import { XmlTokenizer } from '../../src/xml/tokenizer'
 import { bySuite } from '../suite'
 
@@ -36,6 +37,9 @@ const XMLNS = 'http://www.w3.org/2000/xmlns/'
 const sorted = (attributes: (readonly [...Name, value: string])[]) =>
   attributes.sort((one, other) => (one.join() < other.join() ? -1 : 1))
 
+/** Whatever documents came before must not change what one means. */
+const names = new CommonNames()
+
 function tokenized(chunks: readonly string[]): Reading {
   const recorder = new Recorder()
   const nameOf = ({ uri, local }: XmlName): Name => [uri, local]
@@ -56,6 +60,7 @@ function tokenized(chunks: readonly string[]): Reading {
       },
     },
     'refuse',
+    names.scope,
   )
   try {
     for (const chunk of chunks) tokenizer.write(chunk)
