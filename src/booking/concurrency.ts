@@ -30,9 +30,11 @@ export async function runSteps<Step>(
       if (running.size === 0) return
       await Promise.race(running)
     }
-  } finally {
+  } catch (error) {
     controller.abort()
     await Promise.allSettled(running)
+    throw error
+  } finally {
     signal?.removeEventListener('abort', abort)
   }
 }
@@ -55,9 +57,11 @@ export async function inParallel<Promises extends readonly Promise<unknown>[] | 
   const promises = start(controller.signal)
   try {
     return await Promise.all(promises)
-  } finally {
+  } catch (error) {
     controller.abort()
     await Promise.allSettled(promises)
+    throw error
+  } finally {
     signal?.removeEventListener('abort', abort)
   }
 }

@@ -56,7 +56,7 @@ export function checkMaxDays(maxDays: number): void {
 
 /** Whether the two share any time. A period that ends where the window starts doesn't overlap it. */
 export const overlaps = (period: Window, window: Window): boolean =>
-  period.start < window.end && period.end > window.start
+  period.start.getTime() < window.end.getTime() && period.end.getTime() > window.start.getTime()
 
 /** Whether both the starts and the ends of the two differ by less than this. */
 export const differByLess = (milliseconds: number, first: Window, second: Window): boolean =>
@@ -64,11 +64,11 @@ export const differByLess = (milliseconds: number, first: Window, second: Window
   Math.abs(first.end.getTime() - second.end.getTime()) < milliseconds
 
 /** The part of an overlapping period that lies in the window. */
-export function clip(period: Window, window: Window): Window {
-  return {
-    start: new Date(Math.max(period.start.getTime(), window.start.getTime())),
-    end: new Date(Math.min(period.end.getTime(), window.end.getTime())),
-  }
+export function clip<Period extends Window>(period: Period, window: Window): Period {
+  const start = Math.max(period.start.getTime(), window.start.getTime())
+  const end = Math.min(period.end.getTime(), window.end.getTime())
+  const isWithin = start === period.start.getTime() && end === period.end.getTime()
+  return isWithin ? period : { ...period, start: new Date(start), end: new Date(end) }
 }
 
 /** The length of the window in days of 24 hours, rounded up. */

@@ -8,7 +8,7 @@ export interface BusyPeriod extends Window {
 
 const strengthOf = ({ status }: BusyPeriod): number => STATUSES_BY_STRENGTH.indexOf(status)
 
-const hasLength = ({ start, end }: Window): boolean => start < end
+const hasLength = ({ start, end }: Window): boolean => start.getTime() < end.getTime()
 
 /** Sorts by start, then by end, then the stronger status first. */
 const inOrder = (first: BusyPeriod, second: BusyPeriod): number =>
@@ -22,17 +22,21 @@ const inOrder = (first: BusyPeriod, second: BusyPeriod): number =>
  * an appointment may show at its old and its new time, but no busy time is ever lost.
  */
 export function joined(answers: readonly (readonly BusyPeriod[])[], window: Window): BusyPeriod[] {
+  const periods = answers.length > 1 ? withoutRepetitions(answers) : answers.flat()
+  return periods
+    .filter((period) => hasLength(period) && overlaps(period, window))
+    .map((period) => clip(period, window))
+    .sort(inOrder)
+}
+
+function withoutRepetitions(answers: readonly (readonly BusyPeriod[])[]): BusyPeriod[] {
   const all = new Map<string, readonly BusyPeriod[]>()
   for (const answer of answers) {
     for (const [appointment, same] of grouped(answer)) {
       if (same.length > (all.get(appointment)?.length ?? 0)) all.set(appointment, same)
     }
   }
-  return [...all.values()]
-    .flat()
-    .filter((period) => hasLength(period) && overlaps(period, window))
-    .map((period) => ({ ...clip(period, window), status: period.status }))
-    .sort(inOrder)
+  return [...all.values()].flat()
 }
 
 function grouped(periods: readonly BusyPeriod[]): Map<string, BusyPeriod[]> {
