@@ -9,9 +9,12 @@ const SHORTEST = 4
  */
 export class Reflections {
   readonly #secrets = new Set<string>()
+  #latest = ''
 
   /** Remembers the credentials of a header `Authorization`. */
   sent(authorization: string): void {
+    if (authorization === this.#latest) return
+    this.#latest = authorization
     for (const secret of secretsIn(authorization)) {
       if (secret.length < SHORTEST) continue
       this.#secrets.delete(secret)
