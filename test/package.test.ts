@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import manifest from '../package.json'
 
@@ -31,4 +33,23 @@ describe('the package', () => {
   it('is installed from whatever registry a machine uses', () => {
     expect(lockFile).not.toContain('"resolved"')
   })
+
+  it('contains whatever the README and the guides link to', () => {
+    const packed = packedFiles()
+    const documents = [...packed].filter((file) => /^(?:README|SECURITY|docs\/.*)\.md$|^README\.md$/.test(file))
+    const links = documents.flatMap((document) =>
+      [...readFileSync(new URL(document, root), 'utf8').matchAll(/\]\(([^)\s#]+)/g)].flatMap(([, link = '']) =>
+        /^https?:/.test(link) ? [] : [`${document}: ${posix.join(posix.dirname(document), link)}`],
+      ),
+    )
+    expect(links.length).toBeGreaterThan(100)
+    expect(links.filter((link) => !packed.has(link.split(': ')[1] ?? ''))).toEqual([])
+  })
 })
+
+/** The files that npm would pack, without those that the build makes. */
+function packedFiles(): ReadonlySet<string> {
+  const listing = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, stdio: 'pipe' })
+  const [{ files } = { files: [] }]: { files: { path: string }[] }[] = JSON.parse(listing.toString())
+  return new Set(files.map(({ path }) => path))
+}
