@@ -3,7 +3,7 @@ import type { Greeting } from './greeting'
 
 /** Who answers at the address, by what the answer looks like. */
 export interface Answerer {
-  /** A sentence, without its end. */
+  /** A sentence without its period. */
   readonly found: string
   readonly verdict: 'ok' | 'warning' | 'failed'
   readonly whose?: CheckCulprit
@@ -27,14 +27,14 @@ const isExchange = ({ header }: Greeting) =>
     (name) => header(name) !== '',
   )
 const isChallenge = ({ status }: Greeting) => status === 401
-/** A page or a redirect where a service was asked. */
+/** Whether a page or a redirect in place of the service has this form. */
 const looksLike = (form: RegExp) => (greeting: Greeting) =>
   (isRedirect(greeting) || isPage(greeting) || greeting.status >= 400) &&
   [location(greeting), cookies(greeting), greeting.page].some((text) => form.test(text))
 
 const gateway = (found: string): Answerer => ({ found, verdict: 'failed', whose: 'network', remedy: PUBLISH })
 
-/** The first rule that matches counts. */
+/** The first matching rule counts. */
 const RULES: readonly Rule[] = [
   [
     (greeting) =>

@@ -41,9 +41,9 @@ export type CheckCulprit = 'you' | 'exchange' | 'network'
 export interface MissingAuthority {
   /** Its subject, in one line: `CN=Example Root CA, O=Example`. */
   readonly subject: string
-  /** SHA-256 of the certificate, in hexadecimal with colons. Compare it with the administrator's over another way before you trust it. */
+  /** SHA-256 of the certificate, in hexadecimal with colons. Ask the administrator for theirs, for example by phone, before you trust it. */
   readonly sha256: string
-  /** The certificate in PEM, for the option `tls.ca`. Whoever is between you and the server could have sent it. */
+  /** The certificate in PEM, for the option `tls.ca`. Anybody between you and the server could have sent it. */
   readonly pem: string
 }
 

@@ -20,10 +20,10 @@ export function networkError(failure: unknown, host: string): unknown {
   return error instanceof Error ? (connectionError(CHECK, host, error) ?? error) : error
 }
 
-/** Whether the time for a look at the network was over. */
+/** Whether a look at the network ran out of time. */
 export const isTimeUp = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
 
-/** Returns an error as what a step found. What isn't an `EwsError` is thrown. */
+/** Returns the outcome for an `EwsError`. Other errors are thrown again. */
 export function failure(error: unknown, whose: CheckCulprit = culpritOf(error)): Outcome {
   if (!(error instanceof EwsError)) throw error
   return failed(sentence(error), { whose, remedy: error.hint })
@@ -37,7 +37,7 @@ function culpritOf(error: unknown): CheckCulprit {
   return error instanceof EwsAuthenticationError ? 'you' : 'exchange'
 }
 
-/** The message of an error as a sentence of its own, with the server's own words. */
+/** Returns the message of an error as a sentence, with the server's own words. */
 export function sentence({ message, detail }: EwsError): string {
   const problem = message.replace(/^\w+ failed: /, '')
   const words = detail === undefined ? '' : ` The server says: "${detail}".`

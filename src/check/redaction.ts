@@ -1,6 +1,6 @@
 import type { CheckStep } from './check-step'
 
-/** What an address or a name looks like, for those that no step knew of, such as in the server's own words. */
+/** What addresses and names look like, for those that no step knew, such as in the server's own words. */
 const SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
   ['fingerprint', /\b(?:[\dA-F]{2}:){19,31}[\dA-F]{2}\b|\b[\dA-F]{40}\b/g],
   ['mailbox', /[^\s@"'(<,;:]+@[\w-]+(?:\.[\w-]+)+/g],
@@ -12,7 +12,7 @@ const SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
   ['host', /\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b/gi],
 ]
 
-/** What looks like a host and is none: our options, files, examples of our own, and Microsoft's. */
+/** What looks like a host but needn't be hidden: our options, files and examples, and Microsoft's hosts. */
 const HARMLESS =
   /^(?:(?:auth|tls|client)\.\w+|\w+\.(?:asmx|aspx|md|cer|pem)|(?:.+[.@])?example\.(?:com|org|net)|.+\.(?:microsoft|outlook|office365)\.com)$/i
 

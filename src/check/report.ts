@@ -34,7 +34,7 @@ export function checkReport(steps: readonly CheckStep[], { redact = false, headi
   ].join('\n\n')}\n`
 }
 
-/** A text in a cell of a table, with what Markdown and HTML would take for their own. */
+/** Escapes a text for a cell of a table in Markdown, which may contain HTML. */
 const cell = (text: string): string =>
   text
     .replace(/[\\`*_{}[\]|~]/g, '\\$&')

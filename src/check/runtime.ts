@@ -19,7 +19,7 @@ export const systemRuntime: CheckRuntime = {
   resolveSrv,
   async connect(address, port, signal) {
     const socket = connect({ host: address, port })
-    // Whoever uses the connection hears of its end. Nobody listens in between, and an error that nobody hears ends the process.
+    // Whoever uses the connection gets its errors. Until then nobody listens, and an error would end the process.
     socket.on('error', () => {})
     try {
       await once(socket, 'connect', { signal })

@@ -27,7 +27,7 @@ export class Tools {
     this.#signal = signal
   }
 
-  /** What answers and calls have told on the way. */
+  /** What answers and calls have shown so far. */
   seen(): Partial<Known> {
     return {
       overloads: [...this.#overloads],
@@ -43,7 +43,7 @@ export class Tools {
     return this.#client
   }
 
-  /** Returns a client of its own, which is closed with the check. It repeats nothing: what goes wrong is to be seen. */
+  /** Returns a new client, which is closed with the check. It repeats nothing, so that failures show. */
   clientOf(options: CheckOptions): EwsClient {
     const settings = { ...clientOptions(options), retry: false, maxConnections: 1, impersonate: undefined }
     const client = new EwsClient(new Account(settings, this.runtime, (answer) => this.#answered(answer)))
@@ -61,17 +61,17 @@ export class Tools {
     }
   }
 
-  /** Looks at the network, for a limited time, whether or not `look` heeds the signal. */
+  /** Looks at the network for a limited time, whether or not `look` respects the signal. */
   probe<Result>(look: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     return withDeadline(this.runtime, PROBE_MS, this.#signal, ({ signal }) => untilAborted(look(signal), signal))
   }
 
-  /** Has `close` called at the end of the check. */
+  /** Calls `close` at the end of the check. */
   closing(close: () => Promise<void>): void {
     this.#closing.push(close)
   }
 
-  /** Takes note of an answer that didn't come over the client. */
+  /** Takes note of an answer that didn't come through the client. */
   noticed(header: (name: string) => string): void {
     for (const name of ['x-feserver', 'x-beserver', 'x-calculatedbetarget', 'x-diaginfo']) {
       const value = header(name).trim()

@@ -1,6 +1,6 @@
 import { failed, type Outcome } from './outcome'
 
-/** A failure that no step foresees. Its message may have anything in it, so only its kind is told. */
+/** A failure that no step foresees. Its message may contain anything, so only its kind is reported. */
 export function unexpected(error: unknown): Outcome {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? `, ${error.code}` : ''
   const kind = error instanceof Error ? error.name : typeof error

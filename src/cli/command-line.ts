@@ -77,7 +77,7 @@ export async function commandLine(parameters: readonly string[], surroundings: S
   return exitCodeAfter(first, context)
 }
 
-/** The parser ends each message with a line break, also the empty one of a command that has said everything itself. */
+/** The parser ends each message with a line break, even the empty one of a command that has said everything itself. */
 function withoutEmptyMessages(surroundings: Surroundings): Surroundings {
   const { process } = surroundings
   const write = (text: string) => {
@@ -89,7 +89,7 @@ function withoutEmptyMessages(surroundings: Surroundings): Surroundings {
 /** What the scripts of shells call. */
 const COMPLETE = '__complete'
 
-/** Prints what could stand at the end of the words: a proposal a line, with a tab before what it means. */
+/** Prints the completions of the last word: one a line, followed by a tab and what it means. */
 async function complete(words: readonly string[], surroundings: Surroundings): Promise<number> {
   const proposals = await proposeCompletions(applicationFor(surroundings), words, surroundings)
   const wantsOption = words.at(-1)?.startsWith('-') ?? false

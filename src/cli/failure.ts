@@ -16,14 +16,14 @@ export function explain(error: unknown): string {
   return withFlagNames('hint' in error && error.hint !== '' ? `${error.message}\n${error.hint}` : error.message)
 }
 
-/** Returns how a command ended that threw `error`. What stopped it counts more than what that led to. */
+/** Returns how a command ended that threw `error`. If it was stopped, that counts, and not the error that this led to. */
 export function endOf(error: unknown, signal: AbortSignal): { readonly text: string; readonly exitCode: number } {
   const reason: unknown = signal.reason
   if (reason instanceof Stopped) return { text: '', exitCode: reason.exitCode }
   return { text: explain(error), exitCode: exitCodeOf(error) }
 }
 
-/** What a program gets to know about an error. */
+/** Returns what JSON output says about an error. */
 export const errorFacts = (error: Error): { readonly code?: unknown; readonly message: string } => ({
   ...('code' in error && { code: error.code }),
   ...('responseCode' in error && { responseCode: error.responseCode }),

@@ -23,7 +23,7 @@ const surroundings: Surroundings = {
     stdin.isTTY && stderr.isTTY
       ? promptOn({ input: stdin, output: stderr }, question, { hidden, signal: stop.signal })
       : undefined,
-  // Somebody at a terminal would wait for nothing.
+  // Nothing comes from a terminal.
   readInput: async () => (stdin.isTTY ? '' : text(stdin)),
 }
 
@@ -42,7 +42,7 @@ function readerHasGone(): void {
 }
 
 stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? readerHasGone() : fail(error)))
-// Nobody is left to tell what else could be wrong with it.
+// There is nowhere to report its other errors.
 stderr.on('error', readerHasGone)
 
 commandLine(process.argv.slice(2), surroundings).then((exitCode) => {

@@ -30,7 +30,7 @@ import type { ServerAffinity } from './server-affinity'
 import { stream } from './stream'
 
 const MOST_ATTEMPTS = 3
-/** Before the first repetition after a failure other than a refusal, which has its own back-off; doubled for the second. */
+/** The pause before the first retry; doubled for the second. After a refusal the back-off takes its place. */
 const RETRY_PAUSE_MS = 200
 
 /** One call, with all of its attempts. */
@@ -60,7 +60,7 @@ interface Attempt<Response> {
 
 /** One account on one server: its credentials and its connections, whatever mailboxes it acts for. */
 export class Account {
-  /** Tells accounts apart, and gives nothing away. */
+  /** Identifies the account. It has no members. */
   readonly identity: object = Object.freeze({})
   readonly #settings: EwsClientSettings
   readonly #runtime: Runtime
@@ -71,7 +71,7 @@ export class Account {
   #retries = 0
 
   /**
-   * @param see is told of each answer
+   * @param see called for each answer
    * @throws EwsRequestError naming the option that is wrong
    */
   constructor(
@@ -96,7 +96,7 @@ export class Account {
     return this.#settings.maxConnections
   }
 
-  /** The mailbox to act for in calls that name none. */
+  /** The mailbox that calls act for if they name none. */
   get impersonate(): ConnectingSID | undefined {
     return this.#settings.impersonate
   }
@@ -105,7 +105,7 @@ export class Account {
     return { ...this.#pool.stats, scheme: this.#authentication.scheme, retries: this.#retries }
   }
 
-  /** Lets requests that are under way end, refuses calls that wait for a connection, and closes the connections. */
+  /** Lets requests under way finish, refuses calls that wait for a connection, and closes the connections. */
   close(): Promise<void> {
     return this.#pool.close()
   }
@@ -180,7 +180,7 @@ export class Account {
     }
   }
 
-  /** Whether the call is repeated: that can't do anything twice, is likely to help, and there is time and budget for it. */
+  /** Whether to repeat the call: that can't do anything twice and is likely to help, and there is time and budget for it. */
   #mayRepeat({ deadline, mailbox }: Call<unknown>, error: EwsError, attempt: number): boolean {
     return (
       this.#settings.retry &&
@@ -273,7 +273,7 @@ export class Account {
       }
       return reader.end(answer.status)
     } catch (error) {
-      // EWS's faults come with 500 as well as the pages of a server that failed. Unreadable ones aren't faults.
+      // Both EWS's faults and the error pages of a server come with 500. What can't be read as a fault is a page.
       if (answer.status !== 500 || !isUnreadable(error)) throw error
       throw httpError(known, answer, textOf(Buffer.concat(beginning)), this.#runtime.wallClock())
     } finally {
@@ -299,7 +299,7 @@ export class Account {
   }
 }
 
-/** The longest pause before an attempt is repeated, in milliseconds. */
+/** The longest pause after an attempt, in milliseconds. */
 const pauseBefore = (attempt: number): number => RETRY_PAUSE_MS * 2 ** (attempt - 1)
 
 function resultOf<Response>({ error, response }: Attempt<Response>): Response {

@@ -18,8 +18,8 @@ export interface StreamOptions {
   /** Ends the stream, which throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
   /**
-   * The number of milliseconds of silence after which the stream ends with `EwsTimeoutError`. Nothing else tells that a server is gone whose
-   * end of the connection vanished. Exchange shows every 45 seconds that it is alive. Defaults to 120,000.
+   * The number of milliseconds of silence after which the stream ends with `EwsTimeoutError`. Silence is the only sign of a server that is
+   * gone without having closed the connection. Exchange sends a sign of life every 45 seconds. Defaults to 120,000.
    */
   readonly idleTimeoutMs?: number | undefined
   /** The affinity with which the subscriptions were made. */
@@ -27,7 +27,7 @@ export interface StreamOptions {
 }
 
 /**
- * Returns the signal of a call. Those of another realm or of a polyfill will do too.
+ * Returns the signal of a call. Signals of another realm or of a polyfill work too.
  *
  * @throws EwsRequestError if it is something else
  */

@@ -1,12 +1,12 @@
 import type { Runtime } from './runtime'
 
-/** The end of a call: its time is over, or its caller's signal aborted. */
+/** The end of a call: its time is up, or its caller's signal has aborted. */
 export interface Deadline {
-  /** When the time is over, by the clock of the runtime. */
+  /** When the time is up, by the runtime's clock. */
   readonly at: number
   /** Aborts at the end. */
   readonly signal: AbortSignal
-  /** True if the time was over. */
+  /** Whether the time is up. */
   expired(): boolean
 }
 
@@ -35,7 +35,7 @@ export async function withDeadline<Result>(
   }
 }
 
-/** Returns what `promise` comes to, or rejects with the signal's reason if it aborts before. */
+/** Settles as `promise` does, or rejects with the signal's reason if that aborts first. */
 export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
@@ -46,7 +46,7 @@ export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal
   })
 }
 
-/** Waits, or rejects with the signal's reason if it aborts before. */
+/** Waits, or rejects with the signal's reason if that aborts first. */
 export function pause(runtime: Runtime, ms: number, signal: AbortSignal): Promise<void> {
   let cancel = () => {}
   const over = new Promise<void>((resolve) => {
@@ -63,9 +63,9 @@ interface SharedListener {
 const sharedListeners = new WeakMap<AbortSignal, SharedListener>()
 
 /**
- * Calls `callback` when `signal` aborts. All calls that share a signal share one listener: Node takes more than ten for a leak.
+ * Calls `callback` when `signal` aborts. All callbacks of a signal share one listener, because Node takes more than ten for a leak.
  *
- * @returns a function that ends it
+ * @returns a function that stops listening
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const shared = sharedListeners.get(signal) ?? listenerOn(signal)

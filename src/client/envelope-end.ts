@@ -6,8 +6,8 @@ const END_TAG = /^<\/(?:[^\s:<>]+:)?Envelope[ \t\r\n]*>$/
 const LONGEST_TAG = 256
 
 /**
- * Finds where an envelope ends and the next may begin, in a stream of several, whatever their prefix, and wherever the stream is cut.
- * A `>` in an attribute ends the tag too early for XML, but can't make it an end tag.
+ * Finds the ends of envelopes in a stream, whatever their prefix, and wherever the stream is cut into chunks. It takes a `>` in an
+ * attribute for the end of the tag, which XML doesn't. That is harmless: end tags have no attributes.
  */
 export class EnvelopeEnd {
   /** The bytes of the tag that the stream is in; `undefined` between tags. */

@@ -91,7 +91,7 @@ export class EwsClient {
     return new EwsClient(this.#account, readConnectingSID(impersonate))
   }
 
-  /** Lets requests that are under way end, refuses calls that wait for a connection, and closes the connections. */
+  /** Lets requests under way finish, refuses calls that wait for a connection, and closes the connections. */
   close(): Promise<void> {
     return this.#account.close()
   }

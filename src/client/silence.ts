@@ -8,7 +8,7 @@ export class Silence {
   #cancel = () => {}
   #over = false
 
-  /** @param end is called once nothing was heard for `limitMs` */
+  /** @param end called when nothing was heard for `limitMs` */
   constructor(runtime: Runtime, limitMs: number, end: () => void) {
     this.#runtime = runtime
     this.#limitMs = limitMs
@@ -16,7 +16,7 @@ export class Silence {
     this.heard()
   }
 
-  /** Whether it lasted too long. */
+  /** Whether the silence lasted too long. */
   get over(): boolean {
     return this.#over
   }
@@ -30,12 +30,12 @@ export class Silence {
     })
   }
 
-  /** Listens no more: nobody waits at the moment. */
+  /** Stops counting, because nobody is waiting. */
   pause(): void {
     this.#cancel()
   }
 
-  /** Passes chunks on, and listens only while one is waited for. */
+  /** Passes chunks on. Only time spent waiting for one counts as silence. */
   async *during(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       this.pause()

@@ -27,8 +27,8 @@ export interface StreamParts {
 }
 
 /**
- * Sends one request, and returns the answers that come one after another in its HTTP response. The connection is this stream's alone, and
- * closed when the stream ends.
+ * Sends one request, and returns the answers that come one after another in its HTTP response. The stream has a connection of its own,
+ * which is closed when it ends.
  */
 export async function* stream<Request, Response>(
   { settings, runtime, authentication, pool }: StreamParts,

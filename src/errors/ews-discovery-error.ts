@@ -1,14 +1,14 @@
 import { EwsError, type EwsErrorFacts } from './ews-error'
 
-/** One place that Autodiscover was looked for at, and what came of it. */
+/** One place where Autodiscover was looked for, and the outcome. */
 export interface DiscoveryAttempt {
   /** Without query and credentials. */
   readonly url: string
-  /** What was found, in one sentence without period. */
+  /** What was found. Continues a sentence that begins with the address: `answers HTTP 404`. */
   readonly outcome: string
 }
 
-/** Autodiscover told no address of EWS. */
+/** Autodiscover found no address of EWS. */
 export class EwsDiscoveryError extends EwsError {
   static readonly code = 'ERR_EWS_DISCOVERY'
   override readonly code = 'ERR_EWS_DISCOVERY'

@@ -1,7 +1,7 @@
 import { EwsError } from './ews-error'
 
 /**
- * The client refused the call, and nothing was sent: too many calls are waiting, or the call can't be answered within `timeoutMs` any more.
+ * The client refused the call, and nothing was sent: too many calls are waiting, or the call could no longer be answered within `timeoutMs`.
  * `retryable` is true, but retrying at once makes it worse: slow down.
  */
 export class EwsOverloadError extends EwsError {

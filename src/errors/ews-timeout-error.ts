@@ -1,6 +1,6 @@
 import { EwsError, type EwsErrorFacts } from './ews-error'
 
-/** The answer wasn't complete within `timeoutMs`. A call that changes something may have been carried out all the same. */
+/** The answer wasn't complete within `timeoutMs`. A call that changes something may have been carried out anyway. */
 export class EwsTimeoutError extends EwsError {
   static readonly code = 'ERR_EWS_TIMEOUT'
   override readonly code = 'ERR_EWS_TIMEOUT'

@@ -1,4 +1,4 @@
-/** A name that nobody knows, and the known one that it resembles. */
+/** An unknown name, and the known one that it resembles. */
 interface Misspelling {
   readonly given: string
   readonly meant: string
@@ -13,7 +13,7 @@ export function misspelling(given: readonly string[], known: readonly string[]):
   return undefined
 }
 
-/** How many letters two names begin with if they are forms of one word: `impersonation`, `impersonate`. */
+/** How many letters the forms of one word have in common: `impersonation`, `impersonate`. */
 const STEM = 7
 
 /** Whether one contains the other, they have the same stem, or they differ in few letters. */

@@ -8,7 +8,7 @@ export const word = text.check(
   z.refine((value) => !/[\s\p{Cc}]/u.test(value), 'must not contain white space or control characters'),
 )
 
-/** An SMTP address, for a human eye: one `@` between two words. Whether it exists is for the server to say. */
+/** What looks like an SMTP address: one `@` between two words. Only the server knows whether it exists. */
 export const smtpAddress = z
   .string()
   .check(z.regex(/^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+$/u, 'must be an address such as room-1@example.com'))

@@ -3,7 +3,7 @@ const EWS_PATH = '/EWS/Exchange.asmx'
 /** Other addresses of Exchange that people have at hand: Outlook on the web, the admin center, or EWS without its last part. */
 const EXCHANGE_PATHS = /^\/((owa|ecp)(\/.*)?|ews\/?)?$/i
 
-/** A text that isn't an address, by its form, and what is wrong with it. */
+/** The forms of texts that aren't addresses, and what is wrong with them. */
 const MISTAKES: readonly (readonly [form: RegExp, problem: string])[] = [
   [/^$/, 'is empty; use the address of the Exchange server, such as https://mail.example.com'],
   [/^https?\/\//i, 'lacks the colon of https://'],
@@ -43,6 +43,6 @@ const EXCHANGE_ONLINE_PROBLEM =
   'is Exchange Online, where Microsoft switches EWS off: since 1 October 2026 for tenants without an exception, and on 1 April 2027 for ' +
   'everyone; use Microsoft Graph, and this library for Exchange servers on premises'
 
-/** Whether what is sent there stays on this machine (RFC 6761, 6.3). */
+/** Whether data sent there stays on this machine (RFC 6761, 6.3). */
 export const isLoopback = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)

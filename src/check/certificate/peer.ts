@@ -14,7 +14,7 @@ export interface Peer {
   readonly protocol: string | undefined
 }
 
-/** A chain has no more. Crossed issuers could go around in a circle. */
+/** The longest chain that is followed. */
 const MOST_CERTIFICATES = 10
 
 /**

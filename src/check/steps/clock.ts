@@ -2,9 +2,9 @@ import { duration } from '../duration'
 import type { Known } from '../known'
 import { type Outcome, ok, skipped, warning } from '../outcome'
 
-/** Less isn't told from the time that an answer takes, and from whole seconds. */
+/** A smaller difference can't be told from the time that an answer takes, or from rounding to seconds. */
 const TOLERANCE_MS = 2_000
-/** Kerberos allows as much (RFC 4120, 1.6). */
+/** What Kerberos allows (RFC 4120, 1.6). */
 const MOST_MS = 5 * 60_000
 
 /** The clocks of this machine, of the server, and of the KDC. */

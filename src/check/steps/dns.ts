@@ -4,7 +4,7 @@ import type { HostAddress, Known } from '../known'
 import { failed, type Outcome, ok, skipped, warning } from '../outcome'
 import type { Tools } from '../tools'
 
-/** More are not tried. */
+/** How many addresses are tried. */
 const MOST_ADDRESSES = 16
 
 /** The addresses of the host name. */

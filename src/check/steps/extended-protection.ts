@@ -7,7 +7,7 @@ import { failed, type Outcome, ok, skipped, warning } from '../outcome'
 import { isSignedIn, signIn } from '../sign-in'
 import type { Tools } from '../tools'
 
-/** Extended Protection: whether the sign-in is bound to the TLS channel, and whether somebody else ends that channel. */
+/** Extended Protection: whether the sign-in is bound to the TLS channel, and whether something in between ends that channel. */
 export async function extendedProtection(known: Known, tools: Tools): Promise<Outcome> {
   // The one try with the password. A second one could lock the account.
   const attempt = await signIn(tools.client(known), tools)

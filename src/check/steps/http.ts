@@ -42,7 +42,7 @@ function judged(known: Known, greeting: Greeting): Outcome {
   return { found: text, ...answerer, learned: { greeting } }
 }
 
-/** Where a redirect leads, without its query: there may be secrets in it. */
+/** Where a redirect leads, without its query, which may contain secrets. */
 function redirectOf({ header }: Greeting): string[] {
   const target = quotable(header('location').replace(/[?#].*$/s, ''))
   return target === '' ? [] : [`It leads to ${target}.`]

@@ -13,7 +13,7 @@ import type { Known } from '../known'
 import { failed, type Outcome, ok, skipped, warning } from '../outcome'
 import type { Tools } from '../tools'
 
-/** How long to wait for KDCs: as long as `auto` does, and a little longer where nothing else is left. */
+/** How long to wait for KDCs: as long as `auto` does, and a little longer if there is no other scheme. */
 const PATIENCE = { each: 1_000, total: 2_000 }
 const PATIENCE_WITHOUT_OTHERS = { each: 4_000, total: 8_000 }
 
@@ -40,7 +40,7 @@ function withoutRealm({ auth }: Known, others: readonly string[]): Outcome {
   })
 }
 
-/** What is left of `auto`. A scheme that the server offers comes next without asking the KDC once more. */
+/** What is left of `auto`: the next scheme that the server offers, so that the KDC isn't asked again. */
 function withScheme(auth: Known['auth'], others: readonly string[]): Partial<Known> {
   if (auth?.type !== 'auto') return {}
   if (others.some(isScheme('NTLM'))) return { auth: { ...auth, type: 'ntlm' } }

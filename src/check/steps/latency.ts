@@ -8,7 +8,7 @@ import type { Tools } from '../tools'
 const SAMPLES = 5
 /** Requests that a booking makes one after the other: search, hold, second look, confirmation. */
 const IN_SEQUENCE = 4
-/** A booking that takes longer is felt. */
+/** People notice a booking that takes longer. */
 const SLOW_MS = 1_000
 
 /** The median time of a small call, and what a booking takes with it. */

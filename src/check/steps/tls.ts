@@ -38,7 +38,7 @@ function peerAt(known: Known, tools: Tools): Promise<Peer> {
   })
 }
 
-/** Behind a proxy the client's own connection has to do, which knows the server's certificate alone. */
+/** Behind a proxy there is only the client's own connection, and it knows just the server's certificate. */
 async function peerBehindProxy({ settings }: Known, tools: Tools): Promise<Peer> {
   if (settings === undefined) throw new TypeError('There are no settings')
   const distrust = await distrustBehindProxy(settings, tools)
@@ -114,7 +114,7 @@ function withoutTls(reason: unknown): Outcome {
   return failed(`${found} (${code}).`, { whose, remedy })
 }
 
-/** What it means that there is no TLS, by the beginning or the middle of Node's code. */
+/** Why there is no TLS, by a part of Node's error code. */
 const HANDSHAKES: readonly (readonly [
   code: RegExp,
   found: string,

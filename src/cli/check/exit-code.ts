@@ -1,7 +1,7 @@
 import type { CheckFailure } from 'ews-booking'
 import { EXIT_CODES } from '../exit-code'
 
-/** Where other commands have a code for the same, it is the same. */
+/** The codes of other commands if they have one for the same failure. */
 const CODES: Readonly<Record<CheckFailure, number>> = {
   options: EXIT_CODES.usage,
   network: EXIT_CODES.unreachable,

@@ -27,7 +27,7 @@ export const LABELS: Readonly<Record<CheckName, string>> = {
   latency: 'Latency',
 }
 
-/** The end of every line, in columns. */
+/** The longest line, in columns. */
 export const WIDTH = 80
 /** A mark, a label, and the space after them. */
 const INDENT = 23

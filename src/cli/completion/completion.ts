@@ -7,8 +7,8 @@ export function completion(this: Surroundings, _flags: object, shell: Shell): vo
 }
 
 /**
- * Each script asks the command line itself, which is given the words up to the cursor and answers with a proposal a line: the word, a tab,
- * and what it means. Where it proposes nothing, files are completed.
+ * Each script passes the words up to the cursor to the command line itself, which answers with one completion a line: the word, a tab, and
+ * what it means. If there is none, files are completed.
  */
 const SCRIPTS: Readonly<Record<Shell, string>> = {
   bash: `_ews_booking() {

@@ -37,7 +37,7 @@ export async function connectionOf(flags: ConnectionFlags, surroundings: Surroun
   }
 }
 
-/** Tells whose calendar a command looks at, and whether it impersonates the owner. What was typed counts more than the environment. */
+/** Returns whose calendar a command looks at, and whether it impersonates the owner. Options come before the environment. */
 function actingFor(flags: ConnectionFlags, surroundings: Surroundings) {
   const impersonated = variable('EWS_IMPERSONATE', surroundings)
   const mailbox = flags.mailbox ?? flags.impersonate ?? variable('EWS_MAILBOX', surroundings) ?? impersonated

@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../http/answer'
 import type { Connection, HttpRequest } from '../http/connection'
 import type { SignInScheme } from '../observation/stats'
 
-/** A scheme to sign in with. It holds the credentials of one account, and shows them to nobody but the server. */
+/** A sign-in scheme with the credentials of one account. Nobody but the server gets to see them. */
 export interface Authentication {
   /** The scheme in use; `undefined` while `auto` hasn't chosen one. */
   readonly scheme: SignInScheme | undefined

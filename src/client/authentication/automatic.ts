@@ -46,7 +46,7 @@ export class AutomaticAuthentication implements Authentication {
   /**
    * Asks the server what it offers, and the KDC for a ticket if that is Negotiate.
    *
-   * @returns the answer of a server that wants no authentication
+   * @returns the answer of a server that requires no authentication
    * @throws EwsError if the KDC refused the account: another scheme would only try the same password again
    */
   async #tryKerberos(
@@ -66,7 +66,7 @@ export class AutomaticAuthentication implements Authentication {
     return undefined
   }
 
-  /** Goes on with another scheme if the server can't read the ticket. The KDC has accepted the password, so that can't lock the account. */
+  /** Falls back to another scheme if the server can't read the ticket. The KDC accepted the password, so that can't lock the account. */
   async #byKerberos(
     kerberos: KerberosAuthentication,
     connection: Connection,

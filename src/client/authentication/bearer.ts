@@ -11,7 +11,7 @@ const TOKEN_HINT =
   'Check that the token is for this server (its audience), has not expired, and that OAuth is enabled for EWS ' +
   '(Set-WebServicesVirtualDirectory -OAuthAuthentication).'
 
-/** RFC 6750. A token is asked for once, and again when the server has refused it. */
+/** RFC 6750. It asks for a token once, and again after the server has refused one. */
 export class BearerAuthentication implements Authentication {
   readonly scheme = 'Bearer'
   readonly #supply: () => string | Promise<string>
@@ -40,13 +40,13 @@ export class BearerAuthentication implements Authentication {
     return connection.send({ ...request, headers: { ...request.headers, authorization } })
   }
 
-  /** Calls at the same time share one. */
+  /** Concurrent calls share one token. */
   #current({ operation }: HttpRequest): Promise<string> {
     this.#token ??= supplied(this.#supply, operation)
     return this.#token
   }
 
-  /** A function that fails, or doesn't answer in the time of a call, is asked again by the next. */
+  /** If the function fails, or doesn't answer within a call's time, the next call asks it again. */
   async #arrived(token: Promise<string>, { signal }: HttpRequest): Promise<string> {
     try {
       return await untilAborted(token, signal)

@@ -7,8 +7,8 @@ export interface Challenge {
 }
 
 /**
- * The challenges of `WWW-Authenticate`, in the server's order. Several headers of the name are the same as one (RFC 9110, 5.3); what
- * is in quotes can look like anything, so it is emptied first.
+ * The challenges of `WWW-Authenticate`, in the server's order. Several headers of the name are the same as one (RFC 9110, 5.3); quoted
+ * strings can look like anything, so they are emptied first.
  */
 export function readChallenges(header: string): Challenge[] {
   return header

@@ -38,10 +38,10 @@ const ABOUT_CLOCKS: ReadonlySet<number> = new Set([
   ErrorCode.ticketNotYetValid,
 ])
 
-/** How an answer says that the headers of a request are too long: http.sys, and others (RFC 6585, 5). */
+/** The statuses for request headers that are too long: http.sys's, and the standard one (RFC 6585, 5). */
 const TOO_LONG: ReadonlySet<number> = new Set([400, 431])
 
-/** Above this, http.sys may refuse a request for its headers before anybody looks at them. */
+/** Above this size, http.sys may refuse a request for its headers before it reaches EWS. */
 const LONG_TOKEN_BYTES = 10 * 1024
 
 /**
@@ -125,7 +125,7 @@ export class KerberosAuthentication implements Authentication {
     return certificate === undefined || !this.#binds ? undefined : channelBinding(certificate)
   }
 
-  /** Removes the fault if the clock or the ticket was to blame, and returns whether another token may be sent. */
+  /** Corrects the clock or drops the ticket if one of them was to blame. Returns whether to send another token. */
   #recovers(account: KerberosAccount, said: ServerAnswer | undefined, ticket: Credential): boolean {
     const error = said?.outcome === 'refused' ? said.error : undefined
     if (error?.code === ErrorCode.clockSkew) {

@@ -9,16 +9,16 @@ import type { Authentication } from './authentication'
 import { lateRefusal } from './refusal'
 
 /**
- * For how long the outcome of a password is waited for that the server never accepted yet, after the call gave up. A domain controller that
- * is slower than this is as good as gone.
+ * How long to wait, after a call gave up, for the outcome of a password that the server has never accepted. A domain controller that is
+ * slower than this is as good as gone.
  */
 const UNKNOWN_PASSWORD_MS = 20_000
 /** The same for a password that was accepted before. */
 const KNOWN_PASSWORD_MS = 5_000
 
-/** For how long a refused password isn't tried again, doubled with each refusal in a row. */
+/** How long a refused password isn't tried again. Doubled with each refusal in a row. */
 const FIRST_REST_MS = 60_000
-/** The same for a password that was accepted before: a server under load refuses right ones as well. */
+/** The same for a password that was accepted before: a server under load refuses even correct ones. */
 const FIRST_REST_OF_KNOWN_MS = 1_000
 const LONGEST_REST_MS = 900_000
 
@@ -30,7 +30,7 @@ interface Refusal {
 
 /**
  * Protects the account from being locked by many calls with a wrong password. Until the server has accepted the password, one request at a
- * time tries it, and its outcome is waited for even if its call gives up. A refused password then rests for a while.
+ * time tries it, and the guard waits for its outcome even if its call gives up. A refused password then rests for a while.
  */
 export class LockoutGuard implements Authentication {
   readonly #authentication: Authentication
@@ -111,7 +111,7 @@ export class LockoutGuard implements Authentication {
   }
 }
 
-/** The answer over an authenticated connection. `undefined` without authentication, or if the server asks for the password again. */
+/** Sends the request as it is if its connection is authenticated. `undefined` if it isn't, or if the server asks for the password again. */
 async function withoutPassword(connection: Connection, request: HttpRequest): Promise<HttpAnswer | undefined> {
   if (!connection.authenticated) return undefined
   const answer = await connection.send(request)

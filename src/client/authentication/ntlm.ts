@@ -16,7 +16,7 @@ import { bindingHint } from './binding-hint'
 import { isScheme, offeredSchemes, readChallenges } from './challenge'
 import { passwordHint, refusal } from './refusal'
 
-/** How often the messages begin anew if the connection doesn't last. The proof is sent once: accounts get locked. */
+/** How many handshakes to try if connections don't last. The proof is sent only once, because accounts get locked. */
 const MAX_HANDSHAKES = 3
 
 /**
@@ -54,7 +54,7 @@ export class NtlmAuthentication implements Authentication {
   }
 
   /**
-   * Sends the envelope with the last message: before it the server would read it for nothing.
+   * Sends the envelope with the last message. The server would discard an earlier one.
    *
    * @returns `undefined` if the connection didn't last from the first message to the last
    */

@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../http/answer'
 import type { LateAnswer } from '../http/request-failure'
 import { isScheme, offeredSchemes } from './challenge'
 
-/** What is likeliest wrong with an account that was refused: the form of its name if that is odd, and else the password. */
+/** Says what is most likely wrong with a refused account: the form of its name if that is odd, otherwise the password. */
 export function passwordHint({
   username,
   domain,
@@ -29,8 +29,8 @@ function nameProblem(username: string, domain: string | undefined): string | und
 }
 
 /**
- * Returns what an answer of 401 means, and reads the answer to its end. Either the server knows `scheme` and refuses the account, for
- * reasons that `hint` helps to find, or it doesn't offer the scheme.
+ * Reads an answer of 401 to its end, and returns its error. Either the server offers `scheme` and refuses the account, for reasons that
+ * `hint` helps to find, or it doesn't offer the scheme.
  */
 export async function refusal(
   answer: HttpAnswer,
@@ -45,7 +45,7 @@ export async function refusal(
   return refused(schemes, operation, hint, answer.enveloped)
 }
 
-/** Returns what an answer of 401 means that came after its call had given up. */
+/** Returns the error of an answer of 401 that came after its call had given up. */
 export const lateRefusal = (answer: LateAnswer, operation: string): EwsAuthenticationError =>
   refused(offeredSchemes(answer.header('www-authenticate')), operation, `${LIKELIEST} ${FURTHER}`, true)
 

@@ -1,8 +1,8 @@
 import { BackOffGate, BUDGET_RECOVERY, type Passage } from './gate'
 
-/** The server's wish to be left alone. */
+/** The refusal of a busy server. */
 export interface Refusal {
-  /** Whose budget is used up: the mailbox's that the call acts for, or the account's. */
+  /** Whose budget is used up: that of the mailbox that the call acts for, or the account's. */
   readonly scope: 'account' | 'mailbox'
   /** Milliseconds that the server asks for; `undefined` if it doesn't say. */
   readonly hintMs: number | undefined
@@ -42,7 +42,7 @@ export class BackOff {
     return Math.max(this.#account.opensAt, this.#mailboxes.get(mailbox)?.opensAt ?? Number.NEGATIVE_INFINITY)
   }
 
-  /** When the last of the gates opens that are closed; `undefined` if none is. */
+  /** When the last closed gate opens; `undefined` if none is closed. */
   closedUntil(now: number): number | undefined {
     const last = Math.max(this.#account.opensAt, ...[...this.#mailboxes.values()].map(({ opensAt }) => opensAt))
     return last > now ? last : undefined

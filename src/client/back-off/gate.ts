@@ -1,10 +1,10 @@
-/** Whoever names a longer time is asked again after this long. */
+/** The longest wait that a server can ask for. */
 const LONGEST_HINT_MS = 60_000
 const FIRST_MS = 1_000
 const LONGEST_MS = 15_000
 /** How much is added at random, at most, so that processes don't come back at the same moment. */
 const JITTER = 0.25
-/** With this many doublings a wait has its longest time. */
+/** After this many doublings, a wait doesn't get longer. */
 const MOST_DOUBLINGS = Math.ceil(Math.log2(LONGEST_MS / FIRST_MS))
 
 /** How a gate forgets earlier refusals. Time alone doesn't make it forget. */
@@ -46,8 +46,8 @@ export function backOffTime(hintMs: number | undefined, refusals: number, random
 }
 
 /**
- * Holds requests back after the server refused one for being busy. When the time is over, one request tries; its success opens the gate
- * for all. All times are milliseconds of one monotonic clock.
+ * Holds requests back after the server refused one for being busy. When the wait is over, one request is let through as a trial; its success
+ * opens the gate for all. All times are milliseconds of one monotonic clock.
  */
 export class BackOffGate {
   readonly #recovery: Recovery

@@ -14,7 +14,7 @@ export interface CallFacts {
   readonly plainHttp: boolean
   /** The caller's signal. */
   readonly signal: AbortSignal | undefined
-  /** Returns the error of a call whose time is over; `undefined` if it isn't. */
+  /** Returns the error of a call whose time is up; `undefined` if it isn't. */
   timeout(call: FailedCall): EwsError | undefined
 }
 

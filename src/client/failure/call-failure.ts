@@ -10,7 +10,7 @@ export function tooLarge(call: FailedCall, maxResponseBytes: number): EwsProtoco
   })
 }
 
-/** The time of the call is over. */
+/** The call's time is up. */
 export function timeoutError(call: FailedCall, timeoutMs: number): EwsTimeoutError {
   return new EwsTimeoutError({
     message: `${call.operation} failed: no complete answer within ${timeoutMs} ms${unknownOutcome(call)}`,

@@ -134,7 +134,7 @@ const FAMILIES: readonly (readonly [RegExp, Cause])[] = [
   ],
 ]
 
-/** Returns a failure below HTTP as an error that says what to look at; `undefined` if `error` isn't one of the network. */
+/** Returns a failure below HTTP as an error that says what to look at; `undefined` if `error` isn't a network error. */
 export function connectionError(
   call: FailedCall,
   host: string,

@@ -12,7 +12,7 @@ import { otherVerdict, redirectVerdict, type StatusVerdict, statusVerdicts } fro
 
 const COMPRESSION_HINT = 'Look for a proxy that compresses, or changes, what Exchange sends.'
 
-/** That of SOAP 1.1 (section 6), that of SOAP 1.2, what gateways make of them, and none at all. Their parameters mean nothing. */
+/** The media types of SOAP 1.1 (section 6) and SOAP 1.2, what gateways turn them into, and none at all. Parameters don't matter. */
 const SOAP_TYPES: readonly string[] = ['text/xml', 'application/soap+xml', 'application/xml', '']
 
 /** Whether an answer may be SOAP that we can read: EWS's faults come with status 500, some servers' with 200. */
@@ -26,7 +26,7 @@ function hasSoapType(answer: HttpAnswer): boolean {
 }
 
 /**
- * Reads an answer that isn't SOAP to its end, and returns what it means.
+ * Reads an answer that isn't SOAP to its end, and returns its error.
  *
  * @param now milliseconds since 1970
  * @throws RequestFailure if the answer breaks off
@@ -41,7 +41,7 @@ export async function pageError(
 }
 
 /**
- * Returns what an answer that isn't SOAP means. The status decides; the body only adds the server's own words.
+ * Returns the error for an answer that isn't SOAP. The status decides; the body only adds the server's own words.
  *
  * @param beginning the text with which the body begins
  * @param now milliseconds since 1970
@@ -66,7 +66,7 @@ export function httpError(call: FailedCall, answer: HttpAnswer, beginning: strin
   return new EwsProtocolError({ ...facts, retryable: transient && isRepeatable(call) })
 }
 
-/** Returns what content means that can't be decompressed. */
+/** Returns the error for content that can't be decompressed. */
 export function contentError(call: FailedCall, cause: ContentCodingError): EwsProtocolError {
   return new EwsProtocolError({
     message: `${call.operation} failed: the compressed answer is damaged or incomplete${unknownOutcome(call)}`,
@@ -76,7 +76,7 @@ export function contentError(call: FailedCall, cause: ContentCodingError): EwsPr
   })
 }
 
-/** Returns what it means that an answer belongs to another request. */
+/** Returns the error for an answer that belongs to another request. */
 export function foreignAnswerError(call: FailedCall): EwsProtocolError {
   return new EwsProtocolError({
     message: `${call.operation} failed: the answer belongs to another request (client-request-id)${unknownOutcome(call)}`,
@@ -101,7 +101,7 @@ function undecodable(answer: HttpAnswer): StatusVerdict {
   return { kind: 'protocol', problem, hint: COMPRESSION_HINT, transient: false }
 }
 
-/** Where a redirect leads, without its query: there may be secrets in it. */
+/** Where a redirect leads, without its query, which may contain secrets. */
 const redirectTarget = (answer: HttpAnswer): string =>
   quotable(answer.redacted(answer.header('location')).replace(/[?#].*$/s, ''))
 

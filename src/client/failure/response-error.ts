@@ -41,7 +41,7 @@ export function faultError(call: FailedCall, fault: Fault, status?: number): Ews
 export const responseMessageError = (call: FailedCall, message: ResponseMessage): EwsError =>
   refusedError(call, refusedOf(message))
 
-/** How a batch fared with a server that is busy. */
+/** What a busy server did with a batch. */
 export interface Throttling {
   /** Whether every element was refused for that reason, so that nothing was carried out. */
   readonly all: boolean
@@ -49,7 +49,7 @@ export interface Throttling {
   readonly error: EwsThrottledError
 }
 
-/** Returns how a batch fared with a server that is busy; `undefined` if no element was refused for that reason. */
+/** Returns what a busy server did with a batch; `undefined` if it refused no element. */
 export function throttlingOf(messages: readonly ResponseMessage[]): Throttling | undefined {
   const throttled = messages.filter(isThrottled)
   const error = throttled[0]?.error

@@ -5,7 +5,7 @@ import { ContentCodingError, contentCodings, decoded } from './content-coding'
 import type { Reflections } from './reflections'
 import { type LateAnswer, RequestFailure } from './request-failure'
 
-/** More than any error page, and little enough to read only to keep a connection. */
+/** More than any error page has, and little enough to read just to keep the connection. */
 const DISCARD_LIMIT = 128 * 1024
 
 /** The facts about its request that an answer keeps. */
@@ -15,7 +15,7 @@ export interface Exchange {
   readonly operation: string
   /** Whether the request carried the envelope. */
   readonly enveloped: boolean
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when the caller gives up. */
   readonly signal: AbortSignal
   /** Credentials that the server may reflect. */
   readonly reflections: Reflections
@@ -25,7 +25,7 @@ export interface Exchange {
   break(): void
 }
 
-/** The answer to one HTTP request: status and headers have arrived, the body arrives. */
+/** The answer to one HTTP request: status and headers have arrived, and the body is arriving. */
 export class HttpAnswer implements LateAnswer {
   readonly status: number
   /** Settles when the connection is free again, or closed. */
@@ -44,7 +44,7 @@ export class HttpAnswer implements LateAnswer {
     this.ended = new Promise((resolve) => {
       this.#end = resolve
     })
-    // Errors reach whoever reads; without a listener one that nobody reads ends the process.
+    // Whoever reads the body gets its errors. Without a listener, an error while nobody reads would end the process.
     body.on('error', () => {})
   }
 
@@ -79,8 +79,8 @@ export class HttpAnswer implements LateAnswer {
   }
 
   /**
-   * The body as it arrives, decompressed. Whoever stops early closes the connection; if the request's signal aborts, the connection goes on
-   * reading for a while instead.
+   * The body as it arrives, decompressed. Stopping early closes the connection. If the request's signal aborts, the connection keeps reading
+   * for a while instead.
    *
    * @throws RequestFailure, ContentCodingError
    */
@@ -89,7 +89,7 @@ export class HttpAnswer implements LateAnswer {
   }
 
   /**
-   * Reads to the end, so that the connection stays usable. A very long body costs the connection.
+   * Reads to the end, so that the connection stays usable. If the body is very long, it closes the connection instead.
    *
    * @param keep how many bytes of the beginning are returned
    * @throws RequestFailure
@@ -144,7 +144,7 @@ export class HttpAnswer implements LateAnswer {
     }
   }
 
-  /** Reads what comes after the call gave up; its errors interest nobody any more. */
+  /** Reads the rest after the call gave up. Nobody needs its errors. */
   async #readRest(content: AsyncIterator<Uint8Array>): Promise<void> {
     try {
       let rest = DISCARD_LIMIT

@@ -34,7 +34,7 @@ export class Channel {
   }
 }
 
-/** Node has no certificate for a resumed session. None is sent then: it is the one that began the session. */
+/** Node has no certificate for a resumed session, in which none is sent. It is that of the connection that began the session. */
 function certificateOf(socket: TLSSocket, previous: Channel | undefined): Buffer | undefined {
   return socket.getPeerX509Certificate()?.raw ?? (socket.isSessionReused() ? previous?.certificate : undefined)
 }

@@ -16,9 +16,9 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>
   /** The envelope; empty in messages that only authenticate. */
   readonly body: string
-  /** Aborts when the caller waits no longer. */
+  /** Aborts when the caller gives up. */
   readonly signal: AbortSignal
-  /** For how many milliseconds an answer is waited for after the caller gave up. */
+  /** How many milliseconds to wait for an answer after the caller gave up. */
   lateMs(): number
 }
 
@@ -29,7 +29,7 @@ export interface ConnectionContext {
   readonly reflections: Reflections
 }
 
-/** How a connection hears of its sockets. */
+/** Tells a connection about its sockets. */
 export interface SocketListener {
   /** A socket is being opened. */
   connecting(): void
@@ -47,7 +47,7 @@ class Withdrawal extends Error {
   override readonly name = 'Withdrawal'
 }
 
-/** Settles once undici has a connection. undici asks a request whether to go on before it writes anything, and an error means no. */
+/** Settles once undici has a connection. It calls `onRequestStart` before it writes anything, and an error there withdraws the request. */
 function connected(dispatcher: Dispatcher, { origin, pathname }: URL): Promise<void> {
   return new Promise((resolve, reject) => {
     dispatcher.dispatch(
@@ -81,7 +81,7 @@ export class Connection {
   #exchange: Promise<void> = Promise.resolve()
 
   /**
-   * @param open makes the dispatcher that sends the requests, and tells of the sockets that it opens
+   * @param open makes the dispatcher that sends the requests, which tells the listener about the sockets that it opens
    * @param owned whether the dispatcher is this connection's alone, and ends with it
    */
   constructor(context: ConnectionContext, open: (listener: SocketListener) => Dispatcher, owned: boolean) {
@@ -118,7 +118,7 @@ export class Connection {
     return this.#exchange
   }
 
-  /** To be called when a handshake has ended. It counts for `stats`, and is told on the channel. */
+  /** Counts a handshake that has ended, for `stats`, and publishes it. */
   handshaken(scheme: string, accepted: boolean, durationMs: number): void {
     this.#handshakes += 1
     if (handshakeChannel.hasSubscribers) {
@@ -167,7 +167,7 @@ export class Connection {
     }
   }
 
-  /** Ends the connection, also one that is still being opened for a request that was given up. */
+  /** Closes the connection, even if it is still being opened for a request that was given up. */
   async close(): Promise<void> {
     if (this.#owned) await this.#dispatcher.destroy()
   }
@@ -252,7 +252,7 @@ export class Connection {
   }
 }
 
-/** Whether an answer belongs to the request; one that doesn't say so is believed. */
+/** Whether an answer belongs to the request. One without an id is assumed to. */
 function isOurs(answer: HttpAnswer, { 'client-request-id': ours = '' }: Readonly<Record<string, string>>): boolean {
   const returned = answer.header('client-request-id').toLowerCase()
   return returned === '' || returned.split(',').some((id) => id.trim() === ours.toLowerCase())

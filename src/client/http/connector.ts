@@ -49,7 +49,7 @@ export async function loadConnector(
   return () => new Connection(context, (listener) => made(dispatcher, { tls, factory: factoryFor(listener) }), true)
 }
 
-/** A function without a `return` passes where nobody checks types. */
+/** Without type checking, the function may have no `return`. */
 function made(dispatcher: DispatcherMaker, given: Parameters<DispatcherMaker>[0]): Dispatcher {
   const result: unknown = dispatcher(given)
   if (isDispatcher(result)) return result
@@ -61,8 +61,8 @@ function made(dispatcher: DispatcherMaker, given: Parameters<DispatcherMaker>[0]
 }
 
 /**
- * Wraps `connect` so that `listener` hears of each socket before anything is sent on it. A failure becomes a `ConnectError`: for the codes
- * of some, undici's `Client` would connect again forever, or keep the request and answer no other.
+ * Wraps `connect` so that `listener` learns of each socket before anything is sent on it. A failure becomes a `ConnectError`: for some
+ * codes, undici's `Client` would reconnect forever, or get stuck on the request.
  */
 const announcing =
   (connect: buildConnector.connector, listener: SocketListener): buildConnector.connector =>

@@ -1,26 +1,26 @@
 import type { Socket } from 'node:net'
 
 const INTERIM = /^HTTP\/1\.[01] 100[ \r\n]/
-/** As long as the shortest text that tells: `HTTP/1.1 100 `. */
+/** The length of the shortest beginning that tells: `HTTP/1.1 100 `. */
 const TELLING_BYTES = 13
 const END = '\r\n\r\n'
 /** More than the head of any interim response. */
 const LONGEST_HEAD_BYTES = 16 * 1024
 
 /**
- * Removes `100 Continue` from the bytes that answer a request. RFC 9110, 15.2 wants a client to ignore one that it didn't ask for, and IIS
- * has sent it; undici closes the connection instead.
+ * Removes `100 Continue` from the bytes that answer a request. A client may ignore one that it didn't ask for (RFC 9110, 15.2), and IIS has
+ * been seen to send it. undici closes the connection instead.
  */
 export class InterimResponseFilter {
   #undecided: Buffer = Buffer.alloc(0)
   #passing = false
 
-  /** To be called before a request is sent: what comes next is the head of a response. */
+  /** Call it before a request is sent: what comes next is the head of a response. */
   expectResponse(): void {
     this.#passing = false
   }
 
-  /** Takes what was read, and returns what remains of it; `null` if nothing does yet. */
+  /** Takes what was read, and returns what remains of it; `null` if nothing remains yet. */
   filter(chunk: Buffer): Buffer | null {
     if (this.#passing) return chunk
     let bytes: Buffer = Buffer.concat([this.#undecided, chunk])

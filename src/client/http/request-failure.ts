@@ -22,7 +22,7 @@ export class RequestFailure extends Error {
   }
 }
 
-/** No connection came about, for the reason in `cause`. Nothing was sent. */
+/** The connection couldn't be opened, for the reason in `cause`. Nothing was sent. */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError'
 

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel'
 
-/** A call that begins. No event tells addresses, subjects or anything else of a request's content. */
+/** A call that begins. No event contains addresses, subjects or anything else of a request's content. */
 export interface CallBegun {
   /** Counts the calls of this process, to find the end that belongs to a beginning. */
   readonly call: number
@@ -47,7 +47,7 @@ export interface Retry extends CallBegun {
 /** The server asked for a pause. */
 export interface BackOffBegun {
   readonly server: string
-  /** Whether it concerns the mailbox that the request was for, or the account with all its mailboxes. */
+  /** Whether it is about the mailbox that the request was for, or about the account with all its mailboxes. */
   readonly scope: 'account' | 'mailbox'
   /** Milliseconds until the next request. */
   readonly ms: number
@@ -70,7 +70,7 @@ export interface ConnectionChange {
 
 /**
  * `node:diagnostics_channel` names of what the client does, for spans and metrics. Unlike `ews-booking:request` and
- * `ews-booking:response`, they tell nothing that is private. Subscribers run at once, and must be quick.
+ * `ews-booking:response`, they contain nothing private. Subscribers run synchronously, so they must be quick.
  */
 export const callBegunChannel = channel('ews-booking:call-begun')
 export const callEndedChannel = channel('ews-booking:call-ended')

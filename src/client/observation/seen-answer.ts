@@ -1,4 +1,4 @@
-/** An answer to a call, beside what it says. */
+/** What the HTTP side of an answer says about the server. */
 export interface SeenAnswer {
   readonly operation: string
   readonly status: number

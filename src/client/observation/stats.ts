@@ -7,7 +7,7 @@ export interface ClientStats {
   readonly scheme: SignInScheme | undefined
   /** Calls that wait for a connection, or for the end of a back-off. */
   readonly waiting: number
-  /** Requests under way, those included whose callers have given up. */
+  /** Requests under way, including those whose callers have given up. */
   readonly underWay: number
   /** Connections that are open. Zero if a dispatcher of your own makes them. */
   readonly connections: number

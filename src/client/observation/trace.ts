@@ -22,14 +22,14 @@ export interface ResponseTrace {
 
 /**
  * `node:diagnostics_channel` names of what goes over the wire. Messages are `RequestTrace` and `ResponseTrace`; envelopes
- * contain titles, descriptions and addresses, so subscribe for a search for errors, not for a log.
+ * contain titles, descriptions and addresses, so subscribe to track down an error, not to write a log.
  */
 export const requestChannel = channel('ews-booking:request')
 export const responseChannel = channel('ews-booking:response')
 
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
 
-/** Headers for eyes and files: credentials gone, of challenges only the scheme left. */
+/** Returns headers that people and files may have: without credentials, and with only the schemes of challenges. */
 export function redactedHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
@@ -42,7 +42,7 @@ export function redactedHeaders(
   )
 }
 
-/** The text of a body for eyes and files, its byte-order mark kept: UTF-16 where the mark says so, else UTF-8 (XML 1.0, F.1). */
+/** Returns a body as text, with its byte-order mark: UTF-16 if the mark says so, otherwise UTF-8 (XML 1.0, F.1). */
 export function textOf(body: Uint8Array): string {
   const [first, second] = body
   const bigEndian = first === 0xfe && second === 0xff

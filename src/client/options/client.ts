@@ -23,12 +23,12 @@ export interface EwsClientOptions {
   readonly maxConnections?: number | undefined
   /**
    * How many calls may wait for a connection. Defaults to 1,000. Further calls are refused with `EwsOverloadError`; the bound protects
-   * memory. A call that can't be answered within `timeoutMs` any more is refused however few are waiting.
+   * memory. A call that can no longer be answered within `timeoutMs` is refused, however few are waiting.
    */
   readonly maxQueue?: number | undefined
   /**
    * Whether the client repeats failed calls on its own. Defaults to true. It repeats reads, and changes that certainly were not carried
-   * out, at most twice, within `timeoutMs`, and in total no more than one call in ten.
+   * out, at most twice, within `timeoutMs`, and in the long run no more than one call in ten.
    */
   readonly retry?: boolean | undefined
   /** The longest answer that is read, in bytes after decompression. Defaults to 64 MiB. */
@@ -37,8 +37,8 @@ export interface EwsClientOptions {
   /** Sends the requests instead of the client's own connections: a proxy agent or a mock. NTLM, and so `auto`, needs a function. */
   readonly dispatcher?: Dispatcher | DispatcherMaker | undefined
   /**
-   * Allows plain HTTP to another machine. Defaults to false: Basic and Bearer would send password or token readably, and a man in the
-   * middle can use NTLM's proof as his own.
+   * Allows plain HTTP to another machine. Defaults to false: Basic and Bearer would send the password or token in the clear, and a
+   * man in the middle can use NTLM's proof as his own.
    */
   readonly allowInsecureHttp?: boolean | undefined
   /** The header `User-Agent`, by which administrators can allow or deny clients. Defaults to `ews-booking`. */

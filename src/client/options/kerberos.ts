@@ -5,7 +5,7 @@ import { kdcAddress } from '../kerberos/kdc-address'
 /** A KDC: `dc1.example.com`, `dc1.example.com:88`, or a KDC proxy (MS-KKDCP): `https://proxy.example.com/KdcProxy`. */
 export type KdcOption = string | readonly string[]
 
-/** How Kerberos finds its way: what DNS and the user name don't tell. */
+/** What Kerberos can't learn from DNS and the user name. */
 export interface KerberosOptions {
   /**
    * The Kerberos realm of the account: the DNS name of its Active Directory domain, `EXAMPLE.COM`. Defaults to the part after the `@` of

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { checked, LONGEST_TIMER_MS } from '../../validation'
 import { optionError } from './option-error'
 
-/** Longer than the 45 seconds after which Exchange shows that a connection is alive, twice. */
+/** More than two of the 45-second intervals at which Exchange sends a sign of life. */
 const IDLE_MS = 120_000
 
 const schema = z.strictObject({

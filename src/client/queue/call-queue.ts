@@ -20,13 +20,13 @@ export interface Capacity {
   readonly opensAt?: number
 }
 
-/** Slow answers are rare, so a call with a short timeout isn't held to the longest of all: it keeps a fifth of its time for the queue. */
+/** The most of its time that a call sets aside for its own answer. The slowest answers are rare, and must not block calls with a short timeout. */
 const OWN_SHARE = 0.8
 
-/** A call that waited isn't granted with less of its time left, even if the server's pace is unknown: it would only open a connection. */
+/** The share of its time that a call must have left to be granted, even if the pace is unknown. With less it could only open a connection. */
 const LEAST_SHARE = 0.1
 
-/** A call that waits already is cut only if it can't be answered at this share of the mean: a cut can't be undone. */
+/** A call that already waits is refused only if it would be late even at this share of the mean time: a refusal can't be undone. */
 const DOUBT = 0.7
 
 /**
@@ -40,7 +40,7 @@ export class CallQueue<Call extends QueuedCall> {
   readonly #refuse: (call: Call, reason: QueueRefusal) => void
   #size = 0
 
-  /** @param refuse told of calls that waited and are refused */
+  /** @param refuse called for each call that waited and is refused */
   constructor(maxQueue: number, pace: Pace, refuse: (call: Call, reason: QueueRefusal) => void) {
     this.#maxQueue = maxQueue
     this.#pace = pace
@@ -98,7 +98,7 @@ export class CallQueue<Call extends QueuedCall> {
     return undefined
   }
 
-  /** Takes a call out that was given up. */
+  /** Removes a call that was given up. */
   delete(call: Call): void {
     const lane = this.#lanes.get(call.mailbox)
     if (lane?.delete(call) !== true) return
@@ -106,7 +106,7 @@ export class CallQueue<Call extends QueuedCall> {
     if (lane.size === 0) this.#lanes.delete(call.mailbox)
   }
 
-  /** Cuts calls off the end of the longest lane that can no longer be answered in time. Called when a connection becomes free. */
+  /** Refuses calls at the end of the longest lane that can no longer be answered in time. Called when a connection becomes free. */
   trim(capacity: Capacity): void {
     const calls = [...(this.#longestLane() ?? [])]
     for (let call = calls.pop(); call !== undefined; call = calls.pop()) {

@@ -9,7 +9,7 @@ import { CallQueue, type Capacity, type QueuedCall } from './call-queue'
 import { ConnectionLimit } from './connection-limit'
 import { Pace } from './pace'
 
-/** Longer than this no late answer is waited for. */
+/** The longest wait for a late answer. */
 const LONGEST_LATE_MS = 5_000
 
 /** A call that wants a connection. */
@@ -101,7 +101,7 @@ export class ConnectionPool {
   /**
    * Runs `step` with a connection of its own. The connection used last is used first: it is the most likely to be open.
    *
-   * @param step returns what its answer tells, and gets the number of milliseconds that a late answer is waited for
+   * @param step returns what its answer says about the server. `lateMs` tells it how many milliseconds to wait for a late answer.
    * @throws EwsOverloadError, EwsThrottledError if nothing is sent; the signal's reason if it aborts before a connection is free
    */
   async use<Result extends { readonly reply: Reply }>(
@@ -138,7 +138,7 @@ export class ConnectionPool {
   }
 
   /**
-   * Opens a connection for a stream, beside those of calls: it would keep one from them for half an hour. It must be closed with `closeBeside`.
+   * Opens a connection for a stream, in addition to those of calls, because a stream lasts half an hour. Close it with `closeBeside`.
    *
    * @throws EwsThrottledError if the server wants to be left alone
    */
@@ -247,14 +247,14 @@ export class ConnectionPool {
     this.#wakeWhenOpen()
   }
 
-  /** Comes back when the first of the gates opens that calls are waiting for. The end of a request wakes the other calls. */
+  /** Sets a timer for the first gate to open that calls are waiting for. The end of a request wakes the other calls. */
   #wakeWhenOpen(): void {
     this.#cancelWake()
     const now = this.#runtime.now()
     if (this.#queue.size === 0 || !this.#hasRoom(now)) return
     const mailboxes = new Set([...this.#queue].map(({ mailbox }) => mailbox))
     const openings = [...mailboxes].flatMap((mailbox) => {
-      // The gate may have opened since the queue was gone through. Only a timer is left to notice it.
+      // The gate may have opened since the queue was searched. Only a timer can notice that now.
       if (this.#backOff.admits(mailbox, now)) return now
       const opensAt = this.#backOff.opensAt(mailbox)
       return opensAt > now ? opensAt : []
@@ -293,7 +293,7 @@ export class ConnectionPool {
   }
 
   /**
-   * How long a late answer is still waited for: as long as recent answers took. A new connection costs a handshake, but an answer that is
+   * How long to keep waiting for a late answer: as long as recent answers took. A new connection costs a handshake, but an answer that is
    * later than all others may never come.
    */
   #lateMs(granted: number): number {
@@ -301,7 +301,7 @@ export class ConnectionPool {
     return Math.min(LONGEST_LATE_MS, this.#pace.longest(now) - (now - granted))
   }
 
-  /** Lets requests that are under way end, refuses those that wait, and closes. */
+  /** Lets requests under way finish, refuses calls that wait, and closes the connections. */
   async close(): Promise<void> {
     this.#closing ??= this.#close()
     await this.#closing

@@ -14,7 +14,7 @@ const FEWEST_SAMPLES = 32
 
 /**
  * How long requests occupied their connections lately: the last 64 to 128, and none older than ten minutes. All times are milliseconds of
- * one monotonic clock. Expired requests count as well: the answered ones alone look faster than the server is.
+ * one monotonic clock. Requests that timed out count too: without them, the server would look faster than it is.
  */
 export class Pace {
   #current = emptyBucket(Number.NEGATIVE_INFINITY)
