@@ -492,7 +492,7 @@ function once<Result>(compute: () => Result): () => Result {
   }
 }
 
-const capitalised = (key: string) => key.charAt(0).toUpperCase() + key.slice(1)
+const capitalized = (key: string) => key.charAt(0).toUpperCase() + key.slice(1)
 
 const isChoice = (part: Part): part is Choice => part.kind === 'choice'
 const isSome = (part: Part): part is Some => part.kind === 'some'
@@ -505,7 +505,7 @@ function slotsOf(members: Members, namespace: XmlNamespace, position: (index: nu
     return {
       kind: 'field',
       key,
-      xmlName: described.xmlName ?? capitalised(key),
+      xmlName: described.xmlName ?? capitalized(key),
       namespace: described.namespace ?? namespace,
       attributeNamespace: described.attributeNamespace,
       anyNamespace: described.anyNamespace ?? false,

@@ -36,7 +36,7 @@ const pagings = optionalChoice({
 })
 
 const search = {
-  /** The condition that folders have to fulfil. Defaults to none. */
+  /** The condition that folders have to fulfill. Defaults to none. */
   restriction: optional(FolderRestriction),
   /** The folders in which to search. */
   parentFolderIds: perRequested(FolderIds),

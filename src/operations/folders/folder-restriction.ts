@@ -8,7 +8,7 @@ export type FolderSearchExpression = SearchExpressionOn<typeof folderPaths>
 
 const comparisons = comparisonsOf(folderPaths)
 
-/** The condition that the folders of a search fulfil (MS-OXWSSRCH, RestrictionType). */
+/** The condition that the folders of a search fulfill (MS-OXWSSRCH, RestrictionType). */
 export const FolderRestriction: ComplexType<FolderSearchExpression> = recursiveType(() =>
   types.complexType(choice({ ...comparisons, not: FolderRestriction, and: Operands, or: Operands })),
 )

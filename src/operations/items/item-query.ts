@@ -40,7 +40,7 @@ export const itemQuery = {
 
 /** The elements of a search after its view (MS-OXWSSRCH, FindItemType). */
 export const search = {
-  /** The condition that items have to fulfil. Not beside `queryString` or `calendarView`. */
+  /** The condition that items have to fulfill. Not beside `queryString` or `calendarView`. */
   restriction: optional(Restriction),
   /** The properties to sort by. Defaults to an order that the server chooses. A calendar view is sorted by start. */
   sortOrder: optional(SortOrder),

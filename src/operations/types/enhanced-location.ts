@@ -20,11 +20,11 @@ const postalAddress = {
   latitude: dispensable(optional(double)),
   /** The longitude in degrees. */
   longitude: dispensable(optional(double)),
-  /** The accuracy of latitude and longitude in metres. */
+  /** The accuracy of latitude and longitude in meters. */
   accuracy: dispensable(optional(double)),
-  /** The altitude in metres. */
+  /** The altitude in meters. */
   altitude: dispensable(optional(double)),
-  /** The accuracy of the altitude in metres. */
+  /** The accuracy of the altitude in meters. */
   altitudeAccuracy: dispensable(optional(double)),
   /** The whole address as one text. */
   formattedAddress: optional(text),

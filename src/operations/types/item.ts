@@ -93,7 +93,7 @@ export const item = {
   isSubmitted: dispensable(optional(boolean)),
   /** True if the item was not sent yet. Set by the server. */
   isDraft: dispensable(optional(boolean)),
-  /** True if the mailbox's owner sent the item to himself. Set by the server. */
+  /** True if the mailbox's owner sent the item to themselves. Set by the server. */
   isFromMe: dispensable(optional(boolean)),
   /** True if the item was sent before. Set by the server. */
   isResend: dispensable(optional(boolean)),

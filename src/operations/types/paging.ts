@@ -56,11 +56,11 @@ const seekToConditionPageView = {
   maxEntriesReturned,
   /** The place from which the server looks for the condition; `End` looks backwards. */
   basePoint,
-  /** The condition that the first item of the page fulfils. */
+  /** The condition that the first item of the page fulfills. */
   condition: Restriction,
 } as const
 
-/** A page that begins at the first item that fulfils a condition (MS-OXWSSRCH, SeekToConditionPageViewType). */
+/** A page that begins at the first item that fulfills a condition (MS-OXWSSRCH, SeekToConditionPageViewType). */
 export interface SeekToConditionPageView extends ValueOfParts<[typeof seekToConditionPageView]> {}
 const SeekToConditionPageView: ComplexType<SeekToConditionPageView> = types.complexType(seekToConditionPageView)
 

@@ -167,7 +167,7 @@ export function comparisonsOf<const Paths extends Members>(paths: Paths): Compar
 
 const comparisons = comparisonsOf(itemPaths)
 
-/** The condition that the items of a search fulfil. Servers refuse one that is too large with ErrorRestrictionTooComplex (MS-OXWSSRCH, RestrictionType). */
+/** The condition that the items of a search fulfill. Servers refuse one that is too large with ErrorRestrictionTooComplex (MS-OXWSSRCH, RestrictionType). */
 export const Restriction: ComplexType<SearchExpression> = recursiveType(() =>
   types.complexType(choice({ ...comparisons, not: Restriction, and: Operands, or: Operands })),
 )

@@ -23,7 +23,7 @@ export class Access {
     return this.#viewsPrivate
   }
 
-  /** True if the caller may read the item. For mere readers, private items are missing. */
+  /** True if the caller may read the item. Callers with only read permission don't see private items. */
   sees({ sensitivity }: StoredItem): boolean {
     return this.rights.read && (this.#viewsPrivate || sensitivity !== 'Private')
   }

@@ -7,7 +7,7 @@ import { everyRight } from '../mailbox/permission'
 import { SoapFault } from '../soap/service-error'
 import { Access } from './access'
 
-/** Exchange's words for `ErrorNonExistentMailbox`. */
+/** Exchange's message for `ErrorNonExistentMailbox`. */
 export const NO_MAILBOX = 'The SMTP address has no mailbox associated with it.'
 
 /** The sender of a request: an account, and the mailbox for which it acts. */
@@ -45,7 +45,7 @@ export class Caller {
     return mailbox === this.#mailbox
   }
 
-  /** The name of the user who acts: an address, or the user name of an account without a mailbox, in lower case. */
+  /** The name of the acting user in lower case: an address, or the user name of an account without a mailbox. */
   get name(): string {
     return [...this.#names].at(-1) ?? ''
   }
@@ -55,7 +55,7 @@ export class Caller {
     return mailbox === this.#mailbox || [...this.#names].some((name) => mailbox.fullAccess.has(name))
   }
 
-  /** What the caller may do with a folder. The right to impersonate the owner counts for nothing unless it is used. */
+  /** What the caller may do with a folder. The right to impersonate the owner only counts while it is used. */
   accessTo(mailbox: Mailbox, folder: Folder): Access {
     if (this.mayActFor(mailbox)) return new Access(everyRight, true, this.#names)
     const viewsPrivate = [...this.#names].some((name) => mailbox.privateViewers.has(name))

@@ -11,11 +11,11 @@ const REFERENCES: Readonly<Record<string, string>> = {
 const CHARACTERS = new Map(Object.entries(REFERENCES).map(([character, reference]) => [reference, character]))
 CHARACTERS.set('&nbsp;', '\u00a0')
 
-/** The elements of a page that nobody sees. */
+/** Elements whose content isn't displayed. */
 const HIDDEN: readonly string[] = ['head', 'style', 'script', 'title']
-/** The elements that stand on lines of their own. */
+/** Elements that start a new line. */
 const BLOCKS: readonly string[] = 'p div li tr h1 h2 h3 h4 h5 h6 blockquote pre ul ol table'.split(' ')
-/** A tag or a text. None of them is looked through twice, however many angle brackets there are. */
+/** A tag or a text. Matching takes linear time, no matter how many angle brackets there are. */
 const PIECE = /<(\/?)([a-z][a-z\d]*)[^<>]*>|<[!?/][^<>]*>|[^<]+|</gi
 const REFERENCE = /&(?:[a-z]{2,6}|#\d{1,7}|#x[\da-f]{1,6});/gi
 
@@ -24,7 +24,7 @@ const withoutComments = (html: string) => {
   return before + comments.map((comment) => comment.split('-->').slice(1).join('-->')).join('')
 }
 
-/** The visible text of a page, with its line breaks. */
+/** Returns the visible text of an HTML page, with its line breaks. */
 function toText(html: string): string {
   const lines = ['']
   let hidden: string | undefined
@@ -44,7 +44,7 @@ function toText(html: string): string {
     .trim()
 }
 
-/** The character that a reference stands for. One that stands for none is left as it is. */
+/** Returns the character that a reference stands for. Invalid references stay as they are. */
 function character(reference: string): string {
   const [, hexadecimal, decimal] = /^&#(?:x([\da-f]+)|(\d+));$/i.exec(reference) ?? []
   const codePoint = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)

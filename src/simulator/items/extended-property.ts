@@ -27,7 +27,7 @@ export function isSameProperty(a: ExtendedFieldURI, b: ExtendedFieldURI): boolea
     a.propertyId === b.propertyId &&
     a.propertyType === b.propertyType &&
     setOf(a) === setOf(b) &&
-    // A tag may be written in hexadecimal or in decimal. A missing tag is NaN, which Object.is takes for equal to itself.
+    // Tags can be in hexadecimal or decimal. A missing tag becomes NaN, which equals itself under Object.is.
     Object.is(Number(a.propertyTag), Number(b.propertyTag))
   )
 }

@@ -8,7 +8,7 @@ const DAY_AT = CLASS_BYTES.length
 const DAY_BYTES = 4
 const SIZE_AT = DAY_AT + DAY_BYTES + 16
 const DATA_AT = SIZE_AT + 4
-/** What the data of a `UID` from elsewhere begins with. */
+/** The prefix of the data of a `UID` that wasn't made by Exchange or Outlook. */
 const FOREIGN = Buffer.from('vCal-Uid\x01\0\0\0', 'latin1')
 
 function withData(data: Buffer): Buffer {
@@ -36,7 +36,7 @@ export function globalObjectIdOf(uid: string, originalDay?: Date): Buffer {
   return bytes
 }
 
-/** The `UID` that a GlobalObjectId stands for. Bytes that are none are taken for one all the same, as MAPI doesn't look at them. */
+/** The `UID` that a GlobalObjectId stands for. Any other bytes are accepted as well, since MAPI doesn't check them. */
 export function uidOfGlobalObjectId(globalObjectId: Buffer): string {
   const data = globalObjectId.subarray(DATA_AT)
   const foreign = data.subarray(FOREIGN.length).toString().replace(/\0$/, '')

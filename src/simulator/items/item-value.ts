@@ -11,10 +11,10 @@ type Content = Pick<CalendarItem, 'subject' | 'body' | 'attachments'>
 /** The largest size that the simulator reports. */
 const MOST_BYTES = 2 ** 30
 
-/** Items without a body have an empty one. */
+/** What items without a body return. */
 const EMPTY_BODY = { bodyType: 'Text', value: '' } as const
 
-/** The rights of the owner. Those of others are set before the item is read. */
+/** The rights of the owner. For other callers, they are replaced before the item is read. */
 const everyRight = {
   createAssociated: false,
   createContents: false,

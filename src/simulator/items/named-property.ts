@@ -3,7 +3,7 @@ import { ServiceError } from '../soap/service-error'
 import { refuseUnnamed } from './extended-property'
 import type { PropertySet } from './property-set'
 
-/** The properties that a shape names beside those of its base shape. */
+/** The properties that a shape names in addition to those of its base shape. */
 interface NamedPaths {
   readonly additionalProperties?:
     | readonly {
@@ -14,7 +14,7 @@ interface NamedPaths {
 }
 
 /**
- * The properties of `known` that a shape names. Properties of other kinds of items are passed over.
+ * Returns the properties of `known` that a shape names. Properties that only other kinds of items have are ignored.
  *
  * @throws ServiceError ErrorInvalidPropertyRequest for a property of folders in a shape for items, or the reverse, and
  * ErrorInvalidExtendedProperty

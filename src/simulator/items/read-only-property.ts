@@ -1,6 +1,6 @@
 import type { Property } from './property'
 
-/** The properties that only the server sets (MS-OXWSCORE, ItemType; MS-OXWSMTGS, CalendarItemType). */
+/** The properties that only the server can set (MS-OXWSCORE, ItemType; MS-OXWSMTGS, CalendarItemType). */
 export const readOnlyProperties: readonly Property[] = [
   'itemId',
   'parentFolderId',

@@ -44,7 +44,7 @@ const derivations: { readonly [Key in MailProperty]?: (mail: Mail) => AnyMessage
   responseObjects: responsesTo,
 }
 
-/** The answers to an invitation, and the one to a cancellation. Responses and other messages have none but mail. */
+/** The possible answers to invitations and cancellations. All other messages can only be answered by mail. */
 function responsesTo({ kind, isOrganizer, isOutOfDate }: Mail): AnyMessage['responseObjects'] {
   if (isOrganizer || isOutOfDate) return undefined
   if (kind === 'meetingRequest') return [{ acceptItem: {} }, { tentativelyAcceptItem: {} }, { declineItem: {} }]

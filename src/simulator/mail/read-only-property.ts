@@ -1,6 +1,6 @@
 import type { MailProperty } from './mail-property'
 
-/** The properties of messages that only the server sets (MS-OXWSCORE, ItemType; MS-OXWSMSG, MessageType). */
+/** The properties of messages that only the server can set (MS-OXWSCORE, ItemType; MS-OXWSMSG, MessageType). */
 export const readOnlyMailProperties: readonly MailProperty[] = [
   'itemId',
   'parentFolderId',

@@ -5,6 +5,6 @@ import type { Folder } from './folder'
 export const calendarView = (folder: Folder, start: Date, end: Date): Appointment[] =>
   folder.between(start, end).filter((appointment) => appointment.start < end)
 
-/** The appointments that overlap the time from `start` to `end`, if only for a moment. */
+/** Returns the appointments that overlap the time from `start` to `end`, however briefly. */
 export const overlapping = (appointments: readonly Appointment[], start: Date, end: Date): Appointment[] =>
   appointments.filter((appointment) => appointment.start < end && appointment.end > start)

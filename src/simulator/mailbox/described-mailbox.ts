@@ -2,7 +2,7 @@ import type { WorkingHours } from 'ews-booking'
 import type { PermissionLevel, Permissions } from './permission'
 import type { RoomProcessing } from './room'
 
-/** A mailbox for the simulator to have, with further properties. */
+/** A mailbox of the simulator with its properties. */
 export interface DescribedMailbox {
   readonly address: string
   /** The display name. Defaults to the address. */
@@ -43,12 +43,12 @@ export interface Delegate {
   readonly viewPrivateItems?: boolean | undefined
 }
 
-/** A mailbox for the simulator to have: its address alone, or with further properties. */
+/** A mailbox of the simulator: just its address, or an object with its properties. */
 export type NewMailbox = string | DescribedMailbox
 
-/** A calendar that may be described by its name alone. */
+/** Returns the properties of a calendar that may be described just by its name. */
 export const describedCalendar = (calendar: string | DescribedCalendar): DescribedCalendar =>
   typeof calendar === 'string' ? { name: calendar } : calendar
 
-/** The SMTP address of a mailbox for the simulator to have. */
+/** Returns the SMTP address of a described mailbox. */
 export const addressOf = (mailbox: NewMailbox) => (typeof mailbox === 'string' ? mailbox : mailbox.address)

@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../../operations'
 import type { Mailbox } from './mailbox'
 
-/** A distribution group for the simulator to have. Exchange's room lists are such groups. */
+/** A distribution group of the simulated organization. On Exchange, room lists are distribution groups. */
 export interface DistributionGroup {
   readonly address: string
   /** The display name. Defaults to the address. */
@@ -44,7 +44,7 @@ export class Directory {
     return this.#groups.find((group) => isSame(group.address, address))
   }
 
-  /** The members of a group. Groups among them are not expanded. */
+  /** The direct members of a group. Nested groups aren't expanded. */
   membersOf({ members }: DistributionGroup): EmailAddress[] {
     return members.map((address) => this.entry(address) ?? entryOf(address, address, 'OneOff'))
   }

@@ -25,7 +25,7 @@ export interface LoggedEvent extends MailboxEvent {
 /** How many events are remembered. Exchange keeps those of the last 30 days. */
 const MOST_EVENTS = 10_000
 
-/** The events of a mailbox in their order, which notifications report. */
+/** The events of a mailbox in order, as notifications report them. */
 export class EventLog {
   readonly #now: () => Date
   #events: LoggedEvent[] = []
@@ -37,7 +37,7 @@ export class EventLog {
     this.#now = now
   }
 
-  /** Begins after `position`, and forgets the events until then. */
+  /** Continues from `position` with an empty log. */
   restore(position: number): void {
     this.#events = []
     this.#position = position

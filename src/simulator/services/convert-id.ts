@@ -6,7 +6,7 @@ import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { service } from './service'
 
-/** MS-OXWSCVTID, ConvertId. It doesn't look whether there is such an item. */
+/** MS-OXWSCVTID, ConvertId. Nothing checks that the items exist. */
 export const convertId = service(ConvertId, ({ destinationFormat, sourceIds }, { store, answerEach }) => ({
   responseMessages: answerEach(
     sourceIds,
@@ -20,7 +20,7 @@ export const convertId = service(ConvertId, ({ destinationFormat, sourceIds }, {
   ),
 }))
 
-/** An id of EWS says which mailbox it belongs to, whatever the request says: some clients learn their address from the answer. */
+/** The mailbox comes from the id itself where it has one, not from the request: some clients learn their address this way. */
 function mailboxOf({ format, id, mailbox }: AlternateId, store: MailboxStore): string {
   const own = format === 'EwsId' ? (store.mailboxOfItem(id) ?? store.mailboxOfFolder(id)) : undefined
   const found = own ?? store.find(mailbox)

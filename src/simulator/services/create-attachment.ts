@@ -25,7 +25,7 @@ export const createAttachment = service(
 
 type AttachmentId = NonNullable<NonNullable<ReturnType<typeof factsOf>>['attachmentId']>
 
-/** A client can't choose the id. */
+/** Clients can't choose the id. */
 function withoutId({ fileAttachment, itemAttachment, referenceAttachment }: WholeAttachment): WholeAttachment {
   const none = { attachmentId: undefined }
   if (fileAttachment !== undefined) return { fileAttachment: { ...fileAttachment, ...none } }

@@ -38,7 +38,7 @@ function created(wanted: AnyFolder, { mailbox, folder: parent }: FoundFolder): F
   return mailbox.createFolder({ parent, folderClass, displayName })
 }
 
-/** An element of a kind implies its class, and allows no other one. */
+/** The element determines the class of the folder, and any other class is refused. */
 function classOf({ folder, calendarFolder, contactsFolder, tasksFolder }: AnyFolder): string {
   if (folder !== undefined) return folder.folderClass ?? 'IPF.Note'
   const typed = calendarFolder ?? contactsFolder ?? tasksFolder

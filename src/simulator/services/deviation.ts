@@ -6,20 +6,20 @@ import { isStatusTwin } from '../items/mapi-twin'
 import { omit } from '../items/property-set'
 import type { Service } from './service'
 
-/** A way in which some servers differ from Exchange, seen with an independent EWS server. */
+/** A way in which some servers differ from Exchange, as seen on an independent EWS server. */
 export type Deviation =
   /** UpdateItem accepts an old change key, even with `NeverOverwrite`. */
   | 'ignoresChangeKeys'
-  /** UpdateItem answers Success, but changes neither `LegacyFreeBusyStatus` nor the reminder. It takes them as MAPI properties. */
+  /** UpdateItem answers Success, but ignores `LegacyFreeBusyStatus` and the reminder. They can be set as MAPI properties. */
   | 'ignoresStatusUpdates'
-  /** UpdateItem answers Success, but takes neither of them as a MAPI property. */
+  /** UpdateItem answers Success, but ignores both of them as MAPI properties. */
   | 'ignoresStatusProperties'
-  /** A calendar view has a series once, as its master at its first time, in place of its occurrences. */
+  /** A calendar view lists a series once, as its master at the time of the first occurrence, instead of its occurrences. */
   | 'leavesViewsUnexpanded'
   /** A calendar view leaves out extended properties, although the request asks for them. */
   | 'omitsPropertiesInViews'
 
-/** A changed operation: its request before it is carried out, its answer after that, or both. */
+/** Changes an operation: its request before it is carried out, its answer afterwards, or both. */
 interface Change {
   readonly operation: Operation<unknown, unknown>
   readonly alter: (service: Service) => Service
@@ -63,7 +63,7 @@ const isTwin = ({ setItemField, deleteItemField }: Update) => {
   return path !== undefined && isStatusTwin(path)
 }
 
-/** Leaves updates out before UpdateItem is carried out. */
+/** Removes updates from an UpdateItem request. */
 const without = (isLeftOut: (update: Update) => boolean) =>
   change(UpdateItem, {
     request: (request) => ({
@@ -75,7 +75,7 @@ const without = (isLeftOut: (update: Update) => boolean) =>
     }),
   })
 
-/** A search for the items that overlap the view, which finds masters by their own times. */
+/** Turns a calendar view into a search for the items that overlap it. Masters are found by their own times. */
 function unexpanded(request: FindItemRequest): FindItemRequest {
   const { calendarView, traversal, itemShape, parentFolderIds } = request
   if (calendarView === undefined) return request

@@ -8,7 +8,7 @@ import { ServiceError } from '../soap/service-error'
 import { folderShaper } from './folder-shape'
 import { service } from './service'
 
-/** The most folders of an answer (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit). */
+/** The most folders in one answer (Microsoft, "EWS throttling in Exchange", EWSFindCountLimit). */
 const FIND_COUNT_LIMIT = 1000
 
 /** MS-OXWSFOLD, FindFolder. */
@@ -26,7 +26,7 @@ export const findFolder = service(FindFolder, (request, { folders, answerEach })
   ),
 }))
 
-/** No deleted folder is in the dumpster here. */
+/** The simulator has no dumpster: soft-deleted folders can't be found. */
 function matchesIn(id: FolderIdChoice, request: FindFolderRequest, folders: Folders): PlacedFolder[] {
   const parent = folders.folder(id)
   const { traversal, restriction: expression } = request
@@ -35,7 +35,7 @@ function matchesIn(id: FolderIdChoice, request: FindFolderRequest, folders: Fold
   return folders.inside(parent, traversal === 'Deep' ? 'descendants' : 'children').filter(fulfills)
 }
 
-/** The schema has no view of folders that begins at a condition. */
+/** The schema has no SeekToConditionPageFolderView. */
 function refuseCondition(): never {
   throw new ServiceError('ErrorInvalidRequest', 'The request is invalid.')
 }

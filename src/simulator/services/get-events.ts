@@ -5,7 +5,7 @@ import { eventElement, watermarkAt } from '../subscriptions/notification'
 import { positionOf } from '../subscriptions/watermark'
 import { type ServiceContext, service } from './service'
 
-/** MS-OXWSNTIF, GetEvents. Each success starts the timeout of the subscription anew. */
+/** MS-OXWSNTIF, GetEvents. Each success restarts the timeout of the subscription. */
 export const getEvents = service(GetEvents, (request, context) => ({
   responseMessages: context.answerEach(
     [request],

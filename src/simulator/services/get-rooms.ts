@@ -3,7 +3,7 @@ import { errorMessage, noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { service } from './service'
 
-/** The most rooms of an answer (Microsoft, "Room mailboxes"). */
+/** The most rooms in one answer (Microsoft, "Room mailboxes"). */
 const MOST_ROOMS = 100
 
 /** MS-OXWSGTRM, GetRooms. */

@@ -8,8 +8,8 @@ const MINUTE_MS = 60_000
 const MOST_SUBSCRIPTIONS = 200
 
 /**
- * MS-OXWSNTIF, GetStreamingEvents. If one of several subscriptions is refused, the connection stays open, but reports no events of
- * the others either, as clients have seen with Exchange.
+ * MS-OXWSNTIF, GetStreamingEvents. If any of the subscriptions is refused, the connection stays open but doesn't report events of the
+ * others either, as clients have observed with Exchange.
  */
 export const getStreamingEvents = streamingService(GetStreamingEvents, (request, context) => {
   const [answer] = context.answerEach(

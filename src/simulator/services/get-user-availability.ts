@@ -19,7 +19,7 @@ const MOST_MAILBOXES = 100
 const LONGEST_WINDOW_MS = 42 * 24 * 60 * 60 * 1000
 
 /**
- * MS-OXWSAVAIL, GetUserAvailability. Every caller sees as much of a mailbox's time as it has permission for. Times in the answer are by the clocks of the request's zone.
+ * MS-OXWSAVAIL, GetUserAvailability. Callers see what their permissions allow. Times in the answer are local to the time zone of the request.
  */
 export const getUserAvailability = service(GetUserAvailability, (request, context) => {
   const { timeZone, mailboxDataArray, freeBusyViewOptions, suggestionsViewOptions } = request
@@ -91,7 +91,7 @@ function suggestionsResponse(
   return answer
 }
 
-/** Each mailbox refuses on its own, as its own server is asked (Microsoft, "TimeWindow", 42 days). */
+/** The refusal is per mailbox, since Exchange asks the server of each (Microsoft, "TimeWindow", 42 days). */
 function refuseTooLong(name: string, { startTime, endTime }: TimeWindow) {
   if (endTime.getTime() - startTime.getTime() <= LONGEST_WINDOW_MS) return
   throw new ServiceError(

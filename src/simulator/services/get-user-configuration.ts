@@ -3,7 +3,7 @@ import { ITEM_NOT_FOUND } from '../mailbox/mailbox-store'
 import { ServiceError } from '../soap/service-error'
 import { service } from './service'
 
-/** MS-OXWSUSRCFG, GetUserConfiguration. The mailboxes of the simulator have no configurations. */
+/** MS-OXWSUSRCFG, GetUserConfiguration. The simulator's mailboxes have no configuration objects. */
 export const getUserConfiguration = service(
   GetUserConfiguration,
   ({ userConfigurationName }, { folders, answerEach }) => ({

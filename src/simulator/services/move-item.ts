@@ -21,9 +21,11 @@ export const copyItem: Service = service(CopyItem, (request, context) => ({
   ),
 }))
 
-/** Brings each item to the folder by `bring`. The new ids are returned only if the request asks for them.
+/**
+ * Moves or copies each item with `bring`. The new ids are only returned if the request asks for them.
  *
- * @param needs the right to the item that this takes */
+ * @param needs the right to the item that this requires
+ */
 function relocated(
   { toFolderId, itemIds, returnNewItemIds = false }: MoveItemRequest,
   { folders, answerEach }: ServiceContext,

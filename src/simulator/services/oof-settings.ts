@@ -15,7 +15,7 @@ export const disabledOofSettings = (now: Date): OofSettings => ({
 })
 
 /**
- * The mailbox whose automatic replies a caller may read and set.
+ * Finds a mailbox whose automatic replies the caller may read and set.
  *
  * @throws ServiceError
  */
@@ -26,7 +26,7 @@ export function ownMailbox(address: string, { store, caller }: ServiceContext): 
   throw new ServiceError('ErrorAccessDenied', 'Microsoft.Exchange.InfoWorker.Common.OOF.AccessDeniedException')
 }
 
-/** @throws ServiceError if automatic replies can't be set like this */
+/** @throws ServiceError if the settings aren't valid */
 export function refuseOofSettings({ oofState, duration, internalReply, externalReply }: OofSettings) {
   if (oofState === 'Disabled') return
   if (oofState === 'Scheduled' && (duration === undefined || duration.endTime <= duration.startTime)) {

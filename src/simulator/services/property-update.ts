@@ -10,7 +10,7 @@ import { ServiceError } from '../soap/service-error'
 /** One update of one property. */
 export type Update = RealItemChange['updates'][number]
 
-/** The properties that items of all kinds have, of those that need care. */
+/** The properties with special treatment that items of every kind have. */
 type CommonValues = Pick<CalendarItem, 'body' | 'categories' | 'extendedProperty'>
 
 /** How items of one kind are updated. */
@@ -18,16 +18,16 @@ export interface Updatable<Value extends CommonValues> {
   readonly properties: PropertySet<Value>
   /** The properties that only the server sets. */
   readonly readOnly: readonly PropertyKey[]
-  /** The properties that every item must have, beside those. */
+  /** The other properties that can't be deleted. */
   readonly required: readonly PropertyKey[]
   /** The item in a change; `undefined` if it is of another kind. */
   readonly valueIn: (change: SetRealItemField) => Value | undefined
-  /** The property of `item` with that of `added` at its end; `undefined` if it can't be appended to. */
+  /** The property of `item` with the one of `added` appended; `undefined` if the property can't be appended to. */
   readonly joined: (property: keyof Value, item: Value, added: Value) => Value | undefined
 }
 
 /**
- * Returns an item with one update.
+ * Applies an update to an item, and returns the result.
  *
  * @throws ServiceError if it isn't an update of a single property that may be changed so
  */
@@ -41,13 +41,13 @@ export function updated<Value extends CommonValues>(
   return deleteItemField === undefined ? item : deleteField(item, deleteItemField, kind)
 }
 
-/** Several values of a property, after those that are there. */
+/** Appends values to those that a property already has. */
 export const joinedList = <Entry>(present: readonly Entry[] = [], added: readonly Entry[] = []): Entry[] => [
   ...present,
   ...added,
 ]
 
-/** The property that a path names. Properties of other kinds of items are unknown. */
+/** Returns the property that a path names. The properties of other kinds of items are refused as unknown. */
 const pathProperty = <Value extends CommonValues>(
   { fieldURI, extendedFieldURI }: DeleteItemField,
   properties: PropertySet<Value>,
@@ -64,7 +64,7 @@ export const sets = <Value extends CommonValues>(
 ): boolean =>
   updates.some(({ setItemField }) => setItemField !== undefined && pathProperty(setItemField, properties) === wanted)
 
-/** The property that a change sets, and the item with it. It must be the only one, and the one that the path names. */
+/** Returns the property that a change sets, with the new value. It must be the only one in the change, and the one that the path names. */
 function onlyProperty<Value extends CommonValues>(change: SetRealItemField, { properties, valueIn }: Updatable<Value>) {
   const value = valueIn(change)
   const given = value === undefined ? [] : properties.all.filter((each) => value[each] !== undefined)
@@ -114,7 +114,7 @@ function appendField<Value extends CommonValues>(item: Value, change: SetRealIte
   throw new ServiceError('ErrorInvalidPropertyAppend', 'Append action is invalid for property.')
 }
 
-/** Appends to a body, in the form of the present text. */
+/** Appends to a body, keeping its present form, text or HTML. */
 function appended(present: Body | undefined, added: Body): Body {
   if (present === undefined) return added
   const { bodyType, value } = present

@@ -3,7 +3,7 @@ import { errorMessage, noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
 import { service } from './service'
 
-/** The most candidates of an answer (Microsoft, "ResolveNames operation"). */
+/** The most candidates in one answer (Microsoft, "ResolveNames operation"). */
 const MOST_CANDIDATES = 100
 
 /** Several candidates are a warning with data, whatever the documentation says. */

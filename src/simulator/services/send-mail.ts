@@ -9,7 +9,7 @@ import type { ServiceContext } from './service'
 
 type TargetFolderId = NonNullable<CreateItemRequest['savedItemFolderId']>
 
-/** Whether a copy of a message is kept, and in which folder. Defaults to Sent Items. */
+/** Whether to keep a copy of a message, and in which folder. Defaults to Sent Items. */
 export interface KeptCopy {
   readonly savesCopy: boolean
   readonly savedItemFolderId?: TargetFolderId | undefined
@@ -27,7 +27,7 @@ export function copyPlace(
     : folders.target(savedItemFolderId)
 }
 
-/** A message as a server saves it: with the names of its recipients, its sender, and an id for the internet. */
+/** Completes a message as a server does when it saves it: with the names of the recipients, a sender, and an Internet message id. */
 export function completed(mail: NewMail, mailbox: Mailbox, { store }: ServiceContext): NewMail {
   const own = { mailbox: ownAddress(mailbox) }
   const entryOf = (address: string) => store.directory.entry(address)
@@ -68,7 +68,7 @@ export function sendMail(
 }
 
 /**
- * Sends a message that was saved before. It leaves its folder.
+ * Sends a saved message, which moves it out of its folder.
  *
  * @throws ServiceError as `sendMail`
  */

@@ -7,27 +7,27 @@ import type { MailboxStore } from '../mailbox/mailbox-store'
 import type { AnswerEach } from '../soap/response-message'
 import type { Subscriptions } from '../subscriptions/subscriptions'
 
-/** The surroundings of a request while it is carried out. */
+/** What a service can use while it carries out a request. */
 export interface ServiceContext {
   /** The account that sent the request, and the mailbox for which it acts. */
   readonly caller: Caller
   /** Finds the folders and items that the request names, if the caller may see and change them. */
   readonly folders: Folders
-  /** All mailboxes, whoever may see them: creates, changes and deletes items, and has the server's clock. */
+  /** All mailboxes, regardless of permissions. Creates, changes and deletes items, and has the server's clock. */
   readonly store: MailboxStore
   /**
-   * The time zone in the header TimeZoneContext. Times of the request that had no offset have been moved already.
+   * The time zone in the header TimeZoneContext. It has already been applied to the request's times without an offset.
    *
    * @throws ServiceError ErrorTimeZone if the simulator doesn't know the zone
    */
   readonly timeZone: () => TimeZone | undefined
   /** The header TimeZoneContext as it was sent. */
   readonly timeZoneContext: TimeZoneDefinition | undefined
-  /** The subscriptions to events of mailboxes. */
+  /** The subscriptions to mailbox events. */
   readonly subscriptions: Subscriptions
-  /** Waits by the server's clock. */
+  /** Waits for a number of milliseconds, by the option `sleep`. */
   readonly sleep: Sleep
-  /** Answers the elements of a batch, so that an element that fails leaves the others alone. */
+  /** Answers the elements of a batch one by one. An element that fails doesn't affect the others. */
   readonly answerEach: AnswerEach
 }
 
@@ -43,14 +43,14 @@ export function service<Request, Response, const Answer extends Response>(
   operation: Operation<Request, Response>,
   carryOut: (request: NoInfer<Request>, context: ServiceContext) => Answer,
 ): Service {
-  // The envelope's reader gives each service what its own operation's description has read.
+  // The request was read with the description of this very operation.
   return { operation, carryOut: (request, context) => carryOut(request as Request, context) }
 }
 
-/** An answer that consists of several, one after another, in one HTTP response. */
+/** Several answers, one after another, in one HTTP response. */
 export class ResponseStream<Response> {
   readonly first: Response
-  /** The answers after the first, as they arise; `undefined` if there are none. The signal aborts when the client is gone. */
+  /** The answers after the first one, as they become available; `undefined` if there are none. The signal aborts when the client is gone. */
   readonly rest: ((gone: AbortSignal) => AsyncIterable<Response>) | undefined
 
   constructor(first: Response, rest?: (gone: AbortSignal) => AsyncIterable<Response>) {

@@ -64,10 +64,10 @@ const services: Readonly<Record<OperationMethod, Service>> = {
   setUserOofSettings,
 }
 
-/** Operations for other clients, which `EwsClient` has no methods for. */
+/** Operations that `EwsClient` doesn't have, for other clients. */
 const furtherServices: readonly Service[] = [getUserConfiguration, sendItem]
 
-/** The services of a simulator that was taught `taught`. The last service for an operation replaces earlier ones. */
+/** The services of a simulator, including those that it was taught. A later service for the same operation replaces earlier ones. */
 export function servicesWith(taught: readonly Service[]): readonly Service[] {
   const all = [...Object.values(services), ...furtherServices, ...taught]
   return [...new Map(all.map((service) => [service.operation.name, service])).values()]

@@ -14,8 +14,8 @@ const MINUTE_MS = 60_000
 const UNCONNECTED_MS = 30 * MINUTE_MS
 
 /**
- * MS-OXWSNTIF, Subscribe. Only owners may subscribe: the account whose mailbox it is, or one that impersonates it. The simulator
- * sends no push notifications, and answers as Exchange does for an address that it can't send them to.
+ * MS-OXWSNTIF, Subscribe. Only owners can subscribe: the account of the mailbox, or one that impersonates it. The simulator doesn't
+ * send push notifications. It answers as Exchange does if it can't reach the address for them.
  */
 export const subscribe = service(Subscribe, (request, context) => ({
   responseMessages: context.answerEach(

@@ -7,8 +7,8 @@ import { service } from './service'
 import { changesSince } from './sync-state'
 
 /**
- * MS-OXWSSYNC, SyncFolderHierarchy. Counts of items are no changes of a folder. A deletion is reported below every folder, as the
- * place of a deleted folder is no longer known.
+ * MS-OXWSSYNC, SyncFolderHierarchy. A different item count doesn't count as a change of the folder. A deletion is reported whichever
+ * folder the client synchronizes, since the former place of a deleted folder isn't known anymore.
  */
 export const syncFolderHierarchy = service(SyncFolderHierarchy, (request, { folders, answerEach }) => ({
   responseMessages: answerEach(

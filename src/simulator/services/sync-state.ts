@@ -1,7 +1,7 @@
 import type { Change, Journal } from '../mailbox/journal'
 import { ServiceError } from '../soap/service-error'
 
-/** The scope of a state. States of items and of folders aren't interchangeable. */
+/** What a state is about. States of items and states of folders aren't interchangeable. */
 type Kind = 'hierarchy' | 'items'
 
 /** Changes since a state, and the state after them. */
@@ -17,7 +17,7 @@ const stateOf = (kind: Kind, folderId: string, position: number) =>
   Buffer.from([kind, folderId, position].join(SEPARATOR)).toString('base64')
 
 /**
- * The changes that a journal has after a state (MS-OXWSSYNC, SyncState). A state is opaque text, and bound to one folder.
+ * Returns the changes in a journal since a state (MS-OXWSSYNC, SyncState). States are opaque texts, each bound to one folder.
  *
  * @param most the most changes to return
  * @throws ServiceError ErrorInvalidSyncStateData for a state of another folder, another kind, or one that is too old
