@@ -63,7 +63,9 @@ export default defineConfig({
         { name: 'stricli', test: /node_modules\/@stricli\// },
         { name: 'zod', test: /node_modules\/zod\// },
         { name: 'validation', test: /src\/validation\// },
-        { name: 'operations', test: /src\/(errors|operations|xml)\// },
+        { name: 'ical', test: /node_modules\/ical\.js\// },
+        // Only the simulator has mail.
+        { name: 'operations', test: /src\/(errors|operations(?!\/mail)|xml)\// },
         // Kerberos is loaded when it is first needed. Options and errors use these few files of it.
         {
           name: 'kerberos-names',

@@ -22,7 +22,7 @@ const PARTS: Readonly<
   booking: { parts: ['validation'], packages: ['ews-booking'] },
   simulator: {
     parts: ['validation', 'xml', 'operations', 'kerberos'],
-    packages: ['zod/mini'],
+    packages: ['zod/mini', 'ical.js'],
     typesOf: ['ews-booking'],
   },
   crypto: { parts: ['validation'], packages: ['zod/mini'] },

@@ -71,6 +71,10 @@ const REQUIREMENTS = {
     isMet: () => spawnSync(systemPython, ['-c', 'import exchangelib']).status === 0,
     remedy: 'install python3-exchangelib (Debian)',
   },
+  davmail: {
+    isMet: () => existsSync('/usr/bin/davmail') && existsSync('/usr/bin/java'),
+    remedy: 'install davmail and default-jre-headless (Debian)',
+  },
   python: {
     isMet: () => spawnSync(python, ['-c', 'import ssl']).status === 0,
     remedy: 'install python3',

@@ -179,6 +179,18 @@ function attendeeLines(attendees: Attendees = [], role: string, kind = 'INDIVIDU
   })
 }
 
+/** The reminder (RFC 5545, 3.6.6). */
+const alarmLines = ({ reminderIsSet, reminderMinutesBeforeStart = 15 }: Appointment): string[] =>
+  reminderIsSet
+    ? [
+        'BEGIN:VALARM',
+        'DESCRIPTION:REMINDER',
+        `TRIGGER;RELATED=START:-PT${reminderMinutesBeforeStart}M`,
+        'ACTION:DISPLAY',
+        'END:VALARM',
+      ]
+    : []
+
 /** One item as an event (RFC 5545, 3.6.1). An exception has the time that it takes the place of. */
 function eventLines(item: Appointment): string[] {
   const { recurrence, isAllDayEvent = false, organizer, body, legacyFreeBusyStatus = 'Busy' } = item
@@ -213,6 +225,7 @@ function eventLines(item: Appointment): string[] {
     ...attendeeLines(item.requiredAttendees, 'REQ-PARTICIPANT'),
     ...attendeeLines(item.optionalAttendees, 'OPT-PARTICIPANT'),
     ...attendeeLines(item.resources, 'NON-PARTICIPANT', 'ROOM'),
+    ...alarmLines(item),
     'END:VEVENT',
   ]
 }

@@ -102,6 +102,12 @@ export function readAttachmentId(id: string): { itemId: string; number: number }
   return mailboxOfItemId(itemId) !== undefined && attachmentIdOf(itemId, number) === id ? { itemId, number } : undefined
 }
 
+/** The number of an item within its organization, from 1, which is part of its id and of those of its occurrences. */
+export function numberOfItemId(id: string): number {
+  const masterId = readOccurrenceId(id)?.masterId ?? id
+  return Buffer.from(masterId, 'base64').readUInt32BE(ITEM_ID_BYTES - COUNTER_BYTES) + 1
+}
+
 /** MAPI's entry id within the id of an item, an occurrence or a folder (MS-OXCDATA, 2.2.4); `undefined` for any other text. */
 export function entryIdOf(id: string): Buffer | undefined {
   if (mailboxOfItemId(id) === undefined && mailboxOfFolderId(id) === undefined) return undefined

@@ -2,6 +2,7 @@ import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { ExtendedProperty } from '../../operations/types/extended-property'
 import type { ExtendedFieldURI } from '../../operations/types/field-uri'
 import type { LegacyFreeBusyStatus } from '../../operations/types/free-busy-status'
+import { bodyAs } from './body'
 import { isSameProperty } from './extended-property'
 import { globalObjectIdOf, uidOfGlobalObjectId } from './global-object-id'
 
@@ -45,6 +46,20 @@ const statusTwins: readonly Twin[] = [
   },
 ]
 
+/** PidTagSubject and PidTagBody, by which DavMail changes them. */
+const textTwins: readonly Twin[] = [
+  {
+    path: { propertyTag: '0x37', propertyType: 'String' },
+    read: ({ subject }) => subject,
+    itemOf: (subject) => ({ subject }),
+  },
+  {
+    path: { propertyTag: '0x1000', propertyType: 'String' },
+    read: ({ body }) => body && bodyAs(body, 'Text').value,
+    itemOf: (value) => ({ body: { bodyType: 'Text', value } }),
+  },
+]
+
 const globalObjectId = (propertyId: number, dayOf: (item: CalendarItem) => Date | undefined): Twin => ({
   path: { distinguishedPropertySetId: 'Meeting', propertyId, propertyType: 'Binary' },
   read: (item) => (item.uid ? globalObjectIdOf(item.uid, dayOf(item)).toString('base64') : undefined),
@@ -54,6 +69,7 @@ const globalObjectId = (propertyId: number, dayOf: (item: CalendarItem) => Date 
 /** PidLidGlobalObjectId and PidLidCleanGlobalObjectId (MS-OXOCAL, 2.2.1.27 and 2.2.1.28). */
 const twins: readonly Twin[] = [
   ...statusTwins,
+  ...textTwins,
   globalObjectId(0x03, ({ originalStart, recurrenceId = originalStart }) => recurrenceId),
   globalObjectId(0x23, () => undefined),
 ]

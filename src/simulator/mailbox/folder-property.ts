@@ -3,6 +3,7 @@ import { Folder as FolderValues } from '../../operations/folders/folder'
 import { PropertySet } from '../items/property-set'
 import { SearchSchema } from '../search/search-schema'
 import { type Folder, PARENT_CHANGE_KEY } from './folder'
+import { folderTwinsOf } from './folder-twin'
 import type { Mailbox } from './mailbox'
 
 export type { FolderValues }
@@ -42,5 +43,5 @@ export const folderSearch = new SearchSchema<PlacedFolder, FolderValues>({
   properties: folderProperties,
   valueOf: folderPropertyOf,
   texts: {},
-  extendedPropertiesOf: () => [],
+  extendedPropertiesOf: (placed, path) => folderTwinsOf(placed, [path]),
 })

@@ -41,6 +41,8 @@ export class Folder {
   readonly journal: Journal
   /** The folder's own properties. They change when it is moved or renamed. */
   facts: FolderFacts
+  /** When the content changed last. Each change makes it later, by a second at least, even while the clock stands still. */
+  changedAt: Date
   /** What users may do with the folder, beside its owner. */
   permissions: PermissionTable
   readonly #reference: { readonly id: string; readonly changeKey: string }
@@ -51,14 +53,17 @@ export class Folder {
 
   /**
    * @param announce is called after each change of an item
+   * @param createdAt when the folder was created
    * @param permissions what others may do with the folder; defaults to nothing
    */
   constructor(
     facts: FolderFacts,
     announce: (change: Announcement) => void,
+    createdAt: Date,
     permissions = new PermissionTable({}, 'None'),
   ) {
     this.facts = facts
+    this.changedAt = createdAt
     this.journal = new Journal(announce)
     this.permissions = permissions
     this.#reference = { id: facts.id, changeKey: PARENT_CHANGE_KEY }
@@ -84,7 +89,7 @@ export class Folder {
     const items = [...this.#items.values()]
     const exceptions = items.flatMap((item) => this.exceptionsOf(item))
     const facts = { id, changeKey, parentId: parent?.id, folderClass, displayName, distinguishedName }
-    return { ...facts, items, exceptions, journal: this.journal.save() }
+    return { ...facts, items, exceptions, changedAt: this.changedAt, journal: this.journal.save() }
   }
 
   /** Takes the items that were saved. Nothing is announced. */

@@ -1,16 +1,12 @@
 import { EveryItem } from '../../operations/mail/message'
-import type { ExtendedProperty } from '../../operations/types/extended-property'
-import { type DatedItem, propertyOf } from '../calendar/property-value'
-import { twinsOf } from '../items/mapi-twin'
+import { propertyOf } from '../calendar/property-value'
 import { calendarItemProperties } from '../items/property'
 import { PropertySet } from '../items/property-set'
 import type { Mail } from '../mail/mail'
 import { mailProperties, mailPropertyOf } from '../mail/mail-property'
 import type { SearchableTexts } from '../search/query-string'
 import { SearchSchema } from '../search/search-schema'
-
-/** An item that is searched: a calendar item, or a message, which has a kind. */
-export type SearchedItem = (DatedItem & { readonly kind?: undefined }) | Mail
+import { type AnyItem, itemTwinsOf } from './item-twin'
 
 type EveryProperty = keyof EveryItem
 
@@ -20,24 +16,18 @@ const namesOf = (
   people: readonly { readonly name?: string | undefined; readonly emailAddress?: string | undefined }[],
 ) => people.flatMap(({ name, emailAddress }) => [...present(name), ...present(emailAddress)])
 
-/** PidLidRecurring, by which the masters of series are found (MS-OXOCAL, 2.2.1.12). */
-const IS_SERIES: ExtendedProperty = {
-  extendedFieldURI: { distinguishedPropertySetId: 'Appointment', propertyId: 0x8223, propertyType: 'Boolean' },
-  value: 'true',
-}
-
-function valueIn(item: SearchedItem, property: EveryProperty): unknown {
+function valueIn(item: AnyItem, property: EveryProperty): unknown {
   if (item.kind !== undefined)
     return mailProperties[item.kind].has(property) ? mailPropertyOf(item, property) : undefined
   return calendarItemProperties.has(property) ? propertyOf(item, property) : undefined
 }
 
 /** The properties of the message; those of calendar items aren't searched by them. */
-const ofMail = (read: (mail: Mail) => readonly string[]) => (item: SearchedItem) =>
+const ofMail = (read: (mail: Mail) => readonly string[]) => (item: AnyItem) =>
   item.kind === undefined ? [] : read(item)
 
 /** How items are searched and sorted (Microsoft, "Property paths and search"). */
-export const itemSearch = new SearchSchema<SearchedItem, EveryItem>({
+export const itemSearch = new SearchSchema<AnyItem, EveryItem>({
   properties: new PropertySet(EveryItem, ['item', 'message', 'meeting', 'meetingRequest', 'calendar']),
   valueOf: valueIn,
   texts: {
@@ -49,15 +39,11 @@ export const itemSearch = new SearchSchema<SearchedItem, EveryItem>({
     toRecipients: ofMail(({ toRecipients = [] }) => namesOf(toRecipients)),
     ccRecipients: ofMail(({ ccRecipients = [] }) => namesOf(ccRecipients)),
   },
-  extendedPropertiesOf: (item, path) => [
-    ...(item.extendedProperty ?? []),
-    ...(item.recurrence === undefined || item.kind !== undefined ? [] : [IS_SERIES]),
-    ...(item.kind === undefined ? twinsOf(item, [path]) : []),
-  ],
+  extendedPropertiesOf: (item, path) => [...(item.extendedProperty ?? []), ...itemTwinsOf(item, [path])],
 })
 
 /** The keywords of a query, and the texts of an item in which each of them looks (Microsoft, "QueryString"). */
-export const itemTexts: SearchableTexts<SearchedItem> = {
+export const itemTexts: SearchableTexts<AnyItem> = {
   subject: ({ subject }) => [subject],
   body: ({ body }) => [body?.value],
   location: ({ location }) => [location],

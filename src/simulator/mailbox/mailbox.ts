@@ -13,6 +13,8 @@ import type { SavedMailbox } from './saved-mailbox'
 import { type Identified, isAppointment, type StoredItem } from './stored-item'
 import { wellKnownFolders } from './well-known-folder'
 
+const SECOND_MS = 1000
+
 const lowerCase = (name: string) => name.toLowerCase()
 
 /** The events of the changes that journals announce. */
@@ -49,6 +51,7 @@ export class Mailbox {
   readonly recoverableItems: Folder
   readonly #described: DescribedMailbox
   readonly #changeKeys: ChangeKeys
+  readonly #now: () => Date
   readonly #folders = new Map<string, Folder>()
   readonly #distinguished = new Map<DistinguishedFolderIdName, Folder>()
   /** The folder of each item and series. */
@@ -73,6 +76,7 @@ export class Mailbox {
     this.privateViewers = new Set(delegates.filter((each) => each.viewPrivateItems).map(({ user }) => lowerCase(user)))
     this.ids = new MailboxIds(address)
     this.#changeKeys = changeKeys
+    this.#now = now
     this.events = new EventLog(now)
     if (saved === undefined) this.#createWellKnownFolders()
     else this.#restore(saved)
@@ -108,7 +112,8 @@ export class Mailbox {
   #restore({ oofSettings, folders, folderCount, hierarchy, events }: SavedMailbox) {
     for (const saved of folders) {
       const { id, changeKey, folderClass, displayName, distinguishedName } = saved
-      const folder = this.#newFolder({ id, changeKey, folderClass, displayName, distinguishedName, parent: undefined })
+      const facts = { id, changeKey, folderClass, displayName, distinguishedName, parent: undefined }
+      const folder = this.#newFolder(facts, saved.changedAt)
       folder.restore(saved)
       for (const item of folder.items()) this.#places.set(item.itemId.id, folder)
       if (distinguishedName !== undefined) this.#distinguished.set(distinguishedName, folder)
@@ -239,19 +244,21 @@ export class Mailbox {
 
   #add(facts: Omit<FolderFacts, 'id' | 'changeKey'>): Folder {
     const id = this.ids.folder(this.#folderCount++)
-    const folder = this.#newFolder({ ...facts, id, changeKey: this.#changeKeys() })
+    const folder = this.#newFolder({ ...facts, id, changeKey: this.#changeKeys() }, this.#now())
     this.hierarchy.put(folder.facts)
     return folder
   }
 
-  #newFolder(facts: FolderFacts): Folder {
-    const folder: Folder = new Folder(facts, (change) => this.#logItem(folder, change))
+  #newFolder(facts: FolderFacts, createdAt: Date): Folder {
+    const folder: Folder = new Folder(facts, (change) => this.#logItem(folder, change), createdAt)
     this.#folders.set(facts.id, folder)
     return folder
   }
 
   /** Logs what Exchange reports of one change of an item: it saves new items twice, and counts change their folder. */
   #logItem(folder: Folder, { kind, object, origin }: Announcement) {
+    this.#touch(folder)
+    if (origin?.kind === 'Moved') this.#touch(this.#folders.get(origin.parentId))
     const place = { object, parentId: folder.id }
     const log = (kind: MailboxEvent['kind'], from?: Origin) => this.events.record({ kind, of: 'item', at: place, from })
     log(origin?.kind ?? EVENT_KINDS[kind], origin)
@@ -259,6 +266,11 @@ export class Mailbox {
     if (folder.isCalendar) log('FreeBusyChanged')
     if (kind === 'Update') return
     for (const id of new Set([folder.id, origin?.parentId])) this.#logCounts(this.#folders.get(id ?? ''))
+  }
+
+  #touch(folder: Folder | undefined) {
+    if (folder === undefined) return
+    folder.changedAt = new Date(Math.max(this.#now().getTime(), folder.changedAt.getTime() + SECOND_MS))
   }
 
   #logCounts(folder: Folder | undefined) {

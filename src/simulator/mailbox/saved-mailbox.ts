@@ -16,6 +16,8 @@ export interface SavedFolder {
   readonly folderClass?: string | undefined
   readonly displayName: string
   readonly distinguishedName?: DistinguishedFolderIdName | undefined
+  /** When the content changed last. */
+  readonly changedAt: Date
   readonly items: readonly StoredItem[]
   /** The occurrences that differ from their series. */
   readonly exceptions: readonly Appointment[]

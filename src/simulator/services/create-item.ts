@@ -7,6 +7,7 @@ import { readOnlyProperties } from '../items/read-only-property'
 import { postAboutMeeting, sentItemsIf } from '../meetings/meeting-post'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
+import { createdFromMime } from './mime-content'
 import { createMessage, createReply } from './new-message'
 import { carryOutResponse, type ResponseObject } from './response-object'
 import { type ServiceContext, service } from './service'
@@ -37,7 +38,7 @@ function created(request: CreateItemRequest, item: NewRealItem, context: Service
 
 function createCalendarItem(
   request: CreateItemRequest,
-  item: CalendarItem,
+  given: CalendarItem,
   { caller, folders, store, timeZoneContext }: ServiceContext,
 ) {
   const target = request.savedItemFolderId ?? { distinguishedFolderId: { id: 'calendar' as const } }
@@ -55,7 +56,8 @@ function createCalendarItem(
       'SendMeetingInvitations attribute is required for calendar items.',
     )
   }
-  refuseReadOnly(item)
+  refuseReadOnly(given)
+  const item = createdFromMime(given)
   const attendees = sendMeetingInvitations === 'SendToNone' ? [] : attendeesOf(item)
   const place = { folder, creator: caller.mayActFor(mailbox) ? undefined : caller.name }
   const startTimeZone = creationZoneOf(item) ?? timeZoneContext
@@ -72,12 +74,6 @@ function createCalendarItem(
 }
 
 function refuseReadOnly(item: CalendarItem) {
-  if (item.mimeContent !== undefined) {
-    throw new ServiceError(
-      'ErrorUnsupportedMimeConversion',
-      'Calendar items from MIME are not supported by the simulator.',
-    )
-  }
   if (readOnlyProperties.every((property) => item[property] === undefined)) return
   throw new ServiceError('ErrorInvalidPropertySet', 'Set action is invalid for property.')
 }

@@ -8,7 +8,8 @@ import { yearsAfter } from '../calendar/appointment'
 import { shortText } from '../items/short-text'
 import { calendarView } from '../mailbox/calendar-view'
 import type { Folder } from '../mailbox/folder'
-import { itemSearch, itemTexts, type SearchedItem } from '../mailbox/item-search'
+import { itemSearch, itemTexts } from '../mailbox/item-search'
+import type { AnyItem } from '../mailbox/item-twin'
 import { isMail, type StoredItem } from '../mailbox/stored-item'
 import { grouped, groupsOf, standardGrouping } from '../search/grouping'
 import { pageOf } from '../search/paging'
@@ -117,7 +118,7 @@ function byTime(a: StoredItem, b: StoredItem): number {
   return Number(isMail(a)) - Number(isMail(b)) || timeOf(a) - timeOf(b)
 }
 
-function filterOf({ restriction: expression, queryString }: FindItemRequest): Predicate<SearchedItem> {
+function filterOf({ restriction: expression, queryString }: FindItemRequest): Predicate<AnyItem> {
   if (expression !== undefined) return restriction(expression, itemSearch)
   return queryString === undefined ? () => true : query(queryString.value, itemTexts)
 }

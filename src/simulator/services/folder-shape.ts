@@ -8,6 +8,7 @@ import {
   folderPropertyOf,
   type PlacedFolder,
 } from '../mailbox/folder-property'
+import { folderTwinsOf } from '../mailbox/folder-twin'
 
 /** The properties that are returned only if the request names them. No known server returns them otherwise. */
 const onRequest: readonly FolderProperty[] = ['extendedProperty', 'distinguishedFolderId', 'replicaList']
@@ -33,7 +34,12 @@ const kinds = [
  */
 export function folderShaper(shape: FolderShape): (placed: PlacedFolder) => AnyFolder {
   const properties = [...new Set([...baseShapes[shape.baseShape], ...namedProperties(shape, folderProperties)])]
-  return (placed) => elementOf(placed, valuesOf(placed, properties))
+  const extended = (shape.additionalProperties ?? []).flatMap(({ extendedFieldURI }) => extendedFieldURI ?? [])
+  return (placed) => {
+    const extendedProperty = folderTwinsOf(placed, extended)
+    const values = valuesOf(placed, properties)
+    return elementOf(placed, extendedProperty.length === 0 ? values : { ...values, extendedProperty })
+  }
 }
 
 function valuesOf(placed: PlacedFolder, properties: readonly FolderProperty[]): FolderValues {

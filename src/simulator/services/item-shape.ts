@@ -9,12 +9,12 @@ import { type DatedItem, valuesOf } from '../calendar/property-value'
 import { listedAttachments } from '../items/attachment'
 import { bodyAs, cutBody } from '../items/body'
 import { isSameProperty } from '../items/extended-property'
-import { twinsOf } from '../items/mapi-twin'
 import { namedProperties } from '../items/named-property'
 import { calendarItemProperties } from '../items/property'
 import type { PropertySet } from '../items/property-set'
 import type { Mail, MailKind } from '../mail/mail'
 import { mailProperties, mailValuesOf, realItemOf } from '../mail/mail-property'
+import { itemTwinsOf } from '../mailbox/item-twin'
 import type { StoredItem } from '../mailbox/stored-item'
 
 /** A property of items of any kind. */
@@ -79,7 +79,7 @@ const calendarItems: Kind<DatedItem, CalendarItem> = {
     'organizer',
   ],
   valuesOf,
-  twinsOf,
+  twinsOf: itemTwinsOf,
 }
 
 const messageDefaults = [
@@ -125,7 +125,7 @@ const messages = (kind: MailKind): Kind<Mail, AnyMessage> => ({
   properties: mailProperties[kind],
   defaults: kind === 'message' ? messageDefaults : kind === 'meetingRequest' ? requestDefaults : meetingDefaults,
   valuesOf: mailValuesOf,
-  twinsOf: () => [],
+  twinsOf: itemTwinsOf,
 })
 
 /** The properties that `shape` asks for, without extended ones. No base shape includes those. */

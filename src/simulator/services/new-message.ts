@@ -30,6 +30,9 @@ export function createMessage(request: CreateItemRequest, message: AnyMessage, c
   if (readOnlyMailProperties.some((property) => message[property] !== undefined)) {
     throw new ServiceError('ErrorInvalidPropertySet', 'Set action is invalid for property.')
   }
+  if (message.mimeContent !== undefined) {
+    throw new ServiceError('ErrorUnsupportedMimeConversion', 'Messages from MIME are not supported by the simulator.')
+  }
   const mail: NewMail = {
     itemClass: 'IPM.Note',
     importance: 'Normal',

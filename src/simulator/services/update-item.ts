@@ -13,6 +13,7 @@ import type { StoredItem } from '../mailbox/stored-item'
 import { postAboutMeeting, sentItemsIf } from '../meetings/meeting-post'
 import { noError } from '../soap/response-message'
 import { ServiceError } from '../soap/service-error'
+import { updatedFromMime } from './mime-content'
 import { joinedList, sets, type Updatable, type Update, updated } from './property-update'
 import { sendDraft } from './send-mail'
 import { type ServiceContext, service } from './service'
@@ -95,7 +96,7 @@ function updateAppointment(
   }
   if (request.conflictResolution === 'NeverOverwrite') refuseConflict(appointment, changeKeyOf(change))
   const applied = change.updates.reduce<CalendarItem>(
-    (item, update) => updated(item, update, calendarItems),
+    (item, update) => updatedFromMime(updated(item, update, calendarItems)),
     appointment,
   )
   const changed = onSameClocks(appointment, applied, change.updates)

@@ -140,6 +140,7 @@ const folder = z.strictObject({
   folderClass: z.optional(text),
   displayName: text,
   distinguishedName: z.optional(z.enum(wellKnownFolders.map(({ name }) => name))),
+  changedAt: z.date(),
   items: z.array(storedItem),
   exceptions: z.array(item),
   journal,

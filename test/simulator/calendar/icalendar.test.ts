@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
-import { GetItem, UpdateItem } from '../../../src/operations'
+import { type CalendarItem, CreateItem, GetItem, UpdateItem } from '../../../src/operations'
 import type { Recurrence } from '../../../src/operations/types/recurrence'
 import type { NewAppointment } from '../../../src/simulator'
 import { DOCTOR, withExchange } from '../exchange'
@@ -153,4 +153,73 @@ describe('IncludeMimeContent', () => {
     ])
     expect(main.isRecurring()).toBe(true)
   })
+
+  it.each([['once', undefined] as const, ...patterns])(
+    'makes the same item of its text: %s',
+    async (_name, recurrence) => {
+      const attendee = (emailAddress: string, name?: string) => ({ mailbox: { emailAddress, name } })
+      const id = add({
+        ...BERLIN,
+        recurrence,
+        body: 'Line; one\nand two',
+        location: 'Room 1, left',
+        categories: ['Red'],
+        sensitivity: 'Private',
+        status: 'OOF',
+        reminderIsSet: true,
+        reminderMinutesBeforeStart: 30,
+        requiredAttendees: [attendee('nurse@example.com', 'Nurse')],
+        optionalAttendees: [attendee('clerk@example.com')],
+        resources: [attendee('room-1@example.com')],
+      })
+      const value = Buffer.from(await textOf(id)).toString('base64')
+      const inbox = { distinguishedFolderId: { id: 'calendar' } } as const
+      const create = { sendMeetingInvitations: 'SendToNone', savedItemFolderId: inbox } as const
+      const { responseMessages } = await call(CreateItem, {
+        ...create,
+        items: [{ calendarItem: { mimeContent: { value } } }],
+      })
+      expect(responseMessages).toMatchObject([{ responseCode: 'NoError' }])
+      const window = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2040-01-01T00:00:00Z') }
+      const all = exchange().calendar(DOCTOR, window)
+      const [original, copy] = [0, 1].map((own) => all.filter((_, index) => index % 2 === own))
+      expect(copy?.map(essence)).toEqual(original?.map(essence))
+    },
+  )
+
+  it.each(['no calendar', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'])('makes no item of other text', async (text) => {
+    const mimeContent = { value: Buffer.from(text).toString('base64') }
+    const request = { sendMeetingInvitations: 'SendToNone', items: [{ calendarItem: { mimeContent } }] } as const
+    const { responseMessages } = await call(CreateItem, request)
+    expect(responseMessages).toMatchObject([{ responseCode: 'ErrorUnsupportedMimeConversion' }])
+  })
+
+  it('changes an item by its text', async () => {
+    const id = add({ ...BERLIN, location: 'Room 1' })
+    const text = (await textOf(id)).replace('Room 1', 'Room 2')
+    const calendarItem = { mimeContent: { value: Buffer.from(text).toString('base64') } }
+    await call(UpdateItem, {
+      conflictResolution: 'AlwaysOverwrite',
+      sendMeetingInvitationsOrCancellations: 'SendToNone',
+      itemChanges: [
+        { itemId: { id }, updates: [{ setItemField: { fieldURI: { fieldURI: 'item:MimeContent' }, calendarItem } }] },
+      ],
+    })
+    expect(exchange().calendar(DOCTOR)).toMatchObject([{ location: 'Room 2', start, end }])
+  })
+})
+
+/** What a text keeps of an item. */
+const essence = (item: CalendarItem) => ({
+  subject: item.subject,
+  body: item.body,
+  location: item.location,
+  categories: item.categories,
+  sensitivity: item.sensitivity,
+  status: item.legacyFreeBusyStatus,
+  reminder: [item.reminderIsSet, item.reminderMinutesBeforeStart],
+  times: [item.start, item.end, item.startTimeZone?.id],
+  attendees: [item.requiredAttendees, item.optionalAttendees, item.resources].map((attendees) =>
+    attendees?.map(({ mailbox }) => mailbox.emailAddress),
+  ),
 })

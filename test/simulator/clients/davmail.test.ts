@@ -62,6 +62,33 @@ describe("DavMail's folders", () => {
     expect(await found()).not.toContain('Ward')
   })
 
+  it('have a class, counts and a time of their last change in MAPI, which each change makes later', async () => {
+    const changed = async () => {
+      const text = await send(
+        '<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:ExtendedFieldURI PropertyTag="0x3602" PropertyType="Integer"/><t:ExtendedFieldURI PropertyTag="0x3613" PropertyType="String"/><t:ExtendedFieldURI PropertyTag="0x360a" PropertyType="Boolean"/><t:ExtendedFieldURI PropertyTag="0x670a" PropertyType="SystemTime"/></t:AdditionalProperties></m:FolderShape><m:FolderIds><t:DistinguishedFolderId Id="calendar"/></m:FolderIds></m:GetFolder>',
+      )
+      return [...text.matchAll(/<t:Value>([^<]*)/g)].map(([, value]) => value)
+    }
+    expect(await changed()).toEqual(['0', 'IPF.Appointment', 'false', '2026-12-01T08:00:00Z'])
+    const times = { start: new Date('2027-01-04T09:00:00Z'), end: new Date('2027-01-04T10:00:00Z') }
+    server.exchange().add(DOCTOR, { subject: 'Visit', ...times })
+    expect(await changed()).toEqual(['1', 'IPF.Appointment', 'false', '2026-12-01T08:00:01Z'])
+  })
+
+  it('have items with names, numbers and kinds in MAPI, by which they are found', async () => {
+    const times = { start: new Date('2027-01-04T09:00:00Z'), end: new Date('2027-01-04T10:00:00Z') }
+    server.exchange().add(DOCTOR, { subject: 'Visit', ...times })
+    const kind =
+      '<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="urn:schemas:calendar:instancetype" PropertyType="Integer"/>'
+    const find = (value: string) =>
+      send(
+        `<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>${kind}<t:ExtendedFieldURI PropertyTag="0x37" PropertyType="String"/><t:ExtendedFieldURI PropertyTag="0xe23" PropertyType="Integer"/><t:ExtendedFieldURI PropertyTag="0x10f3" PropertyType="String"/></t:AdditionalProperties></m:ItemShape><m:Restriction><t:IsEqualTo>${kind}<t:FieldURIOrConstant><t:Constant Value="${value}"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction><m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem>`,
+      )
+    const text = await find('0')
+    expect([...text.matchAll(/<t:Value>([^<]*)/g)].map(([, value]) => value)).toEqual(['0', '1', '1.EML', 'Visit'])
+    expect(attribute('TotalItemsInView', await find('1'))).toBe('0')
+  })
+
   it('are searched with properties of messages', async () => {
     const text = await send(
       '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="item:LastModifiedTime"/><t:FieldURI FieldURI="message:InternetMessageId"/></t:AdditionalProperties></m:ItemShape><m:IndexedPageItemView MaxEntriesReturned="100" Offset="0" BasePoint="Beginning"/><m:Restriction><t:IsEqualTo><t:FieldURI FieldURI="message:InternetMessageId"/><t:FieldURIOrConstant><t:Constant Value="&lt;1@example.com&gt;"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction><m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindItem>',
