@@ -27,7 +27,7 @@ export const checkNames = [
 export type CheckName = (typeof checkNames)[number]
 
 /**
- * `ok`; `warning`: it works, and should be looked at; `failed`; `skipped`: not looked at, for the reason in `found`.
+ * `ok`; `warning`: it works, but deserves a look; `failed`; `skipped`: not checked, for the reason in `found`.
  */
 export type CheckVerdict = 'ok' | 'warning' | 'failed' | 'skipped'
 
@@ -47,11 +47,11 @@ export interface MissingAuthority {
   readonly pem: string
 }
 
-/** One step of a check: what was looked at, and what was found. No property has a password, a token or the content of an appointment. */
+/** One step of a check: what was checked, and what was found. No property contains a password, a token or the content of an appointment. */
 export interface CheckStep {
   readonly name: CheckName
   readonly verdict: CheckVerdict
-  /** What was found, or why nothing was looked at. One or more sentences for the person who can fix it. */
+  /** What was found, or why nothing was checked. One or more sentences for the person who can fix it. */
   readonly found: string
   /** How long the step took, in milliseconds. */
   readonly ms: number

@@ -3,8 +3,8 @@ import type { EwsClientOptions } from '../client/options'
 /** What to check: the options of an `EwsClient`, and how far to go. */
 export interface CheckOptions extends EwsClientOptions {
   /**
-   * The mailbox whose calendar is looked at. Defaults to the address in `impersonate`, else to the account's own mailbox. Without `impersonate`
-   * it is opened with the account's own rights.
+   * The mailbox whose calendar is looked at. Defaults to the address in `impersonate`, otherwise to the account's own mailbox. Without
+   * `impersonate` it is opened with the account's own rights.
    */
   readonly mailbox?: string | undefined
   /**

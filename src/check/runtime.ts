@@ -19,7 +19,7 @@ export const systemRuntime: CheckRuntime = {
   resolveSrv,
   async connect(address, port, signal) {
     const socket = connect({ host: address, port })
-    // Whoever uses the connection gets its errors. Until then nobody listens, and an error would end the process.
+    // The user of the connection gets its errors. Until there is one, an error that nobody listens to would end the process.
     socket.on('error', () => {})
     try {
       await once(socket, 'connect', { signal })

@@ -47,7 +47,7 @@ const BY_ERROR: ReadonlyMap<unknown, number> = new Map([
   ['ERR_CLI_USAGE', EXIT_CODES.usage],
 ])
 
-/** Returns the exit code for what a command threw. It goes by the codes of errors, so that their classes needn't be loaded. */
+/** Returns the exit code for what a command threw. It looks at the codes of errors, so that their classes needn't be loaded. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Finished) return error.exitCode
   const code = error instanceof Error && 'code' in error ? error.code : undefined

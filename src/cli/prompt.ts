@@ -8,7 +8,7 @@ interface Terminal {
 }
 
 /**
- * Asks a question on a terminal. The question goes to standard error, so that redirected output has the result alone.
+ * Asks a question on a terminal. The question goes to standard error, so that redirected output contains only the result.
  *
  * @returns the answer without its line break. It is empty after Ctrl-D.
  * @throws AbortError when `signal` aborts, which Ctrl-C does

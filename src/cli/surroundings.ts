@@ -7,7 +7,7 @@ export interface Surroundings extends ApplicationContext {
   /** The IANA time zone of the machine. */
   readonly timeZone: string
   readonly now: () => Date
-  /** Aborts when somebody presses Ctrl-C, or when the reader of the output has gone. */
+  /** Aborts when somebody presses Ctrl-C, when another process asks the command to end, or when the reader of the output has gone. */
   readonly signal: AbortSignal
   /** The terminal that standard output is; `undefined` if it isn't one. */
   readonly terminal: Terminal | undefined

@@ -7,7 +7,7 @@ export interface AttendeeTexts {
   readonly name?: string | null | undefined
 }
 
-/** The members of a booking's record that are sealed. Those of a `Booking` of `ews-booking/booking` may stand beside them; they stay as they are. */
+/** The members of a booking's record that are sealed. Those of a `Booking` of `ews-booking/booking` may be there too, and stay as they are. */
 export interface BookingTexts {
   readonly title: string
   readonly description?: string | null | undefined

@@ -46,7 +46,7 @@ const oneOf = (values: readonly unknown[]): string => {
   return words.length === 1 ? (words[0] ?? '') : `one of ${words.join(', ')}`
 }
 
-/** What somebody gave, without its value: that may be a password in the wrong place. */
+/** The kind of a value that was given. The value itself may be a password in the wrong place. */
 function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)
   if (Array.isArray(value)) return 'an array'

@@ -83,7 +83,7 @@ export function namesOf({ subjectAltName = '', subject }: X509Certificate): stri
 }
 
 const MOST_NAMES = 8
-/** A DNS name has no more characters (RFC 1035, 2.3.4). */
+/** The most characters that a DNS name has (RFC 1035, 2.3.4). */
 const LONGEST_NAME = 255
 
 /** The codes of OpenSSL that are about dates, which `expiry` explains. */

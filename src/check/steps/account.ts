@@ -5,7 +5,7 @@ import { clientOptions } from '../client-options'
 import type { Known } from '../known'
 import { failed, type Outcome, ok, warning } from '../outcome'
 
-/** The options beside the address, and the form of the user name. */
+/** The options other than the address, and the form of the user name. */
 export function account({ options }: Known): Outcome {
   const mailbox = options.mailbox ?? impersonated(options)
   if (mailbox !== undefined && !smtpAddress.safeParse(mailbox).success) {

@@ -6,7 +6,7 @@ import { calendarId, subjectClient } from '../subject'
 import type { Tools } from '../tools'
 
 const SAMPLES = 5
-/** Requests that a booking makes one after the other: search, hold, second look, confirmation. */
+/** The requests that a booking makes one after another: search, hold, second look, confirmation. */
 const IN_SEQUENCE = 4
 /** People notice a booking that takes longer. */
 const SLOW_MS = 1_000

@@ -59,7 +59,7 @@ async function certificates(file: string): Promise<string> {
 /**
  * Returns the mailbox to look at.
  *
- * @throws UsageError if nothing tells it
+ * @throws UsageError if it is unknown
  */
 export function mailboxOf({ mailbox }: Connection): string {
   if (mailbox !== undefined) return mailbox

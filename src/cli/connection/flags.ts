@@ -15,7 +15,7 @@ export interface ConnectionFlags {
   readonly trace: boolean
 }
 
-/** The options of each command that uses Exchange. Variables of the environment stand in for those that are missing. */
+/** The options of each command that uses Exchange. Environment variables replace those that are missing. */
 export const connectionFlags = {
   url: text('The server: mail.example.com (EWS_URL)', 'URL'),
   username: text('EXAMPLE\\svc or svc@example.com (EWS_USERNAME)', 'NAME'),

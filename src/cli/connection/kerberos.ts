@@ -13,7 +13,7 @@ interface Finding {
 /**
  * Returns what options and environment say about Kerberos.
  *
- * @throws UsageError if an option is given that the scheme has no use for. A variable may stand there for other commands.
+ * @throws UsageError if an option is given that the scheme has no use for. A variable may be meant for other commands.
  */
 export function kerberosOf({ kdc, realm }: ConnectionFlags, scheme: Scheme, surroundings: Surroundings): Finding {
   if (scheme !== 'auto' && scheme !== 'kerberos') {

@@ -43,7 +43,7 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 })
 
-/** Indents XML. Returns other texts unchanged, also broken XML: somebody may be looking for what is broken. */
+/** Indents XML. Returns other texts unchanged, including broken XML: somebody may be looking for what is broken. */
 function indented(body: string): string {
   if (XMLValidator.validate(body) !== true) return body
   try {

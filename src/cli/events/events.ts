@@ -27,7 +27,7 @@ export async function events(this: Surroundings, flags: Flags): Promise<void> {
 const asJson = ({ error, ...event }: MailboxEvent) =>
   error === undefined ? event : { ...event, error: errorFacts(error) }
 
-/** What is left of 80 columns beside `  09:00 to 10:00  █ `. */
+/** What is left of 80 columns next to `  09:00 to 10:00  █ `. */
 const TITLE = 40
 const LOCATION = 18
 

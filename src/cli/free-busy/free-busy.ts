@@ -11,7 +11,7 @@ import { weekView } from '../week/week-view'
 
 type Flags = ConnectionFlags & WindowFlags & { readonly json: boolean }
 
-/** Prints when mailboxes are busy. One that can't be told about doesn't hide the others, but makes the command fail. */
+/** Prints when mailboxes are busy. One that can't be read doesn't hide the others, but makes the command fail. */
 export async function freeBusy(this: Surroundings, flags: Flags, ...given: readonly string[]): Promise<void> {
   const days = daysOf(flags, this)
   const answers = await withClient(flags, this, (client, connection) =>

@@ -5,7 +5,7 @@ const ASTRAL = '𠀀'
 /** Letters and digits, in any script. */
 const SIGNIFICANT = /[\p{L}\p{N}\p{M}\p{Emoji_Presentation}]/u
 
-/** What stands for a letter or digit of the same kind: it takes as many bytes in UTF-8 and as many units in UTF-16. */
+/** Returns what replaces a letter or digit: the same kind, with as many bytes in UTF-8 and as many units in UTF-16. */
 function maskOf(character: string): string {
   if (/[a-z]/.test(character)) return 'x'
   if (/[A-Z]/.test(character)) return 'X'
@@ -19,7 +19,7 @@ function maskOf(character: string): string {
 const REFERENCE = /&(#x[\da-f]{1,6}|#\d{1,7}|\w{1,10});/gi
 
 /**
- * Replaces each letter and digit of a text as it stands in a document. White space, punctuation, control characters and references to them
+ * Replaces each letter and digit of a text in a document. White space, punctuation, control characters and references to them
  * stay, because they are what readers stumble over.
  */
 export function masked(text: string): string {

@@ -127,7 +127,7 @@ export const PLAIN_IDS: ReadonlyMap<string, Form> = new Map([
   ...byNames('TimeZoneDefinition StartTimeZone EndTimeZone MeetingTimeZone TimeZoneContext', windowsZone),
 ])
 
-/** Namespaces of the standards and of Exchange. The address of anything else is masked: it may be somebody's host. */
+/** Namespaces of the standards and of Exchange. Any other is masked, because it may name somebody's host. */
 export const isPublicNamespace = matches(
   /^http:\/\/schemas\.(microsoft|xmlsoap)\.(com|org)\/[\w/.-]{1,80}$|^http:\/\/www\.w3\.org\/[\w/#.-]{1,60}$/,
 )

@@ -51,7 +51,7 @@ export function scenario(target: Target): readonly Call[] {
 /** Far enough in the future to be free. */
 const YEAR_MS = 366 * DAY_MS
 
-/** Makes, moves and cancels an appointment without attendees, so that nobody is told. It isn't interrupted, to leave nothing behind. */
+/** Makes, moves and cancels an appointment without attendees, so that nobody is notified. It isn't interrupted, so that nothing stays behind. */
 function bookingCall(calendar: BookingCalendar, now: Date): Call {
   const at = (minutes: number) => new Date(Math.ceil(now.getTime() / DAY_MS) * DAY_MS + YEAR_MS + minutes * 60_000)
   const times = (minutes: number) => ({ start: at(minutes), end: at(minutes + 30) })

@@ -85,8 +85,8 @@ async function started(
 }
 
 /**
- * The configuration of the file, with the options in place of what they name. A state has the mailboxes, and the appointments of the file
- * from the first run on, as they have become since.
+ * Returns the configuration of the file, overridden by the options. A state already has the mailboxes, and what has become of the file's
+ * appointments since the first run.
  */
 function configurationOf(file: object, state: object | undefined, flags: SimulatorFlags): object {
   const given: { clock?: object; control?: unknown } = file

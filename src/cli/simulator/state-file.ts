@@ -28,7 +28,7 @@ export function readStateFile(file: string): object | undefined {
   return existsSync(file) ? readJsonFile(file, '--state', 'what the simulator has saved') : undefined
 }
 
-/** Saves a state in place of the file's. Whoever reads the file finds all of the old one or all of the new one, even after a crash. */
+/** Replaces the state in a file. A reader finds all of the old one or all of the new one, even after a crash. */
 export function writeStateFile(file: string, state: object): void {
   const unfinished = `${file}.${process.pid}.unfinished`
   try {

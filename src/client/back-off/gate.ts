@@ -96,7 +96,7 @@ export class BackOffGate {
     this.#end(passage)
   }
 
-  /** @returns for how long the gate closes anew, in milliseconds; `undefined` if it was closed already when the refusal came */
+  /** @returns for how many milliseconds the gate closes again; `undefined` if it was closed already when the refusal came */
   refused(passage: Passage, hintMs: number | undefined, now: number, random: () => number): number | undefined {
     this.#end(passage)
     const time = backOffTime(hintMs, this.#refusals, random)

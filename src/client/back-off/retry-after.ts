@@ -11,7 +11,7 @@ export function waitingTime(count: string, unit: 1 | 1000): number | undefined {
   return /^\s*\d+\s*$/.test(count) ? Math.min(Number(count) * unit, LONGEST_MS) : undefined
 }
 
-/** An HTTP-date in any of its three forms (RFC 9110, 5.6.7). `Date.parse` alone takes much else for a date. */
+/** An HTTP-date in any of its three forms (RFC 9110, 5.6.7). `Date.parse` would accept much more. */
 const HTTP_DATE = /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?,? [\w :-]+( GMT)?$/
 
 /**

@@ -35,7 +35,7 @@ export const soapRequest = (address: string, url: URL): string =>
   `<a:RequestedSettings>${SETTINGS.map((name) => `<a:Setting>${name}</a:Setting>`).join('')}</a:RequestedSettings>` +
   '</a:Request></a:GetUserSettingsRequestMessage></s:Body></s:Envelope>'
 
-/** Elements that may come several times. */
+/** Elements that may occur several times. */
 const LISTS: ReadonlySet<string> = new Set(['Protocol', 'UserSetting', 'UserResponse'])
 
 const parser = new XMLParser({
@@ -46,7 +46,7 @@ const parser = new XMLParser({
   isArray: (name) => LISTS.has(name),
 })
 
-/** Reads what isn't XML as nothing. A document type could define entities without end. */
+/** Returns `undefined` for anything but XML, and for XML with a document type, which could define endless entities. */
 function parsed(xml: string): unknown {
   if (/<!DOCTYPE/i.test(xml)) return undefined
   try {
@@ -58,7 +58,7 @@ function parsed(xml: string): unknown {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** What lies below a path of element names; `undefined` if there is no such element. */
+/** Returns the element at a path of names; `undefined` if there is none. */
 const below = (value: unknown, ...names: readonly string[]): unknown =>
   names.reduce((inner, name) => (isObject(inner) ? inner[name] : undefined), value)
 
@@ -74,7 +74,7 @@ const listBelow = (value: unknown, ...names: readonly string[]): readonly unknow
 
 const NOTHING: UserSettings = { kind: 'nothing', reason: "the answer isn't Autodiscover's" }
 
-/** A code of the server, as one may quote it. */
+/** Returns a code from the server in a form that is safe to quote. */
 const codeOf = (code: string) => (/^\w{1,60}$/.test(code) ? code : 'an error without code')
 
 /** Reads an answer in SOAP, with its errors at three levels. */

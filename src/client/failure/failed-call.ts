@@ -12,7 +12,7 @@ export interface FailedCall {
   readonly redacted?: Redaction | undefined
 }
 
-/** Returns a text of the server's without the credentials in it. */
+/** Returns a text from the server without the credentials in it. */
 export type Redaction = (text: string) => string
 
 /** A failed call of `operation`. */
@@ -25,6 +25,6 @@ export const failedCall = (
 /** Whether repeating the call can't do anything twice. */
 export const isRepeatable = ({ safe, sent }: FailedCall): boolean => safe || !sent
 
-/** The end of an error's message: says if the request may have been carried out although it failed. */
+/** The end of an error's message, which says if the request may have been carried out although it failed. */
 export const unknownOutcome = (call: FailedCall): string =>
   isRepeatable(call) ? '' : '. It is not known whether the server carried the request out.'

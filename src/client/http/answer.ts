@@ -44,7 +44,7 @@ export class HttpAnswer implements LateAnswer {
     this.ended = new Promise((resolve) => {
       this.#end = resolve
     })
-    // Whoever reads the body gets its errors. Without a listener, an error while nobody reads would end the process.
+    // The reader of the body gets its errors. Without a listener, an error while nobody reads would end the process.
     body.on('error', () => {})
   }
 

@@ -82,7 +82,7 @@ export class Connection {
 
   /**
    * @param open makes the dispatcher that sends the requests, which tells the listener about the sockets that it opens
-   * @param owned whether the dispatcher is this connection's alone, and ends with it
+   * @param owned whether only this connection uses the dispatcher, and closes it
    */
   constructor(context: ConnectionContext, open: (listener: SocketListener) => Dispatcher, owned: boolean) {
     this.#context = context
@@ -98,7 +98,7 @@ export class Connection {
     })
   }
 
-  /** The channel that was opened last, closed or not; `undefined` if none was yet, or somebody else opens them. */
+  /** The channel that was opened last, closed or not; `undefined` if there was none yet, or if the dispatcher opens its own. */
   get channel(): Channel | undefined {
     return this.#channel
   }
@@ -129,7 +129,7 @@ export class Connection {
   /**
    * Opens the connection if it isn't open, and sends nothing.
    *
-   * @returns the channel; `undefined` if somebody else opens it
+   * @returns the channel; `undefined` if the dispatcher opens its own
    * @throws RequestFailure
    */
   async open(signal: AbortSignal): Promise<Channel | undefined> {

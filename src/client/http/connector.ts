@@ -34,7 +34,7 @@ export async function loadConnector(
 ): Promise<() => Connection> {
   const context: ConnectionContext = { server, runtime, reflections }
   if (typeof dispatcher === 'object') return () => new Connection(context, () => dispatcher, false)
-  // By its file: Bun puts a module of its own in the place of `undici`, whose Client can't be used.
+  // By its file, because Bun replaces `undici` by a module of its own, whose Client can't be used.
   const { buildConnector, Client } = await import('undici/index.js')
   const clientOf = (origin: string | URL, connect: buildConnector.connector, listener: SocketListener) =>
     new Client(origin, { ...CLIENT_OPTIONS, connect: announcing(connect, listener) })

@@ -48,7 +48,7 @@ export function exchangeOverTcp(host: string, port: number, message: Buffer, sig
     socket.on('data', (chunk) => {
       received.push(chunk)
       size += chunk.length
-      // The pieces are joined twice at most: joining them with each new one would let a sender of tiny ones keep this process busy.
+      // The pieces are joined at most twice. Joining them with each new one would let a sender of tiny pieces keep the process busy.
       if (size < wanted) return
       const bytes = Buffer.concat(received)
       received = [bytes]

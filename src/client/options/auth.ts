@@ -49,7 +49,7 @@ interface KerberosAccountAuth extends KerberosOptions, ChannelBound {
 export type KerberosAuth =
   | (KerberosAccountAuth & { readonly password: string | ConcealedPassword; readonly keytab?: undefined })
   | (KerberosAccountAuth & {
-      /** The keys of the account in place of its password: the path of a keytab, read with each login, or its bytes. */
+      /** The account's keys instead of its password: the path of a keytab, which is read at each login, or its bytes. */
       readonly keytab: string | Uint8Array
       readonly password?: undefined
     })
