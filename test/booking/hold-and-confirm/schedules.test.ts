@@ -39,12 +39,25 @@ const foreign: readonly Window[] = windows.slice(0, 2)
 
 const FOREIGN = 'Somebody else'
 
+const ROOM = 'room-1@example.com'
+
 /**
- * The work of one process: it books for a key, or changes, moves or cancels the existing booking, whose key is `m`, or makes a booking of an
- * appointment. Somebody in Outlook makes an appointment, which shows as free, moves it and deletes it, and the server restarts.
+ * The work of one process: it books for a key, or changes, moves or cancels the existing booking, whose key is `m`, or its room, or makes a
+ * booking of an appointment. Somebody in Outlook makes an appointment, which shows as free, moves it and deletes it, and the server restarts.
  */
 interface Task {
-  readonly does: 'book' | 'move' | 'cancel' | 'cancel quietly' | 'update' | 'adopt' | 'use Outlook' | 'restart'
+  readonly does:
+    | 'book'
+    | 'move'
+    | 'move quietly'
+    | 'cancel'
+    | 'cancel quietly'
+    | 'update'
+    | 'invite'
+    | 'uninvite'
+    | 'adopt'
+    | 'use Outlook'
+    | 'restart'
   readonly key: string
   readonly window: Window
   /** Whether an update moves the booking too. */
@@ -62,10 +75,15 @@ const KEYS = [
 
 const isCancel = (does: Task['does']) => does === 'cancel' || does === 'cancel quietly'
 
-const isOfBooking = (does: Task['does']) => does === 'move' || does === 'update' || isCancel(does)
+/** Changes the rooms of the booking. */
+const isOfRooms = (does: Task['does']) => does === 'invite' || does === 'uninvite'
+
+const isOfBooking = (does: Task['does']) =>
+  does === 'move' || does === 'move quietly' || does === 'update' || isOfRooms(does) || isCancel(does)
 
 /** Whether a task is to have an appointment in the end. */
-const isForAppointment = ({ does }: Task) => !isCancel(does) && does !== 'use Outlook' && does !== 'restart'
+const isForAppointment = ({ does }: Task) =>
+  !isCancel(does) && !isOfRooms(does) && does !== 'use Outlook' && does !== 'restart'
 
 const taskOf = ({ does, often, mishaps, calendars = 1 }: Scenario): fc.Arbitrary<Task> =>
   fc.tuple(fc.constantFrom(...does), fc.integer({ min: 0, max: calendars - 1 })).chain(([what, other]) =>
@@ -249,8 +267,13 @@ const schedules = (scenario: Scenario) =>
       const run = async ({ does, key, window, moves, ...options }: Task, index: number) => {
         if (does === 'book') return world.book(key, window, options)
         if (does === 'move') return world.move(id, window, options)
+        if (does === 'move quietly') return world.update(id, window, { ...options, notify: 'none' })
         if (does === 'update') return world.update(id, changesOf(titleOf(index), moves ? window : undefined), options)
         if (does === 'adopt') return world.adopt(ids[foreign.indexOf(window)] ?? '', key, options)
+        if (isOfRooms(does)) {
+          const rooms = does === 'invite' ? [ROOM] : []
+          return world.update(id, { location: `place ${index}`, rooms }, options)
+        }
         if (does === 'cancel') await world.cancel(id, options)
         else if (does === 'cancel quietly') await world.cancel(id, { ...options, notify: 'none' })
         else if (does === 'restart') await world.restart()
@@ -273,6 +296,7 @@ const schedules = (scenario: Scenario) =>
       await checkAftermath(world, scenario, tasks)
       for (const watcher of watchers) await watcher.checkLater()
       checkForeign(world, ids)
+      expect(world.exchange.blockedRooms).toEqual([])
     },
   )
 
@@ -295,6 +319,15 @@ describe('pain 25: whatever the order of events, and whoever dies, freezes, is c
     [
       'processes that update, and one that cancels',
       { does: ['update', 'update', 'cancel', 'cancel quietly'], processes: [2, 4], often: 12, mishaps: BREAKDOWNS },
+    ],
+    [
+      'processes that invite a room, remove it, move and cancel the booking',
+      {
+        does: ['invite', 'invite', 'uninvite', 'update', 'move', 'move quietly', 'cancel', 'cancel quietly'],
+        processes: [2, 5],
+        often: 15,
+        mishaps: BREAKDOWNS,
+      },
     ],
     [
       'processes that book and adopt',
@@ -387,7 +420,7 @@ describe('pain 25: whatever the order of events, and whoever dies, freezes, is c
       },
     ],
   ])(
-    '%s: no double booking, no loss, no change missed or told twice, no refusal without cause, no hold left',
+    '%s: no double booking, no loss, no change missed or told twice, no refusal without cause, no hold and no blocked room left',
     async (_case, scenario) => {
       await fc.assert(schedules(scenario), { numRuns: RUNS })
     },

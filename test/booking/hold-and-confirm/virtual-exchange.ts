@@ -10,7 +10,7 @@ import {
 import type { Scheduler } from 'fast-check'
 import type { Window } from '../../../src/booking/calendar/window'
 import { bookingMark } from '../../../src/booking/hold-and-confirm/booking-property'
-import type { BookingClient, Updates } from '../../../src/booking/hold-and-confirm/calendar-items'
+import type { BookingClient, Notification, Updates } from '../../../src/booking/hold-and-confirm/calendar-items'
 import type { Runtime } from '../../../src/booking/hold-and-confirm/runtime'
 import type { WatchClient } from '../../../src/booking/watch/watch'
 import { type Stream, VirtualChanges } from './virtual-changes'
@@ -181,6 +181,8 @@ export class VirtualExchange {
   /** The items before each change. */
   readonly #before: CalendarItem[][] = []
   readonly #changes = new VirtualChanges()
+  /** By the ids of appointments, the rooms that have heard that they take place there, and when. */
+  readonly #rooms = new Map<string, ReadonlyMap<string, string>>()
 
   constructor(scheduler: Steps, runtime: VirtualRuntime, variant: ServerVariant = {}) {
     this.#scheduler = scheduler
@@ -257,7 +259,7 @@ export class VirtualExchange {
         exchange('UpdateItem', false, signal, () => {
           if (conflictResolution !== 'NeverOverwrite') throw new TypeError('An unconditional change')
           const responseMessages = itemChanges.map((change) => this.#update(change))
-          if (request.sendMeetingInvitationsOrCancellations !== 'SendToNone') this.#tell(itemChanges, responseMessages)
+          this.#tell(itemChanges, responseMessages, request.sendMeetingInvitationsOrCancellations)
           return { responseMessages }
         }),
       getUserAvailability: ({ mailboxDataArray }, { signal } = {}) =>
@@ -271,10 +273,10 @@ export class VirtualExchange {
             },
           })),
         })),
-      deleteItem: ({ itemIds }, { signal } = {}) =>
+      deleteItem: ({ itemIds, sendMeetingCancellations }, { signal } = {}) =>
         exchange('DeleteItem', false, signal, () => ({
           responseMessages: itemIds.map(({ itemId }) =>
-            this.delete(itemId?.id ?? '')
+            this.#cancel(itemId?.id ?? '', sendMeetingCancellations !== 'SendToNone')
               ? { responseClass: 'Success', responseCode: 'NoError' }
               : refusal('DeleteItem', 'ErrorItemNotFound'),
           ),
@@ -495,11 +497,43 @@ export class VirtualExchange {
     return { legacyFreeBusyStatus: MAPI_STATUS[Number(status.value)] }
   }
 
-  #tell(changes: ItemChanges, messages: readonly { readonly responseClass: string }[]): void {
-    changes.forEach(({ updates }, index) => {
+  #tell(
+    changes: ItemChanges,
+    messages: readonly { readonly responseClass: string }[],
+    notification: Notification,
+  ): void {
+    if (notification === 'SendToNone') return
+    changes.forEach(({ itemId, updates }, index) => {
       if (messages[index]?.responseClass !== 'Success') return
+      this.#tellRooms(itemId?.id ?? '', notification === 'SendToChangedAndSaveCopy')
       this.told.push(...updates.flatMap(({ setItemField }) => setItemField?.calendarItem.subject ?? []))
     })
+  }
+
+  /** Servers don't agree: if all are told, a removed room may not hear of it, and if only those whom it concerns, the others may not. */
+  #tellRooms(id: string, concernsGuestsAlone: boolean): void {
+    const known = this.#rooms.get(id) ?? new Map()
+    const invited = this.#roomsOf(id)
+    const stale = concernsGuestsAlone ? [...known].filter(([room]) => invited.has(room)) : known
+    this.#rooms.set(id, new Map(concernsGuestsAlone ? [...invited, ...stale] : [...stale, ...invited]))
+  }
+
+  /** The rooms of an appointment, and its times. */
+  #roomsOf(id: string): ReadonlyMap<string, string> {
+    const { resources = [], start, end } = this.#stored.get(id)?.item ?? {}
+    return new Map(resources.map(({ mailbox: { emailAddress = '' } }) => [emailAddress, `${start} to ${end}`]))
+  }
+
+  #cancel(id: string, isTold: boolean): boolean {
+    if (isTold) this.#rooms.delete(id)
+    return this.delete(id)
+  }
+
+  /** The rooms that keep a time for an appointment that isn't there at that time, or not in them. */
+  get blockedRooms(): string[] {
+    return [...this.#rooms].flatMap(([id, rooms]) =>
+      [...rooms].flatMap(([room, times]) => (this.#roomsOf(id).get(room) === times ? [] : [room])),
+    )
   }
 
   #update({ itemId, updates }: ItemChanges[number]) {

@@ -203,12 +203,17 @@ export class World {
   update(
     id: string,
     changes: AppointmentChanges,
-    { mishaps, key = 'm', ...options }: CallOptions & { readonly key?: string } = {},
+    {
+      mishaps,
+      key = 'm',
+      notify = 'all',
+      ...options
+    }: CallOptions & { readonly key?: string; readonly notify?: Notify } = {},
   ): Promise<BookedItem> {
     const { blocks = isBusy } = options
     const client = this.exchange.watchClient(() => 'none')
     const context = { client, zone: UTC, blocks }
-    const change = changeOf({ itemId: id, key }, changes, { notify: 'all', isUnguarded: false }, context)
+    const change = changeOf({ itemId: id, key }, changes, { notify, isUnguarded: false }, context)
     return this.withDeadline(options, (deadline) => this.protocol(mishaps, options.calendar).alter(change, deadline))
   }
 
