@@ -1,6 +1,7 @@
 import { EwsRequestError } from 'ews-booking'
 import {
   type AppointmentChanges,
+  type AppointmentDetails,
   type Booking,
   BookingCalendar,
   BookingKeyReusedError,
@@ -9,8 +10,10 @@ import {
   UnreliableServerError,
   type Window,
 } from 'ews-booking/booking'
+import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { at, clientOf, MAILBOX, rejection } from '../exchange'
+import { at, clientOf, day, MAILBOX, rejection } from '../exchange'
+import { bySuite } from '../suite'
 import {
   calendarAndServer,
   entriesOf,
@@ -524,5 +527,69 @@ describe("guard: 'none'", () => {
     const seats = await Promise.all(['seat-1', 'seat-2'].map((key) => calendar.book({ ...request, key }, unguarded)))
     for (const seat of seats) await calendar.reschedule(seat, later, unguarded)
     expect(entriesOf(server)).toMatchObject([later, later])
+  })
+})
+
+describe('whatever is changed', () => {
+  const HOUR_MS = 60 * 60_000
+  const person = fc.record(
+    {
+      address: fc.constantFrom('a@example.com', 'b@example.com', 'c@example.com'),
+      name: fc.constantFrom('A', 'B'),
+      optional: fc.boolean(),
+    },
+    { requiredKeys: ['address'] },
+  )
+  const texts: fc.Arbitrary<Partial<AppointmentDetails>> = fc.record(
+    {
+      title: fc.constantFrom('Surgery', 'Visit'),
+      description: fc.constantFrom('', 'Bring it', { html: '<p>Bring it</p>' }),
+      location: fc.constantFrom('', 'Ward 8'),
+      status: fc.constantFrom('busy', 'free', 'tentative'),
+      categories: fc.constantFrom([], ['Visit'], ['Visit', 'First']),
+      reminder: fc.constantFrom<(number | false)[]>(false, 0, 15),
+      sensitivity: fc.constantFrom('normal', 'private'),
+      attendees: fc.uniqueArray(person, { maxLength: 3, selector: ({ address }) => address }),
+      rooms: fc.constantFrom([], [ROOM]),
+    },
+    { requiredKeys: [] },
+  )
+  const times = fc.integer({ min: 0, max: 3 }).map((hours) => {
+    const start = new Date(slot.start.getTime() + hours * HOUR_MS)
+    return { start, end: new Date(start.getTime() + HOUR_MS) }
+  })
+  const changes = fc
+    .record({ texts, times: fc.option(times, { nil: undefined }) })
+    .filter((change) => Object.keys({ ...change.texts, ...change.times }).length > 0)
+
+  it('the calendar holds it, book gives it, and repeating it writes nothing and tells nobody', async () => {
+    const { server, calendar } = await calendarAndServer({ trusted: true })
+    await fc.assert(
+      fc.asyncProperty(fc.array(changes, { minLength: 1, maxLength: 4 }), async (list) => {
+        let newest: AppointmentDetails & Window & { readonly key: string } = details
+        let booking = await calendar.book(newest)
+        for (const { texts, times } of list) {
+          const change: AppointmentChanges = times === undefined ? texts : { ...texts, ...times }
+          booking = await calendar.update(booking, change)
+          newest = { ...newest, ...texts, ...times }
+          server.clear()
+          expect(await calendar.update(booking, change)).toEqual(booking)
+          expect(operationsOf(server).filter((name) => name !== 'FindItem')).toEqual(['GetItem'])
+          expect(server.sent).toEqual([])
+          expect(await calendar.book(newest)).toEqual(booking)
+        }
+        const { start, end, title, location = '', categories, status, attendees = [] } = newest
+        const found = await calendar.get(booking)
+        expect(found).toMatchObject({ start, end, title, status: status ?? 'busy' })
+        expect([found?.location ?? '', found?.categories]).toEqual([location, categories])
+        expect(found?.attendees?.map(({ address }) => address).sort()).toEqual(
+          [...attendees.map(({ address }) => address), ...(newest.rooms ?? [])].sort(),
+        )
+        await calendar.cancel(booking)
+        expect(await calendar.freeBusy(day)).toEqual([])
+        expect(server.calendar(ROOM).filter(({ legacyFreeBusyStatus }) => legacyFreeBusyStatus === 'Busy')).toEqual([])
+      }),
+      { numRuns: bySuite({ quick: 10, slow: 150 }) },
+    )
   })
 })
