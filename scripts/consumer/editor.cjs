@@ -12,7 +12,7 @@ client.getItem({ itemShape: { baseShape: 'IdOnly' }, itemIds: [] }).then(({ resp
 })
 client.impersonating({ primarySmtpAddress: vault.kids[0] ?? '' })
 `
-const documented = ['baseShape', 'isAllDayEvent', 'kids']
+const documented = ['getItem', 'baseShape', 'isAllDayEvent', 'kids']
 const defined = { impersonating: /[\\/]src[\\/]client[\\/].*\.ts$/, kids: /[\\/]src[\\/]crypto[\\/]vault\.ts$/ }
 
 const [tsserver = ''] = process.argv.slice(2)

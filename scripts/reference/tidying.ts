@@ -4,6 +4,7 @@ import {
   Converter,
   type DeclarationReflection,
   IntersectionType,
+  type ParameterReflection,
   type ProjectReflection,
   ReferenceType,
   type Reflection,
@@ -22,6 +23,7 @@ export function tidy(application: Application): void {
       forgetHiddenParents(reflection)
       if (!reflection.parent?.kindOf(ReflectionKind.Class)) delete reflection.defaultValue
       if (isExcluded(reflection)) project.removeReflection(reflection)
+      else makeMethod(reflection, project)
     }
     for (const reflection of declarationsOf(project)) mergeAlternatives(reflection)
   })
@@ -44,6 +46,31 @@ function forgetHiddenParents(reflection: DeclarationReflection) {
 
 const isHidden = (type: SomeType) =>
   type instanceof ReferenceType && type.reflection === undefined && type.package === 'ews-booking'
+
+/** Functions that a class has by its computed parent are methods of it. */
+function makeMethod(reflection: DeclarationReflection, project: ProjectReflection) {
+  const { parent, type } = reflection
+  if (!parent?.kindOf(ReflectionKind.Class) || !(type instanceof ReflectionType)) return
+  const { declaration } = type
+  if (declaration.signatures === undefined || declaration.children !== undefined) return
+  for (const signature of declaration.signatures) {
+    signature.name = reflection.name
+    signature.comment ??= reflection.comment?.clone()
+    for (const parameter of signature.parameters ?? []) nameRequest(parameter, reflection)
+  }
+  reflection.kind = ReflectionKind.Method
+  project.mergeReflections(declaration, reflection)
+  delete reflection.type
+  delete reflection.comment
+}
+
+/** A request that is computed as alternatives has lost its name, which is that of the method. */
+function nameRequest(parameter: ParameterReflection, { name, project, parent }: DeclarationReflection) {
+  if (parameter.name !== 'request' || parameter.type instanceof ReferenceType) return
+  const request = `${name.charAt(0).toUpperCase()}${name.slice(1)}Request`
+  const alias = parent?.parent?.getChildByName(request)
+  if (alias !== undefined) parameter.type = ReferenceType.createResolvedReference(request, alias, project)
+}
 
 /** `itemId?: undefined` says that an alternative excludes another one. The alternatives show that without it. */
 const isExcluded = ({ flags, type, parent }: DeclarationReflection) =>

@@ -1,4 +1,4 @@
-import { type Operation, type OperationMethod, operations, type StreamedOperation } from '../operations'
+import { type Operation, operations, type StreamedOperation } from '../operations'
 import type { RequestOptions, StreamOptions } from './call-options'
 
 type Method<Described> =
@@ -8,8 +8,8 @@ type Method<Described> =
       ? (request: Request, options?: RequestOptions) => Promise<Response>
       : never
 
-/** One method for each operation of the registry, with its types and its docstring. */
-export type OperationMethods = { [Name in OperationMethod]: Method<(typeof operations)[Name]> }
+/** One method for each operation of the registry, with its types and, as `keyof` stands here, its docstring. */
+export type OperationMethods = { -readonly [Name in keyof typeof operations]: Method<(typeof operations)[Name]> }
 
 /** The functions that the methods call. */
 interface Caller {
