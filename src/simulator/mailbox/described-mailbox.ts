@@ -33,7 +33,10 @@ export interface DescribedCalendar {
   readonly permissions?: Permissions | undefined
 }
 
-/** A user to whom the owner of a mailbox has delegated the calendar (Microsoft, "Delegate access and EWS in Exchange"). */
+/**
+ * A user to whom the owner of a mailbox has delegated the calendar, and who may send mail on the owner's behalf (Microsoft, "Delegate access
+ * and EWS in Exchange").
+ */
 export interface Delegate {
   /** The address of the delegate's mailbox, or the user name of an account without one. */
   readonly user: string

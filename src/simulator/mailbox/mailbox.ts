@@ -30,6 +30,8 @@ export class Mailbox {
   readonly workingHours: WorkingHours
   /** The names of the users with full access, in lower case. */
   readonly fullAccess: ReadonlySet<string>
+  /** The names of the delegates, in lower case. */
+  readonly delegates: ReadonlySet<string>
   /** The names of the delegates who may see private items, in lower case. */
   readonly privateViewers: ReadonlySet<string>
   /** Whether it is that of a room, and how that answers meeting requests. */
@@ -73,6 +75,7 @@ export class Mailbox {
     this.workingHours = workingHours
     this.room = described.room
     this.fullAccess = new Set(fullAccess.map(lowerCase))
+    this.delegates = new Set(delegates.map(({ user }) => lowerCase(user)))
     this.privateViewers = new Set(delegates.filter((each) => each.viewPrivateItems).map(({ user }) => lowerCase(user)))
     this.ids = new MailboxIds(address)
     this.#changeKeys = changeKeys

@@ -45,7 +45,7 @@ export function completed(mail: NewMail, mailbox: Mailbox, { store }: ServiceCon
 /**
  * Sends a message, and keeps a copy.
  *
- * @throws ServiceError ErrorInvalidRecipients if there are none
+ * @throws ServiceError ErrorInvalidRecipients if there are none, or ErrorSendAsDenied
  */
 export function sendMail(
   operation: string,
@@ -56,8 +56,9 @@ export function sendMail(
 ): void {
   const to = recipientsOf(mail)
   if (to.length === 0) throw new ServiceError('ErrorInvalidRecipients', 'At least one recipient is not valid.')
+  checkSender(mail, sender, context)
   const copyTo = copyPlace(kept, sender, context)
-  const sent = { ...completed(mail, sender, context), isDraft: false }
+  const sent = { ...completed(mail, sender, context), sender: { mailbox: ownAddress(sender) }, isDraft: false }
   const { subject = '' } = sent
   context.store.send({
     message: { operation, kind: 'Message', from: sender.address, to, subject },
@@ -65,6 +66,18 @@ export function sendMail(
   })
   if (copyTo !== undefined)
     context.store.createMail(copyTo.mailbox, { ...sent, isRead: true }, { folder: copyTo.folder })
+}
+
+/** A mailbox can send mail in its own name, and on behalf of those that it is a delegate of. */
+function checkSender({ from }: NewMail, sender: Mailbox, { store }: ServiceContext) {
+  const address = from?.mailbox.emailAddress
+  if (address === undefined) return
+  const named = store.find(address)
+  if (named === sender || named?.delegates.has(sender.address.toLowerCase())) return
+  throw new ServiceError(
+    'ErrorSendAsDenied',
+    'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.',
+  )
 }
 
 /**

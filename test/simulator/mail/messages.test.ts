@@ -19,7 +19,12 @@ const letter = {
 } as const satisfies Message
 
 function withMail() {
-  const { exchange, call } = withExchange({ mailboxes: [DOCTOR, { address: NURSE, name: 'Nurse' }] })
+  const { exchange, call } = withExchange({
+    mailboxes: [
+      { address: DOCTOR, delegates: [{ user: NURSE }] },
+      { address: NURSE, name: 'Nurse' },
+    ],
+  })
   const create = async (
     item: NewRealItem,
     more: Partial<CreateItemRequest> = {},
@@ -129,6 +134,12 @@ describe('A message that is saved', () => {
     ['with a property of the server', { message: { isDraft: false } }, {}, 'ErrorInvalidPropertySet'],
     ['as an invitation', { meetingRequest: {} }, {}, 'ErrorInvalidOperation'],
     ['to nobody', { message: { subject: 'a' } }, { messageDisposition: 'SendOnly' }, 'ErrorInvalidRecipients'],
+    [
+      'from somebody else',
+      { message: { ...letter, from: { mailbox: { emailAddress: NURSE } } } },
+      { messageDisposition: 'SendOnly' },
+      'ErrorSendAsDenied',
+    ],
   ] as const)('is refused %s', async (_case, item, more, responseCode) => {
     expect(await create(item, more)).toMatchObject({ responseCode, items: [] })
   })
@@ -170,6 +181,16 @@ describe('A message that is sent', () => {
     const [received] = await mailIn('inbox', asNurse)
     expect(copy).toMatchObject({ ...letter, toRecipients: [{ name: 'Nurse' }, {}], isRead: true, isDraft: false })
     expect(received?.internetMessageId).toBe(copy?.internetMessageId)
+  })
+
+  it('names the mailbox that a delegate sends it for', async () => {
+    const own = { mailbox: { emailAddress: DOCTOR } }
+    const message = { ...letter, toRecipients: to(DOCTOR), from: own, sender: own }
+    const created = await create({ message }, { messageDisposition: 'SendOnly' }, asNurse)
+    expect(created).toMatchObject({ responseCode: 'NoError' })
+    expect(await mailIn('inbox')).toMatchObject([
+      { from: { mailbox: { emailAddress: DOCTOR } }, sender: { mailbox: { emailAddress: NURSE } } },
+    ])
   })
 
   it('reaches the sender too', async () => {
