@@ -4,6 +4,7 @@ import type { Assets } from './assets/assets'
 import type { BookingDesk, DeskParts } from './booking/booking-desk'
 import type { Links } from './booking/links'
 import type { CalendarWatches } from './exchange/calendar-watch'
+import type { Tenant } from './practice/tenants'
 import type { Limit, RateLimiter } from './security/rate-limit'
 
 /** How often visitors may do what. */
@@ -38,5 +39,6 @@ export interface AppParts extends DeskParts {
 /** The types that Hono knows of a request. */
 export interface AppEnv {
   Bindings: HttpBindings
-  Variables: { requestId: string }
+  /** `tenant` is whose page it is, once that is known. */
+  Variables: { requestId: string; tenant?: Tenant }
 }

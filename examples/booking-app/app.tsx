@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnv, AppParts } from './app-parts'
-import { MessagePage } from './pages/layout'
+import { isExchangeFailure, noteFailure } from './exchange/failure'
+import { MessagePage, practicePath } from './pages/layout'
 import { listTenants } from './practice/tenants'
 import { administratorRoutes } from './routes/administrators'
+import { connectRoutes } from './routes/connect'
 import { customerRoutes } from './routes/customers'
 import { operationRoutes, requestMeter } from './routes/operations'
 import { SignedOutError } from './routes/session'
@@ -45,6 +47,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.route('/', operationRoutes(parts))
   app.route('/', customerRoutes(parts))
   app.route('/', staffRoutes(parts))
+  app.route('/', connectRoutes(parts))
   app.route('/', administratorRoutes(parts))
 
   app.notFound((context) => problem(context, 404))
@@ -56,6 +59,10 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
       context.header('Retry-After', String(error.seconds))
       return problem(context, 429, error.seconds)
     }
+    if (isExchangeFailure(error)) {
+      noteFailure(parts.log, error, { requestId: context.get('requestId') })
+      return problem(context, 503)
+    }
     // A database may quote values in its messages, so only the error's kind and its place in our code are logged.
     const { name, stack = '' } = error
     const code = 'code' in error ? error.code : undefined
@@ -65,15 +72,20 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   })
   return app
 
-  function problem(context: Parameters<typeof readerOf>[0], status: ContentfulStatusCode, seconds = 0) {
+  function problem(context: Context<AppEnv>, status: ContentfulStatusCode, seconds = 0) {
     const reader = readerOf(context)
-    const { words } = reader
-    const [title, hint] = {
+    const { words, url } = reader
+    const tenant = context.get('tenant')
+    const texts: Readonly<Record<number, readonly [title: string, hint: string]>> = {
       403: [words.refused, words.refusedHint],
       404: [words.notFound, words.notFoundHint],
       413: [words.tooLarge, words.tooLong(LONGEST_BODY)],
       429: [words.tooMany, words.tooManyHint(seconds)],
-    }[status as number] ?? [words.broken, words.brokenHint(context.get('requestId'))]
-    return page(context, <MessagePage reader={reader} title={title ?? ''} hint={hint ?? ''} />, status)
+      503: [words.away, words.awayHint],
+    }
+    const [title, hint] = texts[status] ?? [words.broken, words.brokenHint(context.get('requestId'))]
+    const action = status === 503 ? { href: url.search || '?', label: words.tryAgain } : undefined
+    const props = { reader, title, hint, action, brand: tenant?.name, home: tenant && practicePath(tenant) }
+    return page(context, <MessagePage {...props} />, status)
   }
 }

@@ -5,17 +5,15 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createApp } from './app'
 import type { AppParts, Limits } from './app-parts'
 import { type Assets, makeAssets } from './assets/assets'
+import { runInBackground } from './background'
 import { BookingDesk } from './booking/booking-desk'
 import { Links } from './booking/links'
 import { Reconciler } from './booking/reconciler'
 import type { Database } from './database/database'
 import { migrate } from './database/migrate'
-import { abandonedSealings, beginSealing, sealRows } from './encryption/sealing'
 import { Vaults } from './encryption/vaults'
 import { type AccountOptions, ExchangeAccounts } from './exchange/accounts'
 import { CalendarWatches } from './exchange/calendar-watch'
-import { errorCode } from './log'
-import { findTenant } from './practice/tenants'
 import { meterExchange } from './routes/operations'
 import { derivedKey } from './security/derived-key'
 import { RateLimiter } from './security/rate-limit'
@@ -48,8 +46,6 @@ const LIMITS: Limits = {
   signIns: { times: 10, seconds: 600 },
   signInsFrom: { times: 50, seconds: 600 },
 }
-
-const SECOND_MS = 1000
 
 /** A running process of the application. */
 export interface Service extends AsyncDisposable {
@@ -111,39 +107,4 @@ function listen(
     ) as Server
     server.on('error', reject)
   })
-}
-
-/** Repeats a task, one run at a time. */
-function every(seconds: number, task: () => Promise<unknown>, log: Logger): () => void {
-  let running = false
-  const timer = setInterval(async () => {
-    if (running) return
-    running = true
-    await task().catch((error: unknown) => log.error({ code: errorCode(error) }, 'A task failed'))
-    running = false
-  }, seconds * SECOND_MS)
-  timer.unref()
-  return () => clearInterval(timer)
-}
-
-/** Goes on with sealings that dead processes have left. */
-async function resumeSealings({ database, vaults, log, onSealing }: AppParts): Promise<void> {
-  for (const id of await abandonedSealings(database)) {
-    const tenant = await findTenant(database, id)
-    if (tenant !== undefined && (await beginSealing(database, tenant)))
-      await sealRows(database, vaults, tenant, log, onSealing)
-  }
-}
-
-function runInBackground(parts: AppParts, reconciler: Reconciler): () => void {
-  const { limiter, log } = parts
-  const stops = [
-    every(5, () => reconciler.finishUnfinished(), log),
-    every(10, () => reconciler.compareCalendars(), log),
-    every(10, () => resumeSealings(parts), log),
-    every(600, () => limiter.sweep(), log),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
 }

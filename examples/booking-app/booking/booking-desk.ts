@@ -10,7 +10,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../database/database'
 import type { Vaults } from '../encryption/vaults'
 import type { ExchangeAccounts } from '../exchange/accounts'
-import { failureCode } from '../exchange/failure'
+import { isExchangeFailure, noteFailure } from '../exchange/failure'
 import { findCalendar, type PracticeCalendar } from '../practice/calendars'
 import { findTenant, type Tenant } from '../practice/tenants'
 import {
@@ -40,6 +40,9 @@ const MINUTE_MS = 60_000
 /** A customer books no sooner than this before the start. */
 const NOTICE_MS = 60 * MINUTE_MS
 
+/** A customer books no later than this. */
+const HORIZON_MS = 366 * 24 * 60 * MINUTE_MS
+
 /** After so long without an answer from Exchange, a human has to look. */
 const GIVE_UP_MS = 24 * 60 * MINUTE_MS
 
@@ -68,10 +71,11 @@ export class BookingDesk {
     const { mailbox, room, slotMinutes, bufferBefore, bufferAfter, hours } = calendar
     const earliest = new Date(Date.now() + NOTICE_MS)
     const from = start < earliest ? earliest : start
-    if (from >= end) return []
+    const to = new Date(Math.min(end.getTime(), Date.now() + HORIZON_MS))
+    if (from >= to) return []
     return this.#exchange.calendarOf(tenant, calendar).freeSlots({
       start: from,
-      end,
+      end: to,
       duration: slotMinutes,
       bufferBefore,
       bufferAfter,
@@ -124,10 +128,10 @@ export class BookingDesk {
       if (booking.state === 'moving') await this.#move(bookable, booking, calendar.room)
       if (booking.state === 'cancelling') await this.#cancel(bookable, booking)
     } catch (error) {
-      const code = failureCode(error)
+      if (!isExchangeFailure(error)) throw error
       const isOver = isFinal(error) || isOverdue(booking)
-      this.#log.warn({ code, state: booking.state, booking: booking.id, isOver }, 'Exchange gave no answer')
-      if (isOver) await this.#giveUp(booking, code)
+      noteFailure(this.#log, error, { state: booking.state, booking: booking.id, isOver })
+      if (isOver) await this.#giveUp(booking, error.code)
     }
     return this.#current(tenant, booking)
   }

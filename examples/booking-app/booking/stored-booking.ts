@@ -9,19 +9,18 @@ import type { Tenant } from '../practice/tenants'
 const UNFINISHED = ['booking', 'moving', 'cancelling'] as const
 
 /**
- * What became of a booking. `taken`: somebody else was faster. `failed`: it can't be finished, and a human has to look. `gone`: the
- * appointment was deleted in Outlook.
+ * The states in which there is no appointment. `taken`: somebody else was faster. `failed`: it can't be finished, and a human has to look.
+ * `gone`: the appointment was deleted in Outlook.
  */
-export type BookingState = (typeof UNFINISHED)[number] | 'booked' | 'cancelled' | 'taken' | 'failed' | 'gone'
+const ENDED = ['cancelled', 'taken', 'failed', 'gone'] as const
 
 /** For how long a row is its process's own: longer than a call may take. */
 const LEASE_SECONDS = 30
 
+const customer = z.object({ name: z.string(), address: z.string() })
+
 /** The customer, as Exchange invites them. */
-export interface Customer {
-  readonly name: string
-  readonly address: string
-}
+export type Customer = z.output<typeof customer>
 
 /** What a customer asks for. */
 export interface Wish {
@@ -32,29 +31,44 @@ export interface Wish {
   readonly end: Date
 }
 
-/** A row of `bookings`, with its texts opened. Finished rows whose appointment is no more have no texts. */
-export interface StoredBooking {
-  readonly id: string
-  readonly tenant: string
-  readonly calendar: string
+const row = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  calendar: z.string(),
   /** Where it is booked, which the calendar's rules may say otherwise by now. */
-  readonly folder: string | null
-  readonly room: string | null
-  readonly state: BookingState
+  folder: z.string().nullable(),
+  room: z.string().nullable(),
+  state: z.enum([...UNFINISHED, 'booked', ...ENDED]),
   /** Why it failed, or why it wasn't moved: the code of an error. */
-  readonly failure: string | null
-  readonly title: string | null
-  readonly description: string | null
+  failure: z.string().nullable(),
+  title: z.string().nullable(),
+  description: z.string().nullable(),
+  customer: z.string().nullable(),
+  start: z.date(),
+  end: z.date(),
+  newStart: z.date().nullable(),
+  newEnd: z.date().nullable(),
+  mailbox: z.string().nullable(),
+  itemId: z.string().nullable(),
+  /** The version of the appointment that the row tells of, by which one sees whether it was changed since. */
+  changeKey: z.string().nullable(),
+  /** Since when there is something to do with Exchange. */
+  begunAt: z.date(),
+})
+
+type Row = z.output<typeof row>
+
+const COLUMNS = `id, tenant, calendar, folder, room, state, failure, title, description, customer, start_at AS start, end_at AS "end",
+  new_start_at AS "newStart", new_end_at AS "newEnd", mailbox, item_id AS "itemId", change_key AS "changeKey", begun_at AS "begunAt"`
+
+export type BookingState = Row['state']
+
+/** A row of `bookings`, with its texts opened. Finished rows whose appointment is no more have no texts. */
+export interface StoredBooking extends Omit<Row, 'customer' | 'newStart' | 'newEnd' | 'mailbox' | 'itemId'> {
   /** Known until Exchange has them. */
   readonly customer: Customer | null
-  readonly start: Date
-  readonly end: Date
   /** Where a move leads, while it is under way. */
   readonly target: { readonly start: Date; readonly end: Date } | undefined
-  /** Since when there is something to do with Exchange. */
-  readonly begunAt: Date
-  /** The version of the appointment that the row tells of, by which one sees whether it was changed since. */
-  readonly changeKey: string | null
   /** The appointment in Exchange, once there is one. */
   readonly appointment: Booking | undefined
 }
@@ -63,70 +77,32 @@ export interface StoredBooking {
 export const isUnfinished = ({ state }: Pick<StoredBooking, 'state'>): boolean =>
   UNFINISHED.some((each) => each === state)
 
-const customer = z.object({ name: z.string(), address: z.string() })
-
-const row = z.object({
-  id: z.string(),
-  tenant: z.string(),
-  calendar: z.string(),
-  folder: z.string().nullable(),
-  room: z.string().nullable(),
-  state: z.enum([...UNFINISHED, 'booked', 'cancelled', 'taken', 'failed', 'gone']),
-  failure: z.string().nullable(),
-  title: z.string().nullable(),
-  description: z.string().nullable(),
-  customer: z.string().nullable(),
-  start_at: z.date(),
-  end_at: z.date(),
-  new_start_at: z.date().nullable(),
-  new_end_at: z.date().nullable(),
-  mailbox: z.string().nullable(),
-  item_id: z.string().nullable(),
-  change_key: z.string().nullable(),
-  begun_at: z.date(),
-})
-
-type Row = z.output<typeof row>
-
-const COLUMNS = Object.keys(row.shape).join(', ')
-
 type Sealed = 'title' | 'description' | 'customer'
 
 const contextOf = (tenant: string, id: string, column: Sealed) => ({ tenant, table: 'bookings', row: id, column })
 
 /** Opens the texts of a row, each in the context of its tenant, row and column. */
 function opened(vault: Vault, found: Row): StoredBooking {
-  const { id, tenant, calendar, folder, room, state, failure, new_start_at: start, new_end_at: end } = found
   const text = (column: Sealed) => {
     const stored = found[column]
-    return stored === null ? null : vault.open(stored, contextOf(tenant, id, column))
+    return stored === null ? null : vault.open(stored, contextOf(found.tenant, found.id, column))
   }
   const invited = text('customer')
+  const { newStart, newEnd, mailbox: _mailbox, itemId: _itemId, ...same } = found
   return {
-    id,
-    tenant,
-    calendar,
-    folder,
-    room,
-    state,
-    failure,
+    ...same,
     title: text('title'),
     description: text('description'),
     customer: invited === null ? null : customer.parse(JSON.parse(invited)),
-    start: found.start_at,
-    end: found.end_at,
-    target: start === null || end === null ? undefined : { start, end },
-    begunAt: found.begun_at,
-    changeKey: found.change_key,
+    target: newStart === null || newEnd === null ? undefined : { start: newStart, end: newEnd },
     appointment: appointmentOf(found),
   }
 }
 
-function appointmentOf(found: Row): Booking | undefined {
-  const { id: key, mailbox, folder, item_id: itemId, change_key: changeKey } = found
+function appointmentOf({ id: key, folder, mailbox, itemId, changeKey, start, end }: Row): Booking | undefined {
   if (mailbox === null || itemId === null || changeKey === null) return undefined
-  const [start, end] = [found.start_at.toISOString(), found.end_at.toISOString()]
-  return { key, mailbox, calendar: folder ?? undefined, itemId, changeKey, start, end }
+  const times = { start: start.toISOString(), end: end.toISOString() }
+  return { key, mailbox, calendar: folder ?? undefined, itemId, changeKey, ...times }
 }
 
 /** Finds a booking of the tenant. */
@@ -224,7 +200,7 @@ export async function keepTime(statements: Statements, { id }: StoredBooking, fa
 export async function endBooking(
   statements: Statements,
   { id, state: from, changeKey: known }: StoredBooking,
-  state: 'cancelled' | 'taken' | 'failed' | 'gone',
+  state: (typeof ENDED)[number],
   failure: string | null = null,
 ): Promise<void> {
   await statements.execute(
@@ -259,12 +235,10 @@ export const leaseUnfinished = (statements: Statements, limit: number): Promise<
     [limit],
   )
 
-const compared = row
-  .pick({ id: true, state: true, start_at: true, change_key: true })
-  .transform(({ start_at: start, change_key: changeKey, ...same }) => ({ ...same, start, changeKey }))
+const compared = row.pick({ id: true, state: true, start: true, changeKey: true })
 
 /** A row as far as it says whether it agrees with an appointment. */
-export type ComparedRow = Pick<StoredBooking, 'id' | 'state' | 'start' | 'changeKey'>
+export type ComparedRow = z.output<typeof compared>
 
 /** The rows with these ids, and all other booked ones of the calendar in the window. */
 export const rowsToCompare = (
@@ -275,22 +249,19 @@ export const rowsToCompare = (
 ): Promise<ComparedRow[]> =>
   statements.rows(
     compared,
-    `SELECT id, state, start_at, change_key FROM bookings WHERE tenant = $1 AND (id = ANY (string_to_array($2, ' '))
+    `SELECT id, state, start_at AS start, change_key AS "changeKey" FROM bookings WHERE tenant = $1 AND (id = ANY (string_to_array($2, ' '))
        OR (calendar = $3 AND state = 'booked' AND start_at >= $4 AND start_at < $5))`,
     [tenant, ids.join(' '), calendar, start.toISOString(), end.toISOString()],
   )
 
-const failed = row
-  .pick({ calendar: true, start_at: true, end_at: true, failure: true })
-  .transform(({ start_at: start, end_at: end, ...same }) => ({ ...same, start, end }))
-
-export type FailedBooking = Pick<StoredBooking, 'calendar' | 'start' | 'end' | 'failure'>
+const failed = row.pick({ calendar: true, start: true, end: true, failure: true })
+export type FailedBooking = z.output<typeof failed>
 
 /** The bookings of a tenant that a human has to look at: those that failed, and are yet to come or were in the last week. */
 export const failedBookings = (statements: Statements, tenant: string): Promise<FailedBooking[]> =>
   statements.rows(
     failed,
-    `SELECT calendar, start_at, end_at, failure FROM bookings
+    `SELECT calendar, start_at AS start, end_at AS "end", failure FROM bookings
      WHERE tenant = $1 AND failure IS NOT NULL AND start_at > now() - interval '7 days' ORDER BY start_at LIMIT 50`,
     [tenant],
   )

@@ -3,7 +3,7 @@ import { isUnfinished, type StoredBooking } from '../booking/stored-booking'
 import type { PracticeCalendar } from '../practice/calendars'
 import type { Tenant } from '../practice/tenants'
 import { Field, type FormState } from './field'
-import { Layout, type Reader } from './layout'
+import { Layout, practicePath, type Reader } from './layout'
 import { SlotPicker, type SlotPickerProps } from './slot-picker'
 import type { TimeFormat } from './time-format'
 import { ZoneChoice } from './zone-choice'
@@ -12,9 +12,6 @@ interface PracticeProps {
   readonly reader: Reader
   readonly tenant: Tenant
 }
-
-/** Where customers of a practice begin. */
-export const practicePath = ({ id }: Pick<Tenant, 'id'>): string => `/p/${id}`
 
 /** Whom one can see. */
 export function PeoplePage({ reader, tenant, calendars }: PracticeProps & { calendars: readonly PracticeCalendar[] }) {
@@ -99,11 +96,12 @@ export function BookingFormPage(
   props: CalendarProps & {
     slot: Window | undefined
     state: CustomerForm
-    taken?: { alternatives: readonly Window[] }
+    /** Offered where the slot was taken. */
+    alternatives?: readonly Window[] | undefined
     away?: boolean
   },
 ) {
-  const { reader, tenant, format, slot, state, taken, calendar, away = false } = props
+  const { reader, tenant, format, slot, state, alternatives, calendar, away = false } = props
   const { words, url } = reader
   const back = new URLSearchParams(url.searchParams)
   back.delete('start')
@@ -111,7 +109,7 @@ export function BookingFormPage(
     <Layout reader={reader} title={words.yourDetails} brand={tenant.name} home={practicePath(tenant)}>
       <div class="card booking form" data-zone={format.timeZone}>
         <About {...props}>
-          {slot && !taken && (
+          {slot && (
             <p class="chosen">
               <strong>{format.date(slot.start)}</strong>
               <br />
@@ -123,8 +121,8 @@ export function BookingFormPage(
           </p>
         </About>
         <form class="details" method="post" action={`${url.pathname}${url.search}`} data-once={words.booking}>
-          {taken ? (
-            <Alternatives reader={reader} format={format} alternatives={taken.alternatives} />
+          {alternatives ? (
+            <Alternatives reader={reader} format={format} alternatives={alternatives} />
           ) : (
             <input type="hidden" name="start" value={slot?.start.toISOString() ?? ''} />
           )}
@@ -193,7 +191,7 @@ function Alternatives(props: { reader: Reader; format: TimeFormat; alternatives:
 
 /** What a customer sees of their booking. */
 export function BookingPage(
-  props: CalendarProps & { booking: StoredBooking; path: string; note: string | null; asking: boolean },
+  props: CalendarProps & { booking: StoredBooking; path: string; note: string | undefined; asking: boolean },
 ) {
   const { reader, tenant, calendar, format, booking, path, note, asking } = props
   const { words } = reader

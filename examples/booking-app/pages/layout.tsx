@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Tenant } from '../practice/tenants'
 import type { Language, Words } from '../words/words'
 import { LANGUAGES, WORDS } from '../words/words'
 
@@ -10,13 +11,16 @@ export interface Reader {
   readonly url: URL
 }
 
+/** Where customers of a practice begin. */
+export const practicePath = ({ id }: Pick<Tenant, 'id'>): string => `/p/${id}`
+
 interface LayoutProps {
   readonly reader: Reader
   readonly title: string
   /** The name of the practice. Defaults to what the application is for. */
-  readonly brand?: string
+  readonly brand?: string | undefined
   /** Where the name leads. */
-  readonly home?: string
+  readonly home?: string | undefined
   /** Links beside the name. */
   readonly navigation?: Child
   /** Scripts of `browser` that the page needs. */
@@ -91,9 +95,9 @@ export function MessagePage(props: {
   readonly reader: Reader
   readonly title: string
   readonly hint: string
-  readonly brand?: string
-  readonly home?: string
-  readonly action?: { readonly href: string; readonly label: string }
+  readonly brand?: string | undefined
+  readonly home?: string | undefined
+  readonly action?: { readonly href: string; readonly label: string } | undefined
 }) {
   const { action, hint, ...layout } = props
   return (

@@ -1,36 +1,13 @@
 import type { Window } from 'ews-booking/booking'
-import { addDays, type Day, dayOf } from '../booking/wall-clock'
+import { SHOWN_DAYS, type SlotChoice } from '../booking/slot-search'
+import { addDays, type Day } from '../booking/wall-clock'
 import type { Reader } from './layout'
 import type { TimeFormat } from './time-format'
 
 /** What the picker shows. */
-export interface SlotPickerProps {
+export interface SlotPickerProps extends SlotChoice {
   readonly reader: Reader
   readonly format: TimeFormat
-  /** The free slots of the weeks, by the day that the customer's wall clock shows. */
-  readonly slots: ReadonlyMap<Day, readonly Window[]>
-  /** The Monday on which the weeks begin. */
-  readonly from: Day
-  /** The day whose slots are shown; none if the weeks have none. */
-  readonly day: Day | undefined
-  /** The Monday of this week, before which there is nothing. */
-  readonly earliest: Day
-  /** Whether earlier weeks were full. */
-  readonly skipped: boolean
-}
-
-/** Weeks that are shown at a time. With a day around them they still are one request to Exchange. */
-const SHOWN_WEEKS = 5
-export const SHOWN_DAYS = SHOWN_WEEKS * 7
-
-/** The slots by the day on which they start in a time zone. */
-export function byDay(slots: readonly Window[], timeZone: string): Map<Day, Window[]> {
-  const days = new Map<Day, Window[]>()
-  for (const slot of slots) {
-    const day = dayOf(slot.start, timeZone)
-    days.set(day, [...(days.get(day) ?? []), slot])
-  }
-  return days
 }
 
 /** Weeks beside the slots of one day. All of it are links, so that day and slot are in the address. */
@@ -90,7 +67,7 @@ function Times({ slots, format, url, day }: { slots: readonly Window[]; format: 
 function Weeks({ reader, format, slots, from, day: chosen, earliest }: SlotPickerProps) {
   const { words, url } = reader
   const months = format.months(from, addDays(from, SHOWN_DAYS - 1))
-  const weeks = Array.from({ length: SHOWN_WEEKS }, (_, week) =>
+  const weeks = Array.from({ length: SHOWN_DAYS / 7 }, (_, week) =>
     Array.from({ length: 7 }, (_, day) => addDays(from, 7 * week + day)),
   )
   return (

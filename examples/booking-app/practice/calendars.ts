@@ -46,32 +46,23 @@ export const weeklyHours = z.strictObject({
   sunday: ranges,
 })
 
-const row = z
-  .object({
-    id: z.string(),
-    tenant: z.string(),
-    name: z.string(),
-    mailbox: z.string(),
-    connection: z.string(),
-    folder: z.string().nullable(),
-    room: z.string().nullable(),
-    hours: z.string().transform((text) => weeklyHours.parse(JSON.parse(text))),
-    slot_minutes: z.number(),
-    buffer_before: z.number(),
-    buffer_after: z.number(),
-    open: z.boolean(),
-  })
-  .transform(
-    ({ slot_minutes, buffer_before, buffer_after, ...same }): PracticeCalendar => ({
-      ...same,
-      slotMinutes: slot_minutes,
-      bufferBefore: buffer_before,
-      bufferAfter: buffer_after,
-    }),
-  )
+const row = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  name: z.string(),
+  mailbox: z.string(),
+  connection: z.string(),
+  folder: z.string().nullable(),
+  room: z.string().nullable(),
+  hours: z.string().transform((text) => weeklyHours.parse(JSON.parse(text))),
+  slotMinutes: z.number(),
+  bufferBefore: z.number(),
+  bufferAfter: z.number(),
+  open: z.boolean(),
+})
 
-const COLUMNS =
-  'id, tenant, name, mailbox, connection, folder, room, hours, slot_minutes, buffer_before, buffer_after, open'
+const COLUMNS = `id, tenant, name, mailbox, connection, folder, room, hours, slot_minutes AS "slotMinutes",
+  buffer_before AS "bufferBefore", buffer_after AS "bufferAfter", open`
 
 export const calendarsOf = (statements: Statements, tenant: string): Promise<PracticeCalendar[]> =>
   statements.rows(row, `SELECT ${COLUMNS} FROM calendars WHERE tenant = $1 ORDER BY name, id`, [tenant])
@@ -81,12 +72,8 @@ export async function findCalendar(
   tenant: string,
   id: string,
 ): Promise<PracticeCalendar | undefined> {
-  const parameters = [tenant, id]
-  const [found] = await statements.rows(
-    row,
-    `SELECT ${COLUMNS} FROM calendars WHERE tenant = $1 AND id = $2`,
-    parameters,
-  )
+  const query = `SELECT ${COLUMNS} FROM calendars WHERE tenant = $1 AND id = $2`
+  const [found] = await statements.rows(row, query, [tenant, id])
   return found
 }
 
@@ -104,22 +91,18 @@ export const calendarsToCompare = (statements: Statements, limit: number): Promi
 
 export async function addCalendar(statements: Statements, calendar: PracticeCalendar): Promise<void> {
   const { id, tenant, mailbox, connection } = calendar
-  const places = COLUMNS.split(', ').map((_, position) => `$${position + 1}`)
-  await statements.execute(`INSERT INTO calendars (${COLUMNS}) VALUES (${places})`, [
-    id,
-    tenant,
-    calendar.name,
-    mailbox,
-    connection,
-    ...rulesOf(calendar).slice(1),
-  ])
+  await statements.execute(
+    `INSERT INTO calendars (name, folder, room, hours, slot_minutes, buffer_before, buffer_after, open, id, tenant, mailbox, connection)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [...rulesOf(calendar), id, tenant, mailbox, connection],
+  )
 }
 
 export async function changeRules(statements: Statements, id: string, rules: BookingRules): Promise<void> {
   await statements.execute(
-    `UPDATE calendars SET name = $2, folder = $3, room = $4, hours = $5, slot_minutes = $6, buffer_before = $7,
-       buffer_after = $8, open = $9 WHERE id = $1`,
-    [id, ...rulesOf(rules)],
+    `UPDATE calendars SET name = $1, folder = $2, room = $3, hours = $4, slot_minutes = $5, buffer_before = $6, buffer_after = $7,
+       open = $8 WHERE id = $9`,
+    [...rulesOf(rules), id],
   )
 }
 

@@ -39,5 +39,6 @@ export async function signedIn(
   if (member === undefined) throw new SignedOutError()
   const tenant = await findTenant(database, member.tenant)
   if (tenant === undefined || (role === 'administrator' && member.role !== role)) throw new NotFoundError()
+  context.set('tenant', tenant)
   return { member, tenant }
 }

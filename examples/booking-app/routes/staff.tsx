@@ -3,7 +3,7 @@ import type { MailboxEvent } from 'ews-booking/booking'
 import { type Context, Hono } from 'hono'
 import type { AppEnv, AppParts } from '../app-parts'
 import { addDays, type Day, dayOf, isDay, mondayOf, windowAround } from '../booking/wall-clock'
-import { failureCode } from '../exchange/failure'
+import { isExchangeFailure, noteFailure } from '../exchange/failure'
 import {
   OnlineCalendarPage,
   peopleOf,
@@ -104,7 +104,8 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
       const events = await eventsOf(tenant, choice.calendar, choice.view, choice.from)
       return page(context, <OnlineCalendarPage {...common} events={events} away={false} />)
     } catch (error) {
-      noteAway(error)
+      if (!isExchangeFailure(error)) throw error
+      noteFailure(log, error)
       return page(context, <OnlineCalendarPage {...common} away />, 503)
     }
   })
@@ -119,7 +120,8 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
       const events = await eventsOf(tenant, calendar, view, from)
       return context.json(events.map((event) => shownEvent(event, tenant, calendar, words)))
     } catch (error) {
-      noteAway(error)
+      if (!isExchangeFailure(error)) throw error
+      noteFailure(log, error)
       return context.json({ away: true }, 503)
     }
   })
@@ -144,10 +146,6 @@ export function staffRoutes(parts: AppParts): Hono<AppEnv> {
       }
     })
   })
-
-  function noteAway(error: unknown): void {
-    log.warn({ code: failureCode(error) }, 'Exchange gave no answer')
-  }
 
   return routes
 }
