@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { fillCalendars } from '../../examples/booking-app/demo/exchange'
 import { needs } from '../requirements'
-import { expectAccessible, newVisitor, startBrowser } from './browser'
+import { expectAccessible, expectToFit, newVisitor, startBrowser } from './browser'
 import { deleteInOutlook, moveInOutlook } from './outlook'
 import { ADMIN_PASSWORD, at, DETAILS, MEIER, nextWeek, openPractice, PASSWORD, type Practice, SLOTS } from './practice'
 
@@ -84,6 +84,7 @@ describe('in a browser', needs('chromium'), () => {
     await page.waitForSelector('text=Saved.')
     await page.goto(`${base}/admin`)
     await expectAccessible(page)
+    await picture(page, 'administration')
     await page.click('li:has-text("afternoons") >> text=Customers')
     await page.waitForSelector('.slot')
     expect(complaints).toEqual([])
@@ -221,27 +222,35 @@ describe('in a browser', needs('chromium'), () => {
   })
 
   it.each([
-    ['on a phone, in German, dark', { ...PHONE, locale: 'de', colorScheme: 'dark' }],
-    ['on a phone, in French', { ...PHONE, locale: 'fr' }],
-    ['on a screen, in English, dark', { colorScheme: 'dark' }],
-  ] satisfies [string, BrowserContextOptions][])('every page is accessible and fits %s', async (_, options) => {
-    const { page, complaints } = await newVisitor(browser, options)
-    const start = at(3, '13:00').toISOString()
-    for (const path of ['/p/seeblick', SLOTS, `${SLOTS}?start=${start}`, '/nothing', '/staff/sign-in']) {
-      await page.goto(base + path)
-      await expectAccessible(page)
-    }
-    await signIn(page)
-    for (const view of ['week', 'day']) {
-      await shownEvents(page, 0, view)
-      await expectAccessible(page)
-    }
-    for (const path of [`/staff?view=list&date=${nextWeek(0)}`, '/admin', '/admin/connect', '/admin/calendars/meier']) {
-      await page.goto(base + path)
-      await expectAccessible(page)
-    }
-    expect(complaints).toEqual([])
-  })
+    [
+      'on a phone, in German, dark: axe finds nothing',
+      { ...PHONE, locale: 'de', colorScheme: 'dark' },
+      expectAccessible,
+    ],
+    ['on a phone, in French', { ...PHONE, locale: 'fr' }, expectToFit],
+    ['on a screen, in English, dark: axe finds nothing', { colorScheme: 'dark' }, expectAccessible],
+  ] satisfies [string, BrowserContextOptions, (page: Page) => Promise<void>][])(
+    'every page fits %s',
+    async (_, options, check) => {
+      const { page, complaints } = await newVisitor(browser, options)
+      const start = at(3, '13:00').toISOString()
+      for (const path of ['/p/seeblick', SLOTS, `${SLOTS}?start=${start}`, '/nothing', '/staff/sign-in']) {
+        await page.goto(base + path)
+        await check(page)
+      }
+      await signIn(page)
+      for (const view of ['week', 'day']) {
+        await shownEvents(page, 0, view)
+        await check(page)
+      }
+      const list = `/staff?view=list&date=${nextWeek(0)}`
+      for (const path of [list, '/admin', '/admin/connect', '/admin/calendars/meier']) {
+        await page.goto(base + path)
+        await check(page)
+      }
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('the pages of the README', async () => {
     const { page } = await newVisitor(browser)

@@ -35,11 +35,16 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
   return { page, complaints }
 }
 
-/** What axe finds on a page, and whether it is wider than the window. */
+/** Whether a page is no wider than the window. */
+export async function expectToFit(page: Page): Promise<void> {
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+}
+
+/** Whether axe finds nothing on a page that fits. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe.source)
   const { violations }: axe.AxeResults = await page.evaluate('axe.run()')
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
   expect(found.join('\n'), `axe on ${new URL(page.url()).pathname}`).toBe('')
-  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  await expectToFit(page)
 }

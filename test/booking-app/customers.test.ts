@@ -69,6 +69,15 @@ describe('a booking', () => {
     ])
   })
 
+  it('asks Exchange only once what it can do: later ones take eight requests', async () => {
+    await book(practice.service, at(1, '13:00'))
+    const form = await openForm(practice.service, at(1, '14:00'))
+    practice.exchange.clear()
+    await send(practice.service, SLOTS, { ...DETAILS, form, start: at(1, '14:00').toISOString() })
+    const asked = practice.exchange.requests.flatMap(({ operation }) => operation ?? [])
+    expect(asked).toHaveLength(8)
+  })
+
   it('leaves nothing readable in database or log', async () => {
     const [, proof = ''] = linkOf(await book(practice.service, at(1, '12:00'))).split('.')
     expect(proof).toHaveLength(43)

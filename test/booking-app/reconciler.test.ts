@@ -196,6 +196,8 @@ describe('a row without its appointment', () => {
     await practice.database.script("UPDATE bookings SET leased_until = NULL, begun_at = begun_at - interval '25 hours'")
     await impatient.reconciler.finishUnfinished()
     resume()
+    // Whatever changes but the time, such as the answer of a room.
+    await moveInOutlook(practice, at(2, '09:00'), at(2, '09:00'), at(2, '09:30'))
     const page = await (await fetch(`${practice.service.url}${link}?lang=en`)).text()
     expect(page).toContain('couldn’t be moved')
     expect(page).toContain(`datetime="${at(2, '09:00').toISOString()}"`)
@@ -241,6 +243,16 @@ describe('an appointment without its row', () => {
     expect(startsAt(cancelled)).toEqual([])
     expect(await stateOf(practice.service, other)).toBe('booked')
     expect(startsAt(restored)).toHaveLength(1)
+  })
+
+  it('stays if it is a copy that somebody made in Outlook of what the customer then cancelled', async () => {
+    const link = linkOf(await book(practice.service, at(3, '09:00')))
+    await send(practice.service, `${link}/cancel`, {})
+    const [start, end] = [at(3, '14:00'), at(3, '14:30')]
+    await calendarOfMeier().book({ key: idOf(link), start, end, title: 'Follow-up' })
+    await reconcile()
+    expect(startsAt(start)).toHaveLength(1)
+    expect(await stateOf(practice.service, link)).toBe('cancelled')
   })
 
   it('is looked for by one process of a fleet, each calendar in its turn', async () => {

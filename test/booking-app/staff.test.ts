@@ -298,6 +298,13 @@ describe('a change in Outlook', () => {
 })
 
 describe('/metrics and the log', () => {
+  it('are for the operator: nothing that comes through the proxy gets metrics', async () => {
+    await using service = await startService({ ...practice.options, trustProxy: true })
+    const through = await fetch(`${service.url}/metrics`, { headers: { 'X-Forwarded-For': '203.0.113.9' } })
+    expect(through.status).toBe(404)
+    expect((await fetch(`${service.url}/metrics`)).status).toBe(200)
+  })
+
   it('name routes, and no booking', async () => {
     const metrics = await (await get('/metrics', {})).text()
     expect(metrics).toContain('http_request_duration_seconds_count{method="GET",route="/staff/events",status="200"}')

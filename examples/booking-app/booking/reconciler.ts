@@ -1,3 +1,4 @@
+import { EwsRequestError } from 'ews-booking'
 import type { Booking } from 'ews-booking/booking'
 import { VaultError } from 'ews-booking/crypto'
 import { errorCode } from '../log'
@@ -110,12 +111,13 @@ export class Reconciler {
   async #agree(tenant: Tenant, calendar: PracticeCalendar, row: ComparedRow | undefined, appointment: Booking) {
     const { database, exchange } = this.#parts
     if (row === undefined) return restoreBooking(database, calendar, appointment)
-    const isSame = row.changeKey === appointment.changeKey
-    const isAsWished = row.start.toISOString() === appointment.start
-    if (row.state === 'booked' && !isSame) await this.#refresh(tenant, row.id)
-    // Somebody has restored it, or it was made although nobody heard the answer.
-    if (row.state === 'gone' || (row.state === 'failed' && isAsWished))
-      await recordAppointment(database, row, appointment)
+    if (row.state === 'booked' && row.changeKey !== appointment.changeKey) await this.#refresh(tenant, row.id)
+    // Somebody has restored it.
+    if (row.state === 'gone') await recordAppointment(database, row, appointment)
+    // At another time it is a copy that somebody has made in Outlook, which has the key too.
+    if (row.start.toISOString() !== appointment.start) return
+    // It was made although nobody heard the answer.
+    if (row.state === 'failed') await recordAppointment(database, row, appointment)
     // A process was so slow that others had ended the booking when it made the appointment.
     if (row.state === 'cancelled' || row.state === 'taken') {
       await exchange.calendarOf(tenant, calendar).cancel(appointment)
@@ -123,7 +125,14 @@ export class Reconciler {
   }
 
   async #refresh(tenant: Tenant, id: string): Promise<void> {
+    const { desk, log } = this.#parts
     const booking = await this.#open(tenant, id)
-    if (booking !== undefined) await this.#parts.desk.refresh(tenant, booking)
+    try {
+      if (booking !== undefined) await desk.refresh(tenant, booking)
+    } catch (error) {
+      // The item is there, but isn't this booking. The others are compared all the same.
+      if (!(error instanceof EwsRequestError)) throw error
+      log.error({ code: error.code, booking: id }, 'A booking could not be compared')
+    }
   }
 }

@@ -61,8 +61,6 @@ type Row = z.output<typeof row>
 const COLUMNS = `id, tenant, calendar, folder, room, state, failure, title, description, customer, start_at AS start, end_at AS "end",
   new_start_at AS "newStart", new_end_at AS "newEnd", mailbox, item_id AS "itemId", change_key AS "changeKey", begun_at AS "begunAt"`
 
-export type BookingState = Row['state']
-
 /** A row of `bookings`, with its texts opened. Finished rows whose appointment is no more have no texts. */
 export interface StoredBooking extends Omit<Row, 'customer' | 'newStart' | 'newEnd' | 'mailbox' | 'itemId'> {
   /** Known until Exchange has them. */
@@ -173,14 +171,15 @@ export async function beginChange(
   return changed === 1
 }
 
-/** Writes what Exchange has, unless somebody has changed the row since it was read. */
+/** Writes what Exchange has, unless somebody has changed the row since it was read. Why a move failed matters until the time is another one. */
 export async function recordAppointment(
   statements: Statements,
   { state: from, changeKey: known }: Pick<StoredBooking, 'state' | 'changeKey'>,
   { key, mailbox, itemId, changeKey, start, end }: Booking,
 ): Promise<void> {
   await statements.execute(
-    `UPDATE bookings SET state = 'booked', failure = NULL, customer = NULL, start_at = $2, end_at = $3, new_start_at = NULL,
+    `UPDATE bookings SET state = 'booked', failure = CASE WHEN state = 'booked' AND start_at = $2 THEN failure END,
+       customer = NULL, start_at = $2, end_at = $3, new_start_at = NULL,
        new_end_at = NULL, mailbox = $4, item_id = $5, change_key = $6, leased_until = NULL
      WHERE id = $1 AND state = $7 AND change_key IS NOT DISTINCT FROM $8`,
     [key, start, end, mailbox, itemId, changeKey, from, known],

@@ -30,13 +30,29 @@ const LAST_HOUR = 18
 const LOOK_MS = 15_000
 const LOOK_ANYWAY_MS = 60_000
 
-const changes = new EventSource(document.querySelector<HTMLElement>('[data-changes]')?.dataset.changes ?? '')
-addEventListener('pagehide', () => changes.close())
-
 const element = document.querySelector<HTMLElement>('[data-calendar]')
 if (element !== null) show(element)
-// The list is made by the server.
-else changes.addEventListener('change', () => location.reload())
+// The list is made by the server. It isn't reloaded without a reason: somebody may be reading it.
+else listen(() => location.reload(), ['change'])
+
+/** Calls `look` at each of these events, and when somebody comes back to the page. Returns whether the server tells now. */
+function listen(look: () => void, events: readonly string[]): () => boolean {
+  const address = document.querySelector<HTMLElement>('[data-changes]')?.dataset.changes ?? ''
+  let source: EventSource | undefined
+  // A hidden page has no stream: browsers have six connections to a server, for all pages together.
+  const open = () => {
+    source?.close()
+    source = document.visibilityState === 'visible' ? new EventSource(address) : undefined
+    for (const event of events) source?.addEventListener(event, look)
+  }
+  open()
+  addEventListener('pagehide', () => source?.close())
+  document.addEventListener('visibilitychange', () => {
+    open()
+    if (source !== undefined) look()
+  })
+  return () => source?.readyState === EventSource.OPEN
+}
 
 /** Calls `look` whenever there may be something new. */
 function follow(look: () => void): void {
@@ -45,14 +61,11 @@ function follow(look: () => void): void {
     lookedAt = Date.now()
     look()
   }
-  for (const event of ['ready', 'change']) changes.addEventListener(event, lookNow)
-  const lookIfDue = () => {
-    const isTold = changes.readyState === EventSource.OPEN
-    const isDue = Date.now() - lookedAt >= (isTold ? LOOK_ANYWAY_MS : LOOK_MS)
+  const isTold = listen(lookNow, ['ready', 'change'])
+  setInterval(() => {
+    const isDue = Date.now() - lookedAt >= (isTold() ? LOOK_ANYWAY_MS : LOOK_MS)
     if (isDue && document.visibilityState === 'visible') lookNow()
-  }
-  setInterval(lookIfDue, LOOK_MS)
-  document.addEventListener('visibilitychange', lookIfDue)
+  }, LOOK_MS)
 }
 
 function show(element: HTMLElement): void {

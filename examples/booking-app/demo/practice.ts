@@ -22,7 +22,7 @@ const day = [
   { from: '13:00', to: '17:30' },
 ]
 
-export const HOURS: WeeklyHours = {
+const HOURS: WeeklyHours = {
   monday: day,
   tuesday: day,
   wednesday: day,

@@ -19,12 +19,18 @@ export interface AccountOptions {
   readonly timeoutMs?: number | undefined
 }
 
-/** Clients that are kept open. One that wasn't used for longest is closed first. */
-const MOST_CLIENTS = 500
+/** Accounts that are kept open. One that wasn't used for longest is closed first. */
+const MOST_ACCOUNTS = 500
+
+/** An account, and the clients by which it acts for mailboxes. They are kept, because each finds out once what its server can do. */
+interface Account {
+  readonly client: EwsClient
+  readonly acting: Map<string, EwsClient>
+}
 
 /** The accounts of all tenants. Calendars of one account share its client, so that they share its connections and its back-off. */
 export class ExchangeAccounts implements AsyncDisposable {
-  readonly #clients = new Map<string, EwsClient>()
+  readonly #accounts = new Map<string, Account>()
   readonly #vaults: Vaults
   readonly #timeoutMs: number
   /** Whether administrators may connect servers in the backend's own network. */
@@ -45,8 +51,13 @@ export class ExchangeAccounts implements AsyncDisposable {
   /** The client of the calendar's account. */
   clientOf({ id, tenant, connection: sealed }: PracticeCalendar): EwsClient {
     const connection = openConnection(this.#vaults.secrets, sealed, connectionContext(tenant, id))
-    const client = this.#clientOf({ ...connection, impersonate: undefined })
-    return connection.impersonate === undefined ? client : client.impersonating(connection.impersonate)
+    const { impersonate } = connection
+    const account = this.#accountOf({ ...connection, impersonate: undefined })
+    if (impersonate === undefined) return account.client
+    const name = JSON.stringify(impersonate)
+    const acting = account.acting.get(name) ?? account.client.impersonating(impersonate)
+    account.acting.set(name, acting)
+    return acting
   }
 
   /** The options of a client, which can't reach the backend's own network unless its operator allows that. */
@@ -63,27 +74,30 @@ export class ExchangeAccounts implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#clients.values()].map((client) => client.close()))
-    this.#clients.clear()
+    await Promise.all([...this.#accounts.values()].map(({ client }) => client.close()))
+    this.#accounts.clear()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 
-  #clientOf(account: ExchangeConnection): EwsClient {
+  #accountOf(connection: ExchangeConnection): Account {
     const identity = createHash('sha256')
-      .update(JSON.stringify([account, account.password.reveal()]))
+      .update(JSON.stringify([connection, connection.password.reveal()]))
       .digest('base64url')
-    const client = this.#clients.get(identity) ?? new EwsClient(this.optionsOf(account))
-    this.#clients.delete(identity)
-    this.#clients.set(identity, client)
-    const [[oldest, idle] = []] = this.#clients
-    if (this.#clients.size > MOST_CLIENTS && oldest !== undefined && idle !== undefined) {
-      this.#clients.delete(oldest)
-      void idle.close()
+    const account = this.#accounts.get(identity) ?? {
+      client: new EwsClient(this.optionsOf(connection)),
+      acting: new Map<string, EwsClient>(),
     }
-    return client
+    this.#accounts.delete(identity)
+    this.#accounts.set(identity, account)
+    const [[oldest, idle] = []] = this.#accounts
+    if (this.#accounts.size > MOST_ACCOUNTS && oldest !== undefined && idle !== undefined) {
+      this.#accounts.delete(oldest)
+      void idle.client.close()
+    }
+    return account
   }
 }
 

@@ -51,22 +51,6 @@ export function AdminPage(
   const format = new TimeFormat(language, tenant.timeZone)
   return (
     <AdminLayout {...props} title={words.administration} scripts={['page', 'sealing']}>
-      {failures.length > 0 && (
-        <section class="card stack">
-          <h2>{words.failures}</h2>
-          <p>{words.failuresHint}</p>
-          <ul class="calendars">
-            {failures.map(({ calendar, start, end, failure }) => (
-              <li>
-                <span>
-                  <strong>{calendars.find(({ id }) => id === calendar)?.name}</strong> {format.range({ start, end })}
-                </span>
-                <code>{failure}</code>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
       <section class="card stack">
         <h1>{words.people}</h1>
         <ul class="calendars">
@@ -89,6 +73,22 @@ export function AdminPage(
           </a>
         </p>
       </section>
+      {failures.length > 0 && (
+        <section class="card stack">
+          <h2>{words.failures}</h2>
+          <p>{words.failuresHint}</p>
+          <ul class="calendars">
+            {failures.map(({ calendar, start, end, failure }) => (
+              <li>
+                <span>
+                  <strong>{calendars.find(({ id }) => id === calendar)?.name}</strong> {format.range({ start, end })}
+                </span>
+                <code>{failure}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <PlanSection reader={reader} plan={tenant.plan} sealing={sealing} />
     </AdminLayout>
   )

@@ -15,9 +15,8 @@ export function Field(props: {
   rows?: number
   hint?: string
   required?: boolean
-  list?: string
 }) {
-  const { name, label, state, type = 'text', autocomplete, most, rows, hint, required = false, list } = props
+  const { name, label, state, type = 'text', autocomplete, most, rows, hint, required = false } = props
   const error = state.errors[name]
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined
   const common = {
@@ -37,7 +36,7 @@ export function Field(props: {
           {state.values[name] ?? ''}
         </textarea>
       ) : (
-        <input {...common} type={type} list={list} value={type === 'password' ? '' : (state.values[name] ?? '')} />
+        <input {...common} type={type} value={type === 'password' ? '' : (state.values[name] ?? '')} />
       )}
       {hint && (
         <p class="hint" id={`${name}-hint`}>

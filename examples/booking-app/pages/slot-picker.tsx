@@ -153,7 +153,7 @@ function PickerDay(props: {
 }
 
 /** The same page with other choices. */
-export function linkTo(url: URL, choices: { readonly day?: Day; readonly start?: string }): string {
+function linkTo(url: URL, choices: { readonly day?: Day; readonly start?: string }): string {
   const parameters = new URLSearchParams(choices)
   const zone = url.searchParams.get('zone')
   if (zone !== null) parameters.set('zone', zone)

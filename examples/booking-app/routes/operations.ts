@@ -4,17 +4,23 @@ import { routePath } from 'hono/route'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import { z } from 'zod'
 import type { AppEnv, AppParts } from '../app-parts'
+import { NotFoundError } from './visit'
 
-/** Whether the process works, for its supervisor, and what it does, for Prometheus. A proxy must not pass `/metrics` on. */
-export function operationRoutes({ database, metrics }: Pick<AppParts, 'database' | 'metrics'>): Hono<AppEnv> {
+/** Whether the process works, for its supervisor, and what it does, for Prometheus, unless it asks through the proxy. */
+export function operationRoutes({
+  database,
+  metrics,
+  trustProxy,
+}: Pick<AppParts, 'database' | 'metrics' | 'trustProxy'>): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
   routes.get('/healthz', async (context) => {
     await database.rows(z.object({ one: z.number() }), 'SELECT 1 AS one')
     return context.json({ status: 'ok' })
   })
-  routes.get('/metrics', async (context) =>
-    context.body(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType }),
-  )
+  routes.get('/metrics', async (context) => {
+    if (trustProxy && context.req.header('X-Forwarded-For') !== undefined) throw new NotFoundError()
+    return context.body(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType })
+  })
   return routes
 }
 
