@@ -56,6 +56,7 @@ interface Task {
     | 'invite'
     | 'uninvite'
     | 'adopt'
+    | 'copy'
     | 'use Outlook'
     | 'restart'
   readonly key: string
@@ -83,7 +84,7 @@ const isOfBooking = (does: Task['does']) =>
 
 /** Whether a task is to have an appointment in the end. */
 const isForAppointment = ({ does }: Task) =>
-  !isCancel(does) && !isOfRooms(does) && does !== 'use Outlook' && does !== 'restart'
+  !isCancel(does) && !isOfRooms(does) && does !== 'copy' && does !== 'use Outlook' && does !== 'restart'
 
 const taskOf = ({ does, often, mishaps, calendars = 1 }: Scenario): fc.Arbitrary<Task> =>
   fc.tuple(fc.constantFrom(...does), fc.integer({ min: 0, max: calendars - 1 })).chain(([what, other]) =>
@@ -276,6 +277,7 @@ const schedules = (scenario: Scenario) =>
         }
         if (does === 'cancel') await world.cancel(id, options)
         else if (does === 'cancel quietly') await world.cancel(id, { ...options, notify: 'none' })
+        else if (does === 'copy') await world.copy(id, window)
         else if (does === 'restart') await world.restart()
         else await world.useOutlook(window, options)
         return { id, changeKey: '', ...origin }
@@ -319,6 +321,15 @@ describe('pain 25: whatever the order of events, and whoever dies, freezes, is c
     [
       'processes that update, and one that cancels',
       { does: ['update', 'update', 'cancel', 'cancel quietly'], processes: [2, 4], often: 12, mishaps: BREAKDOWNS },
+    ],
+    [
+      'processes that book, move, update and cancel, and somebody who copies the booking',
+      {
+        does: ['book', 'move', 'update', 'cancel', 'cancel quietly', 'copy', 'copy'],
+        processes: [2, 5],
+        often: 15,
+        mishaps: BREAKDOWNS,
+      },
     ],
     [
       'processes that invite a room, remove it, move and cancel the booking',
@@ -371,7 +382,7 @@ describe('pain 25: whatever the order of events, and whoever dies, freezes, is c
     [
       'processes that book, move, cancel and watch, and somebody in Outlook',
       {
-        does: ['book', 'move', 'cancel', 'cancel quietly', 'use Outlook', 'restart'],
+        does: ['book', 'move', 'cancel', 'cancel quietly', 'copy', 'use Outlook', 'restart'],
         processes: [2, 5],
         often: 15,
         mishaps: BREAKDOWNS,

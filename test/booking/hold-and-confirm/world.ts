@@ -254,6 +254,14 @@ export class World {
     }
   }
 
+  /** Somebody copies an appointment in Outlook, and puts the copy elsewhere. */
+  async copy(id: string, window: Window): Promise<void> {
+    await this.runtime.sleep(5_000)
+    await this.#steps.schedule(Promise.resolve(), 'Outlook')
+    const item = this.exchange.items.find(({ itemId }) => itemId?.id === id)
+    if (item !== undefined) this.exchange.add({ ...item, ...window })
+  }
+
   /** The server forgets what it can forget. */
   async restart(): Promise<void> {
     await this.runtime.sleep(30_000)
