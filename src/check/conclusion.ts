@@ -61,7 +61,7 @@ const SENTENCES: Readonly<Record<CheckFailure, string>> = {
   busy: 'The server is too busy',
 }
 
-const MENDERS = { you: 'you', exchange: 'the Exchange administrator', network: 'whoever runs the network' } as const
+const FIXERS = { you: 'you', exchange: 'the Exchange administrator', network: 'whoever runs the network' } as const
 
 /**
  * Says what the steps of a check come to: the first step that failed decides, and a busy server before all others, since it makes
@@ -72,8 +72,8 @@ export function checkConclusion(steps: readonly CheckStep[]): CheckConclusion {
   const first = failures.find(({ name }) => name === 'throttling') ?? failures[0]
   if (first === undefined) return { failure: undefined, sentence: success(steps) }
   const failure = FAILURES[first.name]
-  const mender = first.whose === undefined ? '' : ` ${capital(MENDERS[first.whose])} can fix it.`
-  return { failure, sentence: `${SENTENCES[failure]} (${first.name}).${mender}` }
+  const fixer = first.whose === undefined ? '' : ` ${capital(FIXERS[first.whose])} can fix it.`
+  return { failure, sentence: `${SENTENCES[failure]} (${first.name}).${fixer}` }
 }
 
 function success(steps: readonly CheckStep[]): string {

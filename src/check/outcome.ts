@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Who can fix it, and how. */
-export interface Mending {
+export interface Fix {
   readonly whose: CheckCulprit
   readonly remedy: string
 }
@@ -25,7 +25,7 @@ const finding =
 
 const problem =
   (verdict: 'warning' | 'failed') =>
-  (found: string, { whose, remedy }: Mending, learned?: Partial<Known>): Outcome => ({
+  (found: string, { whose, remedy }: Fix, learned?: Partial<Known>): Outcome => ({
     verdict,
     found,
     whose,

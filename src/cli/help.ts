@@ -4,6 +4,7 @@ import { connectionFlags } from './connection/flags'
 import type { DescribedCommand, Example } from './described-command'
 import type { Surroundings } from './surroundings'
 import { table } from './table'
+import { wrapped } from './wrapped'
 
 type Row = readonly [name: string, description: string]
 
@@ -28,7 +29,7 @@ export function helpOf(name: string, command: DescribedCommand): string {
   const usage = ['ews-booking', name, synopsis, '[options]'].filter(Boolean).join(' ')
   return sections([
     `Usage: ${usage}`,
-    wrapped(fullDescription ?? `${brief}.`),
+    wrapped((fullDescription ?? `${brief}.`).replace(/\s+/g, ' '), WIDTH).join('\n'),
     ...argumentsOf(parameters),
     `Options:\n${table([...optionsOf(parameters, false), ...GLOBAL])}`,
     ...connectionOptions(parameters),
@@ -37,17 +38,6 @@ export function helpOf(name: string, command: DescribedCommand): string {
 }
 
 const WIDTH = 80
-
-/** Breaks a text into lines that fit on a terminal. */
-function wrapped(text: string): string {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1)
-    if (line === undefined || line.length + 1 + word.length > WIDTH) lines.push(word)
-    else lines[lines.length - 1] = `${line} ${word}`
-  }
-  return lines.join('\n')
-}
 
 const sections = (texts: readonly string[]) => `${texts.join('\n\n')}\n`
 

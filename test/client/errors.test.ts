@@ -175,10 +175,14 @@ describe('failures of the server or of something in front of it', () => {
     ['pain 20: HTTP 500 with an empty body', { fault: 'emptyError' }, { code: 'ERR_EWS_PROTOCOL' }],
     [
       'pain 18: ErrorServerBusy',
-      { fault: 'serverBusy', backOffMs: 4321 },
-      { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 4321 },
+      { fault: 'serverBusy', backOffMs: 1021 },
+      { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 1021 },
     ],
-    ['HTTP 503', { fault: 'serviceUnavailable' }, { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 2000 }],
+    [
+      'HTTP 503',
+      { fault: 'serviceUnavailable', retryAfter: 1 },
+      { code: 'ERR_EWS_THROTTLED', retryable: true, backOffMs: 1000 },
+    ],
   ])('%s', async (_case, injection, expected) => {
     const server = await exchange()
     server.inject(injection)

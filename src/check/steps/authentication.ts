@@ -2,7 +2,7 @@ import { EwsAuthenticationError, EwsError, EwsProtocolError, EwsResponseError, E
 import { duration } from '../duration'
 import { failure, sentence } from '../failure'
 import type { Known } from '../known'
-import { failed, type Mending, type Outcome, ok, skipped } from '../outcome'
+import { type Fix, failed, type Outcome, ok, skipped } from '../outcome'
 
 /** How the sign-in went. */
 export function authentication({ signIn, isBindingRefused, options: { auth } }: Known): Outcome {
@@ -24,7 +24,7 @@ export function authentication({ signIn, isBindingRefused, options: { auth } }: 
 }
 
 /** Refusals of the account itself, by EWS's code. */
-const ACCOUNT_CODES: Readonly<Record<string, Mending>> = {
+const ACCOUNT_CODES: Readonly<Record<string, Fix>> = {
   ErrorAccountDisabled: { whose: 'exchange', remedy: 'Enable the account: Enable-ADAccount svc-booking.' },
   ErrorPasswordExpired: {
     whose: 'exchange',
@@ -41,19 +41,19 @@ const ACCOUNT_CODES: Readonly<Record<string, Mending>> = {
 }
 
 /** What to do if the account may be right. */
-const BINDING_FIRST: Mending = {
+const BINDING_FIRST: Fix = {
   whose: 'you',
   remedy: 'Fix Extended Protection first. If the account is still refused, check user name and password.',
 }
 
-const NOT_ALLOWED: Mending = {
+const NOT_ALLOWED: Fix = {
   whose: 'exchange',
   remedy:
     'Allow EWS for the account and for the organization: Set-CASMailbox svc-booking -EwsEnabled $true; Get-OrganizationConfig | Format-List Ews*. ' +
     'If EwsApplicationAccessPolicy is set, allow the user agent (EwsAllowList).',
 }
 
-const LOCKED: Mending = {
+const LOCKED: Fix = {
   whose: 'exchange',
   remedy: 'Find out what is trying wrong passwords, then unlock the account: Unlock-ADAccount svc-booking.',
 }

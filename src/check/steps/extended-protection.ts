@@ -57,22 +57,22 @@ function refused(known: Known, binds: boolean, { error }: SignIn): Outcome {
   }
   const signs = signsOfIntermediary(known)
   const seen = `The client is bound to the certificate with thumbprint ${shownThumbprint(known)}`
-  const mending = { whose: signs.length > 0 ? ('network' as const) : ('exchange' as const), remedy: COMPARE }
+  const fix = { whose: signs.length > 0 ? ('network' as const) : ('exchange' as const), remedy: COMPARE }
   if (error instanceof EwsAuthenticationError && isTicketRefused(error)) {
     return failed(
       `The password is right, since the KDC took it, but Exchange refuses the ticket without a reason. ${seen}.`,
-      mending,
+      fix,
     )
   }
   if (signs.length > 0) {
     return failed(
       `Something in between ends TLS: ${signs.join('; ')}. If Extended Protection is on, Exchange then refuses the sign-in, even with the right password. ${seen}.`,
-      mending,
+      fix,
     )
   }
   return warning(
     `Either the password is wrong, or Extended Protection refuses the sign-in: the server doesn't say which. ${seen}.`,
-    mending,
+    fix,
   )
 }
 

@@ -1,7 +1,7 @@
 import { EwsResponseError } from '../../errors'
 import { failure, sentence } from '../failure'
 import type { Known } from '../known'
-import { failed, type Mending, type Outcome, ok, skipped } from '../outcome'
+import { type Fix, failed, type Outcome, ok, skipped } from '../outcome'
 import { calendarId, subjectClient } from '../subject'
 import type { Tools } from '../tools'
 
@@ -19,32 +19,32 @@ export async function impersonation(known: Known, tools: Tools): Promise<Outcome
     )
     const refusal = responseMessages
       .map(({ error }) => error)
-      .find((error) => error !== undefined && mendingOf(error) !== undefined)
+      .find((error) => error !== undefined && fixOf(error) !== undefined)
     if (refusal !== undefined) throw refusal
     return ok(`The account may act for ${who}.`)
   } catch (error) {
-    const mending = mendingOf(error)
+    const fix = fixOf(error)
     if (error instanceof EwsResponseError) {
-      return mending === undefined ? ok(`The account may act for ${who}.`) : failed(sentence(error), mending)
+      return fix === undefined ? ok(`The account may act for ${who}.`) : failed(sentence(error), fix)
     }
     return failure(error)
   }
 }
 
-const DENIED: Mending = {
+const DENIED: Fix = {
   whose: 'exchange',
   remedy:
     'Give the account the role over this mailbox: New-ManagementRoleAssignment -Role ApplicationImpersonation -User svc-booking ' +
     '-CustomRecipientWriteScope <scope>. Get-ManagementRoleAssignment -RoleAssignee svc-booking shows what it has. It may take some minutes to work.',
 }
 
-const UNKNOWN: Mending = {
+const UNKNOWN: Fix = {
   whose: 'you',
   remedy: 'Check the address of the mailbox. The administrator can look it up: Get-Mailbox dr.meier@example.com.',
 }
 
 /** By EWS's code. */
-const MENDING: Readonly<Record<string, Mending>> = {
+const FIXES: Readonly<Record<string, Fix>> = {
   ErrorImpersonateUserDenied: DENIED,
   ErrorImpersonationDenied: DENIED,
   ErrorImpersonationFailed: DENIED,
@@ -56,5 +56,5 @@ const MENDING: Readonly<Record<string, Mending>> = {
   ErrorInvalidSmtpAddress: UNKNOWN,
 }
 
-const mendingOf = (error: unknown): Mending | undefined =>
-  error instanceof EwsResponseError ? MENDING[error.responseCode] : undefined
+const fixOf = (error: unknown): Fix | undefined =>
+  error instanceof EwsResponseError ? FIXES[error.responseCode] : undefined

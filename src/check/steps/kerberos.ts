@@ -106,10 +106,10 @@ const mayGoOn = ({ othersMayTry }: KerberosError, others: readonly string[]) => 
 
 function refused(error: KerberosError, others: readonly string[], learned: Partial<Known>): Outcome {
   const problem = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}`
-  const mending = { whose: culpritOf(error), remedy: error.hint }
-  if (!mayGoOn(error, others)) return failed(`${problem}.`, mending, learned)
+  const fix = { whose: culpritOf(error), remedy: error.hint }
+  if (!mayGoOn(error, others)) return failed(`${problem}.`, fix, learned)
   const goesOn = `${problem}, so ${others.join(' or ')} is used.`
-  return error.kind === 'unreachable' ? skipped(goesOn, learned) : warning(goesOn, mending, learned)
+  return error.kind === 'unreachable' ? skipped(goesOn, learned) : warning(goesOn, fix, learned)
 }
 
 const CULPRITS: Readonly<Record<number, CheckCulprit>> = {

@@ -1,7 +1,7 @@
 import { isScheme } from '../../client/authentication/challenge'
 import { quotable } from '../../xml'
 import type { Known } from '../known'
-import { failed, type Mending, type Outcome, ok, skipped, warning } from '../outcome'
+import { type Fix, failed, type Outcome, ok, skipped, warning } from '../outcome'
 
 /** The schemes that each `auth.type` can use. */
 const USABLE: Readonly<Record<Known['options']['auth']['type'], readonly string[]>> = {
@@ -22,7 +22,7 @@ export function schemes({ greeting, options: { auth } }: Known): Outcome {
   if (usable.length === 0)
     return failed(
       `${shown}; auth.type ${auth.type} needs ${USABLE[auth.type].join(' or ')}.`,
-      mending(auth.type, offers),
+      fixFor(auth.type, offers),
     )
   if (auth.type === 'auto' && usable.join() === 'Negotiate') {
     return ok(`${shown} alone, so Kerberos has to work: NTLM is not offered.`)
@@ -48,7 +48,7 @@ const shortened = (schemes: readonly string[]): string =>
 const windowsAuthentication =
   'Turn Windows authentication on: Set-WebServicesVirtualDirectory "EX01\\EWS (Default Web Site)" -WindowsAuthentication $true.'
 
-function mending(type: string, offers: (scheme: string) => boolean): Mending {
+function fixFor(type: string, offers: (scheme: string) => boolean): Fix {
   if (offers('Bearer') && !offers('NTLM') && !offers('Basic') && !offers('Negotiate')) {
     return {
       whose: 'you',

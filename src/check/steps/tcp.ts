@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { portOf } from '../host'
 import type { HostAddress, Known } from '../known'
-import { failed, type Mending, type Outcome, ok, skipped, warning } from '../outcome'
+import { type Fix, failed, type Outcome, ok, skipped, warning } from '../outcome'
 import type { Tools } from '../tools'
 
 interface Attempt {
@@ -19,7 +19,7 @@ export async function tcp(known: Known, tools: Tools): Promise<Outcome> {
   const unreached = attempts.filter(({ code }) => code !== undefined)
   const [first] = reached
   if (first === undefined)
-    return failed(`Port ${port} can't be reached: ${list(unreached)}.`, mending(unreached, port, tools))
+    return failed(`Port ${port} can't be reached: ${list(unreached)}.`, fixFor(unreached, port, tools))
   const learned = { reached: first }
   const open = `Port ${port} is open at ${reached.map(({ address }) => address).join(', ')}`
   if (unreached.length === 0) return ok(`${open}.`, learned)
@@ -54,7 +54,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer',
 }
 
-function mending(attempts: readonly Attempt[], port: number, { runtime: { environment } }: Tools): Mending {
+function fixFor(attempts: readonly Attempt[], port: number, { runtime: { environment } }: Tools): Fix {
   const proxy = environment.HTTPS_PROXY ?? environment.https_proxy
   if (proxy !== undefined && proxy !== '') {
     return {

@@ -14,11 +14,11 @@ import { EXIT_CODES } from '../exit-code'
 import { Finished } from '../finished'
 import type { Surroundings } from '../surroundings'
 import { UsageError } from '../usage-error'
+import { wrapped } from '../wrapped'
 import { exitCodeFor } from './exit-code'
 import { Spinner } from './spinner'
 import { StepPrinter } from './step-printer'
 import { LABELS, WIDTH } from './step-text'
-import { wrapped } from './wrapped'
 
 export interface CheckFlags extends ConnectionFlags {
   readonly write: boolean

@@ -1,6 +1,6 @@
 import type { CheckCulprit, CheckName, CheckStep, CheckVerdict } from 'ews-booking'
 import { withFlagNames } from '../flag-names'
-import { wrapped } from './wrapped'
+import { wrapped } from '../wrapped'
 
 /** What people call the steps. */
 export const LABELS: Readonly<Record<CheckName, string>> = {
@@ -37,7 +37,7 @@ const MARKS: Readonly<Record<CheckVerdict, string>> = { ok: '✓', warning: '!',
 /** SGR parameters (ECMA-48, 8.3.117): green, yellow, red, faint. */
 const COLORS: Readonly<Record<CheckVerdict, string>> = { ok: '32', warning: '33', failed: '31', skipped: '2' }
 
-const MENDERS: Readonly<Record<CheckCulprit, string>> = {
+const FIXERS: Readonly<Record<CheckCulprit, string>> = {
   you: 'You',
   exchange: 'Exchange administrator',
   network: 'Network',
@@ -50,8 +50,8 @@ export interface Style {
 
 /** Returns a step as lines of at most 80 columns: what was found, who can fix it, and how. */
 export function stepText({ name, verdict, found, whose, remedy }: CheckStep, style: Style): string {
-  const mending = remedy === undefined || whose === undefined ? [] : [`${MENDERS[whose]}: ${remedy}`]
-  return block(verdict, LABELS[name], [found, ...mending], style)
+  const fix = remedy === undefined || whose === undefined ? [] : [`${FIXERS[whose]}: ${remedy}`]
+  return block(verdict, LABELS[name], [found, ...fix], style)
 }
 
 /** Says in a line how many steps were skipped because of another one. */

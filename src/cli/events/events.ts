@@ -2,6 +2,7 @@ import { BookingCalendar, type MailboxEvent } from 'ews-booking/booking'
 import { mailboxOf, withClient } from '../connection/connection'
 import type { ConnectionFlags } from '../connection/flags'
 import { errorFacts } from '../failure'
+import { fitted } from '../fitted'
 import { onTerminal } from '../on-terminal'
 import type { Surroundings } from '../surroundings'
 import { daysOf, type WindowFlags } from '../time/window'
@@ -59,5 +60,3 @@ function timesOf({ start, end, allDay }: MailboxEvent, wall: (instant: Date) => 
   const [from, to] = [wall(start), wall(end)]
   return from.date === to.date ? `${from.time} to ${to.time}` : `${from.time} to ${to.date}`
 }
-
-const fitted = (text: string, width: number) => (text.length > width ? `${text.slice(0, width - 1)}…` : text)

@@ -1,4 +1,5 @@
 import type { BusyPeriod, Window } from 'ews-booking/booking'
+import { fitted } from '../fitted'
 import { legend, MARKS } from './marks'
 import { slotsOf, wallClock } from './week'
 import { markOf } from './week-view'
@@ -44,7 +45,7 @@ export function dayView(rows: readonly Row[], window: Window, timeZone: string):
       if (column < 0 || column >= marks.length) continue
       marks[column] = periods === undefined ? MARKS.unknown : (markOf(slot, periods) ?? MARKS.free)
     }
-    return `${shortened(name, width).padEnd(width)}  ${marks.join('')}`.trimEnd()
+    return `${fitted(name, width).padEnd(width)}  ${marks.join('')}`.trimEnd()
   }
 
   const blocks = [...days].map(([day, slots]) =>
@@ -53,5 +54,3 @@ export function dayView(rows: readonly Row[], window: Window, timeZone: string):
   const statuses = rows.flatMap(({ periods }) => periods?.map(({ status }) => status) ?? ['unknown' as const])
   return [...blocks, legend(statuses)].join('\n\n')
 }
-
-const shortened = (name: string, width: number) => (name.length > width ? `${name.slice(0, width - 1)}…` : name)
