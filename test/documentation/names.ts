@@ -21,16 +21,7 @@ declare const context: import('ews-booking/crypto').VaultContext
 declare const stored: string
 declare const form: import('ews-booking/crypto').ExchangeConnectionInput
 
-interface BookingRow {
-  readonly tenant: string
-  readonly id: string
-  readonly title: string
-  readonly description: string | null
-}
-type Texts = { readonly [field in 'title' | 'description']?: string }
 declare const cursor: string
-declare function bookingsAfter(id: string): AsyncIterable<BookingRow>
-declare function compareAndSet(id: string, changed: Texts, previous: Texts): Promise<boolean>
 
 declare const db: {
   query<Row>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]>
