@@ -19,7 +19,7 @@ const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x09 || 
 /**
  * Reads envelopes that come one after another, each as soon as its last byte has arrived (MS-OXWSNTIF, GetStreamingEvents).
  *
- * @throws EwsProtocolError if an envelope is broken or too large, or the stream ends within it
+ * @throws EwsProtocolError if there is no envelope, or one is broken or too large, or the stream ends within it
  * @throws EwsResponseError, EwsThrottledError for a SOAP fault
  */
 export async function* envelopeStream<Response>(
@@ -30,6 +30,7 @@ export async function* envelopeStream<Response>(
   const end = new EnvelopeEnd()
   let reader: EnvelopeReader<Response> | undefined
   let bytes = 0
+  let isEmpty = true
   for await (const chunk of chunks) {
     let from = 0
     while (from < chunk.length) {
@@ -47,10 +48,12 @@ export async function* envelopeStream<Response>(
       if (to === undefined) continue
       const response = reader.end(status)
       reader = undefined
+      isEmpty = false
       bytes = 0
       yield response
     }
   }
-  // Throws, as the envelope has no end.
+  // Throws, because the envelope has no end, or there was none at all.
+  if (isEmpty) reader ??= new EnvelopeReader(operation, { redacted })
   if (reader !== undefined) yield reader.end(status)
 }

@@ -221,6 +221,7 @@ describe('envelopes', () => {
     ['one that is no XML', `${envelope}<Envelope><</Envelope>`],
     ['one of another operation', fixture('Unsubscribe/ended').response],
     ['what is none', 'The server is on fire'],
+    ['none at all', '\r\n'],
   ])('%s is a protocol error', async (_case, body) => {
     await expect(messagesOf([body])).rejects.toThrow(EwsProtocolError)
   })

@@ -39,7 +39,7 @@ export interface NtlmAuth extends Password, KerberosOptions, ChannelBound {
 interface KerberosAccountAuth extends KerberosOptions, ChannelBound {
   /** `kerberos` signs in with tickets (RFC 4120, RFC 4559), in one request each. Nothing has to be installed. */
   readonly type: 'kerberos'
-  /** `svc-booking@example.com`, `EXAMPLE\\svc-booking`, or `svc-booking`. At most 1,024 characters. */
+  /** `svc-booking@example.com`, `EXAMPLE\svc-booking`, or `svc-booking`. At most 1,024 characters. */
   readonly username: string
   /** The account's Windows domain, unless `username` has it already. */
   readonly domain?: string | undefined
