@@ -7,6 +7,8 @@ import { needs, systemPython } from '../../requirements'
 import { schemaDirectory, schemaErrors } from '../../schema'
 import { DOCTOR } from '../exchange'
 
+const NURSE = 'nurse@example.com'
+const mailScript = fileURLToPath(new URL('use-mail.py', import.meta.url))
 const script = fileURLToPath(new URL('use-calendar.py', import.meta.url))
 const accounts = [
   { username: 'EXAMPLE\\doctor', password: 's3cret', mailbox: DOCTOR },
@@ -34,6 +36,27 @@ describe('exchangelib gets on with the simulator', needs('exchangelib'), () => {
       busy: ['Busy'],
       folders: expect.arrayContaining(['Calendar', 'Inbox']),
       left: ['Visit'],
+    })
+    for (const { operation, responseXml = '' } of exchange.requests) {
+      if (operation !== undefined && schemaDirectory !== undefined) expect(schemaErrors(responseXml)).toEqual([])
+    }
+  })
+
+  it('with mail, and an invitation that is answered from the Inbox', async () => {
+    const people = [DOCTOR, NURSE].map((mailbox) => ({ username: mailbox, password: 's3cret', mailbox }))
+    await using exchange = await startSimulator({ mailboxes: [], accounts: people, https: false })
+    const { stdout } = await promisify(execFile)(systemPython, [mailScript, exchange.url, DOCTOR, NURSE])
+    expect(JSON.parse(stdout)).toEqual({
+      sent: ['Letter', 'Second'],
+      drafts: 0,
+      letter: { sender: DOCTOR, attachment: 'hello', is_read: false, unread: 2 },
+      unread: 1,
+      answer: 'Thank you',
+      request: { start: '2027-01-05T09:00:00+00:00', location: null },
+      response: { type: 'Accept', subject: 'Accepted: Meeting' },
+      attendee: 'Accept',
+      left: ['Second'],
+      synced: ['create'],
     })
     for (const { operation, responseXml = '' } of exchange.requests) {
       if (operation !== undefined && schemaDirectory !== undefined) expect(schemaErrors(responseXml)).toEqual([])
