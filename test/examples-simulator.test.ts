@@ -33,6 +33,12 @@ describe('examples/simulator', () => {
     expect(code).toBe(0)
   })
 
+  it('booking.php passes, and its simulator stops', needs('php'), async () => {
+    const { stdout, stderr, code } = await run('php', 'examples/simulator/booking.php')
+    expect(stdout.match(/^ok - /gm)).toHaveLength(3)
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
+  })
+
   it('booking.sh reads a calendar, and sees a fault', needs('curl'), async () => {
     const { stdout, stderr, code } = await run('bash', 'examples/simulator/booking.sh')
     expect({ stdout, stderr, code }).toEqual({
@@ -43,7 +49,7 @@ describe('examples/simulator', () => {
   })
 
   it('and all of them are tested here; scripts/check-package.ts runs jest.test.js', () => {
-    const files = ['booking.py', 'booking.sh', 'jest.test.js', 'node.test.ts', 'vitest.test.ts']
+    const files = ['booking.php', 'booking.py', 'booking.sh', 'jest.test.js', 'node.test.ts', 'vitest.test.ts']
     expect(readdirSync(`${root}examples/simulator`).sort()).toEqual(files)
   })
 })

@@ -79,6 +79,10 @@ const REQUIREMENTS = {
     isMet: () => spawnSync(python, ['-c', 'import ssl']).status === 0,
     remedy: 'install python3',
   },
+  php: {
+    isMet: () => spawnSync('php', ['--version']).status === 0,
+    remedy: 'install php-cli (Debian)',
+  },
   curl: {
     isMet: () => spawnSync('curl', ['--version']).status === 0,
     remedy: 'install curl',

@@ -58,6 +58,11 @@ export interface SimulatorOptions {
   /** The port to listen on. Defaults to a free one. */
   readonly port?: number | undefined
   /**
+   * The port for plain HTTP beside HTTPS, for clients that can't be told to trust the certificate; 0 takes a free one. Needs HTTPS. Defaults to
+   * none. Exchange has no such port unless an administrator opens it.
+   */
+  readonly httpPort?: number | undefined
+  /**
    * The longest header section of a request, in bytes. Defaults to 16,384, the `MaxFieldLength` of http.sys. Longer ones are refused with 400,
    * as the tokens of Kerberos can be.
    */
@@ -157,6 +162,7 @@ export const optionFields = z.strictObject({
   idleTimeoutMs: z._default(z.int().check(z.minimum(1), z.maximum(LONGEST_TIMER_MS)), 120_000),
   host: z._default(text, '127.0.0.1'),
   port: z._default(z.int().check(z.minimum(0), z.maximum(65535)), 0),
+  httpPort: z.optional(z.int().check(z.minimum(0), z.maximum(65535))),
   maxHeaderBytes: z._default(z.int().check(z.positive()), 16 * 1024),
   gzip: z._default(z.boolean(), true),
   latencyMs: z._default(z.union([milliseconds, callable<(operation: string) => number>()]), 0),
@@ -182,6 +188,10 @@ const schema = optionFields.check(
   z.refine(({ extendedProtection, https }) => extendedProtection !== 'require' || https !== false, {
     path: ['extendedProtection'],
     message: "can't be 'require' without https: there is no TLS channel to bind NTLM to",
+  }),
+  z.refine(({ httpPort, https }) => httpPort === undefined || https !== false, {
+    path: ['httpPort'],
+    message: "isn't needed without https: port is the one for plain HTTP then",
   }),
 )
 

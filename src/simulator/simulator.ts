@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 import type { CalendarItem } from 'ews-booking'
 import { Authentication, type AuthenticationRules } from './authentication/authentication'
@@ -12,9 +13,9 @@ import { EWS_PATH, ExchangeAsmx, type Pace } from './exchange-asmx'
 import { type Injection, Injections, type PendingInjection } from './faults/injection'
 import { FrontEnd } from './front-end'
 import { type Certificate, selfSignedCertificate } from './http/certificate'
-import { Listener } from './http/listener'
+import { Connections, Listener } from './http/listener'
 import type { ReceivedRequest } from './http/received-request'
-import { type RequestListener, RequestLog } from './http/request-log'
+import { type RequestListener as LogListener, RequestLog } from './http/request-log'
 import { NegotiateService } from './kerberos/negotiate-service'
 import { Realm } from './kerberos/realm'
 import { SimulatedKdc } from './kerberos/simulated-kdc'
@@ -41,9 +42,13 @@ export class Simulator implements AsyncDisposable {
   readonly #delivery: Delivery
   readonly #subscriptions: Subscriptions
   readonly #injections: Injections
+  readonly #connections = new Connections()
   readonly #listener: Listener
+  /** Serves plain HTTP beside it. */
+  readonly #httpListener: Listener
   readonly #requests: RequestLog
   #origin = ''
+  #httpOrigin: string | undefined
   /** The changes that aren't in the journals of the mailboxes, since other ones took their place. */
   #changesBefore = 0
   /** The certificate to trust, in PEM, for the client's `tls: { ca }`. `undefined` without HTTPS. */
@@ -95,7 +100,7 @@ export class Simulator implements AsyncDisposable {
       ...autodiscoverServices(store, autodiscover, () => this.url, now),
     ]
     const authentication = new Authentication(rules)
-    const connectionNumber = (socket: Socket) => this.#listener.numberOf(socket)
+    const connectionNumber = (socket: Socket) => this.#connections.numberOf(socket)
     const frontEnd = new FrontEnd({
       authentication,
       services: webServices,
@@ -111,11 +116,10 @@ export class Simulator implements AsyncDisposable {
     this.#store = store
     this.#delivery = delivery
     this.#subscriptions = subscriptions
-    this.#listener = new Listener(
-      certificate,
-      { idleTimeoutMs, maxHeaderSize: maxHeaderBytes },
-      (request, response) => void frontEnd.receive(request, response),
-    )
+    const limits = { idleTimeoutMs, maxHeaderSize: maxHeaderBytes }
+    const onRequest: RequestListener = (request, response) => void frontEnd.receive(request, response)
+    this.#listener = new Listener(certificate, limits, onRequest, this.#connections)
+    this.#httpListener = new Listener(undefined, limits, onRequest, this.#connections)
     this.ca = certificate?.cert
     this.kdc = kdc
     this.clock = clock
@@ -126,6 +130,11 @@ export class Simulator implements AsyncDisposable {
   /** The address of EWS: `https://127.0.0.1:50123/EWS/Exchange.asmx`. */
   get url(): string {
     return this.#origin + EWS_PATH
+  }
+
+  /** The address of EWS over plain HTTP, beside HTTPS. `undefined` without the option `httpPort`. */
+  get httpUrl(): string | undefined {
+    return this.#httpOrigin && this.#httpOrigin + EWS_PATH
   }
 
   /**
@@ -166,12 +175,19 @@ export class Simulator implements AsyncDisposable {
 
   /** The number of connections since the start. */
   get connections(): number {
-    return this.#listener.accepted
+    return this.#connections.accepted
   }
 
   /** @internal Use `startSimulator`. */
-  async listen(host: string, port: number): Promise<void> {
+  async listen({ host, port, httpPort }: Pick<CheckedOptions, 'host' | 'port' | 'httpPort'>): Promise<void> {
     this.#origin = await this.#listener.listen(host, port)
+    if (httpPort === undefined) return
+    try {
+      this.#httpOrigin = await this.#httpListener.listen(host, httpPort)
+    } catch (error) {
+      await this.close()
+      throw error
+    }
   }
 
   /**
@@ -235,7 +251,7 @@ export class Simulator implements AsyncDisposable {
    *
    * @returns a function that ends it
    */
-  watch(listener: RequestListener): () => void {
+  watch(listener: LogListener): () => void {
     return this.#requests.watch(listener)
   }
 
@@ -303,7 +319,7 @@ export class Simulator implements AsyncDisposable {
 
   /** Stops listening and closes all connections. */
   async close(): Promise<void> {
-    await Promise.all([this.#listener.close(), this.kdc?.close()])
+    await Promise.all([this.#listener.close(), this.#httpListener.close(), this.kdc?.close()])
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -360,7 +376,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const negotiate = (token: Buffer) => service.accept(token)
   const simulator = new Simulator(checked, { ...checked, acceptsChannelBinding, negotiate }, certificate, kdc, clock)
   await kdc?.listen()
-  await simulator.listen(checked.host, checked.port)
+  await simulator.listen(checked)
   return simulator
 }
 

@@ -12,6 +12,33 @@ const find = searchXml({ smtpAddress: DOCTOR })
 
 const noTime = { ...UTC, standardTime: { ...UTC.standardTime, time: 'noon' } }
 
+describe('HTTPS and HTTP at once', () => {
+  it('reach the same mailboxes, and number connections together', async () => {
+    await using exchange = await startSimulator({ ...options, https: true, httpPort: 0 })
+    const { url, httpUrl = '', ca } = exchange
+    expect([url, httpUrl]).toEqual([expect.stringMatching(/^https:/), expect.stringMatching(/^http:/)])
+    const connections = [new EwsConnection({ url, ca }), new EwsConnection({ url: httpUrl, ca: undefined })]
+    for (const connection of connections) {
+      expect((await connection.send({ authorization, body: find })).status).toBe(200)
+      connection.close()
+    }
+    expect(exchange.requests.map(({ connection }) => connection)).toEqual([1, 2])
+    expect(exchange.connections).toBe(2)
+  })
+
+  it('need HTTPS, and a port that is free', async () => {
+    await expect(startSimulator({ ...options, httpPort: 0 })).rejects.toThrow(/httpPort: isn't needed without https/)
+    await using exchange = await startSimulator(options)
+    const httpPort = Number(new URL(exchange.url).port)
+    await expect(startSimulator({ ...options, https: true, httpPort })).rejects.toThrow(/EADDRINUSE/)
+  })
+
+  it('is HTTPS alone by default', async () => {
+    await using exchange = await startSimulator({ ...options, https: true })
+    expect(exchange.httpUrl).toBeUndefined()
+  })
+})
+
 describe('HTTP', () => {
   const { exchange, connection } = withExchange()
 

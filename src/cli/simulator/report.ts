@@ -3,6 +3,8 @@ import type { ReceivedRequest } from 'ews-booking/simulator'
 /** What runs, and how a client reaches it. */
 export interface Running {
   readonly url: string
+  /** The address over plain HTTP beside HTTPS. `undefined` without one. */
+  readonly httpUrl: string | undefined
   /** The address of the page. `undefined` without one. */
   readonly control: string | undefined
   /** The file with the CA certificate. `undefined` over plain HTTP. */
@@ -18,10 +20,10 @@ type Row = readonly [name: string, ...values: readonly string[]]
  *
  * @param isDefault whether the account is the built-in one, whose password is no secret
  */
-export function introduction({ url, control, ca, accounts, mailboxes }: Running, isDefault: boolean): string {
+export function introduction({ url, httpUrl, control, ca, accounts, mailboxes }: Running, isDefault: boolean): string {
   const users = isDefault ? accounts.map((name) => `${name} with the password s3cret`) : accounts
   const rows: Row[] = [
-    ['EWS', url],
+    ['EWS', url, ...(httpUrl === undefined ? [] : [httpUrl])],
     ...(ca === undefined ? [] : [['CA', ca] as const]),
     ...(control === undefined ? [] : [['Page', control] as const]),
     ['Accounts', ...users],

@@ -20,6 +20,7 @@ export interface SimulatorFlags {
   readonly auth?: readonly string[]
   readonly host?: string
   readonly port?: number
+  readonly httpPort?: number
   readonly controlPort?: number
   readonly caFile?: string
   readonly state?: string
@@ -62,8 +63,8 @@ async function serve(
 }
 
 const shownOf = ({ exchange, control }: ConfiguredSimulator, ca: string | undefined): Running => {
-  const { url, accounts, mailboxes } = exchange
-  return { url, ca, control: control?.url, accounts, mailboxes }
+  const { url, httpUrl, accounts, mailboxes } = exchange
+  return { url, httpUrl, ca, control: control?.url, accounts, mailboxes }
 }
 
 function watched(request: ReceivedRequest, note: Surroundings['note']): void {
@@ -90,7 +91,7 @@ async function started(
  */
 function configurationOf(file: object, state: object | undefined, flags: SimulatorFlags): object {
   const given: { clock?: object; control?: unknown } = file
-  const { mailbox, auth, host, port, controlPort, now, http, freeze } = flags
+  const { mailbox, auth, host, port, httpPort, controlPort, now, http, freeze } = flags
   return {
     ...(state !== undefined && { mailboxes: [] }),
     ...file,
@@ -99,6 +100,7 @@ function configurationOf(file: object, state: object | undefined, flags: Simulat
     ...(auth !== undefined && { auth }),
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),
+    ...(httpPort !== undefined && { httpPort }),
     ...(http && { https: false }),
     ...(controlPort !== undefined && { control: { port: controlPort } }),
     ...((now !== undefined || freeze) && {

@@ -7,8 +7,8 @@ export const simulatorRoutes = (exchange: Simulator): readonly Route[] => [
     method: 'GET',
     path: '/api',
     answer: () => {
-      const { url, ca, mailboxes, accounts, operations } = exchange
-      return found({ url, ca, mailboxes, accounts, operations })
+      const { url, httpUrl, ca, mailboxes, accounts, operations } = exchange
+      return found({ url, httpUrl, ca, mailboxes, accounts, operations })
     },
   },
 ]

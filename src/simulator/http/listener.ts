@@ -20,24 +20,47 @@ const TOO_LONG_OR_MALFORMED = [
   '',
 ].join('\r\n')
 
+/** Counts connections, without those whose TLS handshake failed. */
+export class Connections {
+  readonly #numbers = new WeakMap<Socket, number>()
+  #accepted = 0
+
+  /** The number of connections so far. */
+  get accepted(): number {
+    return this.#accepted
+  }
+
+  add(socket: Socket): void {
+    this.#accepted += 1
+    this.#numbers.set(socket, this.#accepted)
+  }
+
+  /** The number of a connection, counted from 1. */
+  numberOf(socket: Socket): number {
+    return this.#numbers.get(socket) ?? 0
+  }
+}
+
 /** An HTTP or HTTPS server that counts its connections and can close them all. */
 export class Listener {
   readonly #server
   readonly #scheme: 'http' | 'https'
   readonly #open = new Set<Socket>()
-  readonly #numbers = new WeakMap<Socket, number>()
-  #accepted = 0
+  readonly #connections: Connections
 
   /**
    * @param idleTimeoutMs the time without requests after which a connection is closed
    * @param maxHeaderSize the longest header section of a request, in bytes
+   * @param connections counts the connections, also those of other listeners
    */
   constructor(
     certificate: Certificate | undefined,
     { idleTimeoutMs, maxHeaderSize }: { readonly idleTimeoutMs: number; readonly maxHeaderSize: number },
     onRequest: RequestListener,
+    connections: Connections,
   ) {
     const options = { keepAliveTimeout: NODES_TIMEOUT_OFF, maxHeaderSize }
+    this.#connections = connections
     this.#scheme = certificate === undefined ? 'http' : 'https'
     this.#server =
       certificate === undefined
@@ -56,20 +79,9 @@ export class Listener {
       else socket.destroy()
     })
     this.#server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
-      this.#accepted += 1
-      this.#numbers.set(socket, this.#accepted)
+      this.#connections.add(socket)
       socket.setTimeout(idleTimeoutMs)
     })
-  }
-
-  /** The number of connections so far, without those whose TLS handshake failed. */
-  get accepted(): number {
-    return this.#accepted
-  }
-
-  /** The number of a connection, counted from 1. */
-  numberOf(socket: Socket): number {
-    return this.#numbers.get(socket) ?? 0
   }
 
   /** @returns the origin for clients: `https://127.0.0.1:50123` */

@@ -137,6 +137,8 @@ describe('ews-booking simulator', () => {
     expect(stdout).toMatch(
       /EWS +https:\S+\n +CA +\S+ca\.pem\n +Page +http:\S+\n +Accounts +EXAMPLE\\svc-booking with the password s3cret\n +Mailboxes +dr\.meier@example\.com\n +room-1@example\.com\n/,
     )
+    const both = await run(['simulator', '--http-port', '0'], { signal: stop.signal })
+    expect(both.stdout).toMatch(/EWS +https:\S+\n +http:\S+\n +CA /)
     expect(readFileSync(caFile, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n/)
     expect(code).toBe(0)
   })
