@@ -1,8 +1,11 @@
 import ICAL from 'ical.js'
 import type { EmailAddress } from '../../operations'
-import type { CalendarItem } from '../../operations/types/calendar-item'
+import { type CalendarItem, CalendarItem as ItemDescription } from '../../operations/types/calendar-item'
 import type { DayOfWeek } from '../../operations/types/day-of-week'
+import { types } from '../../operations/types/namespaces'
 import type { Recurrence, RecurrencePattern } from '../../operations/types/recurrence'
+import type { ElementDescription } from '../../xml'
+import { canBeSent } from '../items/can-be-sent'
 import { ServiceError } from '../soap/service-error'
 import { weekdaysOf } from './day-of-week'
 import { windowsTimeZoneIds } from './time-zone'
@@ -45,6 +48,19 @@ const BUSY: Readonly<Record<string, Status>> = {
 }
 const SENSITIVITIES = { PRIVATE: 'Private', CONFIDENTIAL: 'Confidential', PUBLIC: 'Normal' } as const
 
+/** The most changes of the clocks in the history of a zone. */
+const MOST_CHANGES = 32
+/** The last year of Exchange's calendars (MS-OXOCAL, 2.2.1.44.1, EndDate). */
+const LAST_YEAR = 4500
+/** A rule may name the days of a week, such as the second week of March. */
+const WEEK = 7
+/** The parts of a rule for a day of the year. */
+const DAY_PARTS = ['BYMONTH', 'BYMONTHDAY', 'BYDAY']
+/** Ten years. The library adds a duration day by day. */
+const MOST_SECONDS = 10 * 366 * 24 * 60 * 60
+
+const itemElement: ElementDescription<unknown> = types.element('CalendarItem', ItemDescription)
+
 const unsupported = () =>
   new ServiceError('ErrorUnsupportedMimeConversion', 'The content is not an iCalendar event that can be converted.')
 
@@ -55,11 +71,23 @@ const unsupported = () =>
  * @throws ServiceError ErrorUnsupportedMimeConversion if there is no event, or its series has no counterpart in EWS
  */
 export function calendarItemOf(iCalendar: string): CalendarItem {
-  const event = firstEvent(iCalendar)
+  try {
+    const item = itemOf(firstEvent(iCalendar))
+    if (canBeSent(itemElement, item)) return item
+  } catch (error) {
+    // The library has no errors of its own.
+    if (!(error instanceof Error)) throw error
+  }
+  throw unsupported()
+}
+
+function itemOf(event: ICAL.Component): CalendarItem {
   const text = (name: string) => event.getFirstPropertyValue(name)?.toString()
   const startProperty = event.getFirstProperty('dtstart')
   const start = timeOf(startProperty)
   if (startProperty === null || start === undefined) throw unsupported()
+  const end = endOf(event, start)
+  if (Math.max(start.year, end.year) > LAST_YEAR) throw unsupported()
   const description = text('description')
   const isAllDayEvent = start.isDate || text('x-microsoft-cdo-alldayevent') === 'TRUE'
   return {
@@ -70,7 +98,7 @@ export function calendarItemOf(iCalendar: string): CalendarItem {
     sensitivity: sensitivityOf(text('class')),
     categories: categoriesOf(event),
     start: start.toJSDate(),
-    end: endOf(event, start).toJSDate(),
+    end: end.toJSDate(),
     startTimeZone: zoneIdOf(startProperty),
     isAllDayEvent,
     legacyFreeBusyStatus: statusOf(text('x-microsoft-cdo-busystatus'), text('transp')),
@@ -89,13 +117,32 @@ export function calendarItemOf(iCalendar: string): CalendarItem {
 }
 
 function firstEvent(iCalendar: string): ICAL.Component {
-  try {
-    const event = new ICAL.Component(ICAL.parse(iCalendar)).getFirstSubcomponent('vevent')
-    if (event !== null) return event
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-  }
-  throw unsupported()
+  const calendar = new ICAL.Component(ICAL.parse(iCalendar))
+  const event = calendar.getFirstSubcomponent('vevent')
+  if (event === null) throw unsupported()
+  for (const zone of calendar.getAllSubcomponents('vtimezone')) checkZone(zone)
+  return event
+}
+
+/** The library computes each change of the clocks since its first one, which mustn't take more than a moment. */
+function checkZone(zone: ICAL.Component) {
+  const changes = [...zone.getAllSubcomponents('standard'), ...zone.getAllSubcomponents('daylight')]
+  const rules = changes.flatMap((change) => change.getAllProperties('rrule').map((rule) => rule.getFirstValue()))
+  const isYearly = (rule: (typeof rules)[number]) =>
+    rule instanceof ICAL.Recur && rule.freq === 'YEARLY' && isOnOneDay(rule)
+  if (changes.length > MOST_CHANGES || !rules.every(isYearly)) throw unsupported()
+}
+
+/** True for a rule that names a day of one month, or none, and no times of day. */
+function isOnOneDay({ parts }: ICAL.Recur): boolean {
+  const names = Object.keys(parts)
+  if (names.length === 0) return true
+  return (
+    names.every((name) => DAY_PARTS.includes(name)) &&
+    parts.BYMONTH?.length === 1 &&
+    (parts.BYDAY ?? []).length <= 1 &&
+    (parts.BYMONTHDAY ?? []).length <= WEEK
+  )
 }
 
 /** A time. One without a zone is in UTC. */
@@ -111,6 +158,7 @@ function endOf(event: ICAL.Component, start: ICAL.Time): ICAL.Time {
   if (end !== undefined) return end
   const duration = event.getFirstPropertyValue('duration')
   const computed = start.clone()
+  if (duration instanceof ICAL.Duration && Math.abs(duration.toSeconds()) > MOST_SECONDS) throw unsupported()
   if (duration instanceof ICAL.Duration) computed.addDuration(duration)
   else if (start.isDate) computed.day += 1
   return computed

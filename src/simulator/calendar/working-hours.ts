@@ -1,7 +1,8 @@
 import { WorkingHours } from '../../operations/availability/free-busy-view'
 import { UTC } from '../../operations/availability/serializable-time-zone'
 import { types } from '../../operations/types/namespaces'
-import { type ElementDescription, writeXml, XmlWriteError } from '../../xml'
+import type { ElementDescription } from '../../xml'
+import { canBeSent } from '../items/can-be-sent'
 import { isOneOf } from './day-of-week'
 import { wallClock } from './serializable-time-zone'
 
@@ -22,12 +23,7 @@ const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
 
 /** True for working hours that can be sent to clients, and whose time zone has valid times of day. */
 export function isWorkingHours(value: unknown): value is WorkingHours {
-  try {
-    writeXml(element, value, [types])
-  } catch (error) {
-    if (error instanceof XmlWriteError) return false
-    throw error
-  }
+  if (!canBeSent(element, value)) return false
   // A value that the description can write is of the type that it describes.
   const { standardTime, daylightTime } = (value as WorkingHours).timeZone
   return TIME_OF_DAY.test(standardTime.time) && TIME_OF_DAY.test(daylightTime.time)

@@ -40,7 +40,7 @@ export function grouped<Item>(
   const groups = new Map<string, Item[]>()
   for (const item of items) {
     const values = property.valuesOf(item).map(textOf)
-    for (const value of values.length === 0 ? [''] : values) groups.set(value, [...(groups.get(value) ?? []), item])
+    for (const value of values.length === 0 ? [''] : values) addTo(groups, value, item)
   }
   const direction = order === 'Ascending' ? 1 : -1
   return Array.from(groups, ([groupIndex, members]) => ({
@@ -58,8 +58,14 @@ export function grouped<Item>(
 /** The groups of which a page has entries. */
 export function groupsOf<Item>(entries: readonly GroupEntry<Item>[]): Group<Item>[] {
   const groups = new Map<string, Item[]>()
-  for (const { groupIndex, item } of entries) groups.set(groupIndex, [...(groups.get(groupIndex) ?? []), item])
+  for (const { groupIndex, item } of entries) addTo(groups, groupIndex, item)
   return Array.from(groups, ([groupIndex, items]) => ({ groupIndex, items }))
+}
+
+function addTo<Item>(groups: Map<string, Item[]>, value: string, item: Item) {
+  const present = groups.get(value)
+  if (present === undefined) groups.set(value, [item])
+  else present.push(item)
 }
 
 function groupable<Item>(path: Path, schema: Searchable<Item>): SearchableProperty<Item> {

@@ -4,8 +4,9 @@ import { OofSettings } from '../../operations/out-of-office/oof-settings'
 import { CalendarItem } from '../../operations/types/calendar-item'
 import { types } from '../../operations/types/namespaces'
 import { checked, text } from '../../validation'
-import { type ElementDescription, writeXml, XmlWriteError } from '../../xml'
+import type { ElementDescription } from '../../xml'
 import { type Appointment, savedTimes } from '../calendar/appointment'
+import { canBeSent } from '../items/can-be-sent'
 import { MailboxIds, mailboxOfFolderId, mailboxOfItemId } from '../items/exchange-id'
 import { calendarItemProperties } from '../items/property'
 import { pick } from '../items/property-set'
@@ -47,17 +48,6 @@ export const isSimulatorState = (value: unknown): value is SimulatorState =>
 export function stateOf({ mailboxes, sent, outgoing, items, changes }: SavedStore): SimulatorState {
   const json = { mailboxes: toJson(mailboxes), sent: toJson(sent), outgoing: toJson(outgoing) }
   return { version: VERSION, ...json, items, changes }
-}
-
-/** True for a value that can be sent to clients as `element`. */
-function canBeSent(element: ElementDescription<unknown>, value: unknown): boolean {
-  try {
-    writeXml(element, value, [types])
-    return true
-  } catch (error) {
-    if (error instanceof XmlWriteError) return false
-    throw error
-  }
 }
 
 /** The elements in which messages are sent to clients. */

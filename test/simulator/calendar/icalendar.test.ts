@@ -187,7 +187,22 @@ describe('IncludeMimeContent', () => {
     },
   )
 
-  it.each(['no calendar', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'])('makes no item of other text', async (text) => {
+  it.each([
+    'no calendar',
+    'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
+    calendarText('DTSTART:garbage'),
+    calendarText('DTSTART:45010101T000000Z'),
+    calendarText('DTSTART:20261201T090000Z', 'DTEND:99999999T000000Z'),
+    calendarText('DTSTART:20261201T090000Z', 'DURATION:P1000000000W'),
+    calendarText('DTSTART:20261201T090000Z', 'SUMMARY:\u0001'),
+    calendarText('DTSTART:20261201T090000Z', 'RRULE:FREQ=DAILY;COUNT=99999999999'),
+    calendarText('DTSTART:20261201T090000Z', 'RRULE:FREQ=DAILY;UNTIL=garbage'),
+    zoned('FREQ=SECONDLY'),
+    zoned('FREQ=YEARLY;BYHOUR=1,2,3'),
+    zoned('FREQ=YEARLY;BYDAY=SU'),
+    zoned('FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1,2,3,4,5,6,7,8'),
+    zoned('FREQ=YEARLY', 33),
+  ])('makes no item of other text', async (text) => {
     const mimeContent = { value: Buffer.from(text).toString('base64') }
     const request = { sendMeetingInvitations: 'SendToNone', items: [{ calendarItem: { mimeContent } }] } as const
     const { responseMessages } = await call(CreateItem, request)
@@ -208,6 +223,23 @@ describe('IncludeMimeContent', () => {
     expect(exchange().calendar(DOCTOR)).toMatchObject([{ location: 'Room 2', start, end }])
   })
 })
+
+const calendarText = (...lines: string[]) =>
+  ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', ...lines, 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n')
+
+/** An event in a zone whose clocks change by a rule, once or several times. */
+function zoned(rule: string, changes = 1): string {
+  const change = [
+    'BEGIN:STANDARD',
+    'DTSTART:16010101T000000',
+    'TZOFFSETFROM:+0200',
+    'TZOFFSETTO:+0100',
+    `RRULE:${rule}`,
+  ]
+  const rules = Array.from({ length: changes }, () => [...change, 'END:STANDARD']).flat()
+  const zone = ['BEGIN:VTIMEZONE', 'TZID:X', ...rules, 'END:VTIMEZONE'].join('\r\n')
+  return calendarText('DTSTART;TZID=X:20261201T090000').replace('BEGIN:VEVENT', `${zone}\r\nBEGIN:VEVENT`)
+}
 
 /** What a text keeps of an item. */
 const essence = (item: CalendarItem) => ({
