@@ -17,8 +17,8 @@ caller hears nothing, and any hold may be taken for stale at any time. A state i
 
     first     'update 0, update 1' with 5 versions: 471,290 states; 'update 0, update 0' with 5: 605,810; 'move, book' with 5: 23,492;
               'adopt, book' with 5: 23,492; 'move, update 0' with 5: 781,382; 'adopt, update 0' with 5: 14,517; 'move, move' and
-              'adopt, adopt' with 5: 173,554 each; 'move, update 0, book' with 3: 3,918,054; 'adopt, update 0, book' with 3: 270,701.
-              No violation.
+              'adopt, adopt' with 5: 173,554 each; 'move, update 0, book' with 3: 3,918,054; 'adopt, update 0, book' with 3: 270,701;
+              'update 0, update 1, move' with 3: 6,104,695. No violation.
     late      'adopt, book' and 'move, book' with 5 versions: 19,886 states each, 128 violations.
 
 The model leaves out conflicts with other keys, which models/hold_and_confirm.py has, and people who meddle.
