@@ -2,23 +2,22 @@ import { type CallOptions, type EwsClient, type EwsError, EwsResponseError } fro
 import { runSteps } from '../concurrency'
 import { type Addressee, addresseesOf } from './addressee'
 
-/** The rooms of a room list, or why they are unknown. */
-type ListedRooms =
-  | {
-      /** In the server's order. */
-      readonly rooms: readonly Addressee[]
-      /** Whether these are all. Exchange returns at most 100 rooms of a list. */
-      readonly isComplete: boolean
-      readonly error?: undefined
-    }
-  | {
-      readonly error: EwsError
-      readonly rooms?: undefined
-      readonly isComplete?: undefined
-    }
-
 /** A room list of an organization, with its rooms or the reason why they are unknown. */
-export type RoomList = Addressee & ListedRooms
+export type RoomList = Addressee &
+  (
+    | {
+        /** In the server's order. */
+        readonly rooms: readonly Addressee[]
+        /** Whether these are all. Exchange returns at most 100 rooms of a list. */
+        readonly isComplete: boolean
+        readonly error?: undefined
+      }
+    | {
+        readonly error: EwsError
+        readonly rooms?: undefined
+        readonly isComplete?: undefined
+      }
+  )
 
 /** The most rooms that Exchange returns (Microsoft, "Room mailboxes"). */
 const MOST_ROOMS = 100
@@ -39,20 +38,20 @@ export async function roomListsOf(client: EwsClient, { signal }: CallOptions): P
     signal,
     { next: () => positions.next().value },
     async ([index, list], either) => {
-      lists[index] = { ...list, ...(await roomsOf(client, list, either)) }
+      lists[index] = await withRooms(client, list, either)
     },
   )
   return lists
 }
 
-async function roomsOf(client: EwsClient, { address }: Addressee, signal: AbortSignal): Promise<ListedRooms> {
+async function withRooms(client: EwsClient, list: Addressee, signal: AbortSignal): Promise<RoomList> {
   try {
-    const { rooms = [], error } = await client.getRooms({ roomList: { emailAddress: address } }, { signal })
-    if (error !== undefined) return { error }
+    const { rooms = [], error } = await client.getRooms({ roomList: { emailAddress: list.address } }, { signal })
+    if (error !== undefined) return { ...list, error }
     const found = rooms.flatMap(({ id }) => id ?? [])
-    return { rooms: addresseesOf(found), isComplete: rooms.length < MOST_ROOMS }
+    return { ...list, rooms: addresseesOf(found), isComplete: rooms.length < MOST_ROOMS }
   } catch (error) {
-    if (error instanceof EwsResponseError && !error.retryable) return { error }
+    if (error instanceof EwsResponseError && !error.retryable) return { ...list, error }
     throw error
   }
 }
