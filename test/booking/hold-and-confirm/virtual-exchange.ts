@@ -239,10 +239,10 @@ export class VirtualExchange {
       getItem: ({ itemIds }, { signal } = {}) =>
         exchange('GetItem', true, signal, () => ({
           responseMessages: itemIds.map(({ itemId }) => {
-            const stored = this.#stored.get(itemId?.id ?? '')
-            return stored === undefined
+            const item = this.#item(itemId?.id ?? '')
+            return item === undefined
               ? refusal('GetItem', 'ErrorItemNotFound')
-              : { responseClass: 'Success', responseCode: 'NoError', items: [this.#shown(itemId?.id ?? '', stored)] }
+              : { responseClass: 'Success', responseCode: 'NoError', items: [item] }
           }),
         })),
       createItem: ({ items, savedItemFolderId }, { signal } = {}) =>
@@ -419,6 +419,13 @@ export class VirtualExchange {
           occurrences.map((times, index) => seriesItem(`${id} ${index}`, 'Occurrence', times)),
         )
       : this.#masters
+  }
+
+  /** An item, an occurrence of a series, or its master. */
+  #item(id: string): CalendarItem | undefined {
+    const stored = this.#stored.get(id)
+    if (stored !== undefined) return this.#shown(id, stored)
+    return [...this.#seriesInViews, ...this.#masters].find(({ itemId }) => itemId?.id === id)
   }
 
   get #masters(): CalendarItem[] {
