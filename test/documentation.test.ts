@@ -156,8 +156,22 @@ describe('docs/comparison.md', () => {
   })
 })
 
+const guides = DOCUMENTS.filter((document) => document !== 'docs/names.md')
+  .map(textOf)
+  .join('\n')
+
+describe('classes and functions', () => {
+  const names = readdirSync(`${ROOT}api`).flatMap((file) =>
+    [...textOf(`api/${file}`).matchAll(/^(?:abstract )?(?:class|function) (\w+)/gm)].map(([, name = '']) => name),
+  )
+
+  it('are all in the guides', () => {
+    expect(names.length).toBeGreaterThan(50)
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(guides))).toEqual([])
+  })
+})
+
 describe('options', () => {
-  const documents = DOCUMENTS.map(textOf).join('\n')
   const reports = readdirSync(`${ROOT}api`)
     .map((file) => textOf(`api/${file}`))
     .join('\n')
@@ -171,7 +185,7 @@ describe('options', () => {
   })
 
   it('are all in the documents', () => {
-    const missing = options.filter(({ option }) => !new RegExp(`\\b${option}\\b`).test(documents))
+    const missing = options.filter(({ option }) => !new RegExp(`\\b${option}\\b`).test(guides))
     expect(missing).toEqual([])
   })
 })

@@ -35,7 +35,7 @@ function sectionOf({ name, children = [] }: DeclarationReflection): string {
 
 function firstSentence(reflection: DeclarationReflection): string {
   const { comment, signatures } = reflection instanceof ReferenceReflection ? originOf(reflection) : reflection
-  const { summary } = comment ?? signatures?.[0]?.comment ?? { summary: [] }
+  const { summary } = signatures?.[0]?.comment ?? comment ?? { summary: [] }
   const [sentence = ''] = Comment.combineDisplayParts(summary)
     .replaceAll(/\s+/g, ' ')
     .split(/(?<=[.?])(?<!\b[A-Z]\.) (?=[A-Z`])/)
