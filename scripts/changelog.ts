@@ -8,11 +8,18 @@ const UNRELEASED = '## Unreleased\n'
  * @throws Error if nothing is unreleased, or the version has a heading already
  */
 export function withRelease(changelog: string, version: string, date: string): { changelog: string; changes: string } {
-  const [before, after] = changelog.split(UNRELEASED)
-  if (before === undefined || after === undefined) throw new Error(`CHANGELOG.md has no "${UNRELEASED.trim()}"`)
+  const { before, after, changes } = unreleased(changelog)
   if (after.includes(`\n## ${version}`)) throw new Error(`CHANGELOG.md has changes of ${version} already`)
-  const end = after.search(/^## /m)
-  const changes = (end < 0 ? after : after.slice(0, end)).trim()
   if (changes === '') throw new Error('CHANGELOG.md has no unreleased changes')
   return { changelog: `${before}${UNRELEASED}\n## ${version} - ${date}\n${after}`, changes }
+}
+
+/** Whether there is anything to release. */
+export const hasUnreleasedChanges = (changelog: string): boolean => unreleased(changelog).changes !== ''
+
+function unreleased(changelog: string) {
+  const [before, after] = changelog.split(UNRELEASED)
+  if (before === undefined || after === undefined) throw new Error(`CHANGELOG.md has no "${UNRELEASED.trim()}"`)
+  const end = after.search(/^## /m)
+  return { before, after, changes: (end < 0 ? after : after.slice(0, end)).trim() }
 }

@@ -3,7 +3,7 @@
  * CHANGELOG.md under the version, sets the version in package.json and its lock file, checks the package, commits, tags, and publishes
  * with provenance. Push the commit and the tag afterwards.
  *
- * `--dry-run` does the same in a copy of the last commit and publishes nothing. `--no-publish` leaves publishing to the workflow that runs
+ * `--dry-run` does the same in a copy of the last commit and publishes nothing; right after a release it has nothing to do. `--no-publish` leaves publishing to the workflow that runs
  * when the tag is pushed, which is where npm can attest the provenance.
  */
 import { execFileSync } from 'node:child_process'
@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { withRelease } from './changelog'
+import { hasUnreleasedChanges, withRelease } from './changelog'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { positionals, values } = parseArgs({
@@ -60,7 +60,9 @@ function dryRun(to: string) {
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
     output(copy, 'git', 'config', 'user.name', 'dry run')
     output(copy, 'git', 'config', 'user.email', 'dry-run@example.com')
-    release(copy, to, { dryRun: true, publish: true })
+    if (hasUnreleasedChanges(readFileSync(join(copy, 'CHANGELOG.md'), 'utf8'))) {
+      release(copy, to, { dryRun: true, publish: true })
+    } else print('Nothing has changed since the last release.')
   } finally {
     rmSync(parent, { recursive: true, force: true })
   }

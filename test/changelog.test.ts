@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withRelease } from '../scripts/changelog'
+import { hasUnreleasedChanges, withRelease } from '../scripts/changelog'
 
 const CHANGELOG = `# Changelog
 
@@ -29,5 +29,10 @@ describe('a release', () => {
     ['the changelog has no place for unreleased changes', '# Changelog\n', '0.2.0'],
   ])('is refused if %s', (_, changelog, version) => {
     expect(() => withRelease(changelog, version, '2027-03-02')).toThrow('CHANGELOG.md has')
+  })
+
+  it('has something to release until it is made, and nothing right after it', () => {
+    expect(hasUnreleasedChanges(CHANGELOG)).toBe(true)
+    expect(hasUnreleasedChanges(withRelease(CHANGELOG, '0.2.0', '2027-03-02').changelog)).toBe(false)
   })
 })
