@@ -33,7 +33,7 @@ export class UnknownOperation extends SoapFault {
   constructor(operation: string, violation: string, messageXml: MessageXml) {
     super(
       'ErrorSchemaValidation',
-      `The request failed schema validation: ${violation} The simulator doesn't carry out ${operation}; teach it with its option services.`,
+      `The request failed schema validation: ${violation}. The simulator doesn't carry out ${operation}; teach it with its option services.`,
       messageXml,
     )
     this.operation = operation

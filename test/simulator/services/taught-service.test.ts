@@ -66,7 +66,7 @@ describe('an operation that the simulator does not have', () => {
   it('is recorded by its name, and the fault says how to teach it', async () => {
     const text = await ask('<m:GetDelegate IncludePermissions="true"/>')
     expect(text).toContain('ErrorSchemaValidation')
-    expect(text).toContain("The simulator doesn't carry out GetDelegate; teach it with its option services.")
+    expect(text).toContain("). The simulator doesn't carry out GetDelegate; teach it with its option services.")
     expect(server.exchange().requests).toMatchObject([{ operation: 'GetDelegate', status: 500 }])
   })
 
