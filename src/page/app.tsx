@@ -38,7 +38,8 @@ export function App() {
       )}
       <main>
         <Weeks
-          facts={facts}
+          key={state.mailboxes.join(' ')}
+          mailboxes={state.mailboxes}
           zone={zone}
           onZone={setZone}
           changes={state.changes}
@@ -70,7 +71,7 @@ function Address({ url }: { readonly url: string }) {
 }
 
 interface WeeksProperties {
-  readonly facts: Facts
+  readonly mailboxes: readonly string[]
   readonly zone: string
   readonly onZone: (zone: string) => void
   readonly changes: number
@@ -82,7 +83,7 @@ interface Opened {
   readonly item: CalendarItem
 }
 
-function Weeks({ facts: { mailboxes }, zone, onZone, changes, now }: WeeksProperties) {
+function Weeks({ mailboxes, zone, onZone, changes, now }: WeeksProperties) {
   const [monday, setMonday] = useState(() => mondayOf(now(), zone))
   const [chosen, setChosen] = useState<readonly string[]>(mailboxes.slice(0, MOST_AT_FIRST))
   const [isAdding, setAdding] = useState(false)

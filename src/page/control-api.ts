@@ -47,6 +47,8 @@ export interface State {
   /** Grows with each change of a calendar. */
   readonly changes: number
   readonly connections: number
+  /** Another state may bring others. */
+  readonly mailboxes: readonly string[]
   readonly faults: readonly PendingFault[]
   readonly clock: { readonly now: string; readonly isFrozen: boolean }
 }

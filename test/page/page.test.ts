@@ -62,6 +62,29 @@ describe("The simulator's page", needs('chromium'), () => {
   const requests = (page: Page) => page.getByRole('region', { name: 'Requests' })
   const doctorsWeek = (page: Page) => page.getByRole('region', { name: `Calendar of ${DOCTOR}` })
 
+  it('shows another state when it is loaded, with its mailboxes', async () => {
+    const { running, page } = await opened()
+    const other = await startConfigured({
+      https: false,
+      mailboxes: ['nurse@example.com'],
+      appointments: [
+        { mailbox: 'nurse@example.com', subject: 'Rounds', start: '2026-12-01T09:00:00Z', end: '2026-12-01T10:00:00Z' },
+      ],
+      control: false,
+    })
+    onTestFinished(() => other.close())
+    const others = page.getByRole('region', { name: 'Calendar of nurse@example.com' })
+    expect(await others.count()).toBe(0)
+    const init = {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(other.exchange.save()),
+    }
+    expect((await fetch(`${running.control?.url}api/state`, init)).status).toBe(204)
+    await page.getByRole('checkbox', { name: 'nurse@example.com' }).check()
+    await others.getByText('Rounds').waitFor()
+  })
+
   it('shows a booking as it arrives, in the zone of the browser, and the XML of its requests laid out', async () => {
     const { page, client } = await opened()
     const calendar = new BookingCalendar(client, { mailbox: DOCTOR, timeZone: 'Europe/Zurich' })

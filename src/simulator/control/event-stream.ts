@@ -19,6 +19,7 @@ const MOST_UNREAD_BYTES = 4 * 1024 * 1024
 const stateOf = (exchange: Simulator) => ({
   changes: exchange.changes,
   connections: exchange.connections,
+  mailboxes: exchange.mailboxes,
   faults: exchange.injections.map(pendingJson),
   clock: clockJson(exchange),
 })
