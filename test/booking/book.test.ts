@@ -9,7 +9,9 @@ import {
 import type { NewAppointment } from 'ews-booking/simulator'
 import { describe, expect, it, vi } from 'vitest'
 import { createItem } from '../../src/simulator/services/create-item'
+import { getItem } from '../../src/simulator/services/get-item'
 import { updateItem } from '../../src/simulator/services/update-item'
+import { ServiceError } from '../../src/simulator/soap/service-error'
 import { stopClock, until } from '../clock'
 import { at, day, everythingShownOf, MAILBOX, rejection } from '../exchange'
 import {
@@ -393,6 +395,18 @@ describe('the hold of another process', () => {
     expect(entriesOf(server)).toHaveLength(5)
     await calendar.removeStaleHolds(day)
     expect(entriesOf(server).map(({ key }) => key)).toEqual([undefined, 'young', booking.key])
+  })
+})
+
+describe('an appointment that the server lists and does not return', () => {
+  it('takes its time', async () => {
+    const unreadable = beforehand(getItem, () => {
+      throw new ServiceError('ErrorItemCorrupt', 'The item is corrupt.')
+    })
+    const { server, calendar } = await calendarAndServer({}, { services: [unreadable] })
+    server.add(MAILBOX, { subject: 'x', ...slot })
+    expect(await rejection(calendar.book(request))).toBeInstanceOf(SlotTakenError)
+    expect(entriesOf(server)).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,4 @@
-import { EwsError, EwsRequestError } from 'ews-booking'
+import { EwsError, EwsRequestError, EwsResponseError } from 'ews-booking'
 import { agree, contain } from '../appointment/details'
 import { BookingKeyReusedError, SlotTakenError } from '../booking-error'
 import { isTransient } from '../calendar/failure'
@@ -288,9 +288,14 @@ export class HoldAndConfirm {
   ): Promise<CalendarEntry | undefined> {
     const by = blockingEntry(entries, claim)
     const isUnmarked = by !== undefined && by.mark === undefined && !isOther(by)
-    return isUnmarked && this.#items.record.markedViews !== 'kept'
-      ? blockingEntry([...(await this.#fetch(entries, deadline)), ...entries.filter(isOther)], claim)
-      : by
+    if (!isUnmarked || this.#items.record.markedViews === 'kept') return by
+    try {
+      return blockingEntry([...(await this.#fetch(entries, deadline)), ...entries.filter(isOther)], claim)
+    } catch (error) {
+      // What can't be read takes its time.
+      if (error instanceof EwsResponseError && !error.retryable) return by
+      throw error
+    }
   }
 
   async #look(claim: Look, deadline: CallDeadline): Promise<Surroundings> {
