@@ -50,3 +50,15 @@ export async function deleteInOutlook(practice: Exchange, start: Date): Promise<
   ).responseMessages
   if (error !== undefined) throw error
 }
+
+/** Makes another calendar of Dr. Meier's, and returns its id. */
+export async function addCalendarInOutlook(practice: Exchange, displayName: string): Promise<string> {
+  await using client = clientOf(practice)
+  const { responseMessages } = await client.createFolder({
+    parentFolderId: { distinguishedFolderId: { id: 'calendar' } },
+    folders: [{ calendarFolder: { displayName } }],
+  })
+  const [{ error, folders = [] } = {}] = responseMessages
+  if (error !== undefined) throw error
+  return folders[0]?.calendarFolder?.folderId?.id ?? ''
+}

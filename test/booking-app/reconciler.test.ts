@@ -3,7 +3,7 @@ import { BookingCalendar } from 'ews-booking/booking'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { changeRules, findCalendar } from '../../examples/booking-app/practice/calendars'
 import { startService } from '../../examples/booking-app/service'
-import { deleteInOutlook, moveInOutlook } from './outlook'
+import { addCalendarInOutlook, deleteInOutlook, moveInOutlook } from './outlook'
 import {
   ACCOUNT,
   at,
@@ -35,7 +35,9 @@ beforeAll(async () => {
 
 afterEach(async () => {
   empty()
-  await practice.database.script(`DELETE FROM bookings; UPDATE calendars SET room = '${ROOM}', compared_at = NULL`)
+  await practice.database.script(
+    `DELETE FROM bookings; UPDATE calendars SET room = '${ROOM}', folder = NULL, compared_at = NULL`,
+  )
 })
 
 const startsAt = (start: Date, mailbox = MEIER) =>
@@ -124,6 +126,20 @@ describe('a row without its appointment', () => {
     await reconcile()
     expect(await stateOf(practice.service, link)).toBe('booked')
     expect(startsAt(start, ROOM)).toHaveLength(1)
+  })
+
+  it('stays in its calendar of the mailbox, though customers are booked into another one by now', async () => {
+    const [made, unfinished] = [linkOf(await book(practice.service, at(2, '09:00'))), await bookInVain(at(2, '10:00'))]
+    const calendar = await findCalendar(practice.database, 'seeblick', 'meier')
+    if (calendar === undefined) throw new Error('The calendar is gone')
+    const folder = await addCalendarInOutlook(practice, 'Afternoons')
+    await changeRules(practice.database, calendar.id, { ...calendar, folder })
+    await reconcile()
+    expect(await stateOf(practice.service, made)).toBe('booked')
+    expect(await stateOf(practice.service, unfinished)).toBe('booked')
+    expect(startsAt(at(2, '10:00'))).toHaveLength(1)
+    await send(practice.service, `${made}/cancel`, {})
+    expect(startsAt(at(2, '09:00'))).toEqual([])
   })
 
   it('is gone once the appointment is deleted in Outlook, for the customer at once', async () => {
