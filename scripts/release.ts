@@ -3,8 +3,8 @@
  * CHANGELOG.md under the version, sets the version in package.json and its lock file, checks the package, commits, tags, and publishes
  * with provenance. Push the commit and the tag afterwards.
  *
- * `--dry-run` does the same in a copy of the last commit and publishes nothing; right after a release it has nothing to do. `--no-publish` leaves publishing to the workflow that runs
- * when the tag is pushed, which is where npm can attest the provenance.
+ * `--dry-run` does the same in a copy of the last commit and publishes nothing. Right after a release it finds nothing to do.
+ * `--no-publish` leaves publishing to the workflow that runs when the tag is pushed, which is where npm can attest the provenance.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
