@@ -63,6 +63,7 @@ export default defineConfig({
         { name: 'stricli', test: /node_modules\/@stricli\// },
         { name: 'zod', test: /node_modules\/zod\// },
         { name: 'validation', test: /src\/validation\// },
+        { name: 'time', test: /src\/time\// },
         { name: 'ical', test: /node_modules\/ical\.js\// },
         // Only the simulator has mail.
         { name: 'operations', test: /src\/(errors|operations(?!\/mail)|xml)\// },

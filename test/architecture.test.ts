@@ -10,6 +10,7 @@ const PARTS: Readonly<
   Record<string, { parts: readonly string[]; packages: readonly string[]; typesOf?: readonly string[] }>
 > = {
   validation: { parts: [], packages: ['zod/mini'] },
+  time: { parts: [], packages: [] },
   xml: { parts: [], packages: [] },
   errors: { parts: [], packages: [] },
   kerberos: { parts: [], packages: [] },
@@ -19,9 +20,9 @@ const PARTS: Readonly<
     packages: ['undici', 'undici/index.js', 'zod/mini', 'httpntlm/ntlm.js', 'fast-xml-parser'],
   },
   check: { parts: ['validation', 'xml', 'errors', 'operations', 'kerberos', 'client'], packages: [] },
-  booking: { parts: ['validation'], packages: ['ews-booking'] },
+  booking: { parts: ['validation', 'time'], packages: ['ews-booking'] },
   simulator: {
-    parts: ['validation', 'xml', 'operations', 'kerberos'],
+    parts: ['validation', 'time', 'xml', 'operations', 'kerberos'],
     packages: ['zod/mini', 'ical.js'],
     typesOf: ['ews-booking'],
   },
@@ -38,7 +39,7 @@ const PARTS: Readonly<
     ],
   },
   cli: {
-    parts: [],
+    parts: ['time'],
     packages: [
       '../package.json',
       '@stricli/core',

@@ -4,7 +4,16 @@ const { execFileSync } = require('node:child_process')
 /** Files of `dist/chunks`, and modules of Node.js that take long. */
 const ENTRY_POINTS = {
   'ews-booking': ['client', 'kerberos-names', 'operations', 'rolldown-runtime', 'src', 'validation', 'zod'],
-  'ews-booking/booking': ['booking', 'client', 'kerberos-names', 'operations', 'rolldown-runtime', 'validation', 'zod'],
+  'ews-booking/booking': [
+    'booking',
+    'client',
+    'kerberos-names',
+    'operations',
+    'rolldown-runtime',
+    'time',
+    'validation',
+    'zod',
+  ],
   'ews-booking/crypto': ['crypto', 'validation', 'zod'],
   'ews-booking/simulator': [
     'http',
@@ -14,6 +23,7 @@ const ENTRY_POINTS = {
     'operations',
     'rolldown-runtime',
     'simulator',
+    'time',
     'tls',
     'validation',
     'zod',

@@ -1,3 +1,4 @@
+import { offsetFromUtc } from '../../time/offset-from-utc'
 import { invalid } from '../argument/invalid-argument'
 
 const SECOND_MS = 1000
@@ -15,21 +16,23 @@ export interface OffsetPeriod {
   readonly offset: number
 }
 
-/** By lower-case name. Intl takes long to make one. */
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** By lower-case name. */
+const offsets = new Map<string, (instant: number) => number>()
 
 /**
  * Whether Intl knows this IANA name of a time zone, in any case. Offsets such as `+01:00` aren't names: only newer versions of Node.js
  * accept them.
  */
 export function isTimeZone(name: string): boolean {
-  return formatOf(name) !== undefined
+  return offsetsOf(name) !== undefined
 }
 
 /** @throws EwsRequestError with the path `timeZone` */
 export function checkTimeZone(timeZone: string): void {
-  if (!isTimeZone(timeZone)) throw invalid('timeZone', 'must be the IANA name of a time zone such as Europe/Zurich')
+  if (!isTimeZone(timeZone)) throw unknownZone()
 }
+
+const unknownZone = () => invalid('timeZone', 'must be the IANA name of a time zone such as Europe/Zurich')
 
 /** @throws EwsRequestError unless the wall clocks of that year are known */
 export function checkYear(year: number, path: string): void {
@@ -44,17 +47,9 @@ export function checkYear(year: number, path: string): void {
  * @throws EwsRequestError with the path `timeZone`
  */
 export function offsetAt(instant: number, timeZone: string): number {
-  checkTimeZone(timeZone)
-  // Intl rounds down to whole seconds.
-  const second = Math.floor(instant / SECOND_MS) * SECOND_MS
-  const parts = new Map(
-    formatOf(timeZone)
-      ?.formatToParts(second)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
-  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
-  return wall - second
+  const offset = offsetsOf(timeZone)
+  if (offset === undefined) throw unknownZone()
+  return offset(instant)
 }
 
 /**
@@ -92,28 +87,17 @@ function firstInstantOf(offset: number, before: number, after: number, timeZone:
   return later * SECOND_MS
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
+function offsetsOf(timeZone: string): ((instant: number) => number) | undefined {
   const name = String(timeZone).toLowerCase()
-  const format = formats.get(name) ?? newFormat(name)
-  if (format !== undefined) formats.set(name, format)
-  return format
+  const known = offsets.get(name) ?? newOffsets(name)
+  if (known !== undefined) offsets.set(name, known)
+  return known
 }
 
-function newFormat(timeZone: string): Intl.DateTimeFormat | undefined {
+function newOffsets(timeZone: string): ((instant: number) => number) | undefined {
   if (!/^[a-z]/.test(timeZone)) return undefined
   try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
+    return offsetFromUtc(timeZone)
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error

@@ -1,3 +1,4 @@
+import { offsetFromUtc } from '../../time/offset-from-utc'
 import { UsageError } from '../usage-error'
 
 const DAY_MS = 24 * 3_600_000
@@ -87,26 +88,11 @@ function instantsAt(wallClock: number, timeZone: string): Date[] {
 }
 
 /** How far the wall clock is ahead of UTC, in milliseconds. */
-function offsetAt(instant: Date, timeZone: string): number {
-  const parts = format(timeZone).formatToParts(instant)
-  const [year = 0, month = 0, day, hour, minute, second] = (
-    ['year', 'month', 'day', 'hour', 'minute', 'second'] as const
-  ).map((type) => Number(parts.find((part) => part.type === type)?.value))
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant.getTime() / 1000) * 1000
-}
+const offsetAt = (instant: Date, timeZone: string): number => offsetsOf(timeZone)(instant.getTime())
 
-function format(timeZone: string): Intl.DateTimeFormat {
+function offsetsOf(timeZone: string): (instant: number) => number {
   try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
+    return offsetFromUtc(timeZone)
   } catch {
     throw new UsageError(`${timeZone} is not the IANA name of a time zone, such as Europe/Zurich.`)
   }

@@ -1,3 +1,4 @@
+import { offsetFromUtc } from '../../time/offset-from-utc'
 import { ServiceError } from '../soap/service-error'
 import { mainZoneTable } from './main-zone-table'
 
@@ -36,22 +37,7 @@ export const utc: TimeZone = {
 }
 
 function ianaZone(timeZone: string): TimeZone {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  const offsetAt = (time: number) => {
-    const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
-    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
-    const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
-    return wall - time
-  }
+  const offsetAt = offsetFromUtc(timeZone)
   // Intl is slow. No zone changes its clocks within a quarter of an hour.
   const offsets = new Map<number, number>()
   const offset = (time: number) => {
