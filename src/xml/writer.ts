@@ -23,8 +23,9 @@ export function writeXml<Value>(
   return `<?xml version="1.0" encoding="utf-8"?>${element}`
 }
 
-const declarationsOf = (namespaces: readonly XmlNamespace[]) =>
-  namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join('')
+const declarationsOf = remembered((namespaces: readonly XmlNamespace[]) =>
+  namespaces.map(({ prefix, uri }) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join(''),
+)
 
 /** The tags of an element without attributes. */
 interface Tags {
