@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 export const processModule = (name: string): string => fileURLToPath(new URL(`./processes/${name}.js`, import.meta.url))
 
 /** Runs `work` with the address of a server in a process of its own, so that sending doesn't block reading. */
-export async function withAnswerServer<Result>(work: (origin: string) => Promise<Result>): Promise<Result> {
-  const server = fork(processModule('answer-server'))
+export async function withServer<Result>(name: string, work: (origin: string) => Promise<Result>): Promise<Result> {
+  const server = fork(processModule(name))
   try {
     const [port] = await once(server, 'message')
     return await work(`http://127.0.0.1:${port}`)

@@ -1,4 +1,4 @@
-import { messageOf, withAnswerServer } from './answer-server.js'
+import { messageOf, withServer } from './answer-server.js'
 import { median } from './contestant.js'
 import { milliseconds, type Row } from './table.js'
 
@@ -16,7 +16,7 @@ const summary = (blocks: readonly number[]): string =>
 
 /** The longest that the event loop is blocked while an answer of 10 MB arrives. */
 export const eventLoop = (): Promise<Row[]> =>
-  withAnswerServer(async (origin) => {
+  withServer('answer-server', async (origin) => {
     const rows: Row[] = []
     for (const kind of ['free/busy', 'FindItem'] as const) {
       const { reading, discarding } = await messageOf<LongestBlocks>('event-loop', [origin, kind, String(10e6)])

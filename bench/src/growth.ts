@@ -1,4 +1,4 @@
-import { messageOf, withAnswerServer } from './answer-server.js'
+import { messageOf, withServer } from './answer-server.js'
 import { type AnswerKind, answerKinds } from './long-answer.js'
 import { below, megabytes, milliseconds, type Row } from './table.js'
 
@@ -16,7 +16,7 @@ const HEAP_LIMIT = 150e6
 /** Ten times the length may take this many times the time: linear, and some for noise. */
 const LINEAR = 12.5
 
-const what = (kind: AnswerKind): string => (kind === 'skipped' ? 'FindItem, mostly skipped' : kind)
+const what = (kind: AnswerKind): string => (kind === 'mails' ? 'FindItem, mostly mails' : kind)
 
 const linear = (line: string, smaller: number, larger: number, written: (value: number) => string): Row => ({
   what: line,
@@ -43,7 +43,7 @@ function rowsOf(kind: AnswerKind, [small, middle, large]: readonly [Growth, Grow
 
 /** Time and memory of answers that are streamed from a server, for ever longer answers. */
 export const growth = (): Promise<Row[]> =>
-  withAnswerServer(async (origin) => {
+  withServer('answer-server', async (origin) => {
     const measured = (kind: AnswerKind, bytes: number) =>
       messageOf<Growth>('growth', [origin, kind, String(bytes)], ['--expose-gc'])
     const rows: Row[] = []

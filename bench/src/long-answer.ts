@@ -3,8 +3,8 @@ import type { AnswerFrame } from './envelope.js'
 import { freeBusyFrame, freeBusyResponse, freeBusyResponseXml } from './free-busy.js'
 import { Random } from './random.js'
 
-/** Answers of any length. Reading `skipped` leaves hardly anything, since it consists of mails and few appointments. */
-export const answerKinds = ['free/busy', 'FindItem', 'skipped'] as const
+/** Answers of any length. Nearly all items of `mails` are mails. */
+export const answerKinds = ['free/busy', 'FindItem', 'mails'] as const
 export type AnswerKind = (typeof answerKinds)[number]
 
 export const isAnswerKind = (text: string | null | undefined): text is AnswerKind =>
@@ -15,13 +15,13 @@ const BLOCK_BYTES = 1e6
 const frames: Readonly<Record<AnswerKind, AnswerFrame>> = {
   'free/busy': freeBusyFrame,
   FindItem: findItemFrame(1000),
-  skipped: findItemFrame(1000),
+  mails: findItemFrame(1000),
 }
 
 const entries: Readonly<Record<AnswerKind, (random: Random) => string>> = {
   'free/busy': (random) => freeBusyResponseXml(freeBusyResponse(random, 50)),
   FindItem: (random) => calendarItemXml(calendarItem(random)),
-  skipped: (random) => (random.chance(0.01) ? calendarItemXml(calendarItem(random)) : messageXml(random)),
+  mails: (random) => (random.chance(0.01) ? calendarItemXml(calendarItem(random)) : messageXml(random)),
 }
 
 /** A megabyte of entries. */

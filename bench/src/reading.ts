@@ -112,7 +112,7 @@ async function rowsOf(reading: Reading, wsdl: WSDL): Promise<Row[]> {
   })
   return [
     atMostTimes(against('revived', 'JSON.parse, reviver'), jsonLimit),
-    informs(against('looped', 'JSON.parse, loop')),
+    atMostTimes(against('looped', 'JSON.parse, loop'), 1.5),
     informs(against('saxes', 'saxes, events only')),
     timesFaster(against('fast-xml-parser'), 5),
     timesFaster(against('ews-javascript-api'), 10),

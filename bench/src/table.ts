@@ -13,7 +13,6 @@ const HEADINGS = ['what', 'ours', 'peer', 'ratio', 'goal', 'met'] as const
 /** Three digits that count, without exponent. */
 export const milliseconds = (value: number): string => `${Number(value.toPrecision(3))} ms`
 export const megabytes = (value: number): string => `${(value / 1e6).toFixed(1)} MB`
-export const kilobytes = (value: number): string => `${(value / 1e3).toFixed(1)} kB`
 
 /** Two times of the same work. */
 export interface Comparison {
@@ -50,6 +49,13 @@ export const informs = ({ what, peerName, ours, peer }: Comparison): Row => ({
   peer: `${peerName} ${milliseconds(peer)}`,
   ratio: `${(ours / peer).toFixed(2)} of its time`,
   goal: '',
+})
+
+/** A line whose goal is a figure of our own, with a peer for comparison. */
+export const belowBeside = (comparison: Comparison, limit: number): Row => ({
+  ...informs(comparison),
+  goal: `under ${milliseconds(limit)}`,
+  met: comparison.ours < limit,
 })
 
 /** A line whose goal is a figure of our own. */

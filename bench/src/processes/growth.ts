@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { deserialize, serialize } from 'node:v8'
 import { ask, warmUp } from '../answer-client.js'
-import { collectGarbage, median } from '../contestant.js'
+import { collectGarbage, median, processorTime } from '../contestant.js'
 import type { Growth } from '../growth.js'
 import { isAnswerKind } from '../long-answer.js'
 
@@ -13,12 +13,6 @@ const ENOUGH_RUNS = 15
 const [origin, kind, length] = process.argv.slice(2)
 if (origin === undefined || !isAnswerKind(kind)) throw new Error('Usage: growth.js origin kind bytes')
 const bytes = Number(length)
-
-/** All threads', in milliseconds: other than the time on the clock, it doesn't depend on what else the machine does. */
-function processorTime(start: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(start)
-  return (user + system) / 1000
-}
 
 function used(): number {
   const { heapUsed, external } = process.memoryUsage()
