@@ -79,18 +79,17 @@ const isExcluded = ({ flags, type, parent }: DeclarationReflection) =>
   type.name === 'undefined' &&
   parent?.kindOf(ReflectionKind.TypeLiteral) === true
 
-/**
- * Shows a type that has the same members in all of its alternatives, save one in each, as one list of members. Each of the others says
- * which ones it excludes.
- */
+/** Shows a type that has the same members in all of its alternatives, save one in each, as one list of members. */
 function mergeAlternatives(reflection: DeclarationReflection) {
   if (!reflection.kindOf(ReflectionKind.TypeAlias) || reflection.type?.type !== 'union') return
   const alternatives = reflection.type.types.flatMap((type) => literalOf(type) ?? [])
   if (alternatives.length < reflection.type.types.length) return
   const [first, ...others] = alternatives.map(({ declaration }) => declaration.children ?? [])
   if (first === undefined) return
-  const isCommon = ({ name }: DeclarationReflection) => others.every((list) => list.some((each) => each.name === name))
-  const common = first.filter(isCommon)
+  const common = first.filter(({ name }) => others.every((list) => list.some((each) => each.name === name)))
+  const isTheSame = ({ name, type }: DeclarationReflection) =>
+    others.flat().every((each) => each.name !== name || String(each.type) === String(type))
+  if (!common.every(isTheSame)) return
   const own = [first, ...others].map((list) => list.filter((each) => !common.some(({ name }) => name === each.name)))
   if (own.some((list) => list.length > 1)) return
   const names = own.flat().map(({ name }) => `\`${name}\``)
