@@ -12,6 +12,7 @@ import {
   DayOfTheWeek,
   DeleteMode,
   EmailAddress,
+  EmailMessage,
   EventType,
   ExchangeService,
   ExchangeVersion,
@@ -19,6 +20,7 @@ import {
   FolderId,
   type GetEventsResults,
   ItemView,
+  MeetingRequest,
   MessageBody,
   PropertySet,
   Recurrence,
@@ -44,6 +46,7 @@ import { DOCTOR, ROOM } from '../exchange'
 const username = 'EXAMPLE\\doctor'
 const password = 's3cret'
 const GUEST = 'guest@example.com'
+const GUESTS_NAME = 'EXAMPLE\\guest'
 const ROOMS = 'rooms@example.com'
 const SCHEMES = ['Basic', 'NTLM'] as const
 type Scheme = (typeof SCHEMES)[number]
@@ -52,16 +55,16 @@ const at = (hours: string) => new DateTime(`2027-01-04T${hours}:00Z`)
 const calendar = new FolderId(WellKnownFolderName.Calendar)
 
 /** The client trusts any certificate, and signs in by the scheme. */
-function xhrOf(scheme: Scheme) {
+function xhrOf(scheme: Scheme, user = username) {
   const xhr = new XhrApi({ rejectUnauthorized: false })
-  return scheme === 'NTLM' ? xhr.useNtlmAuthentication(username, password) : xhr
+  return scheme === 'NTLM' ? xhr.useNtlmAuthentication(user, password) : xhr
 }
 
-function serviceOf({ url }: Simulator, scheme: Scheme): ExchangeService {
+function serviceOf({ url }: Simulator, scheme: Scheme, user = username): ExchangeService {
   const service = new ExchangeService(ExchangeVersion.Exchange2013)
-  service.Credentials = new WebCredentials(username, password)
+  service.Credentials = new WebCredentials(user, password)
   service.Url = new Uri(url)
-  service.XHRApi = xhrOf(scheme)
+  service.XHRApi = xhrOf(scheme, user)
   return service
 }
 
@@ -77,8 +80,11 @@ function draft(service: ExchangeService, subject: string, start = '09:00', end =
 
 async function withExchange(scheme: Scheme, use: (service: ExchangeService, exchange: Simulator) => Promise<void>) {
   await using exchange = await startSimulator({
-    mailboxes: [ROOM, GUEST],
-    accounts: [{ username, password, mailbox: DOCTOR }],
+    mailboxes: [ROOM],
+    accounts: [
+      { username, password, mailbox: DOCTOR },
+      { username: GUESTS_NAME, password, mailbox: GUEST },
+    ],
     distributionGroups: [{ address: ROOMS, name: 'Rooms', members: [ROOM], isRoomList: true }],
     auth: [scheme],
   })
@@ -196,6 +202,38 @@ describe.each(SCHEMES)('ews-javascript-api gets on with the simulator, over HTTP
       if (!(attachment instanceof FileAttachment)) throw new TypeError('The attachment is no file')
       await attachment.Load()
       expect(attachment.Base64Content).toBe('SGVsbG8=')
+    }))
+
+  it('with mail, and with an invitation that is answered from the Inbox', () =>
+    withExchange(scheme, async (service, exchange) => {
+      const letter = new EmailMessage(service)
+      letter.Subject = 'Letter'
+      letter.Body = new MessageBody('text')
+      letter.ToRecipients.Add(DOCTOR)
+      await letter.Save(WellKnownFolderName.Drafts)
+      await letter.SendAndSaveCopy()
+      const { Items: arrived } = await service.FindItems(WellKnownFolderName.Inbox, new ItemView(10))
+      expect(arrived.map(({ Subject }) => Subject)).toEqual(['Letter'])
+      const read = await EmailMessage.Bind(service, arrived[0]?.Id ?? letter.Id)
+      expect([read.From.Address, read.IsRead, read.Body.Text]).toEqual([DOCTOR, false, 'text'])
+      read.IsRead = true
+      await read.Update(ConflictResolutionMode.AutoResolve)
+      await read.Reply(new MessageBody('Thank you'), false)
+      const invitation = draft(serviceOf(exchange, scheme, GUESTS_NAME), 'Consultation')
+      invitation.RequiredAttendees.Add(DOCTOR)
+      await invitation.Save(SendInvitationsMode.SendToAllAndSaveCopy)
+      const { Items: found } = await service.FindItems(WellKnownFolderName.Inbox, new ItemView(10))
+      const request = await MeetingRequest.Bind(
+        service,
+        found.find(({ Subject }) => Subject === 'Consultation')?.Id ?? letter.Id,
+      )
+      expect(request.Start.ToISOString()).toBe('2027-01-04T09:00:00.000Z')
+      const { Appointment: accepted, MeetingRequest: moved } = await request.Accept(true)
+      expect([accepted.Id.UniqueId, moved.Id.UniqueId]).toEqual([
+        exchange.calendar(DOCTOR)[0]?.itemId?.id,
+        expect.not.stringMatching(request.Id.UniqueId),
+      ])
+      expect(exchange.calendar(GUEST)).toMatchObject([{ requiredAttendees: [{ responseType: 'Accept' }] }])
     }))
 
   it('from an address alone', () =>
