@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { EwsConnectionError, EwsError, EwsProtocolError, EwsThrottledError, EwsTimeoutError } from '../errors'
+import { EwsError, EwsThrottledError } from '../errors'
 import type { ConnectingSID } from '../operations/soap/envelope'
 import type { Operation, StreamedOperation } from '../operations/soap/operation'
-import { requestedCount, XmlReadError } from '../xml'
+import { requestedCount } from '../xml'
+import { readAnswer } from './answer-reading'
+import { type Attempt, answered, failed, resultOf } from './attempt'
 import { type Authentication, authenticationFor } from './authentication'
 import { RetryBudget } from './back-off/retry-budget'
 import { checkedAffinity, checkedSignal, type RequestOptions, type StreamOptions } from './call-options'
 import { type Deadline, pause, withDeadline } from './deadline'
 import { buildEnvelope, EnvelopeReader } from './envelope'
 import { callError } from './failure/call-error'
-import { timeoutError, tooLarge } from './failure/call-failure'
-import { BEGINNING_BYTES } from './failure/error-page'
+import { timeoutError } from './failure/call-failure'
 import { type FailedCall, failedCall } from './failure/failed-call'
-import { httpError, isSoap, pageError } from './failure/http-error'
-import { throttlingOf } from './failure/response-error'
+import { isSoap, pageError } from './failure/http-error'
 import type { HttpAnswer } from './http/answer'
 import type { Connection, HttpRequest } from './http/connection'
 import { ACCEPTED_CODING } from './http/content-coding'
@@ -21,9 +21,8 @@ import { RequestFailure } from './http/request-failure'
 import { CallRecord } from './observation/call-record'
 import type { SeenAnswer } from './observation/seen-answer'
 import type { ClientStats } from './observation/stats'
-import { textOf } from './observation/trace'
 import { type EwsClientOptions, type EwsClientSettings, mailboxKey, readOptions } from './options'
-import { ConnectionPool, type Reply } from './queue/connection-pool'
+import { ConnectionPool } from './queue/connection-pool'
 import { requestHeaders } from './request-headers'
 import { type Runtime, systemRuntime } from './runtime'
 import type { ServerAffinity } from './server-affinity'
@@ -46,16 +45,6 @@ interface Call<Response> {
   readonly signal: AbortSignal | undefined
   readonly deadline: Deadline
   readonly record: CallRecord
-}
-
-/** The outcome of one attempt. */
-interface Attempt<Response> {
-  readonly reply: Reply
-  /** Why it failed. If there is a response as well, its elements all failed for this reason. */
-  readonly error?: unknown
-  readonly response?: Response
-  /** Whether the client itself refused the attempt before anything was sent. Defaults to false. */
-  readonly refused?: boolean
 }
 
 /** One account on one server: its credentials and its connections, whatever mailboxes it acts for. */
@@ -220,24 +209,15 @@ export class Account {
       return await this.#pool.use(wanted, async (connection, lateMs): Promise<Attempt<Response>> => {
         record.sent(this.#runtime.now() - queued)
         try {
-          return this.#answered(call, await this.#exchange(connection, call, lateMs))
+          return answered(operation, await this.#exchange(connection, call, lateMs))
         } catch (failure) {
-          const error = this.#callError(call, failure)
-          return { error, reply: replyOf(error) }
+          return failed(this.#callError(call, failure))
         }
       })
     } catch (failure) {
       const refused = failure instanceof EwsError && !deadline.signal.aborted
       return { error: this.#callError(call, failure), reply: { kind: 'none' }, refused }
     }
-  }
-
-  #answered<Response>({ operation }: Call<Response>, response: Response): Attempt<Response> {
-    const throttling = throttlingOf(operation.responseMessages(response))
-    if (throttling === undefined) return { response, reply: { kind: 'answered' } }
-    const { error, all } = throttling
-    // A batch is never repeated because of some of its elements.
-    return { response, reply: replyOf(error), ...(all && { error }) }
   }
 
   async #exchange<Response>(connection: Connection, call: Call<Response>, lateMs: () => number): Promise<Response> {
@@ -258,26 +238,16 @@ export class Account {
   }
 
   async #read<Response>(call: Call<Response>, answer: HttpAnswer): Promise<Response> {
+    const { operation, requested, record } = call
+    const reader = new EnvelopeReader(operation, { requested, redacted: (text) => answer.redacted(text) })
     const { maxResponseBytes } = this.#settings
-    const known = failedCall(call.operation, true)
-    const reader = new EnvelopeReader(call.operation, {
-      requested: call.requested,
-      redacted: (text) => answer.redacted(text),
-    })
-    const beginning: Uint8Array[] = []
     try {
-      for await (const chunk of answer.chunks()) {
-        if (answer.bytes > maxResponseBytes) throw tooLarge(known, maxResponseBytes)
-        if (answer.bytes - chunk.length < BEGINNING_BYTES) beginning.push(chunk.subarray(0, BEGINNING_BYTES))
-        reader.write(chunk)
-      }
-      return reader.end(answer.status)
-    } catch (error) {
-      // Both EWS's faults and the error pages of a server come with 500. What can't be read as a fault is a page.
-      if (answer.status !== 500 || !isUnreadable(error)) throw error
-      throw httpError(known, answer, textOf(Buffer.concat(beginning)), this.#runtime.wallClock())
+      return await readAnswer(reader, answer, failedCall(operation, true), {
+        maxResponseBytes,
+        now: () => this.#runtime.wallClock(),
+      })
     } finally {
-      call.record.read(answer.bytes)
+      record.read(answer.bytes)
       this.#saw(call, answer, reader.serverVersion)
     }
   }
@@ -301,28 +271,3 @@ export class Account {
 
 /** The longest pause after an attempt, in milliseconds. */
 const pauseBefore = (attempt: number): number => RETRY_PAUSE_MS * 2 ** (attempt - 1)
-
-function resultOf<Response>({ error, response }: Attempt<Response>): Response {
-  if (response === undefined) throw error
-  return response
-}
-
-/** Classifies an error as a reply of the server. */
-function replyOf(error: unknown): Reply {
-  if (error instanceof EwsThrottledError) {
-    const { responseCode, backOffMs } = error
-    return {
-      kind: 'refused',
-      refusal: {
-        scope: responseCode === 'ErrorServerBusy' ? 'mailbox' : 'account',
-        hintMs: backOffMs,
-        tooManyConnections: responseCode === 'ErrorExceededConnectionCount',
-      },
-    }
-  }
-  const gone = error instanceof EwsConnectionError || error instanceof EwsTimeoutError || !(error instanceof EwsError)
-  return { kind: gone || (error.status ?? 0) >= 500 ? 'none' : 'answered' }
-}
-
-const isUnreadable = (error: unknown): boolean =>
-  error instanceof EwsProtocolError && error.cause instanceof XmlReadError
