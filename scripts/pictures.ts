@@ -1,9 +1,9 @@
 /**
  * Draws the pictures of the documents, in `docs/images`: `npm run pictures`. `demo.svg` is what the demo prints, `check.svg` the recorded run
- * in `docs/check.md`, and `bench.svg` the times in the table of `bench/README.md`, if it has one.
+ * in `docs/check.md`, and `bench.svg` the times in `bench/results.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { barPicture, comparisonsIn } from './pictures/bars'
+import { barPicture, type Results } from './pictures/bars'
 import { checkPicture } from './pictures/check'
 import { demoPicture } from './pictures/demo'
 
@@ -12,7 +12,5 @@ const image = (name: string) => new URL(`../docs/images/${name}.svg`, import.met
 writeFileSync(image('demo'), await demoPicture())
 writeFileSync(image('check'), checkPicture())
 
-const comparisons = comparisonsIn(readFileSync(new URL('../bench/README.md', import.meta.url), 'utf8'))
-if (comparisons.length > 0) {
-  writeFileSync(image('bench'), barPicture('Times of ews-booking and of its peers', comparisons))
-}
+const results: Results = JSON.parse(readFileSync(new URL('../bench/results.json', import.meta.url), 'utf8'))
+writeFileSync(image('bench'), barPicture(results))

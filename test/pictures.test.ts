@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { barPicture, comparisonsIn } from '../scripts/pictures/bars'
+import { barPicture, comparisonsOf, type Results } from '../scripts/pictures/bars'
 import { checkPicture } from '../scripts/pictures/check'
 import { demoPicture } from '../scripts/pictures/demo'
 import { terminalPicture } from '../scripts/pictures/terminal'
@@ -33,20 +33,31 @@ describe('a picture of a terminal', () => {
 })
 
 describe('the picture of the bench', () => {
-  const table = `
-| what                | ours    | peer          | ratio            | goal       | met |
-| ------------------- | ------- | ------------- | ---------------- | ---------- | --- |
-| read, free/busy     | 20.5 ms | soap 205 ms   | 10.0x faster     | at least 10x | yes |
-| packed size         | 170 kB  |               |                  | under 150 kB | NO  |
-`
+  const rows = [
+    { what: 'read', ours: '20 ms', peer: 'soap 200 ms' },
+    { what: 'read', ours: '20 ms', peer: 'JSON.parse, loop 10 ms' },
+    { what: 'longest block', ours: '27.4 ms (worst 101 ms)', peer: 'discarded unread 5.73 ms (worst 27.2 ms)' },
+    { what: 'packed size', ours: '1.8 MB', peer: '' },
+  ]
 
-  it('has the lines that compare two times', () => {
-    expect(comparisonsIn(table)).toEqual([{ what: 'read, free/busy', ours: 20.5, peerName: 'soap', peer: 205 }])
+  it('shows what bench/results.json has', () => {
+    const shown = readFileSync(new URL('../docs/images/bench.svg', import.meta.url), 'utf8')
+    const results: Results = JSON.parse(readFileSync(new URL('../bench/results.json', import.meta.url), 'utf8'))
+    expect(barPicture(results), 'Run `npm run pictures`').toBe(shown)
+  })
+
+  it('has what compares times, with ours before all peers', () => {
+    const times = [
+      { name: 'ews-booking', ms: 20 },
+      { name: 'soap', ms: 200 },
+      { name: 'JSON.parse, loop', ms: 10 },
+    ]
+    expect(comparisonsOf({ rows })).toEqual([{ what: 'read', times }])
   })
 
   it('has bars as long as the times are', () => {
-    const svg = barPicture('Times', comparisonsIn(table))
-    const [ours = 0, peer = 0] = [...svg.matchAll(/(?<=class="(?:mark|other)".* width=")[\d.]+/g)].map(Number)
-    expect(peer / ours).toBeCloseTo(10, 1)
+    const svg = barPicture({ node: 'v20', cpu: 'x', date: '2027-03-02', rows })
+    const widths = [...svg.matchAll(/(?<=class="(?:mark|other)".* width=")[\d.]+/g)].map(Number)
+    expect(widths).toEqual([58, 580, 29])
   })
 })

@@ -1,44 +1,62 @@
 import { escaped, picture } from './markup'
 
-/** A line of the bench's table that compares a time of ours with a peer's. */
+/** What the bench has measured: the texts of its table. */
+export interface Results {
+  readonly node: string
+  readonly cpu: string
+  /** As `2027-03-02`. */
+  readonly date: string
+  readonly rows: readonly { readonly what: string; readonly ours: string; readonly peer: string }[]
+}
+
+/** The times of one piece of work, ours first, in milliseconds. */
 export interface Comparison {
   readonly what: string
-  /** Milliseconds. */
-  readonly ours: number
-  readonly peerName: string
-  readonly peer: number
+  readonly times: readonly { readonly name: string; readonly ms: number }[]
 }
 
-/** Reads the lines of the bench's table that compare times: `| what | ours | peer | ...`. */
-export function comparisonsIn(markdown: string): Comparison[] {
-  const rows = markdown.matchAll(/^\| ([^|]+?) +\| ([\d.]+) ms +\| (\S[^|]*?) ([\d.]+) ms +\|/gm)
-  return [...rows].map(([, what = '', ours, peerName = '', peer]) => ({
-    what,
-    ours: Number(ours),
-    peerName,
-    peer: Number(peer),
-  }))
+/** Collects the rows that compare times, by what was done. */
+export function comparisonsOf({ rows }: Pick<Results, 'rows'>): Comparison[] {
+  const works = new Map<string, Comparison['times']>()
+  for (const { what, ours, peer } of rows) {
+    const [, ms] = /^([\d.]+) ms$/.exec(ours) ?? []
+    const [, name, peerMs] = /^(.+) ([\d.]+) ms$/.exec(peer) ?? []
+    if (ms === undefined || name === undefined) continue
+    const times = works.get(what) ?? [{ name: 'ews-booking', ms: Number(ms) }]
+    works.set(what, [...times, { name, ms: Number(peerMs) }])
+  }
+  return Array.from(works, ([what, times]) => ({ what, times }))
 }
 
-const WIDTH = 760
-const ROW = 46
-const LABELS = 330
+const WIDTH = 860
+const BAR = 15
+const HEAD = 28
+const NAMES = 200
+const LABEL = 80
 
-/** Shows two bars for each comparison, whose lengths are its times. The longer one of the two has the whole width. */
-export function barPicture(title: string, comparisons: readonly Comparison[]): string {
-  const shapes = comparisons.flatMap(({ what, ours, peerName, peer }, index) => {
-    const top = 16 + index * ROW
-    const unit = (WIDTH - LABELS - 110) / Math.max(ours, peer)
+/** Shows a group of bars for each comparison. The longest bar of each group has the whole width. */
+export function barPicture({ node, cpu, date, rows }: Results): string {
+  const shapes = [
+    `<text class="faint" x="16" y="24">Node.js ${escaped(`${node.slice(1)}, ${cpu}, ${date}`)}. Shorter is faster.</text>`,
+  ]
+  let top = 32
+  for (const comparison of comparisonsOf({ rows })) {
+    shapes.push(...group(comparison, top))
+    top += HEAD + comparison.times.length * BAR
+  }
+  return picture('Times of ews-booking and of its peers', WIDTH, top + 16, '12px system-ui, sans-serif', shapes)
+}
+
+function group({ what, times }: Comparison, top: number): string[] {
+  const unit = (WIDTH - NAMES - LABEL) / Math.max(...times.map(({ ms }) => ms))
+  const bars = times.flatMap(({ name, ms }, index) => {
+    const y = top + HEAD + index * BAR
+    const width = Math.max(ms * unit, 1)
     return [
-      `<text class="ink" x="16" y="${top + 20}">${escaped(what)}</text>`,
-      ...bar('mark', top, ours * unit, `${ours} ms`),
-      ...bar('other', top + 17, peer * unit, `${peer} ms, ${peerName}`),
+      `<text class="faint" x="16" y="${y + 11}">${escaped(name)}</text>`,
+      `<rect class="${index === 0 ? 'mark' : 'other'}" x="${NAMES}" y="${y}" width="${width.toFixed(1)}" height="${BAR - 3}" rx="2"/>`,
+      `<text class="faint" x="${(NAMES + width + 6).toFixed(1)}" y="${y + 11}">${ms} ms</text>`,
     ]
   })
-  return picture(title, WIDTH, comparisons.length * ROW + 24, '12px system-ui, sans-serif', shapes)
+  return [`<text class="ink" x="16" y="${top + HEAD - 6}">${escaped(what)}</text>`, ...bars]
 }
-
-const bar = (style: string, top: number, width: number, label: string) => [
-  `<rect class="${style}" x="${LABELS}" y="${top}" width="${Math.max(width, 1).toFixed(1)}" height="14" rx="2"/>`,
-  `<text class="faint" x="${(LABELS + width + 6).toFixed(1)}" y="${top + 11}">${escaped(label)}</text>`,
-]
