@@ -15,7 +15,7 @@ import { createLog } from '../../examples/booking-app/log'
 import { startService } from '../../examples/booking-app/service'
 
 const NETWORK_MS = 20
-const PER_LEVEL = 60
+const PER_LEVEL = 120
 const levels = (process.argv[2] ?? '1,10,50').split(',').map(Number)
 
 const exchange = await startExchange({ latencyMs: NETWORK_MS })
@@ -40,9 +40,9 @@ const service = await startService({
 const calendar = `${service.url}/p/seeblick/meier`
 const monday = mondayOf(dayOf(new Date(), 'UTC'))
 
-/** Free slots of some weeks from now, in order. */
+/** The free slots of two weeks, in order. */
 async function freeSlots(week: number): Promise<string[]> {
-  const days = Array.from({ length: 5 }, (_, day) => addDays(monday, 7 * week + day))
+  const days = Array.from({ length: 14 }, (_, day) => addDays(monday, 7 * week + day)).filter((_, day) => day % 7 < 5)
   const pages = await Promise.all(days.map(async (day) => (await fetch(`${calendar}?day=${day}`)).text()))
   return pages.flatMap((page) =>
     [...page.matchAll(/start=([^"&]+)/g)].map(([, start = '']) => decodeURIComponent(start)),
@@ -90,7 +90,7 @@ console.log(
   '| --------- | -------- | -------- | ----------- | ----------- | ------ | ------------- | --------------- |',
 )
 for (const [position, customers] of levels.entries()) {
-  await measure(customers, (await freeSlots(1 + position)).slice(0, PER_LEVEL))
+  await measure(customers, (await freeSlots(1 + 2 * position)).slice(0, PER_LEVEL))
 }
 await service.close()
 await exchange.close()
