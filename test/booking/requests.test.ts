@@ -110,13 +110,22 @@ describe('the table of requests in docs/booking.md', () => {
     expect(invalidRequests(prepared.server)).toEqual([])
   })
 
-  it('says what the first booking of a client takes', async () => {
+  it('says what the first booking of an account takes', async () => {
     const [, requests, roundTrips] =
-      /first booking of a client takes (\d+) requests in\s(\d+) round trips/.exec(textOf('docs/booking.md')) ?? []
+      /first booking of an account takes (\d+) requests in\s(\d+) round trips/.exec(textOf('docs/booking.md')) ?? []
     const { server, calendar } = await calendarAndServer()
     const count = requestCounter()
     await calendar.book(request)
     expect(count).toEqual({ requests: Number(requests), roundTrips: Number(roundTrips) })
     expect(invalidRequests(server)).toEqual([])
+  })
+
+  it('verifies a server once for all clients of an account', async () => {
+    const { client, calendar } = await calendarAndServer()
+    await calendar.book(request)
+    const other = new BookingCalendar(client.impersonating({ primarySmtpAddress: MAILBOX }), { mailbox: MAILBOX })
+    const count = requestCounter()
+    await other.book(free)
+    expect(rows).toContainEqual(['book(request)', count.requests, count.roundTrips])
   })
 })

@@ -33,12 +33,16 @@ export const newServerRecord = (): ServerRecord => ({
   textBodies: 'unknown',
 })
 
-/** Returns the record of a client's server. It lives as long as the client. */
+/** Returns the record of a client's server. The clients of an account share it, and it lives as long as they do. */
 export function serverRecord(client: object): ServerRecord {
-  const record = records.get(client) ?? newServerRecord()
-  records.set(client, record)
+  const owner = accountOf(client)
+  const record = records.get(owner) ?? newServerRecord()
+  records.set(owner, record)
   return record
 }
+
+const accountOf = (client: object): object =>
+  'account' in client && typeof client.account === 'object' ? (client.account ?? client) : client
 
 /** Records what the types of the items in a calendar view show. Only a series shows whether a server expands it. */
 export function recordViewTypes(record: ServerRecord, types: readonly (string | undefined)[]): void {
