@@ -421,9 +421,9 @@ export class HoldAndConfirm {
     if (wasMoved(item, claim)) return { own: item, entries: [], mayHideSeries }
     const calendars = new Map(elsewhere.map(({ id, otherCalendar }) => [id, otherCalendar]))
     const items = fetched.map((entry) => ({ ...entry, otherCalendar: calendars.get(entry.id) }))
-    // The fetched items stand for the view only if none has changed since.
+    // The fetched items stand for what was found only if none has changed since: an adoption moves a key from its hold to another item.
     const versions = new Set(items.map(({ id, changeKey }) => `${id} ${changeKey}`))
-    const view = [...inWindow, ...elsewhere]
+    const view = [...inWindow, ...withKey, ...elsewhere]
     const others = view.filter(isOther)
     const isView = view.every((entry) => isOther(entry) || versions.has(`${entry.id} ${entry.changeKey}`))
     const isSeen = [inWindow, withKey].every((seen) => seen.some(({ id }) => id === item.id))

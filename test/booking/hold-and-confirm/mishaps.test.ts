@@ -424,6 +424,20 @@ describe('pain 25: views that lag behind', () => {
 })
 
 describe('a server that leaves our properties out of its views', () => {
+  it('does not hide an adoption that ends while the hold of a call with the same key is looked at', async () => {
+    const world = new World(undefined, 1, { marksInViews: false })
+    const id = world.exchange.add({ subject: 'By hand', ...morning, legacyFreeBusyStatus: 'Busy' })
+    const hold = world.add('a', 'hold', morning)
+    const adopt = () => {
+      world.mark(id, { key: 'a', attempt: 'x', state: 'confirmed', fingerprint: '', details: 'times=x' })
+      world.exchange.delete(hold)
+    }
+    const outcome = await world.outcome(world.book('a', evening, { mishaps: { 'GetItem 1': adopt } }))
+    expect(errorOf(outcome)).toBeInstanceOf(BookingKeyReusedError)
+    expect(world.confirmed).toHaveLength(1)
+    expect(world.holds).toEqual([])
+  })
+
   it('does not make the booking of another call with the same key look like one of somebody else', async () => {
     const world = new World(undefined, 1, { marksInViews: false })
     const [first, second] = await world.outcomes([
