@@ -18,7 +18,16 @@ async function bundledPackages(options: RolldownOptions): Promise<string[]> {
 
 it('THIRD-PARTY-NOTICES.md names each package that is bundled', async () => {
   const packages = await bundledPackages(config)
-  expect(packages).toEqual(['@stricli/core', 'des.js', 'httpntlm', 'ical.js', 'inherits', 'js-md4', 'minimalistic-assert', 'zod'])
+  expect(packages).toEqual([
+    '@stricli/core',
+    'des.js',
+    'httpntlm',
+    'ical.js',
+    'inherits',
+    'js-md4',
+    'minimalistic-assert',
+    'zod',
+  ])
   expectNamed(packages)
 })
 

@@ -144,7 +144,11 @@ export const httpSetups: readonly BrokenSetup[] = [
     build: answering(401),
     ...by('network', /no way to sign in/, /removes WWW-Authenticate/),
   },
-  { name: 'an unexpected status', build: answering(418), ...by('you', /other than EWS answers \(HTTP 418\)/, /address/) },
+  {
+    name: 'an unexpected status',
+    build: answering(418),
+    ...by('you', /other than EWS answers \(HTTP 418\)/, /address/),
+  },
   {
     name: 'a server that wants no account',
     build: answering(200, { 'content-type': 'text/xml' }, '<a/>'),
