@@ -31,8 +31,9 @@ export const connectionVersions = [
 ] as const
 
 /**
- * The settings of a customer's Exchange, as an administrator enters them: everything that makes an `EwsClient` again. `clientOptions`
- * makes its options of them.
+ * The settings of a customer's Exchange, as an administrator enters them. `clientOptions` turns them into options of an `EwsClient`. Where
+ * Kerberos needs `realm`, `kdc` or `servicePrincipal`, add them to `auth` of those options: they describe the network, not the customer's
+ * account.
  */
 export interface ExchangeConnection {
   /** `https://mail.example.com/EWS/Exchange.asmx`, or `mail.example.com`. */
