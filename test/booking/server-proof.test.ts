@@ -6,7 +6,7 @@ import { CalendarItems } from '../../src/booking/hold-and-confirm/calendar-items
 import { keepsConditionalUpdates } from '../../src/booking/hold-and-confirm/conditional-updates'
 import { unsetFields } from '../../src/booking/hold-and-confirm/confirmed-fields'
 import { GetItem, UpdateItem } from '../../src/operations'
-import { at, clientOf, exchange, MAILBOX, rejection } from '../exchange'
+import { at, clientOf, exchange, MAILBOX, PASSWORD, rejection, USERNAME } from '../exchange'
 import { fixture } from '../fixtures'
 import { calendarAndServer, operationsOf, request, slot } from './bookings'
 
@@ -30,6 +30,24 @@ describe('pain 40: a server proves itself once to each client', () => {
     expect(first.slice(4, 6)).toEqual(['CreateItem', 'UpdateItem'])
     expect(first.slice(6, 9).sort()).toEqual([...look, 'UpdateItem'])
     expect(first.slice(9)).toEqual(['UpdateItem', 'GetItem'])
+  })
+
+  it('to all clients of an account, but its views are compared with free/busy for each mailbox', async () => {
+    const colleague = 'colleague@example.com'
+    const { server, client, calendar } = await calendarAndServer(
+      {},
+      {
+        mailboxes: [MAILBOX, colleague],
+        accounts: [{ username: USERNAME, password: PASSWORD, mayImpersonate: 'all' }],
+      },
+    )
+    await calendar.book(request)
+    const begun = operationsOf(server).length
+    const acting = client.impersonating({ primarySmtpAddress: colleague })
+    await new BookingCalendar(acting, { mailbox: colleague }).book(request)
+    const first = operationsOf(server).slice(begun)
+    expect(first.filter((operation) => operation === 'GetUserAvailability')).toHaveLength(1)
+    expect(first).toHaveLength(8)
   })
 
   it('and book takes 6 requests from then on', async () => {

@@ -11,8 +11,9 @@ export interface ServerRecord {
   timeUpdates: 'unknown' | 'kept'
   /** Whether a calendar view returns the occurrences of series rather than their masters. */
   expandedViews: 'unknown' | 'kept' | 'ignored'
-  /** Whether a view has been compared with free/busy, and whether a search can find series. While neither tells, free/busy is asked. */
-  comparedViews: boolean
+  /** The mailboxes whose view has been compared with free/busy. One without a series shows nothing about the others. */
+  comparedViews: ReadonlySet<string>
+  /** Whether a search can find series. While neither that nor a view tells, free/busy is asked. */
   seriesSearch: 'unknown' | 'refused'
   /** Whether a calendar view returns our extended properties. */
   markedViews: 'unknown' | 'kept'
@@ -27,7 +28,7 @@ export const newServerRecord = (): ServerRecord => ({
   statusUpdates: 'unknown',
   timeUpdates: 'unknown',
   expandedViews: 'unknown',
-  comparedViews: false,
+  comparedViews: new Set(),
   seriesSearch: 'unknown',
   markedViews: 'unknown',
   textBodies: 'unknown',

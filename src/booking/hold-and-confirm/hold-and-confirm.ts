@@ -322,7 +322,7 @@ export class HoldAndConfirm {
   }
 
   /**
-   * Compares a view of the weeks around the window with free/busy, once for each server, beside its first look. Time that free/busy shows
+   * Compares a view of the weeks around the window with free/busy, once for each mailbox, beside its first look. Time that free/busy shows
    * repeatedly and the view doesn't belongs to a series that the server doesn't expand. Free/busy knows the default calendar alone.
    */
   async #compareViews(
@@ -330,14 +330,15 @@ export class HoldAndConfirm {
     deadline: CallDeadline,
     signal: AbortSignal,
   ): Promise<void> {
-    const { record, isDefault } = this.#items
-    if (isUnguarded || !isDefault || record.comparedViews || record.expandedViews !== 'unknown') return
+    const { record, isDefault, calendar } = this.#items
+    const isCompared = record.comparedViews.has(calendar.mailbox)
+    if (isUnguarded || !isDefault || isCompared || record.expandedViews !== 'unknown') return
     const weeks = { start: new Date(start.getTime() - WEEKS_MS), end: new Date(end.getTime() + WEEKS_MS) }
     for (let looks = 0; looks < LOOKS_AT_HIDDEN_TIME && (await this.#hidesTime(weeks, signal)); looks += 1) {
       if (looks === LOOKS_AT_HIDDEN_TIME - 1) record.expandedViews = 'ignored'
       else await deadline.pause(looks, signal)
     }
-    record.comparedViews = true
+    record.comparedViews = new Set([...record.comparedViews, calendar.mailbox])
   }
 
   async #hidesTime(window: Window, signal: AbortSignal): Promise<boolean> {

@@ -66,7 +66,7 @@ export const PROVEN: ServerRecord = {
   statusUpdates: 'kept',
   timeUpdates: 'kept',
   expandedViews: 'kept',
-  comparedViews: true,
+  comparedViews: new Set(),
   seriesSearch: 'unknown',
   markedViews: 'unknown',
   textBodies: 'kept',
