@@ -108,7 +108,7 @@ const allEvents = `<c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml
 const homes = `<d:propfind xmlns:d="DAV:"><d:prop><d:displayname/><d:resourcetype/></d:prop></d:propfind>`
 
 describe('DavMail gets on with the simulator', needs('davmail'), () => {
-  it('as a CalDAV server: folders, events, a series, an invitation, free/busy', { timeout: 120_000 }, async () => {
+  it('as a CalDAV server: folders, events, a series, an invitation, free/busy', async () => {
     await using exchange = await startSimulator({
       mailboxes: [NURSE],
       accounts: [{ username: 'doctor', password: 's3cret', mailbox: DOCTOR }],
