@@ -40,7 +40,7 @@ export function zoneOf(definition: TimeZoneDefinition | undefined): TimeZone {
 }
 
 function zoneByRules({ periods = [], transitionsGroups = [], transitions }: TimeZoneDefinition): TimeZone {
-  const offsets = new Map(periods.map(({ id, bias = 'PT0S' }) => [id, -milliseconds(bias)]))
+  const offsets = new Map(periods.map(({ id, bias = 'PT0S' }) => [id, -withinADay(bias)]))
   const groups = new Map(transitionsGroups.map((group) => [group.id, group]))
   const offsetOf = ({ value }: Target) => defined(offsets.get(value))
   const rulesOf = (to: Target) =>
@@ -54,6 +54,13 @@ function zoneByRules({ periods = [], transitionsGroups = [], transitions }: Time
   return zoneByOffset((time) => offsetAt(time, rulesAt(time)))
 }
 
+/** The milliseconds of an offset or of a time of day. No clock is more than a day from UTC. */
+function withinADay(duration: string): number {
+  const length = milliseconds(duration)
+  if (Math.abs(length) <= DAY_MS) return length
+  throw invalidTimeZone()
+}
+
 function defined<Value>(value: Value | undefined): Value {
   if (value === undefined) throw invalidTimeZone()
   return value
@@ -63,11 +70,11 @@ function rulesOfGroup(group: Group, offsetOf: (to: Target) => number): Rules {
   const { transition = [], recurringDayTransition = [], recurringDateTransition = [] } = group
   const changes = [
     ...recurringDayTransition.map(({ to, timeOffset, month, dayOfWeek, occurrence }) => ({
-      at: (year: number) => nthWeekday(year, month, [dayOfWeek], occurrence) + milliseconds(timeOffset),
+      at: (year: number) => nthWeekday(year, month, [dayOfWeek], occurrence) + withinADay(timeOffset),
       offset: offsetOf(to),
     })),
     ...recurringDateTransition.map(({ to, timeOffset, month, day }) => ({
-      at: (year: number) => Date.UTC(year, month - 1, day) + milliseconds(timeOffset),
+      at: (year: number) => Date.UTC(year, month - 1, day) + withinADay(timeOffset),
       offset: offsetOf(to),
     })),
   ].sort((one, other) => one.at(2000) - other.at(2000))
@@ -86,10 +93,11 @@ function offsetAt(time: number, { offset, changes }: Rules): number {
   return current
 }
 
-/** The milliseconds of an `xs:duration` of days, hours, minutes and seconds. */
+/** The milliseconds of an `xs:duration` of days, hours, minutes and seconds. NaN if it has years or months. */
 export function milliseconds(duration: string): number {
-  const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] =
-    /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration) ?? []
+  const parts = /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration)
+  if (parts === null) return Number.NaN
+  const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
   const length = Number(days) * DAY_MS + ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
   return sign === '-' ? -length : length
 }

@@ -123,6 +123,35 @@ describe('The zone of an item', () => {
     expect(await zonesOf({ id: BERLIN })).toEqual({ start: whole, end: whole })
   })
 
+  it.each([{ bias: 'P6000D' }, { timeOffset: 'P2D' }])('is refused with %o, which no clock has', async (odd) => {
+    const [first, ...others] = summerTime.recurringDayTransition
+    const strange: TimeZoneDefinition = {
+      ...definition,
+      periods: periods.map((period) => ({ ...period, bias: odd.bias ?? period.bias })),
+      transitionsGroups: [
+        always,
+        { ...summerTime, recurringDayTransition: [{ ...first, timeOffset: odd.timeOffset ?? 'PT2H' }, ...others] },
+        fixedDates,
+      ],
+    }
+    const calendarItem = { subject: 'Visit', start: at('09:00'), end: at('10:00'), startTimeZone: strange }
+    const sent = await call(CreateItem, { sendMeetingInvitations: 'SendToNone', items: [{ calendarItem }] })
+    expect(sent.responseMessages).toMatchObject([{ responseCode: 'ErrorTimeZone' }])
+  })
+
+  it('is refused with an offset of years', () => {
+    const odd = { ...definition, periods: periods.map((period) => ({ ...period, bias: '-P1Y' })) }
+    expect(() => zoneOf(odd)).toThrow(expect.objectContaining({ responseCode: 'ErrorTimeZone' }))
+  })
+
+  it('is refused with an offset of more than a day in the form of Exchange 2007', async () => {
+    const change = (offset: string) => ({ offset, time: '03:00:00' })
+    const meetingTimeZone = { baseOffset: '-PT60M', standard: change('P6000D'), daylight: change('-PT60M') }
+    const calendarItem = { subject: 'Visit', start: at('09:00'), end: at('10:00'), meetingTimeZone }
+    const sent = await call(CreateItem, { sendMeetingInvitations: 'SendToNone', items: [{ calendarItem }] })
+    expect(sent.responseMessages).toMatchObject([{ responseCode: 'ErrorTimeZone' }])
+  })
+
   it('is returned as the client has described it', async () => {
     expect(await zonesOf(definition)).toEqual({ start: definition, end: definition })
   })
