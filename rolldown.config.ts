@@ -72,6 +72,8 @@ export default defineConfig({
           name: 'kerberos-names',
           test: /kerberos\/(messages\/)?(name-type|error-code|kdc-address|user-name|kerberos-error|error-text)\.ts$/,
         },
+        // The client and its Kerberos both use it.
+        { name: 'deadline', test: /src\/client\/deadline\.ts$/ },
         { name: 'kerberos', test: /src\/(client\/)?kerberos\// },
         // Discovery is loaded when it is first needed, as it needs an XML library and Node's own HTTP.
         { name: 'client', test: /src\/client\/(?!discovery\/(discovery|transport|user-settings)\.ts$)/ },

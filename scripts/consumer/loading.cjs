@@ -3,10 +3,11 @@ const { execFileSync } = require('node:child_process')
 
 /** Files of `dist/chunks`, and modules of Node.js that take long. */
 const ENTRY_POINTS = {
-  'ews-booking': ['client', 'kerberos-names', 'operations', 'rolldown-runtime', 'src', 'validation', 'zod'],
+  'ews-booking': ['client', 'deadline', 'kerberos-names', 'operations', 'rolldown-runtime', 'src', 'validation', 'zod'],
   'ews-booking/booking': [
     'booking',
     'client',
+    'deadline',
     'kerberos-names',
     'operations',
     'rolldown-runtime',
@@ -16,8 +17,10 @@ const ENTRY_POINTS = {
   ],
   'ews-booking/crypto': ['crypto', 'validation', 'zod'],
   'ews-booking/simulator': [
+    'deadline',
     'http',
     'https',
+    'ical',
     'kerberos',
     'kerberos-names',
     'operations',
