@@ -22,7 +22,9 @@ let browser: Browser
 let base: string
 
 async function picture(page: Page, name: string): Promise<void> {
-  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}${name}.png` })
+  if (PICTURES === undefined) return
+  await page.evaluate('scrollTo(0, 0)')
+  await page.screenshot({ path: `${PICTURES}${name}.png` })
 }
 
 async function signIn(page: Page): Promise<void> {

@@ -10,7 +10,6 @@ type RecurringDay = NonNullable<
 const MINUTE_MS = 60_000
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS
 const DAY_MS = 24 * 60 * MINUTE_MS
-const GROUP = '0'
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
 /** A change of the clocks, with the offsets from UTC before and after it, in milliseconds. */
@@ -50,22 +49,42 @@ export function timeZoneDefinition(id: string, now: Date): TimeZoneDefinition {
   const zone = timeZoneOf(id)
   const offsetAt = (time: number) => zone.wallClock(new Date(time)) - time
   const changes = clockChanges(year, offsetAt)
-  const standard = Math.min(offsetAt(Date.UTC(year, 0, 1)), ...changes.map(({ after }) => after))
-  const offsets = [...new Set([standard, ...changes.map(({ after }) => after)])]
+  const inTurn = [offsetAt(Date.UTC(year, 0, 1)), ...changes.map(({ after }) => after)]
+  const standard = Math.min(...inTurn)
+  const offsets = [...new Set([standard, ...inTurn])]
   const nameOf = (offset: number) => (offset === standard ? 'Standard' : 'Daylight')
   const idOf = (offset: number) => `trule:Microsoft/Registry/${id}/${year}-${nameOf(offset)}`
   const periods = offsets.map((offset): Period => ({ bias: duration(-offset), name: nameOf(offset), id: idOf(offset) }))
-  const group =
-    changes.length === 0
-      ? { id: GROUP, transition: [{ to: { kind: 'Period' as const, value: idOf(standard) } }] }
-      : { id: GROUP, recurringDayTransition: changes.map((change) => recurringDay(change, idOf(change.after))) }
-  return {
-    ...namedTimeZone(id, now),
-    periods,
-    transitionsGroups: [group],
-    transitions: { transition: { to: { kind: 'Group', value: GROUP } } },
-  }
+  const isYearly = changes.length > 0 && inTurn[0] === inTurn.at(-1)
+  const transitions = isYearly ? yearly(changes, idOf) : once(changes, inTurn.map(idOf))
+  return { ...namedTimeZone(id, now), periods, ...transitions }
 }
+
+type Transitions = Pick<TimeZoneDefinition, 'transitionsGroups' | 'transitions'>
+
+/** Changes that come again each year. */
+const yearly = (changes: readonly ClockChange[], idOf: (offset: number) => string): Transitions => ({
+  transitionsGroups: [
+    { id: '0', recurringDayTransition: changes.map((change) => recurringDay(change, idOf(change.after))) },
+  ],
+  transitions: { transition: { to: toGroup(0) } },
+})
+
+/** The periods of a year that doesn't end as it began, because a country has changed its time for good; or the only one of a year. */
+const once = (changes: readonly ClockChange[], periodIds: readonly string[]): Transitions => ({
+  transitionsGroups: periodIds.map((value, index) => ({
+    id: `${index}`,
+    transition: [{ to: { kind: 'Period', value } }],
+  })),
+  transitions: {
+    transition: { to: toGroup(0) },
+    ...(changes.length > 0 && {
+      absoluteDateTransition: changes.map(({ at }, index) => ({ to: toGroup(index + 1), dateTime: new Date(at) })),
+    }),
+  },
+})
+
+const toGroup = (index: number) => ({ kind: 'Group' as const, value: `${index}` })
 
 /** The changes of the clocks in a year, by the offset at each instant. No zone changes its clocks twice in a week. */
 export function clockChanges(year: number, offsetAt: (time: number) => number): ClockChange[] {

@@ -51,14 +51,25 @@ const definition: TimeZoneDefinition = {
   },
 }
 
+/** The first instant of a year at which the rules give other clocks than the zone has. */
+function wrongInstant(id: string, year: number): Date | undefined {
+  const zone = zoneOf({ ...timeZoneDefinition(id, new Date(Date.UTC(year, 6, 1))), id: 'mine' })
+  return instants(year).find((instant) => zone.wallClock(instant) !== timeZoneOf(id).wallClock(instant))
+}
+
 describe('The rules of a time zone definition', () => {
   it('that GetServerTimeZones returns for each zone give its clocks in that year', () => {
     expect(windowsTimeZoneIds.length).toBeGreaterThan(130)
-    for (const id of windowsTimeZoneIds) {
-      const zone = zoneOf({ ...timeZoneDefinition(id, new Date(Date.UTC(YEAR, 6, 1))), id: 'mine' })
-      const wrong = instants(YEAR).find((instant) => zone.wallClock(instant) !== timeZoneOf(id).wallClock(instant))
-      expect([id, wrong]).toEqual([id, undefined])
-    }
+    for (const id of windowsTimeZoneIds) expect([id, wrongInstant(id, YEAR)]).toEqual([id, undefined])
+  })
+
+  it.each([
+    ['Volgograd Standard Time', 2020],
+    ['Sudan Standard Time', 2017],
+    ['North Korea Standard Time', 2018],
+  ])('of %s give its clocks in %i, when its country changed its time for good', (id, year) => {
+    expect(wrongInstant(id, year)).toBeUndefined()
+    expect(timeZoneDefinition(id, new Date(Date.UTC(year, 6, 1))).transitions?.absoluteDateTransition).toHaveLength(1)
   })
 
   it.each([
