@@ -186,7 +186,10 @@ const extra: Readonly<Record<string, string>> = {
 const explained = (path: string, reasons: Readonly<Record<string, string>>) =>
   Object.keys(reasons).filter((part) => `/${path}/`.includes(`/${part}/`))
 
-describe("The simulator's answers beside the recorded ones of Microsoft's servers", needs('recordings'), () => {
+// The last test looks at what the others have needed.
+const inOrder = { ...needs('recordings'), shuffle: false }
+
+describe("The simulator's answers beside the recorded ones of Microsoft's servers", inOrder, () => {
   const directory = join(recordedDirectory ?? '', 'exchange')
   const recordings =
     recordedDirectory === undefined
