@@ -55,7 +55,10 @@ async function shownEvents(page: Page, weekday = 0, view = 'week'): Promise<stri
   return page.textContent('.calendar')
 }
 
-describe('in a browser', needs('chromium'), () => {
+// They share a practice, whose times are booked one after another.
+const inOrder = { ...needs('chromium'), shuffle: false }
+
+describe('in a browser', inOrder, () => {
   beforeAll(async () => {
     practice = await openPractice()
     fillCalendars(practice.exchange)
