@@ -329,7 +329,7 @@ function endOfName(text: string, start: number): number {
 
 const isSpace = (code: number) => code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN
 
-/** Returns where the tag's `>` is, or -1 if it hasn't arrived. Attributes may contain a `>` as well. */
+/** Returns where the tag ends, at its `>`, or -1 if that hasn't arrived. A `>` in an attribute's value doesn't end it. */
 function endOfTag(text: string, start: number): number {
   for (let end = start; end >= 0 && end < text.length; end++) {
     const code = text.charCodeAt(end)

@@ -15,8 +15,8 @@ import { types } from './namespaces'
 
 const DayOfWeekIndex = enumeration('First', 'Second', 'Third', 'Fourth', 'Last')
 
-/** A month by its English name (MS-OXWSCDATA, MonthNamesType). */
-export const Month = enumeration(
+/** The English names of the months, January first. */
+export const monthNames = [
   'January',
   'February',
   'March',
@@ -29,7 +29,10 @@ export const Month = enumeration(
   'October',
   'November',
   'December',
-)
+] as const
+
+/** A month by its English name (MS-OXWSCDATA, MonthNamesType). */
+export const Month = enumeration(...monthNames)
 
 const relativeYearlyRecurrence = {
   /** The day of the week. One day, in spite of the name. */

@@ -1,14 +1,12 @@
 import type { MeetingTimeZone, TimeZoneDefinition } from '../../operations'
 import type { CalendarItem } from '../../operations/types/calendar-item'
-import { Month } from '../../operations/types/recurrence'
+import { monthNames } from '../../operations/types/recurrence'
+import { positionOf } from './day-of-week'
 import { milliseconds } from './defined-zone'
 import { windowsTimeZoneIds } from './time-zone'
 import { duration } from './time-zone-definition'
 
 type TimeChange = NonNullable<MeetingTimeZone['standard']>
-
-const months = Month.facets.enumeration ?? []
-const POSITIONS = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 } as const
 
 /** The zone that a client gives a new item: `startTimeZone`, or `meetingTimeZone` as for Exchange 2007. */
 export const creationZoneOf = ({ startTimeZone, meetingTimeZone }: CalendarItem): TimeZoneDefinition | undefined =>
@@ -48,8 +46,8 @@ function recurringDay(period: string, { relativeYearlyRecurrence: rule, time }: 
   return {
     to: { kind: 'Period' as const, value: period },
     timeOffset: duration((hours * 60 + minutes) * 60_000),
-    month: months.indexOf(rule.month) + 1,
+    month: monthNames.indexOf(rule.month) + 1,
     dayOfWeek: rule.daysOfWeek,
-    occurrence: POSITIONS[rule.dayOfWeekIndex],
+    occurrence: positionOf[rule.dayOfWeekIndex],
   }
 }

@@ -14,6 +14,12 @@ export const weekdaysOf: Readonly<Record<DayOfWeek, readonly number[]>> = {
   WeekendDay: [0, 6],
 }
 
+/** The days of the week, Sunday first. */
+export const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
+
+/** The position of a day in its month, as `nthWeekday` takes it, by its name (MS-OXWSCDATA, DayOfWeekIndexType). */
+export const positionOf = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 } as const
+
 /** True if a day of the week is one of `names`. Sunday is 0. */
 export const isOneOf = (day: number, names: readonly DayOfWeek[]): boolean =>
   names.some((name) => weekdaysOf[name].includes(day))

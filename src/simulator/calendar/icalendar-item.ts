@@ -3,11 +3,11 @@ import type { EmailAddress } from '../../operations'
 import { type CalendarItem, CalendarItem as ItemDescription } from '../../operations/types/calendar-item'
 import type { DayOfWeek } from '../../operations/types/day-of-week'
 import { types } from '../../operations/types/namespaces'
-import type { Recurrence, RecurrencePattern } from '../../operations/types/recurrence'
+import { monthNames, type Recurrence, type RecurrencePattern } from '../../operations/types/recurrence'
 import type { ElementDescription } from '../../xml'
 import { canBeSent } from '../items/can-be-sent'
 import { ServiceError } from '../soap/service-error'
-import { weekdaysOf } from './day-of-week'
+import { positionOf, weekdays, weekdaysOf } from './day-of-week'
 import { windowsTimeZoneIds } from './time-zone'
 
 type Status = NonNullable<CalendarItem['legacyFreeBusyStatus']>
@@ -21,24 +21,8 @@ const DAYS: Readonly<Record<string, DayOfWeek>> = {
   FR: 'Friday',
   SA: 'Saturday',
 }
+const indices = ['First', 'Second', 'Third', 'Fourth', 'Last'] as const
 const sets = ['Day', 'Weekday', 'WeekendDay'] as const
-/** The first day of the week by its number in the library, from 1 for Sunday. */
-const firstDays = [undefined, 'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
-const ORDINALS = { 1: 'First', 2: 'Second', 3: 'Third', 4: 'Fourth', [-1]: 'Last' } as const
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const
 const BUSY: Readonly<Record<string, Status>> = {
   FREE: 'Free',
   TENTATIVE: 'Tentative',
@@ -240,7 +224,7 @@ function patternOf(rule: ICAL.Recur, start: ICAL.Time): RecurrencePattern {
         weeklyRecurrence: {
           interval,
           daysOfWeek: (days.length === 0 ? [dayCodeOf(start)] : days).map(dayNamed),
-          firstDayOfWeek: firstDays[rule.wkst],
+          firstDayOfWeek: weekdays[rule.wkst - 1],
         },
       }
     case 'MONTHLY':
@@ -266,7 +250,7 @@ function dayNamed(code: string): DayOfWeek {
 }
 
 function monthNamed(month: number) {
-  const name = MONTHS[month - 1]
+  const name = monthNames[month - 1]
   if (name === undefined) throw unsupported()
   return name
 }
@@ -275,7 +259,7 @@ function monthNamed(month: number) {
 function weekdayOf(codes: readonly string[], rule: ICAL.Recur) {
   const [code = ''] = codes
   const position = Number.parseInt(code, 10) || (rule.parts.BYSETPOS?.[0] ?? 0)
-  const dayOfWeekIndex = Object.entries(ORDINALS).find(([each]) => Number(each) === position)?.[1]
+  const dayOfWeekIndex = indices.find((index) => positionOf[index] === position)
   const days = codes.map(dayNamed)
   const daysOfWeek = days.length === 1 ? days[0] : sets.find((name) => weekdaysOf[name].length === days.length)
   if (dayOfWeekIndex === undefined || daysOfWeek === undefined) throw unsupported()

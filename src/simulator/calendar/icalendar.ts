@@ -1,9 +1,9 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import type { DayOfWeek } from '../../operations/types/day-of-week'
-import { Month, type Recurrence } from '../../operations/types/recurrence'
+import { monthNames, type Recurrence } from '../../operations/types/recurrence'
 import { bodyAs } from '../items/body'
 import type { Appointment } from './appointment'
-import { weekdaysOf } from './day-of-week'
+import { positionOf, weekdaysOf } from './day-of-week'
 import { zoneOf } from './defined-zone'
 import { type TimeZone, utc } from './time-zone'
 import { clockChanges } from './time-zone-definition'
@@ -14,8 +14,6 @@ type Answer = NonNullable<CalendarItem['myResponseType']>
 /** The longest line, in bytes without its end (RFC 5545, 3.1). */
 const LINE_BYTES = 75
 const DAY_CODES = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
-const POSITIONS = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 } as const
-const months = Month.facets.enumeration ?? []
 const DAY_MS = 24 * 60 * 60 * 1000
 
 const STATUSES: Partial<Record<Answer, string>> = {
@@ -120,9 +118,9 @@ function pattern(recurrence: Recurrence): string {
   const { dailyRecurrence: daily, weeklyRecurrence: weekly } = recurrence
   const { absoluteMonthlyRecurrence: monthly, relativeMonthlyRecurrence: relativeMonthly } = recurrence
   const { absoluteYearlyRecurrence: yearly, relativeYearlyRecurrence: relativeYearly } = recurrence
-  const monthOf = (name: string) => months.indexOf(name) + 1
+  const monthOf = (name: (typeof monthNames)[number]) => monthNames.indexOf(name) + 1
   const relative = ({ daysOfWeek, dayOfWeekIndex }: NonNullable<typeof relativeYearly>) =>
-    `BYDAY=${dayCodes([daysOfWeek])};BYSETPOS=${POSITIONS[dayOfWeekIndex]}`
+    `BYDAY=${dayCodes([daysOfWeek])};BYSETPOS=${positionOf[dayOfWeekIndex]}`
   if (daily) return `FREQ=DAILY;INTERVAL=${daily.interval}`
   if (weekly) {
     const first = dayCodes([weekly.firstDayOfWeek ?? 'Sunday'])
@@ -131,7 +129,7 @@ function pattern(recurrence: Recurrence): string {
   if (monthly) return `FREQ=MONTHLY;INTERVAL=${monthly.interval};${monthDay(monthly.dayOfMonth)}`
   if (relativeMonthly) {
     const { daysOfWeek, dayOfWeekIndex, interval } = relativeMonthly
-    return `FREQ=MONTHLY;INTERVAL=${interval};BYDAY=${dayCodes([daysOfWeek])};BYSETPOS=${POSITIONS[dayOfWeekIndex]}`
+    return `FREQ=MONTHLY;INTERVAL=${interval};BYDAY=${dayCodes([daysOfWeek])};BYSETPOS=${positionOf[dayOfWeekIndex]}`
   }
   if (yearly) {
     const month = monthOf(yearly.month)

@@ -1,4 +1,4 @@
-import { Month, type Recurrence } from '../../operations/types/recurrence'
+import { monthNames, type Recurrence } from '../../operations/types/recurrence'
 import { ServiceError } from '../soap/service-error'
 import { weekdaysOf } from './day-of-week'
 import type { TimeZone } from './time-zone'
@@ -32,7 +32,6 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const LAST_DAY = Date.UTC(4500, 7, 31) / DAY_MS
 const LONGEST_MONTH_DAYS = 31
 const LONGEST_YEAR_DAYS = 366
-const months = Month.facets.enumeration ?? []
 const indices = ['First', 'Second', 'Third', 'Fourth'] as const
 
 /** The day of the week of a day since 1970. */
@@ -73,7 +72,8 @@ function patternOf(recurrence: Recurrence, startDay: number): Pattern {
   const start = new Date(startDay * DAY_MS)
   const january = start.getUTCFullYear() * 12
   const month = (period: number, interval: number) => january + start.getUTCMonth() + period * interval
-  const monthOfYear = (period: number, name: string) => january + period * 12 + months.indexOf(name)
+  const monthOfYear = (period: number, name: (typeof monthNames)[number]) =>
+    january + period * 12 + monthNames.indexOf(name)
   const pattern = (daysIn: Pattern['daysIn'], longestPeriod: number): Pattern => ({ daysIn, longestPeriod })
   if (daily) return pattern((period) => [startDay + period * daily.interval], daily.interval)
   if (weekly) return pattern(weeklyDays(weekly, startDay), weekly.interval * 7)

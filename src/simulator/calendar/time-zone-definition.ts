@@ -1,5 +1,5 @@
 import type { TimeZoneDefinition } from '../../operations'
-import { weekdaysOf } from './day-of-week'
+import { weekdays, weekdaysOf } from './day-of-week'
 import { timeZoneOf } from './time-zone'
 
 type Period = NonNullable<TimeZoneDefinition['periods']>[number]
@@ -10,7 +10,6 @@ type RecurringDay = NonNullable<
 const MINUTE_MS = 60_000
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS
 const DAY_MS = 24 * 60 * MINUTE_MS
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
 /** A change of the clocks, with the offsets from UTC before and after it, in milliseconds. */
 export interface ClockChange {
