@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../free-port'
 import { postgresqlFolder, unprivilegedUser } from '../requirements'
-import { freePort } from './free-port'
 
 /** A PostgreSQL server of one test, in a folder of its own. */
 export interface PostgresqlServer {

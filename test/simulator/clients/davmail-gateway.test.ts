@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../../src/simulator'
+import { freePort } from '../../free-port'
 import { needs } from '../../requirements'
 import { schemaDirectory, schemaErrors } from '../../schema'
 import { DOCTOR } from '../exchange'
@@ -14,17 +14,6 @@ import { DOCTOR } from '../exchange'
 const NURSE = 'nurse@example.com'
 const CALENDAR = `/users/${DOCTOR}/calendar`
 const credentials = `Basic ${Buffer.from('doctor:s3cret').toString('base64')}`
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new TypeError('No port was found')
-  return address.port
-}
 
 /** Starts DavMail in front of the simulator, and returns how to send it requests of CalDAV. */
 async function startDavmail({ url }: Simulator) {
