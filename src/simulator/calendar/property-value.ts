@@ -1,6 +1,7 @@
 import type { CalendarItem } from '../../operations/types/calendar-item'
 import { conversationIdOf } from '../items/exchange-id'
 import { itemDerivations } from '../items/item-value'
+import { presentValues } from '../items/present-values'
 import type { Property } from '../items/property'
 import { timeZonesOf } from './appointment'
 import { zoneOf } from './defined-zone'
@@ -53,12 +54,7 @@ export const propertyOf = <Key extends Property>(item: DatedItem, property: Key)
 
 /** Returns those of the given properties that an item has, stored or derived. */
 export function valuesOf(item: DatedItem, properties: Iterable<Property>): CalendarItem {
-  const values: CalendarItem = {}
-  const set = <Key extends Property>(key: Key) => {
-    const value = propertyOf(item, key)
-    if (value !== undefined) values[key] = value
-  }
-  for (const property of properties) set(property)
+  const values: CalendarItem = presentValues<CalendarItem>(properties, (property) => propertyOf(item, property))
   if (values.startTimeZone !== undefined) values.startTimeZone = withRules(values.startTimeZone, item.start)
   if (values.endTimeZone !== undefined) values.endTimeZone = withRules(values.endTimeZone, item.end)
   return values

@@ -8,6 +8,7 @@ import {
 import type { RealItem } from '../../operations/mail/real-items'
 import { conversationIdOf } from '../items/exchange-id'
 import { itemDerivations } from '../items/item-value'
+import { presentValues } from '../items/present-values'
 import { PropertySet } from '../items/property-set'
 import type { Mail, MailKind } from './mail'
 
@@ -58,15 +59,8 @@ export function mailPropertyOf<Key extends MailProperty>(mail: Mail, property: K
 }
 
 /** Returns those of the given properties that a message has, stored or derived. */
-export function mailValuesOf(mail: Mail, properties: Iterable<MailProperty>): AnyMessage {
-  const values: AnyMessage = {}
-  const set = <Key extends MailProperty>(key: Key) => {
-    const value = mailPropertyOf(mail, key)
-    if (value !== undefined) values[key] = value
-  }
-  for (const property of properties) set(property)
-  return values
-}
+export const mailValuesOf = (mail: Mail, properties: Iterable<MailProperty>): AnyMessage =>
+  presentValues<AnyMessage>(properties, (property) => mailPropertyOf(mail, property))
 
 /** Values of a message under the name of its kind, as they are written. */
 export function realItemOf(kind: MailKind, values: AnyMessage): RealItem {

@@ -1,5 +1,6 @@
 import type { AnyFolder, FolderShape } from '../../operations'
 import { namedProperties } from '../items/named-property'
+import { presentValues } from '../items/present-values'
 import { isOfClass } from '../mailbox/folder'
 import {
   type FolderProperty,
@@ -37,19 +38,11 @@ export function folderShaper(shape: FolderShape): (placed: PlacedFolder) => AnyF
   const extended = (shape.additionalProperties ?? []).flatMap(({ extendedFieldURI }) => extendedFieldURI ?? [])
   return (placed) => {
     const extendedProperty = folderTwinsOf(placed, extended)
-    const values = valuesOf(placed, properties)
+    const values: FolderValues = presentValues<FolderValues>(properties, (property) =>
+      folderPropertyOf(placed, property),
+    )
     return elementOf(placed, extendedProperty.length === 0 ? values : { ...values, extendedProperty })
   }
-}
-
-function valuesOf(placed: PlacedFolder, properties: readonly FolderProperty[]): FolderValues {
-  const values: FolderValues = {}
-  const set = <Key extends FolderProperty>(key: Key) => {
-    const value = folderPropertyOf(placed, key)
-    if (value !== undefined) values[key] = value
-  }
-  for (const property of properties) set(property)
-  return values
 }
 
 /** Only a `t:Folder`, and one of tasks, has a count of unread items. */
